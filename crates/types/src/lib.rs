@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! What do we call things? Ids, digests, formats, states, findings and limits: the words that every other
+//! crate speaks. Small, dull and finished early, because an edit here rebuilds everything.
+//!
+//! No I/O, no parsers, no clock of its own: time comes in through [`Clock`].
+
+mod clock;
+mod digest;
+mod finding;
+mod format;
+mod ids;
+mod lang;
+mod limits;
+mod path;
+mod printable;
+mod reading;
+mod sensitive;
+
+pub use clock::{Clock, Timestamp};
+pub use digest::{Digest, DigestError};
+pub use finding::{Confidence, Entity, Finding, RuleId, Signals};
+pub use format::{Format, FormatGroup};
+pub use ids::{AssetId, DatasetId, RunId, SourceId};
+pub use lang::Lang;
+pub use limits::Limits;
+pub use path::RelPath;
+pub use printable::Printable;
+pub use reading::{NotRead, ReadState, Warning, WarningCode};
+pub use sensitive::Sensitive;
+
+#[cfg(test)]
+mod tests;
