@@ -2,3 +2,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 //! What do we hold, since when, on what evidence?
+
+pub mod inventory;
