@@ -124,9 +124,16 @@ impl Format {
     pub const fn group(self) -> FormatGroup {
         use Format as F;
         match self {
-            F::Text | F::Html | F::Xml | F::Json | F::Markdown | F::Rtf | F::Pdf | F::Docx | F::Odt | F::Doc => {
-                FormatGroup::Documents
-            }
+            F::Text
+            | F::Html
+            | F::Xml
+            | F::Json
+            | F::Markdown
+            | F::Rtf
+            | F::Pdf
+            | F::Docx
+            | F::Odt
+            | F::Doc => FormatGroup::Documents,
             F::Csv | F::Tsv | F::Xlsx | F::Xlsb | F::Xls | F::Ods => FormatGroup::Tables,
             F::Pptx | F::Odp | F::Ppt => FormatGroup::Presentations,
             F::Eml | F::Mbox | F::Msg | F::Pst | F::Ics | F::Vcf => FormatGroup::Mail,

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// A path relative to its source, `/` between parts, no leading slash; the source's root is `""`.
 ///
@@ -87,7 +87,7 @@ impl RelPath {
         for chunk in name.utf8_chunks() {
             out.push_str(&chunk.valid().replace('\\', "\\\\"));
             for byte in chunk.invalid() {
-                out.push_str(&format!("\\x{byte:02x}"));
+                let _ = write!(out, "\\x{byte:02x}");
             }
         }
         Cow::Owned(out)

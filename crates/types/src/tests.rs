@@ -22,7 +22,9 @@ fn digests_round_trip_and_refuse_the_rest() {
 
 #[test]
 fn any_file_name_survives_the_kept_form() {
-    for name in [&b"Bescheid.pdf"[..], b"M\xfcller.doc", b"a\\b", b"\\x41", "Müller".as_bytes(), b"\xff\xfe\\"] {
+    for name in
+        [&b"Bescheid.pdf"[..], b"M\xfcller.doc", b"a\\b", b"\\x41", "Müller".as_bytes(), b"\xff\xfe\\"]
+    {
         let path = RelPath::root().join(b"Amt").join(name);
         assert_eq!(path.to_bytes(), [b"Amt/", name].concat(), "{path}");
     }

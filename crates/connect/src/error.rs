@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+use hoheit_types::Printable;
+use std::fmt;
+use std::io;
+
+/// A place could not be reached, or something in it not be listed or opened.
+#[derive(Debug)]
+pub struct ConnectError {
+    operation: &'static str,
+    path: String,
+    source: io::Error,
+}
+
+/// What to branch on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConnectErrorKind {
+    /// Nothing there (any more)
+    NotFound,
+    /// The system refuses access
+    PermissionDenied,
+    /// It is not what was expected: a folder instead of a file, a link, a device
+    WrongType,
+    /// The system reported a failure of the medium or the network
+    Io,
+}
+
+impl ConnectError {
+    pub(crate) fn new(
+        operation: &'static str,
+        path: impl Into<String>,
+        source: impl Into<io::Error>,
+    ) -> Self {
+        Self { operation, path: path.into(), source: source.into() }
+    }
+
+    /// What to branch on.
+    pub fn kind(&self) -> ConnectErrorKind {
+        use io::ErrorKind as K;
+        match self.source.kind() {
+            K::NotFound => ConnectErrorKind::NotFound,
+            K::PermissionDenied => ConnectErrorKind::PermissionDenied,
+            // ELOOP (a link where none may be) has no stable kind of its own yet.
+            K::NotADirectory | K::IsADirectory | K::InvalidInput => ConnectErrorKind::WrongType,
+            _ if self.source.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
+                ConnectErrorKind::WrongType
+            }
+            _ => ConnectErrorKind::Io,
+        }
+    }
+
+    /// The path that was meant.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+}
+
+impl fmt::Display for ConnectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "can't {} {}", self.operation, Printable(&self.path))
+    }
+}
+
+impl std::error::Error for ConnectError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.source)
+    }
+}

@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+use crate::{ConnectError, Entry, EntryKind, Identity, Place};
+use hoheit_types::{RelPath, Timestamp};
+use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
+use rustix::fs::{self, AtFlags, Dir, FileType, Mode, OFlags, ResolveFlags};
+use rustix::io::Errno;
+use std::ffi::OsStr;
+use std::fs::File;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// A folder of the local file system, or of anything that is mounted into it.
+#[derive(Debug)]
+pub struct LocalPlace {
+    root: OwnedFd,
+    path: PathBuf,
+    identity: Identity,
+    /// Whether `openat2` answered so far; old kernels and some containers refuse it.
+    has_openat2: AtomicBool,
+}
+
+#[cfg(test)]
+mod tests;
+
+/// The system refuses paths of 4,096 bytes and more (PATH_MAX); longer ones are opened in stretches.
+const STRETCH_BYTES: usize = 3_072;
+
+/// Deeper than any real tree; a loop through bind mounts ends here.
+const DEPTH_LIMIT: usize = 2_048;
+
+/// Pseudo file systems, by the magic numbers of `statfs(2)`: they hold no data and some of them never end.
+const PSEUDO_FILESYSTEMS: [u64; 10] = [
+    0x9fa0,      // proc
+    0x6265_6572, // sysfs
+    0x1cd1,      // devpts
+    0x6367_7270, // cgroup2
+    0x0027_e0eb, // cgroup
+    0x6462_6720, // debugfs
+    0x7472_6163, // tracefs
+    0xcafe_4a11, // bpf
+    0x7363_6673, // securityfs
+    0x4249_4e4d, // binfmt_misc
+];
+
+impl LocalPlace {
+    /// Reaches a folder. The root itself may be a link: the person named it.
+    pub fn open(path: &Path) -> Result<Self, ConnectError> {
+        let fail = |e: Errno| ConnectError::new("reach", path.to_string_lossy(), e);
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let root = fs::open(path, flags, Mode::empty()).map_err(fail)?;
+        let stat = fs::fstat(&root).map_err(fail)?;
+        let volume = fs::fstatvfs(&root).map_err(fail)?;
+        let path = path.canonicalize().map_err(|e| ConnectError::new("reach", path.to_string_lossy(), e))?;
+        let identity =
+            Identity { filesystem: format!("fsid:{:016x}", volume.f_fsid), root_inode: stat.st_ino };
+        Ok(Self { root, path, identity, has_openat2: AtomicBool::new(true) })
+    }
+
+    /// The absolute path by which it is reached today.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Opens what lies at `path` below the root without following any link on the way.
+    fn open_beneath(&self, path: &RelPath, flags: OFlags) -> Result<OwnedFd, Errno> {
+        let bytes = path.to_bytes();
+        let mut rest: &[u8] = if bytes.is_empty() { b"." } else { &bytes };
+        let mut folder: Option<OwnedFd> = None;
+        loop {
+            let (stretch, tail) = split_stretch(rest);
+            let at = folder.as_ref().map_or(self.root.as_fd(), AsFd::as_fd);
+            if tail.is_empty() {
+                return self.open_stretch(at, stretch, flags);
+            }
+            folder = Some(self.open_stretch(at, stretch, OFlags::PATH | OFlags::DIRECTORY)?);
+            rest = tail;
+        }
+    }
+
+    fn open_stretch(&self, at: BorrowedFd<'_>, stretch: &[u8], flags: OFlags) -> Result<OwnedFd, Errno> {
+        let name = OsStr::from_bytes(stretch);
+        let flags = flags | OFlags::CLOEXEC | OFlags::NOFOLLOW;
+        if self.has_openat2.load(Ordering::Relaxed) {
+            let beneath = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS | ResolveFlags::NO_MAGICLINKS;
+            match without_atime(flags, |flags| fs::openat2(at, name, flags, Mode::empty(), beneath)) {
+                Err(Errno::NOSYS) => self.has_openat2.store(false, Ordering::Relaxed),
+                result => return result,
+            }
+        }
+        // Part by part: each one is opened without following a link, so none can lead out.
+        let mut folder: Option<OwnedFd> = None;
+        let mut parts = stretch.split(|b| *b == b'/').peekable();
+        while let Some(part) = parts.next() {
+            let at = folder.as_ref().map_or(at, AsFd::as_fd);
+            if part == b".." {
+                return Err(Errno::XDEV);
+            }
+            let part = OsStr::from_bytes(part);
+            if parts.peek().is_none() {
+                return without_atime(flags, |flags| fs::openat(at, part, flags, Mode::empty()));
+            }
+            let way = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::NOFOLLOW;
+            folder = Some(fs::openat(at, part, way, Mode::empty())?);
+        }
+        Err(Errno::NOENT)
+    }
+}
+
+impl Place for LocalPlace {
+    fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    fn list(&self, folder: &RelPath) -> Result<Vec<Entry>, ConnectError> {
+        let fail = |e: Errno| ConnectError::new("list", folder.as_str(), e);
+        let fd = self.open_beneath(folder, OFlags::RDONLY | OFlags::DIRECTORY).map_err(fail)?;
+        let device = fs::fstat(&fd).map_err(fail)?.st_dev;
+        let is_deep = folder.as_str().matches('/').count() >= DEPTH_LIMIT;
+        let mut entries = Vec::new();
+        let mut dir = Dir::read_from(&fd).map_err(fail)?;
+        while let Some(item) = dir.read() {
+            let item = item.map_err(fail)?;
+            let name = item.file_name();
+            if matches!(name.to_bytes(), b"." | b"..") {
+                continue;
+            }
+            let stat = match fs::statat(&fd, name, AtFlags::SYMLINK_NOFOLLOW | AtFlags::NO_AUTOMOUNT) {
+                Ok(stat) => stat,
+                Err(Errno::NOENT) => continue,
+                Err(error) => return Err(fail(error)),
+            };
+            let kind = match FileType::from_raw_mode(stat.st_mode) {
+                FileType::RegularFile => EntryKind::File,
+                FileType::Directory if is_deep => EntryKind::Boundary,
+                FileType::Directory if stat.st_dev != device && is_pseudo(&fd, name) => EntryKind::Boundary,
+                FileType::Directory => EntryKind::Folder,
+                FileType::Symlink => EntryKind::Link,
+                _ => EntryKind::Special,
+            };
+            entries.push(Entry {
+                name: name.to_bytes().to_vec(),
+                kind,
+                size_bytes: if kind == EntryKind::File {
+                    u64::try_from(stat.st_size).unwrap_or(0)
+                } else {
+                    0
+                },
+                modified: moment(stat.st_mtime, stat.st_mtime_nsec),
+                changed: moment(stat.st_ctime, stat.st_ctime_nsec),
+                inode: stat.st_ino,
+            });
+        }
+        entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+        Ok(entries)
+    }
+
+    fn open(&self, file: &RelPath) -> Result<File, ConnectError> {
+        let fail = |e: Errno| ConnectError::new("open", file.as_str(), e);
+        // NONBLOCK: opening a pipe that took the file's place must not wait for a writer.
+        let fd = self.open_beneath(file, OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY).map_err(fail)?;
+        let stat = fs::fstat(&fd).map_err(fail)?;
+        match FileType::from_raw_mode(stat.st_mode) {
+            FileType::RegularFile => Ok(File::from(fd)),
+            FileType::Directory => Err(fail(Errno::ISDIR)),
+            _ => Err(fail(Errno::INVAL)),
+        }
+    }
+}
+
+/// Asks the system not to move the access time; it refuses that to anyone but the owner, who is then asked without.
+fn without_atime<T>(flags: OFlags, open: impl Fn(OFlags) -> Result<T, Errno>) -> Result<T, Errno> {
+    if flags.contains(OFlags::PATH) {
+        return open(flags);
+    }
+    #[cfg(target_os = "linux")]
+    match open(flags | OFlags::NOATIME) {
+        Err(Errno::PERM) => {}
+        result => return result,
+    }
+    open(flags)
+}
+
+fn is_pseudo(folder: &OwnedFd, name: &std::ffi::CStr) -> bool {
+    let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    fs::openat(folder, name, flags, Mode::empty())
+        .and_then(fs::fstatfs)
+        .is_ok_and(|volume| PSEUDO_FILESYSTEMS.contains(&(volume.f_type as u64)))
+}
+
+/// The longest prefix of whole parts within [`STRETCH_BYTES`], and what follows its slash.
+fn split_stretch(path: &[u8]) -> (&[u8], &[u8]) {
+    if path.len() <= STRETCH_BYTES {
+        return (path, b"");
+    }
+    match path[..STRETCH_BYTES].iter().rposition(|b| *b == b'/') {
+        Some(slash) => (&path[..slash], &path[slash + 1..]),
+        None => (path, b""),
+    }
+}
+
+fn moment(seconds: i64, nanos: u64) -> Timestamp {
+    Timestamp(Timestamp::from_seconds(seconds).0.saturating_add(nanos as i64))
+}
