@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use crate::{Dialect, Extraction, Metadata, Scan, Table};
-use hoheit_types::{Format, Limits, ReadState, Warning, WarningCode};
+use hoheit_types::{Format, Limits, Printable, ReadState, Warning, WarningCode};
 use std::borrow::Cow;
+use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// Takes each document as it is finished: its member path inside the outermost one (`""` for that one itself, else
 /// names joined by `/`) and what was read.
@@ -19,6 +21,62 @@ pub(crate) struct Context<'v> {
     pub(crate) depth: u32,
     /// The member path of the document being read
     pub(crate) member: String,
+    /// Whether the visitor is at work, so that its panics are told from a reader's
+    visiting: bool,
+}
+
+impl<'v> Context<'v> {
+    pub(crate) fn new(limits: &Limits, visitor: &'v mut Visitor<'v>) -> Self {
+        Self {
+            limits: *limits,
+            visitor,
+            expanded_left: limits.expanded_bytes,
+            children_left: limits.children,
+            cells_left: limits.cells,
+            depth: 0,
+            member: String::new(),
+            visiting: false,
+        }
+    }
+
+    /// Reads one document, hands it to the visitor and says what became of it.
+    pub(crate) fn visit(&mut self, bytes: &[u8], name: &str) -> ReadState {
+        let sniffed = crate::sniff::sniff(bytes, name);
+        if bytes.len() as u64 > self.limits.document_bytes {
+            let mut reading = Reading::new(self, sniffed.format);
+            reading.state(ReadState::TooLarge);
+            let extraction = reading.finish();
+            return self.hand_over(&extraction);
+        }
+        // INVARIANT (reading is total): a panic in one of the many parsers below must not cost the siblings of this
+        // document. The worker process around us catches what can't be caught here (stack, memory, endless loops).
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            let mut reading = Reading::new(self, sniffed.format);
+            if !sniffed.as_named {
+                reading.warn(WarningCode::ContentNotAsNamed, 0);
+            }
+            crate::read(bytes, &mut reading);
+            reading.finish()
+        }));
+        let extraction = match result {
+            Ok(extraction) => extraction,
+            Err(panic) if self.visiting => resume_unwind(panic),
+            Err(_) => {
+                let mut reading = Reading::new(self, sniffed.format);
+                reading.warn(WarningCode::Crashed, 0);
+                reading.state(ReadState::Quarantined);
+                reading.finish()
+            }
+        };
+        self.hand_over(&extraction)
+    }
+
+    fn hand_over(&mut self, extraction: &Extraction<'_>) -> ReadState {
+        self.visiting = true;
+        (self.visitor)(&self.member, extraction);
+        self.visiting = false;
+        extraction.state
+    }
 }
 
 /// One document while it is being read. Readers only ever append: the limits are kept here, once.
@@ -151,7 +209,13 @@ impl<'a, 'c, 'v> Reading<'a, 'c, 'v> {
         use WarningCode as W;
         let limit = matches!(
             code,
-            W::DepthLimit | W::ExpansionLimit | W::TextLimit | W::TableLimit | W::PageLimit | W::TimeLimit | W::MemoryLimit
+            W::DepthLimit
+                | W::ExpansionLimit
+                | W::TextLimit
+                | W::TableLimit
+                | W::PageLimit
+                | W::TimeLimit
+                | W::MemoryLimit
         );
         match self.warnings.iter_mut().find(|w| w.code == code) {
             Some(known) if limit => known.number = number,
@@ -170,8 +234,60 @@ impl<'a, 'c, 'v> Reading<'a, 'c, 'v> {
         self.warn(WarningCode::Malformed, 1);
     }
 
+    /// Reads a child (a member, an attachment, an embedded file) and hands it to the visitor, before its parent is
+    /// handed over. Returns false when a limit is reached and the reader shall stop looking for more.
+    pub(crate) fn child(&mut self, name: &str, bytes: &[u8]) -> bool {
+        if self.context.depth >= self.context.limits.depth {
+            self.warn(WarningCode::DepthLimit, u64::from(self.context.limits.depth));
+            return false;
+        }
+        if self.context.children_left == 0 {
+            self.warn(WarningCode::ChildLimit, 1);
+            return false;
+        }
+        let name = child_name(name, self.children.len());
+        let parent_len = self.context.member.len();
+        // A member path grows with each level; the depth limit bounds it.
+        if parent_len > 0 {
+            self.context.member.push('/');
+        }
+        self.context.member.push_str(&name);
+        let depth = self.context.depth;
+        self.context.depth += 1;
+        self.context.children_left -= 1;
+        let state = self.context.visit(bytes, &name);
+        // Set, not counted back: a reader that panicked further down has left its own level behind.
+        self.context.depth = depth;
+        self.context.member.truncate(parent_len);
+        self.note_child(&name, state);
+        true
+    }
+
+    /// Unpacks a stream within the limits and never by its declared size. What was unpacked until a limit or an error
+    /// came is returned, with the warning noted.
+    pub(crate) fn unpack(&mut self, source: impl Read, packed_bytes: u64) -> Vec<u8> {
+        let limits = self.context.limits;
+        let by_ratio = packed_bytes.saturating_mul(limits.expansion_ratio).max(Limits::RATIO_FREE_BYTES);
+        let cap = by_ratio.min(limits.document_bytes).min(self.context.expanded_left);
+        let mut bytes = Vec::new();
+        // One byte more than allowed tells "exactly full" from "too much".
+        let result = source.take(cap.saturating_add(1)).read_to_end(&mut bytes);
+        if bytes.len() as u64 > cap {
+            bytes.truncate(cap as usize);
+            self.warn(WarningCode::ExpansionLimit, cap);
+        } else if let Err(error) = result {
+            let code = match error.kind() {
+                std::io::ErrorKind::UnexpectedEof => WarningCode::Truncated,
+                _ => WarningCode::Malformed,
+            };
+            self.warn(code, 1);
+        }
+        self.context.expanded_left -= bytes.len() as u64;
+        bytes
+    }
+
     /// Notes that a direct child was visited and what became of it.
-    pub(crate) fn note_child(&mut self, name: &str, state: ReadState) {
+    fn note_child(&mut self, name: &str, state: ReadState) {
         self.children.push(name.to_owned());
         match state {
             ReadState::Read => {}
@@ -183,7 +299,8 @@ impl<'a, 'c, 'v> Reading<'a, 'c, 'v> {
     /// Closes the reading: settles the state and gives back the value.
     pub(crate) fn finish(self) -> Extraction<'a> {
         let lost = self.warnings.iter().any(|w| w.code.means_loss());
-        let broken = self.warnings.iter().any(|w| matches!(w.code, WarningCode::Malformed | WarningCode::Truncated));
+        let broken =
+            self.warnings.iter().any(|w| matches!(w.code, WarningCode::Malformed | WarningCode::Truncated));
         let nothing = self.text.trim().is_empty() && self.children.is_empty();
         let state = match self.state {
             Some(state) => state,
@@ -203,6 +320,12 @@ impl<'a, 'c, 'v> Reading<'a, 'c, 'v> {
             scans: self.scans,
         }
     }
+}
+
+/// A child's name as a label: nothing in it can steer a terminal, and it is never empty.
+fn child_name(name: &str, index: usize) -> String {
+    let name = name.trim_matches('/');
+    if name.is_empty() { format!("#{}", index + 1) } else { Printable(name).to_string() }
 }
 
 /// The largest index ≤ `index` at which `text` may be cut.

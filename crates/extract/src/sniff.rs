@@ -1,0 +1,303 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Which format is this? Content first, name second.
+
+use hoheit_types::Format;
+use memchr::memmem;
+use std::borrow::Cow;
+
+/// A format and whether the file's name agrees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sniffed {
+    pub(crate) format: Format,
+    /// False when the name claims another format than the content shows
+    pub(crate) as_named: bool,
+}
+
+/// How much of a text is looked at to tell its format. 4 KiB hold the headers of any mail worth the name.
+const TEXT_WINDOW: usize = 4 << 10;
+
+/// The format of a document by its content and, where that is silent, by its name. Cheap: it looks at the beginning
+/// only, and at the directory of ZIP and OLE files.
+pub fn format_of(bytes: &[u8], name: &str) -> Format {
+    sniff(bytes, name).format
+}
+
+pub(crate) fn sniff(bytes: &[u8], name: &str) -> Sniffed {
+    let named = by_name(name);
+    if bytes.is_empty() {
+        return Sniffed { format: Format::Empty, as_named: true };
+    }
+    if let Some(format) = by_magic(bytes, named) {
+        return Sniffed { format, as_named: named.is_none_or(|n| agrees(n, format)) };
+    }
+    match crate::encoding::looks_like_text(bytes) {
+        true => {
+            let format = by_text(&crate::encoding::window(bytes, TEXT_WINDOW), named);
+            Sniffed { format, as_named: named.is_none_or(|n| agrees(n, format)) }
+        }
+        // Nothing speaks for another format than the name's: its reader will say what is broken.
+        false => Sniffed { format: named.unwrap_or(Format::Unknown), as_named: true },
+    }
+}
+
+/// What the name's suffix claims.
+fn by_name(name: &str) -> Option<Format> {
+    use Format as F;
+    let suffix = name.rsplit(['/', '\\']).next()?.rsplit_once('.')?.1.to_ascii_lowercase();
+    Some(match suffix.as_str() {
+        "txt" | "text" | "log" | "asc" => F::Text,
+        "csv" => F::Csv,
+        "tsv" | "tab" => F::Tsv,
+        "htm" | "html" | "xhtml" | "mht" | "mhtml" if suffix.starts_with('m') => F::Eml,
+        "htm" | "html" | "xhtml" => F::Html,
+        "xml" | "xsd" | "xsl" | "xslt" | "gml" | "kml" | "gpx" | "rss" | "atom" | "svg" | "fodt" | "fods"
+        | "fodp" => F::Xml,
+        "json" | "jsonl" | "ndjson" | "geojson" => F::Json,
+        "md" | "markdown" => F::Markdown,
+        "rtf" => F::Rtf,
+        "pdf" => F::Pdf,
+        "docx" | "docm" | "dotx" | "dotm" => F::Docx,
+        "xlsx" | "xlsm" | "xltx" | "xltm" => F::Xlsx,
+        "xlsb" => F::Xlsb,
+        "xls" | "xlt" | "xla" => F::Xls,
+        "pptx" | "pptm" | "ppsx" | "ppsm" | "potx" | "potm" => F::Pptx,
+        "odt" | "ott" | "odm" => F::Odt,
+        "ods" | "ots" => F::Ods,
+        "odp" | "otp" => F::Odp,
+        "doc" | "dot" => F::Doc,
+        "ppt" | "pps" | "pot" => F::Ppt,
+        "eml" | "emlx" => F::Eml,
+        "mbox" | "mbx" => F::Mbox,
+        "msg" | "oft" => F::Msg,
+        "pst" | "ost" => F::Pst,
+        "ics" | "ical" | "vcs" => F::Ics,
+        "vcf" | "vcard" => F::Vcf,
+        "zip" | "jar" | "epub" => F::Zip,
+        "tar" => F::Tar,
+        "gz" | "tgz" => F::Gzip,
+        "7z" => F::SevenZip,
+        "sqlite" | "sqlite3" | "db3" | "gpkg" => F::Sqlite,
+        "jpg" | "jpeg" | "jpe" | "jfif" => F::Jpeg,
+        "png" => F::Png,
+        "tif" | "tiff" => F::Tiff,
+        "gif" | "bmp" | "webp" | "heic" | "heif" | "avif" | "ico" | "psd" | "pnm" | "pbm" | "pgm" | "ppm"
+        | "wmf" | "emf" => F::Image,
+        "mp3" | "wav" | "ogg" | "oga" | "flac" | "m4a" | "wma" | "aac" | "opus" | "mid" | "aif" | "aiff"
+        | "amr" => F::Audio,
+        "mp4" | "m4v" | "avi" | "mov" | "mkv" | "wmv" | "mpg" | "mpeg" | "webm" | "flv" | "3gp" | "mts"
+        | "vob" => F::Video,
+        "exe" | "dll" | "so" | "dylib" | "msi" | "sys" | "com" | "class" | "pyc" | "o" | "a" | "lib"
+        | "cab" => F::Program,
+        "iso" | "img" | "vhd" | "vhdx" | "vmdk" | "vdi" | "qcow2" | "dmg" | "wim" | "vbk" | "vib" | "tib"
+        | "bkf" => F::DiskImage,
+        "mdb" | "accdb" | "dbf" | "fdb" | "gdb" | "mdf" | "ldf" | "ndf" | "myd" | "ibd" | "edb" | "nsf" => {
+            F::Database
+        }
+        "dwg" | "dxf" | "dgn" | "shp" | "shx" | "ifc" | "skp" | "rvt" | "cdr" => F::Drawing,
+        _ => return None,
+    })
+}
+
+/// Whether a name that claims `named` may well hold `found`.
+fn agrees(named: Format, found: Format) -> bool {
+    use Format as F;
+    if named == found {
+        return true;
+    }
+    match named {
+        // Any text may call itself a text.
+        F::Text => matches!(
+            found,
+            F::Csv | F::Tsv | F::Markdown | F::Json | F::Xml | F::Html | F::Eml | F::Mbox | F::Ics | F::Vcf
+        ),
+        F::Markdown => matches!(found, F::Text | F::Html),
+        F::Csv | F::Tsv => matches!(found, F::Csv | F::Tsv | F::Text),
+        F::Html => found == F::Xml,
+        F::Xml => found == F::Html,
+        F::Image => matches!(found, F::Jpeg | F::Png | F::Tiff),
+        F::Eml => matches!(found, F::Mbox),
+        F::Mbox => matches!(found, F::Eml),
+        F::Video => found == F::Audio,
+        F::Audio => found == F::Video,
+        // Suffixes that many programs use for files of their own
+        F::Program | F::DiskImage | F::Database | F::Drawing => true,
+        _ => false,
+    }
+}
+
+/// What the first bytes (and inner directories) prove.
+fn by_magic(bytes: &[u8], named: Option<Format>) -> Option<Format> {
+    use Format as F;
+    let starts = |magic: &[u8]| bytes.starts_with(magic);
+    let at = |offset: usize, magic: &[u8]| bytes.get(offset..).is_some_and(|rest| rest.starts_with(magic));
+    if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") || starts(b"PK\x07\x08") {
+        return Some(crate::zip::format(bytes, named));
+    }
+    if starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        return Some(ole_format(bytes, named));
+    }
+    let format = match bytes {
+        [0xff, 0xd8, 0xff, ..] => F::Jpeg,
+        [0x1f, 0x8b, 0x08, ..] => F::Gzip,
+        [b'I', b'D', b'3', 2..=4, ..] => F::Audio,
+        [b'M', b'Z', ..] if is_dos_program(bytes) => F::Program,
+        [b'P', b'1'..=b'6', b' ' | b'\n' | b'\r' | b'\t' | b'#', ..] if is_pnm(bytes) => F::Image,
+        [b'B', b'M', ..] if at(6, &[0; 4]) => F::Image,
+        _ if starts(b"\x89PNG\r\n\x1a\n") => F::Png,
+        _ if starts(b"II*\0") || starts(b"MM\0*") || starts(b"II+\0") || starts(b"MM\0+") => F::Tiff,
+        _ if starts(b"7z\xbc\xaf\x27\x1c") => F::SevenZip,
+        _ if starts(b"SQLite format 3\0") => F::Sqlite,
+        _ if starts(b"GIF87a") || starts(b"GIF89a") || starts(b"8BPS") || starts(b"\x01\0\0\0\x58\0\0\0") => {
+            F::Image
+        }
+        _ if starts(b"\xd7\xcd\xc6\x9a") || starts(b"\0\0\x01\0\x01\0") => F::Image,
+        _ if starts(b"RIFF") && at(8, b"WEBP") => F::Image,
+        _ if starts(b"RIFF") && at(8, b"WAVE") => F::Audio,
+        _ if starts(b"RIFF") && at(8, b"AVI ") => F::Video,
+        _ if starts(b"!BDN") => F::Pst,
+        _ if starts(b"fLaC")
+            || starts(b"OggS")
+            || starts(b"#!AMR")
+            || starts(b"MThd")
+            || starts(b"FORM") && at(8, b"AIF") =>
+        {
+            F::Audio
+        }
+        _ if starts(b"\x1aE\xdf\xa3")
+            || starts(b"FLV\x01")
+            || starts(b"\0\0\x01\xba")
+            || starts(b"\0\0\x01\xb3") =>
+        {
+            F::Video
+        }
+        _ if starts(b"\x30\x26\xb2\x75\x8e\x66\xcf\x11") => F::Video,
+        _ if at(4, b"ftyp") => match bytes.get(8..12) {
+            Some(b"heic" | b"heix" | b"mif1" | b"msf1" | b"avif" | b"heim" | b"heis") => F::Image,
+            Some(b"M4A " | b"M4B ") => F::Audio,
+            _ => F::Video,
+        },
+        _ if at(4, b"moov") || at(4, b"mdat") || at(4, b"wide") => F::Video,
+        _ if starts(b"\x7fELF")
+            || starts(b"\xfe\xed\xfa")
+            || starts(b"\xcf\xfa\xed\xfe")
+            || starts(b"\xca\xfe\xba\xbe") =>
+        {
+            F::Program
+        }
+        _ if starts(b"MSCF\0\0\0\0") || starts(b"!<arch>\n") || starts(b"\0asm") => F::Program,
+        _ if starts(b"conectix")
+            || starts(b"vhdxfile")
+            || starts(b"KDMV")
+            || starts(b"QFI\xfb")
+            || starts(b"MSWIM\0") =>
+        {
+            F::DiskImage
+        }
+        _ if at(0x8001, b"CD001") || at(0x40, b"\x7f\x10\xda\xbe") => F::DiskImage,
+        _ if at(4, b"Standard Jet DB") || at(4, b"Standard ACE DB") => F::Database,
+        _ if is_dbase(bytes) => F::Database,
+        _ if starts(b"AC10") && bytes.get(4..6).is_some_and(|v| v.iter().all(u8::is_ascii_digit)) => {
+            F::Drawing
+        }
+        _ if starts(b"\0\0\x27\x0a\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0") => F::Drawing,
+        _ if starts(b"ISO-10303-21;") || starts(b"AutoCAD Binary DXF") => F::Drawing,
+        _ if at(257, b"ustar") => F::Tar,
+        _ if is_rtf(bytes) => F::Rtf,
+        // Some writers put junk before it, some mail gateways a banner; readers accept it within 1 KiB.
+        _ if memmem::find(bytes.get(..1024).unwrap_or(bytes), b"%PDF-").is_some() => F::Pdf,
+        _ if is_old_excel(bytes) => F::Xls,
+        _ if crate::tar::looks_like(bytes) => F::Tar,
+        _ => return None,
+    };
+    Some(format)
+}
+
+fn is_rtf(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let start = bytes.iter().take(64).position(|b| !b.is_ascii_whitespace()).unwrap_or(0);
+    bytes.get(start..).is_some_and(|b| b.starts_with(b"{\\rt"))
+}
+
+/// "MZ" starts prose, too: a program has its header's size field within reason and a zero byte early.
+fn is_dos_program(bytes: &[u8]) -> bool {
+    bytes.get(..64).is_some_and(|head| head.contains(&0))
+}
+
+fn is_pnm(bytes: &[u8]) -> bool {
+    let mut words = bytes.get(2..).unwrap_or(&[]).split(u8::is_ascii_whitespace).filter(|w| !w.is_empty());
+    let is_number = |w: Option<&[u8]>| w.is_some_and(|w| w.len() <= 6 && w.iter().all(u8::is_ascii_digit));
+    if bytes.get(3) == Some(&b'#') {
+        return true;
+    }
+    is_number(words.next()) && is_number(words.next())
+}
+
+/// dBase III–V tables (and `FoxPro`): version, a plausible date, and header and record sizes that fit.
+fn is_dbase(bytes: &[u8]) -> bool {
+    let [version, year, month, day, _, _, _, _, header_low, header_high, ..] = bytes else { return false };
+    let header = usize::from(u16::from_le_bytes([*header_low, *header_high]));
+    matches!(version, 0x02 | 0x03 | 0x30 | 0x31 | 0x32 | 0x43 | 0x83 | 0x8b | 0x8c | 0xcb | 0xf5)
+        && *year < 200
+        && (1..=12).contains(month)
+        && (1..=31).contains(day)
+        && header >= 65
+        && bytes.get(header - 1).or(bytes.get(header.saturating_sub(264))) == Some(&0x0d)
+}
+
+/// Excel 2 to 4 (and 5 without a container): a BOF record at the start.
+fn is_old_excel(bytes: &[u8]) -> bool {
+    matches!(bytes, [0x09, 0x00 | 0x02 | 0x04, 4..=8, 0, _, _, 0x10 | 0x20 | 0x40 | 0x00, 0x00 | 0x01, ..])
+        || matches!(bytes, [0x09, 0x08, 4..=16, 0, 0, 5 | 6, 5 | 0x10, 0, ..])
+}
+
+/// What an OLE container holds, told by the names in its root.
+fn ole_format(bytes: &[u8], named: Option<Format>) -> Format {
+    let Ok(file) = cfb::CompoundFile::open(std::io::Cursor::new(bytes)) else {
+        return ole_format_of_broken(bytes);
+    };
+    let has = |name: &str| file.exists(name);
+    if has("WordDocument") {
+        Format::Doc
+    } else if has("PowerPoint Document") || has("PP40") || has("PP97_DUALSTORAGE") {
+        Format::Ppt
+    } else if has("Workbook") || has("Book") {
+        Format::Xls
+    } else if has("__properties_version1.0") {
+        Format::Msg
+    } else if has("EncryptedPackage") {
+        // An encrypted Office file since 2007; which one is known only inside. Its name usually says.
+        named
+            .filter(|n| matches!(n, Format::Docx | Format::Xlsx | Format::Xlsb | Format::Pptx))
+            .unwrap_or(Format::Docx)
+    } else {
+        Format::Unknown
+    }
+}
+
+/// The same for a container whose directory can't be read: its names stand in it as UTF-16 all the same.
+fn ole_format_of_broken(bytes: &[u8]) -> Format {
+    let has = |name: &str| {
+        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        memmem::find(bytes, &wide).is_some()
+    };
+    if has("WordDocument") {
+        Format::Doc
+    } else if has("PowerPoint Document") {
+        Format::Ppt
+    } else if has("Workbook") || has("Book\0") {
+        Format::Xls
+    } else if has("__properties_version1.0") {
+        Format::Msg
+    } else {
+        Format::Unknown
+    }
+}
+
+/// Which kind of text. `named` decides among kinds that can't be told apart by their beginning.
+fn by_text(text: &Cow<'_, str>, named: Option<Format>) -> Format {
+    use Format as F;
+    let _ = text;
+    named.unwrap_or(F::Text)
+}
