@@ -1,6 +1,50 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! hoheit: scan, catalogue, decide, move, prove.
+//! The project's own chores: `cargo xtask test|tidy|bench|dist`.
 
-fn main() {}
+mod dist;
+mod test;
+mod tidy;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask test [--yes] [-- ARGS]   install what the tests need (it asks), then run all of them
+cargo xtask tidy                     check the house rules: floors, may-nots, licences, headers, sizes
+cargo xtask bench scan [OPTIONS]     measure beside the peers; --corpus FOLDER for real documents
+cargo xtask dist                     build a release archive and a .deb below dist/";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let result = match words.as_slice() {
+        ["test", rest @ ..] => test::run(rest),
+        ["tidy"] => tidy::run(),
+        ["dist"] => dist::run(),
+        _ => Err(USAGE.to_owned()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The root of the workspace.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies one level below the root")
+}
+
+/// Runs a command in the root and waits; its output is the terminal's.
+fn run(program: &str, args: &[&str]) -> Result<(), String> {
+    let status = std::process::Command::new(program)
+        .args(args)
+        .current_dir(root())
+        .status()
+        .map_err(|e| format!("can't start {program}: {e}"))?;
+    if status.success() { Ok(()) } else { Err(format!("{program} {} failed: {status}", args.join(" "))) }
+}

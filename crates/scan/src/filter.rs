@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! What a scan leaves out: the patterns that a person gave, and folders that should not be read without a decision.
+
+use globset::{GlobBuilder, GlobMatcher};
+use hoheit_types::{Lang, RelPath};
+use std::borrow::Cow;
+
+/// The rule name of pseudo file systems and closed loops.
+pub const BOUNDARY_RULE: &str = "boundary";
+/// The rule name of hoheit's own state folder.
+pub const OWN_STATE_RULE: &str = "own_state";
+
+/// Folders that are left out unless somebody decides otherwise. Not because hoheit could not protect them, but because
+/// reading them touches rights of others: co-determination of the staff council (§ 75 BPersVG and the Länder's laws),
+/// independence of the data protection officer (Art. 38 DSGVO) and of the equal opportunities officer, professional
+/// secrecy in youth and health matters (§ 203 StGB, § 65 SGB VIII).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Protected {
+    /// Personnel files and applications
+    Personnel,
+    /// Staff council, representation of severely disabled and of young employees
+    StaffCouncil,
+    /// Data protection officer
+    DataProtection,
+    /// Equal opportunities officer
+    EqualOpportunities,
+    /// Youth welfare
+    Youth,
+    /// Public health service, company doctor
+    Health,
+}
+
+impl Protected {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Personnel,
+        Self::StaffCouncil,
+        Self::DataProtection,
+        Self::EqualOpportunities,
+        Self::Youth,
+        Self::Health,
+    ];
+
+    /// The stable name, used in the configuration and on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Personnel => "personnel",
+            Self::StaffCouncil => "staff_council",
+            Self::DataProtection => "data_protection",
+            Self::EqualOpportunities => "equal_opportunities",
+            Self::Youth => "youth",
+            Self::Health => "health",
+        }
+    }
+
+    /// What people call it.
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Personnel => lang.pick("Personal", "personnel"),
+            Self::StaffCouncil => lang.pick("Personalrat", "staff council"),
+            Self::DataProtection => lang.pick("Datenschutzbeauftragte", "data protection officer"),
+            Self::EqualOpportunities => lang.pick("Gleichstellung", "equal opportunities"),
+            Self::Youth => lang.pick("Jugendhilfe", "youth welfare"),
+            Self::Health => lang.pick("Gesundheit", "health"),
+        }
+    }
+
+    /// The one with this stable name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|p| p.name() == name)
+    }
+
+    /// Words of a folder's name, folded (see [`fold`]), that speak for it. A trailing `*` takes every ending. Whole
+    /// words only: "Personalausweise" are the citizens' identity cards and no personnel matter.
+    const fn words(self) -> &'static [&'static str] {
+        match self {
+            Self::Personnel => &[
+                "personal", "personalakte*", "personalamt*", "personalabteilung", "personalverwaltung",
+                "personalwesen", "personalangelegenheiten", "personalservice", "personalsachen", "bewerbung*",
+                "bewerber*", "disziplinar*", "beihilfe*", "bezuege*", "besoldung*", "gehaltsabrechnung*", "bem",
+                "hr",
+            ],
+            Self::StaffCouncil => &[
+                "personalrat*", "personalraet*", "betriebsrat*", "gesamtpersonalrat*", "schwerbehindertenvertretung*",
+                "sbv", "jav", "hauptpersonalrat*",
+            ],
+            Self::DataProtection => {
+                &["datenschutzbeauftragt*", "behoerdlicher datenschutz*", "dsb", "bdsb"]
+            }
+            Self::EqualOpportunities => {
+                &["gleichstellung*", "gleichstellungsbeauftragt*", "frauenbeauftragt*", "chancengleichheit*"]
+            }
+            Self::Youth => &[
+                "jugendamt*", "jugendhilfe*", "jugendgerichtshilfe*", "kinderschutz*", "vormundschaft*",
+                "amtsvormundschaft*", "beistandschaft*", "asd", "adoption*", "pflegekind*", "inobhutnahme*",
+            ],
+            Self::Health => &[
+                "gesundheitsamt*", "amtsarzt*", "amtsaerzt*", "betriebsarzt*", "betriebsaerzt*", "patient*",
+                "krankenakte*", "sozialpsychiatrisch*", "infektionsschutz*", "gesundheitsakte*",
+            ],
+        }
+    }
+
+    fn matches(self, folder_name: &str) -> bool {
+        let folded = fold(folder_name);
+        self.words().iter().any(|word| match word.strip_suffix('*') {
+            Some(stem) => folded.split(' ').any(|w| w.starts_with(stem)) || folded.starts_with(stem),
+            None => folded.split(' ').any(|w| w == *word),
+        })
+    }
+}
+
+/// Lower case, umlauts written out, everything but letters and digits as single blanks: `11_Personalrät.e` →
+/// `11 personalraet e`.
+fn fold(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 4);
+    let mut chars = name.chars().peekable();
+    while let Some(c) = chars.next() {
+        // NFD names carry the umlaut as a mark of its own.
+        let umlaut = chars.next_if_eq(&'\u{308}').is_some();
+        match c.to_lowercase().next().unwrap_or(c) {
+            'ä' => out.push_str("ae"),
+            'ö' => out.push_str("oe"),
+            'ü' => out.push_str("ue"),
+            'ß' => out.push_str("ss"),
+            lower @ ('a' | 'o' | 'u') if umlaut => out.extend([lower, 'e']),
+            lower if lower.is_alphanumeric() => out.push(lower),
+            _ if out.ends_with(' ') || out.is_empty() => {}
+            _ => out.push(' '),
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// A pattern is no glob.
+#[derive(Debug, thiserror::Error)]
+#[error("the pattern '{pattern}' is not valid")]
+pub struct PatternError {
+    /// As given
+    pub pattern: String,
+    /// What is wrong with it
+    #[source]
+    pub source: globset::Error,
+}
+
+/// Decides what a walk leaves out.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    include: Vec<(String, GlobMatcher)>,
+    exclude: Vec<(String, GlobMatcher)>,
+    protected: Vec<Protected>,
+    own_state: Option<RelPath>,
+}
+
+impl Filter {
+    /// Patterns are globs over the path relative to the root, `*` within a part and `**` over parts; a pattern without
+    /// a slash is held against the name alone. With `include` patterns only files that match one are taken. Case does
+    /// not matter, as on the shares that town halls have.
+    pub fn new(include: &[String], exclude: &[String], protected: &[Protected]) -> Result<Self, PatternError> {
+        let compile = |pattern: &String| {
+            GlobBuilder::new(pattern.trim_end_matches('/'))
+                .literal_separator(true)
+                .case_insensitive(true)
+                .build()
+                .map(|glob| (pattern.clone(), glob.compile_matcher()))
+                .map_err(|source| PatternError { pattern: pattern.clone(), source })
+        };
+        Ok(Self {
+            include: include.iter().map(compile).collect::<Result<_, _>>()?,
+            exclude: exclude.iter().map(compile).collect::<Result<_, _>>()?,
+            protected: protected.to_vec(),
+            own_state: None,
+        })
+    }
+
+    /// Leaves out hoheit's own state, which lies at this path below the root.
+    #[must_use]
+    pub fn without_own_state(mut self, path: RelPath) -> Self {
+        self.own_state = Some(path);
+        self
+    }
+
+    /// Whether any rule can leave out a single file.
+    pub fn looks_at_files(&self) -> bool {
+        !self.include.is_empty() || !self.exclude.is_empty()
+    }
+
+    /// The rule that leaves this entry out, if any.
+    pub fn exclusion(&self, path: &RelPath, is_folder: bool) -> Option<Cow<'_, str>> {
+        if is_folder && self.own_state.as_ref() == Some(path) {
+            return Some(Cow::Borrowed(OWN_STATE_RULE));
+        }
+        if let Some((pattern, _)) = self.exclude.iter().find(|(pattern, glob)| hits(pattern, glob, path)) {
+            return Some(Cow::Borrowed(pattern));
+        }
+        if is_folder {
+            return self.protected.iter().find(|p| p.matches(path.name())).map(|p| Cow::Borrowed(p.name()));
+        }
+        let is_wanted = self.include.is_empty() || self.include.iter().any(|(p, glob)| hits(p, glob, path));
+        (!is_wanted).then_some(Cow::Borrowed("not_included"))
+    }
+}
+
+fn hits(pattern: &str, glob: &GlobMatcher, path: &RelPath) -> bool {
+    if pattern.trim_end_matches('/').contains('/') { glob.is_match(path.as_str()) } else { glob.is_match(path.name()) }
+}
+
+#[cfg(test)]
+mod tests;

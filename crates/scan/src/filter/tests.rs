@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+use super::*;
+
+#[track_caller]
+fn check(folder: &str, expect: Option<&str>) {
+    let filter = Filter::new(&[], &["*.bak".into(), "alt/**/tmp".into()], &Protected::ALL).unwrap();
+    let path = RelPath::from_kept(folder);
+    assert_eq!(filter.exclusion(&path, true).as_deref(), expect, "{folder}");
+}
+
+#[test]
+fn protected_folders_are_told_by_whole_words() {
+    check("Amt 10/11_Personalamt", Some("personnel"));
+    check("Personal", Some("personnel"));
+    check("Personalrat", Some("staff_council"));
+    check("Personalra\u{308}te", Some("staff_council"));
+    check("Örtlicher Personalrat 2019", Some("staff_council"));
+    check("Gleichstellungsbeauftragte", Some("equal_opportunities"));
+    check("51 Jugendamt", Some("youth"));
+    check("53-Gesundheitsamt", Some("health"));
+    check("Datenschutzbeauftragter", Some("data_protection"));
+}
+
+#[test]
+fn citizens_business_is_not_protected_by_accident() {
+    for folder in ["Personalausweise", "Bürgerbüro", "Gesundheit am Markt e.V.", "Jugendfeuerwehr", "Jugendzentrum", "Sportförderung"] {
+        check(folder, None);
+    }
+}
+
+#[test]
+fn patterns_hold_against_names_or_paths() {
+    check("x/Sicherung.BAK", Some("*.bak"));
+    check("alt/a/b/tmp", Some("alt/**/tmp"));
+    check("neu/tmp", None);
+}
+
+#[test]
+fn include_patterns_take_only_what_matches() {
+    let filter = Filter::new(&["*.pdf".into()], &[], &[]).unwrap();
+    assert_eq!(filter.exclusion(&RelPath::from_kept("a/b.pdf"), false), None);
+    assert_eq!(filter.exclusion(&RelPath::from_kept("a/b.txt"), false).as_deref(), Some("not_included"));
+    assert_eq!(filter.exclusion(&RelPath::from_kept("a"), true), None);
+}
+
+#[test]
+fn broken_patterns_are_named() {
+    let error = Filter::new(&[], &["[a".into()], &[]).unwrap_err();
+    assert_eq!(error.to_string(), "the pattern '[a' is not valid");
+}

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! The walk: every folder of a place is listed once, by several threads, in no particular order.
+
+use crate::Filter;
+use hoheit_connect::{ConnectError, Entry, EntryKind, Place};
+use hoheit_types::RelPath;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
+
+/// What the walk meets. Called from several threads at once.
+pub trait Visit: Sync {
+    /// A folder with its files, sorted by name. Its subfolders are on their way; links, devices and the like are only
+    /// counted.
+    fn folder(&self, path: &RelPath, files: Vec<Entry>, special_files: u64);
+    /// A file or folder that a rule leaves out.
+    fn excluded(&self, path: &RelPath, rule: &str);
+    /// A folder that could not be listed: what is known of it stays known.
+    fn unlisted(&self, path: &RelPath, error: &ConnectError);
+}
+
+/// Folders that wait for their turn, and how many are being listed right now: the walk ends when both are none.
+#[derive(Default)]
+struct Queue {
+    waiting: Vec<RelPath>,
+    busy: usize,
+}
+
+/// Walks a whole place. Returns whether it came to its end, false if `stop` was set meanwhile.
+pub fn walk(place: &dyn Place, filter: &Filter, threads: usize, stop: &AtomicBool, visit: &dyn Visit) -> bool {
+    let queue = Mutex::new(Queue { waiting: vec![RelPath::root()], busy: 0 });
+    let more = Condvar::new();
+    std::thread::scope(|scope| {
+        for _ in 0..threads.max(1) {
+            scope.spawn(|| {
+                while let Some(folder) = next(&queue, &more, stop) {
+                    let below = list(place, filter, &folder, visit);
+                    let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
+                    // Last in, first out: depth first keeps the queue small.
+                    queue.waiting.extend(below);
+                    queue.busy -= 1;
+                    more.notify_all();
+                }
+            });
+        }
+    });
+    !stop.load(Ordering::Relaxed)
+}
+
+fn next(queue: &Mutex<Queue>, more: &Condvar, stop: &AtomicBool) -> Option<RelPath> {
+    let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
+    loop {
+        if stop.load(Ordering::Relaxed) {
+            more.notify_all();
+            return None;
+        }
+        if let Some(folder) = queue.waiting.pop() {
+            queue.busy += 1;
+            return Some(folder);
+        }
+        if queue.busy == 0 {
+            more.notify_all();
+            return None;
+        }
+        queue = more.wait(queue).unwrap_or_else(PoisonError::into_inner);
+    }
+}
+
+/// Lists one folder, hands its files over and returns its subfolders.
+fn list(place: &dyn Place, filter: &Filter, folder: &RelPath, visit: &dyn Visit) -> Vec<RelPath> {
+    let entries = match place.list(folder) {
+        Ok(entries) => entries,
+        Err(error) => {
+            visit.unlisted(folder, &error);
+            return Vec::new();
+        }
+    };
+    let mut below = Vec::new();
+    let mut files = Vec::with_capacity(entries.len());
+    let mut special_files = 0;
+    for entry in entries {
+        match entry.kind {
+            EntryKind::Link | EntryKind::Special => special_files += 1,
+            EntryKind::Boundary => visit.excluded(&folder.join(&entry.name), crate::filter::BOUNDARY_RULE),
+            EntryKind::Folder | EntryKind::File => {
+                let is_folder = entry.kind == EntryKind::Folder;
+                // Most walks have rules for folders only; a file's path is built when a rule wants it.
+                if is_folder || filter.looks_at_files() {
+                    let path = folder.join(&entry.name);
+                    match filter.exclusion(&path, is_folder) {
+                        Some(rule) => visit.excluded(&path, &rule),
+                        None if is_folder => below.push(path),
+                        None => files.push(entry),
+                    }
+                } else {
+                    files.push(entry);
+                }
+            }
+        }
+    }
+    visit.folder(folder, files, special_files);
+    below
+}

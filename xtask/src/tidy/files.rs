@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! What every file must bear, and what must not stand in it.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// Words that must not stand in the sources of a room: the may-nots that a dependency graph can't see.
+const ABSENT: &[(&str, &[&str])] = &[
+    (
+        "crates/types/src",
+        &["std::fs", "std::net", "std::process", "SystemTime::now", "Instant::now", "async fn"],
+    ),
+    (
+        "crates/extract/src",
+        &["std::fs", "std::net", "std::process", "SystemTime::now", "Instant::now", "async fn"],
+    ),
+    (
+        "crates/detect/src",
+        &["std::fs", "std::net", "std::process", "SystemTime::now", "Instant::now", "async fn"],
+    ),
+    (
+        "crates/report/src",
+        &["std::fs", "std::net", "std::process", "SystemTime::now", "Instant::now", "async fn"],
+    ),
+    ("crates/connect/src", &["fs::write", "create_dir", "remove_file", "rename("]),
+    ("crates/catalogue/src", &["std::net", "std::process::Command", "SystemTime::now"]),
+    ("crates/scan/src", &["std::net", "SystemTime::now", "async fn"]),
+];
+
+/// Nowhere: stubs and switched-off tests. Written in two halves so that this list does not accuse itself.
+const NOWHERE: &[(&str, &str)] =
+    &[("todo", "!("), ("unimplemented", "!("), ("#[ig", "nore"), ("dbg", "!("), ("FIX", "ME")];
+
+/// A file above this many lines is several rooms in one.
+const HARD_LINE_LIMIT: usize = 800;
+
+pub(super) fn faults() -> Result<Vec<String>, String> {
+    let listing = Command::new("git")
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+        .current_dir(crate::root())
+        .output()
+        .map_err(|e| format!("can't start git: {e}"))?;
+    let listing = String::from_utf8_lossy(&listing.stdout).into_owned();
+    let mut faults = Vec::new();
+    for name in listing.split('\0').filter(|name| !name.is_empty()) {
+        let path = crate::root().join(name);
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        check(name, &text, &mut faults);
+    }
+    Ok(faults)
+}
+
+fn check(name: &str, text: &str, faults: &mut Vec<String>) {
+    let extension = Path::new(name).extension().and_then(|e| e.to_str()).unwrap_or_default();
+    let bears_header =
+        matches!(extension, "rs" | "toml" | "md" | "py" | "sh" | "html" | "css" | "sql" | "yml")
+            && !name.contains("/fixtures/")
+            && !name.contains("proptest-regressions");
+    if bears_header && !text.lines().take(5).any(|line| line.contains("SPDX-License-Identifier: EUPL-1.2")) {
+        faults.push(format!("{name}: the two SPDX lines are missing"));
+    }
+    if extension != "rs" {
+        return;
+    }
+    let lines = text.lines().count();
+    if lines > HARD_LINE_LIMIT {
+        faults.push(format!("{name}: {lines} lines; split it (soft limit 400)"));
+    }
+    for (head, tail) in NOWHERE {
+        if text.contains(&format!("{head}{tail}")) {
+            faults.push(format!("{name}: {head}{tail} is a stub or a switched-off test"));
+        }
+    }
+    if name.ends_with("tests.rs") || name.contains("/tests/") {
+        return;
+    }
+    for (folder, words) in ABSENT {
+        if name.starts_with(folder) {
+            for word in words.iter().filter(|word| text.contains(**word)) {
+                faults.push(format!("{name}: '{word}' may not stand here"));
+            }
+        }
+    }
+}
