@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+use crate::{StoreError, StoreErrorKind};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+
+/// The few things that we ask of a disk. An implementation keeps these promises:
+///
+/// - a call that returns `Ok` has taken effect, and for `write` and `sync*` it survives a power failure;
+/// - a call that returns `Err` may or may not have taken effect. Callers are written so that both are safe.
+pub trait Disk {
+    /// Creates or empties the file (mode 0600), writes all bytes and flushes them to the medium.
+    ///
+    /// Flushed on the descriptor that wrote: an error of the write-back is reported to that one for certain.
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
+    /// Flushes a file that somebody else wrote.
+    fn sync(&self, path: &Path) -> io::Result<()>;
+
+    /// Gives a file another name in the same file system, replacing what has that name, in one step: nobody ever
+    /// sees neither or half of one.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Flushes a folder's list of names. Without it a power failure may bring the old name back.
+    fn sync_folder(&self, path: &Path) -> io::Result<()>;
+}
+
+/// The operating system's file system.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Os;
+
+impl Disk for Os {
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    }
+
+    fn sync(&self, path: &Path) -> io::Result<()> {
+        File::open(path)?.sync_all()
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    // Opening a folder and calling fsync on it is what SQLite does (os_unix.c, unixSync with its directory flag).
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        File::open(path)?.sync_all()
+    }
+}
+
+/// Replaces the content of `path`, all or nothing. After an error the old content is there or the new one, never
+/// a mixture; repeating the call is safe.
+///
+/// The temporary name is fixed (`<name>.tmp`): the writer holds the lock, and a left-over of a crash is overwritten
+/// by the next attempt instead of piling up.
+pub fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let mut temporary = path.as_os_str().to_owned();
+    temporary.push(".tmp");
+    let temporary = Path::new(&temporary);
+    disk.write(temporary, bytes).map_err(StoreError::io("write", temporary))?;
+    settle(disk, temporary, path)
+}
+
+/// Makes a finished file appear under its name, durably. Refuses to replace what is there: a check, not a
+/// guarantee, against a second program doing the same in the same instant.
+pub fn publish(disk: &dyn Disk, finished: &Path, path: &Path) -> Result<(), StoreError> {
+    if path.symlink_metadata().is_ok() {
+        return Err(StoreError::new("create", path, StoreErrorKind::Exists));
+    }
+    disk.sync(finished).map_err(StoreError::io("flush", finished))?;
+    settle(disk, finished, path)
+}
+
+fn settle(disk: &dyn Disk, finished: &Path, path: &Path) -> Result<(), StoreError> {
+    disk.rename(finished, path).map_err(StoreError::io("rename to", path))?;
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    disk.sync_folder(folder).map_err(StoreError::io("flush", folder))
+}

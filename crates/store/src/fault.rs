@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+use crate::Disk;
+use std::cell::Cell;
+use std::io;
+use std::path::Path;
+
+/// How a step fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It reports an error and had no effect
+    NotPersisted,
+    /// It reports an error although it took effect (a lost acknowledgement)
+    Persisted,
+}
+
+/// A disk whose n-th step fails, for tests: counting from 0 over all kinds of steps.
+#[derive(Debug)]
+pub struct Faulty<D> {
+    disk: D,
+    steps_left: Cell<Option<u32>>,
+    fault: Fault,
+}
+
+impl<D: Disk> Faulty<D> {
+    /// Lets `steps` steps pass, then fails once, then works again.
+    pub fn after(disk: D, steps: u32, fault: Fault) -> Self {
+        Self { disk, steps_left: Cell::new(Some(steps)), fault }
+    }
+
+    /// Whether the fault has happened.
+    pub fn has_failed(&self) -> bool {
+        self.steps_left.get().is_none()
+    }
+
+    fn step(&self, effect: impl FnOnce(&D) -> io::Result<()>) -> io::Result<()> {
+        match self.steps_left.get() {
+            Some(0) => {
+                self.steps_left.set(None);
+                if self.fault == Fault::Persisted {
+                    effect(&self.disk)?;
+                }
+                Err(io::Error::other("injected fault"))
+            }
+            left => {
+                self.steps_left.set(left.map(|n| n - 1));
+                effect(&self.disk)
+            }
+        }
+    }
+}
+
+impl<D: Disk> Disk for Faulty<D> {
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.step(|disk| disk.write(path, bytes))
+    }
+
+    fn sync(&self, path: &Path) -> io::Result<()> {
+        self.step(|disk| disk.sync(path))
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step(|disk| disk.rename(from, to))
+    }
+
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        self.step(|disk| disk.sync_folder(path))
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+use crate::disk::{Os, publish, replace};
+use crate::{StoreError, StoreErrorKind};
+use rustix::fs::{FlockOperation, flock};
+use rustix::io::Errno;
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{Read as _, Seek as _, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+/// The folder that holds all our state (`HOHEIT_HOME`): paths of other people's files lie in it, so nobody else on the
+/// machine may look inside.
+#[derive(Clone, Debug)]
+pub struct StateDir {
+    path: PathBuf,
+}
+
+impl StateDir {
+    /// Opens the folder, and creates it (mode 0700) where there is none.
+    ///
+    /// An empty folder with a wider mode is narrowed. One with content is refused (`TooOpen`): it may be a wrong
+    /// path such as a home folder, and taking away other people's access is not ours to decide.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        match fs::metadata(path) {
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                let mut builder = DirBuilder::new();
+                builder.recursive(true).mode(0o700);
+                builder.create(path).map_err(StoreError::io("create", path))?;
+            }
+            Err(e) => return Err(StoreError::io("open", path)(e)),
+            Ok(found) if !found.is_dir() => {
+                return Err(StoreError::new("open", path, StoreErrorKind::NotAFolder));
+            }
+            Ok(found) if found.permissions().mode() & 0o077 != 0 => {
+                let mut entries = fs::read_dir(path).map_err(StoreError::io("open", path))?;
+                if entries.next().is_some() {
+                    return Err(StoreError::new("open", path, StoreErrorKind::TooOpen));
+                }
+                fs::set_permissions(path, fs::Permissions::from_mode(0o700))
+                    .map_err(StoreError::io("narrow the mode of", path))?;
+            }
+            Ok(_) => {}
+        }
+        Ok(Self { path: path.to_owned() })
+    }
+
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The path of a file in it.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+
+    /// Replaces a file's content, all or nothing, mode 0600; see [`replace`].
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        replace(&Os, &self.file(name), bytes)
+    }
+
+    /// Creates an empty file (mode 0600) where there is none, for programs such as SQLite that would choose a wider mode.
+    pub fn touch(&self, name: &str) -> Result<(), StoreError> {
+        let path = self.file(name);
+        let opened = OpenOptions::new().append(true).create(true).mode(0o600).open(&path);
+        opened.map(drop).map_err(StoreError::io("create", &path))
+    }
+
+    /// Copies a file from elsewhere under a new name (mode 0600), durably; refuses to replace.
+    pub fn bring_in(&self, from: &Path, name: &str) -> Result<(), StoreError> {
+        let temporary = self.file(&format!("{name}.tmp"));
+        copy(from, &temporary).map_err(StoreError::io("copy to", &temporary))?;
+        publish(&Os, &temporary, &self.file(name))
+    }
+
+    /// Gives one of our files another name, durably; refuses to replace. A missing one is fine: it happened already.
+    pub fn put_aside(&self, name: &str, new_name: &str) -> Result<(), StoreError> {
+        let path = self.file(name);
+        if path.exists() { publish(&Os, &path, &self.file(new_name)) } else { Ok(()) }
+    }
+
+    /// Takes the writer's lock, without waiting. Readers need none.
+    ///
+    /// The kernel's lock decides, not the file: a left-over of a killed process is no obstacle. The process id in
+    /// the file is for people.
+    pub fn lock(&self) -> Result<Lock, StoreError> {
+        let path = self.file("lock");
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(&path)
+            .map_err(StoreError::io("lock", &path))?;
+        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => {}
+            Err(Errno::WOULDBLOCK) => {
+                let mut pid = String::new();
+                // Only for the message: an unreadable id is an unknown id.
+                let _ = file.read_to_string(&mut pid);
+                return Err(StoreError::new("lock", &path, StoreErrorKind::Locked(pid.trim().parse().ok())));
+            }
+            Err(e) => return Err(StoreError::io("lock", &path)(e.into())),
+        }
+        file.set_len(0)
+            .and_then(|()| file.rewind())
+            .and_then(|()| writeln!(file, "{}", std::process::id()))
+            .map_err(StoreError::io("lock", &path))?;
+        Ok(Lock { _file: file })
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    let mut target = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(to)?;
+    std::io::copy(&mut File::open(from)?, &mut target)?;
+    target.sync_all()
+}
+
+/// The right to write, until it is dropped or the process ends, however it ends.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+use super::*;
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+
+fn mode(path: &std::path::Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[test]
+fn the_folder_is_ours_alone() {
+    let temp = tempfile::tempdir().unwrap();
+    let path = temp.path().join("deep/state");
+    let state = StateDir::open(&path).unwrap();
+    state.write("a", b"x").unwrap();
+    state.touch("b").unwrap();
+    assert_eq!((mode(&path), mode(&state.file("a")), mode(&state.file("b"))), (0o700, 0o600, 0o600));
+
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o750)).unwrap();
+    assert_eq!(StateDir::open(&path).unwrap_err().kind(), StoreErrorKind::TooOpen);
+    assert_eq!(mode(&path), 0o750, "a folder with content keeps its mode");
+
+    let empty = temp.path().join("empty");
+    fs::create_dir(&empty).unwrap();
+    fs::set_permissions(&empty, fs::Permissions::from_mode(0o755)).unwrap();
+    StateDir::open(&empty).unwrap();
+    assert_eq!(mode(&empty), 0o700);
+
+    assert_eq!(StateDir::open(&state.file("a")).unwrap_err().kind(), StoreErrorKind::NotAFolder);
+}
+
+#[test]
+fn one_writer_at_a_time_and_no_stale_lock() {
+    let temp = tempfile::tempdir().unwrap();
+    let state = StateDir::open(&temp.path().join("state")).unwrap();
+    // What a killed process leaves behind:
+    state.write("lock", b"4000000000\n").unwrap();
+    let lock = state.lock().unwrap();
+    assert_eq!(state.lock().unwrap_err().kind(), StoreErrorKind::Locked(Some(std::process::id())));
+    drop(lock);
+    state.lock().unwrap();
+}
+
+/// INVARIANT (all or nothing): whichever step fails, and whether or not it took effect, the file holds the old
+/// content or the new one, and the next attempt succeeds.
+#[test]
+fn replacing_survives_every_fault() {
+    for fault in [Fault::NotPersisted, Fault::Persisted] {
+        for step in 0..3 {
+            let temp = tempfile::tempdir().unwrap();
+            let path = temp.path().join("file");
+            replace(&Os, &path, b"old").unwrap();
+            let disk = Faulty::after(Os, step, fault);
+            let error = replace(&disk, &path, b"new").unwrap_err();
+            assert!(disk.has_failed() && error.kind() == StoreErrorKind::Io);
+            let renamed = step == 2 || (step == 1 && fault == Fault::Persisted);
+            let expect: &[u8] = if renamed { b"new" } else { b"old" };
+            assert_eq!(fs::read(&path).unwrap(), expect, "{fault:?} at step {step}");
+            replace(&disk, &path, b"new").unwrap();
+            assert_eq!(fs::read(&path).unwrap(), b"new");
+        }
+    }
+}
+
+#[test]
+fn publishing_survives_every_fault_and_never_replaces() {
+    for fault in [Fault::NotPersisted, Fault::Persisted] {
+        for step in 0..3 {
+            let temp = tempfile::tempdir().unwrap();
+            let (finished, path) = (temp.path().join("finished"), temp.path().join("path"));
+            fs::write(&finished, b"content").unwrap();
+            let disk = Faulty::after(Os, step, fault);
+            publish(&disk, &finished, &path).unwrap_err();
+            let appeared = step == 2 || (step == 1 && fault == Fault::Persisted);
+            assert_eq!(path.exists(), appeared, "{fault:?} at step {step}");
+            assert_ne!(path.exists(), finished.exists(), "the content is under exactly one name");
+            let again = publish(&disk, &finished, &path);
+            if appeared {
+                assert_eq!(again.unwrap_err().kind(), StoreErrorKind::Exists);
+            }
+            assert_eq!(fs::read(&path).unwrap(), b"content");
+        }
+    }
+}
+
+#[test]
+fn files_are_brought_in_and_put_aside() {
+    let temp = tempfile::tempdir().unwrap();
+    let state = StateDir::open(&temp.path().join("state")).unwrap();
+    let outside = temp.path().join("outside");
+    fs::write(&outside, b"1").unwrap();
+    state.bring_in(&outside, "a").unwrap();
+    assert_eq!(state.bring_in(&outside, "a").unwrap_err().kind(), StoreErrorKind::Exists);
+    state.put_aside("a", "b").unwrap();
+    state.put_aside("a", "b").unwrap();
+    assert!(!state.file("a").exists());
+    assert_eq!((fs::read(state.file("b")).unwrap(), mode(&state.file("b"))), (b"1".to_vec(), 0o600));
+}
