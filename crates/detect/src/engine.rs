@@ -1,0 +1,170 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+use crate::pattern;
+use crate::rule::{Found, Rule, RuleSet};
+use crate::rules::{email, iban};
+use crate::table::{Table, Walk};
+use crate::view::View;
+use crate::{Match, Sink};
+use aho_corasick::packed;
+use hoheit_types::{Entity, RuleId, Sensitive};
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+/// Bytes that all passes run over before the next ones: 128 KiB stay in a second-level cache together with
+/// the tables.
+const PIECE: usize = 128 << 10;
+
+/// No match begins further before the place that led to it, in bytes. A local part has 64, a name fewer.
+const REACH: usize = 512;
+
+/// Digits that two neighbouring blocks must hold before anyone looks: the shortest telephone number has six.
+const LEAST_DIGITS: u32 = 6;
+
+/// The detection engine. Building it takes milliseconds and a few MiB; build one and share it.
+#[derive(Debug)]
+pub struct Engine {
+    set: RuleSet,
+    ids: Ids,
+    hidden_at: Option<packed::Searcher>,
+}
+
+#[derive(Debug)]
+struct Ids {
+    email: Arc<RuleId>,
+    iban: Arc<RuleId>,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new(RuleSet::all())
+    }
+}
+
+impl Engine {
+    /// An engine for some kinds.
+    pub fn new(set: RuleSet) -> Self {
+        Self {
+            set,
+            ids: Ids { email: email::RULE.id(), iban: iban::RULE.id() },
+            hidden_at: packed::Searcher::new(email::HIDDEN_AT),
+        }
+    }
+
+    /// The matches in a text without tables.
+    pub fn text(&self, text: &str, sink: &mut dyn Sink) {
+        self.document(text, &[], sink);
+    }
+
+    /// The matches in a text and its tables. `tables` are stretches of the text, ascending and without overlap
+    /// (others are taken for plain text); in them headers count as evidence, and matches know their column.
+    pub fn document(&self, text: &str, tables: &[Table<'_>], sink: &mut dyn Sink) {
+        let view = View::new(text);
+        self.examine(&view, tables, sink);
+    }
+
+    pub(crate) fn examine(&self, view: &View<'_>, tables: &[Table<'_>], sink: &mut dyn Sink) {
+        let mut at = 0;
+        for (number, table) in tables.iter().enumerate() {
+            if table.span.start < at || table.span.end > view.len() || table.span.is_empty() {
+                continue;
+            }
+            self.stretch(view, at, table.span.start, None, sink);
+            self.stretch(view, table.span.start, table.span.end, Some(Walk::new(table, number)), sink);
+            at = table.span.end;
+        }
+        self.stretch(view, at, view.len(), None, sink);
+    }
+
+    fn stretch(
+        &self,
+        view: &View<'_>,
+        from: usize,
+        to: usize,
+        mut walk: Option<Walk<'_>>,
+        sink: &mut dyn Sink,
+    ) {
+        let mut pending = Vec::new();
+        let mut at = from;
+        while at < to {
+            let end = to.min(at + PIECE);
+            self.piece(view, at, end, &mut pending);
+            let mut settled = if end == to { usize::MAX } else { end.saturating_sub(REACH) };
+            resolve(&mut pending);
+            if let Some(walk) = &mut walk {
+                settled = settled.min(walk.visit(view, end, &mut pending));
+            }
+            let ready = pending.iter().take_while(|found| found.span.end <= settled).count();
+            pending.drain(..ready).for_each(|found| sink.take(found));
+            at = end;
+        }
+    }
+
+    /// All passes over one piece.
+    fn piece(&self, view: &View<'_>, from: usize, to: usize, pending: &mut Vec<Match>) {
+        if self.set.has(Entity::Email) {
+            self.emails(view, from, to, pending);
+        }
+        if self.set.has(Entity::Iban) {
+            pattern::digit_runs(view.bytes(), from, to, LEAST_DIGITS, |start, len| {
+                self.number(view, start, len, pending).unwrap_or(0)
+            });
+        }
+    }
+
+    fn emails(&self, view: &View<'_>, from: usize, to: usize, pending: &mut Vec<Match>) {
+        let mut found = |sign, end| {
+            if let Some(found) = email::find(view, sign, end) {
+                pending.push(matched(found, &email::RULE, &self.ids.email));
+            }
+        };
+        let bytes = view.bytes();
+        for at in memchr::memchr_iter(b'@', bytes.get(from..to).unwrap_or(&[])) {
+            found(from + at, from + at + 1);
+        }
+        let Some(hidden) = &self.hidden_at else { return };
+        // A sign on the border belongs to the piece it starts in.
+        let stretch = bytes.get(from..bytes.len().min(to + 4)).unwrap_or(&[]);
+        for sign in hidden.find_iter(stretch).filter(|sign| from + sign.start() < to) {
+            found(from + sign.start(), from + sign.end());
+        }
+    }
+
+    /// What begins at a run of digits; returns its end.
+    fn number(&self, view: &View<'_>, start: usize, len: usize, pending: &mut Vec<Match>) -> Option<usize> {
+        if len >= 2
+            && self.set.has(Entity::Iban)
+            && let Some(found) = iban::find(view, start)
+        {
+            let end = found.span.end;
+            pending.push(matched(found, &iban::RULE, &self.ids.iban));
+            return Some(end);
+        }
+        None
+    }
+}
+
+fn matched(found: Found, rule: &Rule, id: &Arc<RuleId>) -> Match {
+    Match {
+        span: found.span,
+        entity: rule.entity,
+        value: Sensitive::new(found.value),
+        rule: Arc::clone(id),
+        confidence: found.confidence,
+        signals: found.signals,
+        column: None,
+    }
+}
+
+/// Sorts by span and lets the better of two overlapping matches win: the surer, then the longer one.
+fn resolve(pending: &mut Vec<Match>) {
+    pending.sort_by_key(|found| (found.span.start, Reverse(found.span.end)));
+    pending.dedup_by(|next, kept| {
+        let overlap = next.span.start < kept.span.end;
+        if overlap && (next.confidence, next.span.len()) > (kept.confidence, kept.span.len()) {
+            std::mem::swap(next, kept);
+        }
+        overlap
+    });
+}

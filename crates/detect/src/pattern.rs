@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! The passes over every byte. Blocks of 64 bytes become bit masks, one bit a byte, eight bytes at a time in plain
+//! 64-bit arithmetic: safe code that needs no processor features and is as quick as memory.
+
+/// Bytes of a block; bits of its mask.
+pub(crate) const BLOCK: usize = 64;
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGHS: u64 = 0x8080_8080_8080_8080;
+
+/// A mask of a block: bit i is set where `lane` sets the high bit of byte i.
+#[inline]
+fn mask(block: &[u8; BLOCK], lane: impl Fn(u64) -> u64) -> u64 {
+    let (lanes, _) = block.as_chunks::<8>();
+    let mut mask = 0;
+    for (i, eight) in lanes.iter().enumerate() {
+        // The product gathers the eight high bits in the top byte, the first byte's lowest.
+        let highs = (lane(u64::from_le_bytes(*eight)) & HIGHS) >> 7;
+        mask |= (highs.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * i);
+    }
+    mask
+}
+
+/// High bits where a byte lies in `first..=last` (both below 0x80).
+#[inline]
+const fn within(eight: u64, first: u8, last: u8) -> u64 {
+    let low = eight & !HIGHS;
+    // No lane overflows into the next: 0x7f + 0x80 is the most.
+    let from_first = low + (0x80 - first as u64) * ONES;
+    let beyond_last = low + (0x7f - last as u64) * ONES;
+    from_first & !beyond_last & !eight
+}
+
+/// Where decimal digits stand.
+#[inline]
+pub(crate) fn digits(block: &[u8; BLOCK]) -> u64 {
+    mask(block, |eight| within(eight, b'0', b'9'))
+}
+
+/// Where letters stand: ASCII letters, and every byte of a character beyond ASCII.
+#[inline]
+pub(crate) fn letters(block: &[u8; BLOCK]) -> u64 {
+    mask(block, |eight| within(eight | (0x20 * ONES), b'a', b'z') | eight)
+}
+
+/// Calls `each` with the start and mask of each block in `from..to`; bits beyond `to` are clear.
+#[inline]
+pub(crate) fn blocks(
+    bytes: &[u8],
+    from: usize,
+    to: usize,
+    class: impl Fn(&[u8; BLOCK]) -> u64,
+    mut each: impl FnMut(usize, u64),
+) {
+    let Some(stretch) = bytes.get(from..to) else { return };
+    let (whole, rest) = stretch.as_chunks::<BLOCK>();
+    let mut at = from;
+    for block in whole {
+        each(at, class(block));
+        at += BLOCK;
+    }
+    if !rest.is_empty() {
+        let mut block = [0; BLOCK];
+        for (slot, byte) in block.iter_mut().zip(rest) {
+            *slot = *byte;
+        }
+        each(at, class(&block));
+    }
+}
+
+/// Runs of digits in stretches that hold at least `least` digits within two blocks (64–128 bytes), as start and
+/// length; runs that only begin before `from` are not reported. `each` returns an offset up to which it needs no more.
+pub(crate) fn digit_runs(
+    bytes: &[u8],
+    from: usize,
+    to: usize,
+    least: u32,
+    mut each: impl FnMut(usize, usize) -> usize,
+) {
+    let mut carry = u64::from(from.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_digit));
+    let mut done = from;
+    let mut runs = |at: usize, mask: u64, carry: u64| {
+        let mut starts = mask & !(mask << 1 | carry);
+        while starts != 0 {
+            let bit = starts.trailing_zeros();
+            starts &= starts - 1;
+            let start = at + bit as usize;
+            if start < done {
+                continue;
+            }
+            let mut len = (!(mask >> bit)).trailing_zeros() as usize;
+            if bit as usize + len >= BLOCK {
+                let tail = bytes.get(at + BLOCK..).unwrap_or(&[]);
+                len += tail.iter().take(BLOCK).take_while(|b| b.is_ascii_digit()).count();
+            }
+            done = each(start, len);
+        }
+    };
+    // One block behind, so that digits on both sides of a block's end are counted together.
+    let mut last: Option<(usize, u64, u64, u32)> = None;
+    blocks(bytes, from, to, digits, |at, mask| {
+        let count = mask.count_ones();
+        if let Some((last_at, last_mask, last_carry, last_count)) = last
+            && last_count + count >= least
+        {
+            runs(last_at, last_mask, last_carry);
+        }
+        last = Some((at, mask, carry, count));
+        carry = mask >> (BLOCK - 1);
+    });
+    // What follows the stretch is not counted: its last block is always looked at.
+    if let Some((at, mask, carry, _)) = last {
+        runs(at, mask, carry);
+    }
+}

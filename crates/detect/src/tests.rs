@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+use crate::{Condenser, Engine, RuleSet, Table, rules};
+
+fn values(set: RuleSet, text: &str) -> Vec<String> {
+    let mut matches = Vec::new();
+    Engine::new(set).text(text, &mut matches);
+    matches.into_iter().map(|found| found.value.reveal().clone()).collect()
+}
+
+#[test]
+fn every_rule_keeps_the_promises_of_its_page() {
+    for rule in rules() {
+        let set = RuleSet::only(rule.entity);
+        for (text, expect) in rule.samples.found {
+            assert_eq!(values(set, text), *expect, "{} in {text:?}", rule.name);
+        }
+        for text in rule.samples.not_found {
+            assert_eq!(values(set, text), [""; 0], "{} in {text:?}", rule.name);
+        }
+    }
+}
+
+#[test]
+fn matches_in_tables_know_their_column() {
+    let text = "Text a@b.de\nName;Mail;Bank\n\"Muster; Erika\";e@muster.de;\"DE89 3704 0044 0532 0130 00\"\nx;f@muster.de;\n";
+    let header = ["Name", "Mail", "Bank"].map(str::to_owned);
+    let start = text.find("Name").unwrap();
+    let tables = [Table {
+        name: "Liste",
+        span: start..text.len(),
+        header: &header,
+        delimiter: b';',
+        quote: Some(b'"'),
+    }];
+    let mut condenser = Condenser::new(&tables);
+    Engine::new(RuleSet::identifiers()).document(text, &tables, &mut condenser);
+    let findings = condenser.finish();
+    let seen: Vec<_> = findings.iter().map(|f| (f.entity.name(), f.column.as_deref(), f.count)).collect();
+    assert_eq!(seen, [("email", None, 1), ("email", Some("Liste/Mail"), 2), ("iban", Some("Liste/Bank"), 1)]);
+}

@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+#[cfg(test)]
+use std::cell::Cell;
+use std::ops::Range;
+
+/// The whole text as the rules see it. Reading beyond an end yields 0 or nothing, so that no rule can panic and
+/// none needs a case for the ends.
+pub(crate) struct View<'a> {
+    text: &'a str,
+    /// How many bytes rules looked at: the measure of work in tests of linear growth.
+    #[cfg(test)]
+    looks: Cell<u64>,
+}
+
+impl<'a> View<'a> {
+    pub(crate) const fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            #[cfg(test)]
+            looks: Cell::new(0),
+        }
+    }
+
+    #[cfg(test)]
+    pub(crate) const fn looks(&self) -> u64 {
+        self.looks.get()
+    }
+
+    #[cfg_attr(not(test), expect(clippy::unused_self, reason = "counts in tests only"))]
+    fn looked(&self, _bytes: usize) {
+        #[cfg(test)]
+        self.looks.set(self.looks.get() + _bytes as u64);
+    }
+
+    /// The bytes, for the passes over everything.
+    pub(crate) const fn bytes(&self) -> &'a [u8] {
+        self.text.as_bytes()
+    }
+
+    pub(crate) const fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// The byte at an offset, 0 at and beyond the end.
+    pub(crate) fn at(&self, offset: usize) -> u8 {
+        self.looked(1);
+        self.bytes().get(offset).copied().unwrap_or(0)
+    }
+
+    /// The byte before an offset, 0 at the start.
+    pub(crate) fn before(&self, offset: usize) -> u8 {
+        offset.checked_sub(1).map_or(0, |i| self.at(i))
+    }
+
+    /// The bytes of a range, as much of it as exists.
+    pub(crate) fn slice(&self, range: Range<usize>) -> &'a [u8] {
+        let end = range.end.min(self.len());
+        self.looked(end.saturating_sub(range.start));
+        self.bytes().get(range.start..end).unwrap_or(&[])
+    }
+
+    /// The text of a range; empty if it does not exist or cuts a character.
+    pub(crate) fn str(&self, range: Range<usize>) -> &'a str {
+        self.looked(range.len());
+        self.text.get(range).unwrap_or("")
+    }
+
+    /// The character that starts at an offset.
+    pub(crate) fn char_at(&self, offset: usize) -> Option<char> {
+        self.looked(1);
+        self.text.get(offset..)?.chars().next()
+    }
+
+    /// The character that ends before an offset.
+    pub(crate) fn char_before(&self, offset: usize) -> Option<char> {
+        self.looked(1);
+        self.text.get(..offset)?.chars().next_back()
+    }
+
+    /// Whether a letter or digit of any script starts here.
+    pub(crate) fn alphanumeric_at(&self, offset: usize) -> bool {
+        match self.at(offset) {
+            byte @ 0..=0x7f => byte.is_ascii_alphanumeric(),
+            _ => self.char_at(offset).is_some_and(char::is_alphanumeric),
+        }
+    }
+
+    /// Whether a letter or digit of any script ends here.
+    pub(crate) fn alphanumeric_before(&self, offset: usize) -> bool {
+        match self.before(offset) {
+            byte @ 0..=0x7f => byte.is_ascii_alphanumeric(),
+            _ => self.char_before(offset).is_some_and(char::is_alphanumeric),
+        }
+    }
+
+    /// The length in bytes of a blank at this offset: space, no-break space, narrow no-break space; else 0.
+    pub(crate) fn blank_at(&self, offset: usize) -> usize {
+        match self.at(offset) {
+            b' ' => 1,
+            0xc2 if self.at(offset + 1) == 0xa0 => 2,
+            0xe2 if self.at(offset + 1) == 0x80 && self.at(offset + 2) == 0xaf => 3,
+            _ => 0,
+        }
+    }
+
+    /// The same for a blank that ends before this offset.
+    pub(crate) fn blank_before(&self, offset: usize) -> usize {
+        match self.before(offset) {
+            b' ' => 1,
+            0xa0 if offset > 1 && self.at(offset - 2) == 0xc2 => 2,
+            0xaf if offset > 2 && self.at(offset - 2) == 0x80 && self.at(offset - 3) == 0xe2 => 3,
+            _ => 0,
+        }
+    }
+}
