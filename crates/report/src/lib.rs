@@ -1,4 +1,52 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! How do we show and hand it on? text, HTML, CSV, XLSX, JSON, German and English
+//! How do we show and hand it on? The inventory as text, HTML, CSV, XLSX and JSON, in German and English.
+//!
+//! Three promises hold for every output. The coverage statement comes first, because a number without what it leaves
+//! out is a lie. The same inventory, language and moment give the same bytes. And names of files and folders are
+//! foreign text: they can't steer a terminal, become markup, or become a formula.
+//!
+//! Everything comes from [`Inventory`], already added up: this crate has no rules of its own about what counts.
+
+mod coverage;
+mod figures;
+mod json;
+mod text;
+pub mod words;
+
+pub use coverage::Statement;
+pub use json::FORMAT as JSON_FORMAT;
+
+use hoheit_catalogue::inventory::Inventory;
+use hoheit_types::{Lang, Timestamp};
+
+/// One inventory, ready to be shown. All that an output depends on is in here.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    /// The facts
+    pub inventory: &'a Inventory,
+    /// The language of everything that people read
+    pub lang: Lang,
+    /// When the report is made
+    pub generated_at: Timestamp,
+    /// The version of the program that makes it, e.g. `0.1.0`
+    pub program_version: &'a str,
+}
+
+/// An output could not be made. None of these depends on the inventory's content; they are bugs or a lack of memory.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The page's template failed
+    #[error("the HTML report could not be made")]
+    Html(#[source] askama::Error),
+    /// The form could not be written as CSV
+    #[error("the CSV form could not be made")]
+    Csv(#[source] csv::Error),
+    /// The workbook could not be written
+    #[error("the XLSX workbook could not be made")]
+    Xlsx(#[source] rust_xlsxwriter::XlsxError),
+    /// The facts could not be written as JSON
+    #[error("the JSON report could not be made")]
+    Json(#[source] serde_json::Error),
+}
