@@ -1,6 +1,61 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! hoheit: scan, catalogue, decide, move, prove.
+//! hoheit: scan, catalogue, decide, move, prove. This is the wiring only: command line, configuration, rendering.
+//! What hoheit knows and can stands in the libraries.
 
-fn main() {}
+mod cli;
+mod context;
+mod failure;
+mod help;
+
+use clap::FromArgMatches;
+use context::Context;
+use failure::{Exit, Failure};
+use hoheit_types::Lang;
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // A panic's message may quote what was read: only its place is shown.
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        eprintln!("hoheit: internal fault at {place}");
+    }));
+    let args: Vec<_> = std::env::args_os().collect();
+    let lang = context::early_lang(&args);
+    let result = std::panic::catch_unwind(|| run(&args, lang));
+    let exit = match result {
+        Ok(Ok(exit)) => exit,
+        Ok(Err(failure)) => {
+            failure.render(lang, std::io::stderr().is_terminal());
+            failure.exit
+        }
+        Err(_) => Exit::Bug,
+    };
+    ExitCode::from(exit as u8)
+}
+
+fn run(args: &[std::ffi::OsString], lang: Lang) -> Result<Exit, Failure> {
+    let matches = match help::command(lang).try_get_matches_from(args) {
+        Ok(matches) => matches,
+        Err(error) if !error.use_stderr() || error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            // Help and version are answers, not errors. A closed pipe is nobody's fault.
+            let _ = error.print();
+            return Ok(if error.use_stderr() { Exit::Usage } else { Exit::Done });
+        }
+        Err(error) => return Err(help::failure(&error, lang)),
+    };
+    let cli = cli::Cli::from_arg_matches(&matches).map_err(|error| help::failure(&error, lang))?;
+    let context = Context::new(&cli.global, lang)?;
+    commands::run(&context, cli.command)
+}
+
+mod commands {
+    use crate::cli::Command;
+    use crate::context::Context;
+    use crate::failure::{Exit, Failure};
+    pub fn run(_context: &Context, command: Command) -> Result<Exit, Failure> {
+        Err(Failure::new(Exit::Unavailable, format!("{command:?}")))
+    }
+}

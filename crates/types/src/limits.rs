@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// What one document may cost. Every limit that is hit becomes a warning and an honest state, never a silent cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// Largest document that is read at all, in bytes. 512 MiB: a worker holds the document and its text in memory.
     pub document_bytes: u64,

@@ -1,0 +1,224 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! The words of the command line. Names are English; help follows the language, see [`crate::help`].
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use hoheit_types::Lang;
+use std::path::PathBuf;
+
+/// hoheit
+#[derive(Debug, Parser)]
+#[command(name = "hoheit", version, disable_help_subcommand = true, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct Global {
+    #[arg(long, global = true, value_name = "de|en")]
+    pub lang: Option<Lang>,
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub home: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Scan(Scan),
+    Report(Report),
+    Search(Search),
+    Datasets(Datasets),
+    Extract(Extract),
+    Demo(Demo),
+    Doctor(Doctor),
+    Backup(Backup),
+    Restore(Restore),
+    #[command(hide = true)]
+    Worker(Worker),
+}
+
+#[derive(Args, Debug)]
+pub struct Scan {
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    #[arg(long, value_name = "PATTERN")]
+    pub include: Vec<String>,
+    #[arg(long, value_name = "PATTERN")]
+    pub exclude: Vec<String>,
+    #[arg(long, value_name = "KIND")]
+    pub read_protected: Vec<String>,
+    #[arg(long)]
+    pub rehash: bool,
+    #[arg(long)]
+    pub refresh: bool,
+    #[arg(long)]
+    pub accept_loss: bool,
+    #[arg(long)]
+    pub dry_run: bool,
+    #[arg(long, value_enum, default_value = "auto")]
+    pub ocr: Ocr,
+    #[arg(long, value_name = "N")]
+    pub workers: Option<usize>,
+    #[arg(long, value_enum, default_value = "all")]
+    pub rules: Rules,
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Talk,
+}
+
+/// Whether scanned pages are recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Ocr {
+    Auto,
+    Off,
+}
+
+/// Which detectors run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Rules {
+    All,
+    Identifiers,
+    None,
+}
+
+/// Output for people or for programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Talk {
+    Human,
+    Json,
+}
+
+#[derive(Args, Debug)]
+pub struct Report {
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: ReportFormat,
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// What `report` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    Text,
+    Html,
+    Json,
+    Csv,
+    Xlsx,
+}
+
+#[derive(Args, Debug)]
+pub struct Search {
+    #[arg(value_name = "WORD", required = true)]
+    pub words: Vec<String>,
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: u32,
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Talk,
+}
+
+#[derive(Args, Debug)]
+#[command(arg_required_else_help = true)]
+pub struct Datasets {
+    #[command(subcommand)]
+    pub action: DatasetsAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum DatasetsAction {
+    List {
+        #[arg(long, value_enum, default_value = "human")]
+        format: Talk,
+    },
+    Show {
+        #[arg(value_name = "DATASET")]
+        dataset: String,
+        #[arg(long, value_enum, default_value = "human")]
+        format: Talk,
+    },
+    Merge {
+        #[arg(value_name = "DATASET", required = true, num_args = 2..)]
+        datasets: Vec<String>,
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+        #[arg(long)]
+        yes: bool,
+    },
+    Split {
+        #[arg(value_name = "DATASET")]
+        dataset: String,
+        #[arg(value_name = "FOLDER")]
+        folder: String,
+        #[arg(long)]
+        yes: bool,
+    },
+    Rename {
+        #[arg(value_name = "DATASET")]
+        dataset: String,
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    Owner {
+        #[arg(value_name = "DATASET")]
+        dataset: String,
+        #[arg(value_name = "OWNER")]
+        owner: String,
+    },
+}
+
+#[derive(Args, Debug)]
+pub struct Extract {
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: ExtractFormat,
+    #[arg(long, value_enum, default_value = "off")]
+    pub ocr: Ocr,
+}
+
+/// What `extract` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExtractFormat {
+    Text,
+    Jsonl,
+}
+
+#[derive(Args, Debug)]
+pub struct Demo {
+    #[arg(long)]
+    pub yes: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct Doctor {
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Talk,
+}
+
+#[derive(Args, Debug)]
+pub struct Backup {
+    #[arg(value_name = "FILE")]
+    pub to: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub struct Restore {
+    #[arg(value_name = "FILE")]
+    pub from: PathBuf,
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// Started by hoheit itself: reads documents behind a sandbox.
+#[derive(Args, Debug)]
+pub struct Worker {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub rest: Vec<std::ffi::OsString>,
+}

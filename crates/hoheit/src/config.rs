@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! The configuration: one TOML file, typed, unknown keys refused. Everything has a default; no file is needed.
+
+use crate::failure::{Exit, Failure};
+use hoheit_types::{Lang, Limits, Printable};
+use serde::Deserialize;
+use std::path::Path;
+
+/// `hoheit.toml`
+#[derive(Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// What a scan takes and leaves out
+    pub scan: ScanConfig,
+    /// What one document may cost; see `docs/reference/configuration.md`
+    pub limits: Limits,
+}
+
+/// `[scan]`
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ScanConfig {
+    /// Patterns of what is left out, in addition to the command line
+    pub exclude: Vec<String>,
+    /// Protected areas that are read all the same: a decision, so note who took it beside the line
+    pub read_protected: Vec<String>,
+    /// Reading processes; 0 means one for each processor core
+    pub workers: usize,
+    /// Pages of one document that are recognised at most
+    pub ocr_pages_per_document: u32,
+    /// Minutes that text recognition may take in one run, over all processes
+    pub ocr_minutes: u64,
+}
+
+impl Default for ScanConfig {
+    fn default() -> Self {
+        Self {
+            exclude: Vec::new(),
+            read_protected: Vec::new(),
+            workers: 0,
+            // The first pages of a letter or notice say what it is and whom it concerns.
+            ocr_pages_per_document: 10,
+            // About 2.8 CPU seconds a page: an hour is some 1,300 pages on one core.
+            ocr_minutes: 60,
+        }
+    }
+}
+
+/// Reads the configuration; a missing file is the default, an unreadable or wrong one an error with its line.
+pub fn load(path: &Path, is_named: bool, lang: Lang) -> Result<Config, Failure> {
+    let shown = path.display().to_string();
+    let shown = Printable(&shown);
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !is_named => return Ok(Config::default()),
+        Err(error) => {
+            return Err(Failure::new(
+                Exit::Usage,
+                lang.pick(
+                    format!("die Konfiguration {shown} ist nicht lesbar"),
+                    format!("the configuration {shown} can't be read"),
+                ),
+            )
+            .because(error));
+        }
+    };
+    toml::from_str(&text).map_err(|error| {
+        let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
+        let what = error.message().to_owned();
+        Failure::new(
+            Exit::Usage,
+            lang.pick(
+                format!("die Konfiguration {shown} hat einen Fehler in Zeile {line}: {what}"),
+                format!("the configuration {shown} has a mistake in line {line}: {what}"),
+            ),
+        )
+        .hint(lang.pick(
+            "alle Angaben stehen in docs/reference/configuration.md",
+            "all settings are listed in docs/reference/configuration.md",
+        ))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Config, String> {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("hoheit.toml");
+        std::fs::write(&path, text).unwrap();
+        load(&path, true, Lang::En).map_err(|failure| failure.to_string())
+    }
+
+    #[test]
+    fn an_empty_file_is_the_default() {
+        assert_eq!(parse(""), Ok(Config::default()));
+    }
+
+    #[test]
+    fn unknown_keys_are_refused_with_their_line() {
+        let error = parse("[scan]\nexclude = [\"*.bak\"]\nexlude = []\n").unwrap_err();
+        assert!(error.contains("line 3") && error.contains("exlude"), "{error}");
+    }
+
+    #[test]
+    fn limits_can_be_set_one_by_one() {
+        let config = parse("[limits]\nelapsed_ms = 5000\n").unwrap();
+        assert_eq!(config.limits, Limits { elapsed_ms: 5000, ..Limits::default() });
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! What every command is given: language, state folder, clock, and where talk goes.
+
+use crate::cli::Global;
+use crate::failure::{Exit, Failure};
+use hoheit_types::{Clock, Lang, Timestamp};
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The system's clock; only the binary reads it. `HOHEIT_NOW` (seconds since 1970) fixes it for reproducible runs.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock {
+    fixed: Option<Timestamp>,
+}
+
+impl SystemClock {
+    fn from_environment() -> Self {
+        let fixed = std::env::var("HOHEIT_NOW").ok().and_then(|text| text.parse().ok()).map(Timestamp::from_seconds);
+        Self { fixed }
+    }
+}
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        self.fixed.unwrap_or_else(|| {
+            let nanos = match SystemTime::now().duration_since(UNIX_EPOCH) {
+                Ok(since) => i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
+                Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |n| -n),
+            };
+            Timestamp(nanos)
+        })
+    }
+}
+
+/// What every command is given.
+pub struct Context {
+    /// The reader's language
+    pub lang: Lang,
+    /// hoheit's state folder; it need not exist yet
+    pub home: PathBuf,
+    /// Where the configuration stands
+    pub config: PathBuf,
+    /// Whether progress is unwanted
+    pub quiet: bool,
+    /// Where time comes from
+    pub clock: SystemClock,
+    /// Whether a person watches standard error
+    pub is_terminal: bool,
+}
+
+impl Context {
+    /// Settles language and folders from the command line and the environment, in this order.
+    pub fn new(global: &Global, lang: Lang) -> Result<Self, Failure> {
+        let home = match &global.home {
+            Some(home) => home.clone(),
+            None => home_from_environment().ok_or_else(|| {
+                Failure::new(
+                    Exit::Usage,
+                    lang.pick("es ist unklar, wo hoheit seinen Zustand ablegen soll", "it is unclear where hoheit shall keep its state"),
+                )
+                .hint(lang.pick("HOHEIT_HOME setzen oder --home <Ordner> angeben", "set HOHEIT_HOME or give --home <folder>"))
+            })?,
+        };
+        let home = std::path::absolute(&home).unwrap_or(home);
+        Ok(Self {
+            lang,
+            config: global.config.clone().unwrap_or_else(|| home.join("hoheit.toml")),
+            home,
+            quiet: global.quiet,
+            clock: SystemClock::from_environment(),
+            is_terminal: std::io::stderr().is_terminal(),
+        })
+    }
+}
+
+/// `HOHEIT_HOME`, else the data folder of the XDG base directory specification.
+fn home_from_environment() -> Option<PathBuf> {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    set("HOHEIT_HOME")
+        .or_else(|| set("XDG_DATA_HOME").filter(|path| path.is_absolute()).map(|path| path.join("hoheit")))
+        .or_else(|| set("HOME").map(|home| home.join(".local/share/hoheit")))
+}
+
+/// The language before the command line is understood: `--lang`, else the environment. German unless it says English.
+pub fn early_lang(args: &[std::ffi::OsString]) -> Lang {
+    let mut words = args.iter().filter_map(|arg| arg.to_str());
+    while let Some(word) = words.next() {
+        let value = match word.strip_prefix("--lang") {
+            Some("") => words.next(),
+            Some(rest) => rest.strip_prefix('='),
+            None if word == "--" => break,
+            None => continue,
+        };
+        if let Some(lang) = value.and_then(|value| value.parse().ok()) {
+            return lang;
+        }
+    }
+    let from_environment = ["HOHEIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    match from_environment {
+        Some(value) if value.starts_with("en") => Lang::En,
+        _ => Lang::De,
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! How a command fails: what happened, what to do next, and the exit code.
+
+use hoheit_types::Lang;
+use std::error::Error as StdError;
+use std::fmt;
+
+/// The documented exit codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// Done
+    Done = 0,
+    /// Done, with warnings that a person should read
+    Warnings = 1,
+    /// Refused: a rule or a person said no
+    Denied = 2,
+    /// The command or the configuration is not understood
+    Usage = 3,
+    /// Our own data are damaged
+    Damaged = 4,
+    /// Something needed is not there, or busy
+    Unavailable = 5,
+    /// A fault of hoheit
+    Bug = 70,
+}
+
+/// A command ended without its result.
+#[derive(Debug)]
+pub struct Failure {
+    /// The exit code
+    pub exit: Exit,
+    /// One line: what happened
+    message: String,
+    /// One line: what to do next
+    hint: Option<String>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Failure {
+    /// A failure in the reader's language.
+    pub fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Self { exit, message: message.into(), hint: None, source: None }
+    }
+
+    /// Says what to do next.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Keeps the error behind it; it is shown below the message.
+    #[must_use]
+    pub fn because(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
+        self.source = Some(Box::new(source));
+        self
+    }
+
+    /// Prints the failure to standard error.
+    pub fn render(&self, lang: Lang, is_terminal: bool) {
+        let theme = if is_terminal && std::env::var_os("NO_COLOR").is_none() {
+            miette::GraphicalTheme::unicode()
+        } else {
+            miette::GraphicalTheme::none()
+        };
+        let handler = miette::GraphicalReportHandler::new_themed(theme)
+            .with_width(100)
+            .with_break_words(false)
+            .with_footer(String::new());
+        let mut out = String::new();
+        match handler.render_report(&mut out, self) {
+            Ok(()) => eprintln!("{}", localise_labels(out.trim_end(), lang)),
+            Err(_) => eprintln!("{self}"),
+        }
+    }
+}
+
+/// The renderer knows English labels only.
+fn localise_labels(text: &str, lang: Lang) -> String {
+    match lang {
+        Lang::De => text.replacen("help: ", "Hinweis: ", 1),
+        Lang::En => text.replacen("help: ", "hint: ", 1),
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl StdError for Failure {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|e| e as _)
+    }
+}
+
+impl miette::Diagnostic for Failure {
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.hint.as_ref().map(|hint| Box::new(hint) as _)
+    }
+}
