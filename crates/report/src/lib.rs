@@ -9,11 +9,15 @@
 //!
 //! Everything comes from [`Inventory`], already added up: this crate has no rules of its own about what counts.
 
+mod cell;
 mod coverage;
+mod csv;
 mod figures;
+mod form;
 mod json;
 mod text;
 pub mod words;
+mod xlsx;
 
 pub use coverage::Statement;
 pub use json::FORMAT as JSON_FORMAT;
@@ -42,7 +46,7 @@ pub enum ReportError {
     Html(#[source] askama::Error),
     /// The form could not be written as CSV
     #[error("the CSV form could not be made")]
-    Csv(#[source] csv::Error),
+    Csv(#[source] ::csv::Error),
     /// The workbook could not be written
     #[error("the XLSX workbook could not be made")]
     Xlsx(#[source] rust_xlsxwriter::XlsxError),

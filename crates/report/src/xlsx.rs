@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! The inventory as a workbook: an overview, the inventory form, and what it rests on. Text is always written as
+//! text: nothing in here writes a formula or a link.
+
+mod sheets;
+mod table;
+
+use crate::{Report, ReportError};
+use hoheit_types::Timestamp;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+impl Report<'_> {
+    /// The inventory as an XLSX workbook.
+    pub fn to_xlsx(&self) -> Result<Vec<u8>, ReportError> {
+        self.workbook().and_then(|mut book| book.save_to_buffer()).map_err(ReportError::Xlsx)
+    }
+
+    fn workbook(&self) -> Result<Workbook, XlsxError> {
+        let mut book = Workbook::new();
+        let mut properties = DocProperties::new()
+            .set_title(self.lang.pick("Bestandsaufnahme", "Inventory"))
+            .set_comment(format!("hoheit {}", self.program_version));
+        // The writer would take the time of day otherwise: same input, same bytes.
+        let created = excel_time(self.generated_at).map_or_else(|| ExcelDateTime::from_timestamp(0), Ok)?;
+        properties = properties.set_creation_datetime(&created);
+        book.set_properties(&properties);
+        sheets::overview(self, book.add_worksheet())?;
+        sheets::datasets(self, book.add_worksheet())?;
+        sheets::personal_data(self, book.add_worksheet())?;
+        sheets::duplicates(self, book.add_worksheet())?;
+        sheets::not_examined(self, book.add_worksheet())?;
+        sheets::folders(self, book.add_worksheet())?;
+        Ok(book)
+    }
+}
+
+/// The moment as a workbook knows it; `None` before 1900, where its calendar begins. Some file systems claim such
+/// times, and a report must not fail on them.
+fn excel_time(at: Timestamp) -> Option<ExcelDateTime> {
+    ExcelDateTime::from_timestamp(at.seconds()).ok()
+}
