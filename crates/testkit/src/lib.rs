@@ -1,4 +1,21 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! Fake clock, generators of documents and towns; for tests, benchmarks and the demo
+//! What tests, benchmarks and the demo are made of: a clock that stands still, invented persons, writers for every
+//! format, a whole town hall's file share, and the documents that nobody wants to receive.
+//!
+//! Everything follows from a seed: same seed, same bytes, same names, same dates.
+
+mod clock;
+mod day;
+mod document;
+pub mod numbers;
+pub mod people;
+mod rng;
+pub mod town;
+pub mod writers;
+
+pub use clock::FixedClock;
+pub use day::Day;
+pub use document::{Block, Cell, Document, Table};
+pub use rng::Rng;

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Minimal but valid writers, one module per format. They share nothing with the readers under test: what they write
+//! was checked with the programs named in `assets/README.md`.
+
+/// Formats into a `String`, which cannot fail.
+macro_rules! put {
+    ($out:expr, $($args:tt)*) => {{
+        use std::fmt::Write as _;
+        let _ = write!($out, $($args)*);
+    }};
+}
+
+pub mod docx;
+mod form;
+pub mod mail;
+mod ooxml;
+pub mod pdf;
+pub mod separated;
+pub mod sqlite;
+pub mod text;
+mod xml;
+pub mod zip;
+
+pub use form::Form;
