@@ -15,18 +15,23 @@ mod doc;
 mod docx;
 mod eml;
 mod encoding;
+mod entities;
 mod extraction;
+mod flow;
 mod gzip;
 mod html;
 mod image;
 mod json;
+mod markup;
 mod mbox;
 mod msg;
 mod odf;
 mod ole;
+mod package;
 mod pdf;
 mod ppt;
 mod pptx;
+mod properties;
 mod quality;
 mod reading;
 mod rtf;
@@ -92,3 +97,6 @@ fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,112 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+//! PowerPoint 97–2003 ([MS-PPT]): a tree of records, of which the atoms of text are taken in file order.
+
+use crate::ole::{Ole, u16_at, u32_at, utf16};
 use crate::reading::Reading;
 use hoheit_types::ReadState;
+use std::collections::HashSet;
+
+/// Record types ([MS-PPT] 2.13.24).
+mod record {
+    pub(super) const SLIDE: u16 = 1006;
+    pub(super) const MAIN_MASTER: u16 = 1016;
+    pub(super) const SLIDE_LIST: u16 = 4080;
+    pub(super) const TEXT_CHARS: u16 = 4000;
+    pub(super) const TEXT_BYTES: u16 = 4008;
+    pub(super) const STRING: u16 = 4026;
+    pub(super) const HANDOUT: u16 = 4041;
+    /// Names of fonts, of styles, of sounds: containers whose strings nobody wrote
+    pub(super) const NOISE: [u16; 5] = [2005, 2020, 1010, 5000, 4033];
+}
+
+/// Nesting of records. Files have up to twelve levels; more is an attack on the stack.
+const MAX_DEPTH: u32 = 32;
 
 /// Reads one document.
-pub(crate) fn read<'a>(_bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
-    reading.state(ReadState::Unsupported);
+pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
+    let Some(ole) = Ole::open(bytes) else {
+        reading.broken();
+        return;
+    };
+    let Some(stream) = ole.stream("PowerPoint Document") else {
+        if ole.has("EncryptedPackage") {
+            reading.state(ReadState::Encrypted)
+        } else {
+            reading.broken()
+        }
+        return;
+    };
+    // The token of an encrypted file ([MS-PPT] 2.3.2)
+    if ole.stream("Current User").and_then(|user| u32_at(&user, 12)) == Some(0xF3D1_C4DF)
+        || ole.has("EncryptedSummary")
+    {
+        reading.state(ReadState::Encrypted);
+        return;
+    }
+    let mut slides = Texts { seen: HashSet::new(), masters: false, slides: 0 };
+    slides.walk(&stream, 0, reading);
+    reading.metadata.pages = Some(slides.slides);
+    if reading.text().trim().is_empty() {
+        // Text on masters repeats on each slide and is taken only where there is nothing else.
+        slides.masters = true;
+        slides.walk(&stream, 0, reading);
+    }
+    ole.properties(reading);
+    ole.children(reading);
+}
+
+struct Texts {
+    /// Each quick save appends changed slides anew: the same text again is passed over
+    seen: HashSet<String>,
+    masters: bool,
+    slides: u64,
+}
+
+impl Texts {
+    fn walk(&mut self, mut records: &[u8], depth: u32, reading: &mut Reading<'_, '_, '_>) {
+        while let (Some(version), Some(kind), Some(length)) =
+            (u16_at(records, 0), u16_at(records, 2), u32_at(records, 4))
+        {
+            let rest = records.get(8..).unwrap_or_default();
+            let (data, rest) = rest.split_at((length as usize).min(rest.len()));
+            records = rest;
+            let is_container = version & 0xF == 0xF;
+            match kind {
+                record::TEXT_CHARS => self.text(&utf16(data), reading),
+                // The low bytes of UTF-16, the high ones being zero
+                record::TEXT_BYTES => {
+                    let text: String = data.iter().map(|b| char::from(*b)).collect();
+                    self.text(&text, reading);
+                }
+                record::STRING if depth > 1 => self.text(&utf16(data), reading),
+                record::MAIN_MASTER | record::HANDOUT if !self.masters => {}
+                // The list of masters (instance 1) repeats their samples.
+                record::SLIDE_LIST if version >> 4 == 1 && !self.masters => {}
+                kind if record::NOISE.contains(&kind) => {}
+                _ if is_container && depth < MAX_DEPTH => {
+                    self.slides += u64::from(kind == record::SLIDE);
+                    self.walk(data, depth + 1, reading);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str, reading: &mut Reading<'_, '_, '_>) {
+        // Shorter texts repeat for good reason: labels, numbers.
+        const REPEATABLE: usize = 20;
+        if text.len() > REPEATABLE && !self.seen.insert(text.to_owned()) {
+            return;
+        }
+        for line in text.split(['\r', '\u{0B}', '\n']) {
+            let line: String = line.chars().filter(|c| !c.is_control() || *c == '\t').collect();
+            // `*` alone is the place of a date or number field.
+            if !line.trim().is_empty() && line.trim() != "*" {
+                reading.push(&line);
+                reading.end_line();
+            }
+        }
+    }
 }
