@@ -1,4 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! What is out there? walk, read in sandboxed workers, detect, record
+//! What is out there? [`scan`] walks a place, has its documents read and examined in sandboxed workers, and records
+//! what they hold: kinds and counts, never values. ADR 1 tells why it has three phases.
+
+mod desk;
+mod engine;
+mod feeder;
+mod filter;
+pub mod protection;
+mod walk;
+pub mod worker;
+
+pub use engine::{Observer, Progress, Question, Request, ScanError, Scanned, Timings, scan, versions};
+pub use filter::{BOUNDARY_RULE, Filter, OWN_STATE_RULE, PatternError, Protected};

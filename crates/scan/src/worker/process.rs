@@ -1,0 +1,321 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! The parent's side of a worker: start it, feed it, watch the clock, bury it, start the next one.
+
+use super::confine::Protection;
+use super::protocol::{self, Answer, Done, Hashed, Outcome, Part, Probe, Request, Rules, ScannedPage, Task};
+use super::running::{self, Deadline, Outgoing, RECEIVE_BYTES, Running, Trouble};
+use super::{Job, Quarantine, Verdict};
+use hoheit_types::{Finding, Limits, WarningCode};
+use std::ffi::OsString;
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd};
+use std::path::PathBuf;
+use std::process::Child;
+use std::time::{Duration, Instant};
+
+/// How workers are started and when they are replaced.
+#[derive(Clone, Debug)]
+pub struct WorkerOptions {
+    /// This program, best as `/proc/self/exe`, which still names it after an update has replaced the file
+    pub program: PathBuf,
+    /// What makes it call [`serve`](super::serve)
+    pub arguments: Vec<OsString>,
+    /// What a document may cost; [`Limits::worker_bytes`] is set by the worker, [`Limits::elapsed_ms`] kept here
+    pub limits: Limits,
+    /// Documents until a worker is replaced. 1,000: a start costs some milliseconds, so this adds a few
+    /// microseconds to each document, and a worker that was taken over can lie about 999 others at most.
+    pub documents: u32,
+    /// Resident memory, in bytes, beyond which a worker is replaced after its document. 512 MiB: what one huge
+    /// document made it take shall not be kept for the rest of the run.
+    pub resident_bytes: u64,
+}
+
+impl WorkerOptions {
+    /// The usual limits and `worker` as the only argument.
+    pub fn new(program: impl Into<PathBuf>) -> Self {
+        Self {
+            program: program.into(),
+            arguments: vec!["worker".into()],
+            limits: Limits::default(),
+            documents: 1_000,
+            resident_bytes: 512 << 20,
+        }
+    }
+}
+
+/// No worker could be started: a matter of this machine, not of a document.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkerError {
+    /// The system did not start the process.
+    #[error("no worker process could be started")]
+    Start(#[source] io::Error),
+    /// The process started and did not get ready.
+    #[error("the worker process ended or kept silent before it was ready ({0})")]
+    NotReady(String),
+    /// The program file was replaced while this process runs.
+    #[error("the worker process is another build of this program; start again")]
+    OtherBuild,
+}
+
+/// A worker process, replaced as often as needed. One job at a time; calls block until it is done or given up.
+///
+/// Keep it on the thread that started it, or start it on one that lives as long: Linux ends a child with the
+/// *thread* that started it (`PR_SET_PDEATHSIG`).
+#[derive(Debug)]
+pub struct Worker {
+    options: WorkerOptions,
+    running: Option<Running>,
+    /// Processes that were told to go and not yet seen gone
+    leaving: Vec<Child>,
+    protections: Vec<Protection>,
+    starts: u64,
+    next_id: u32,
+    outbox: Vec<u8>,
+    inbox: Vec<u8>,
+}
+
+/// Jobs between two looks at a worker's memory, unless a document was large.
+const LOOK_EVERY: u32 = 64;
+/// From this size a document is large in this sense. 1 MiB.
+const LARGE_BYTES: u64 = 1 << 20;
+
+impl Worker {
+    /// Starts a worker and waits until it has locked itself up.
+    pub fn start(options: WorkerOptions) -> Result<Self, WorkerError> {
+        let mut worker = Self {
+            options,
+            running: None,
+            leaving: Vec::new(),
+            protections: Vec::new(),
+            starts: 0,
+            next_id: 0,
+            outbox: Vec::new(),
+            inbox: Vec::new(),
+        };
+        worker.ensure_running()?;
+        Ok(worker)
+    }
+
+    /// What protects the machine from the worker started last. Whoever starts a scan shows those that are not active.
+    pub fn protections(&self) -> &[Protection] {
+        &self.protections
+    }
+
+    /// Processes started so far.
+    pub fn starts(&self) -> u64 {
+        self.starts
+    }
+
+    /// The process id of the running worker.
+    pub fn process_id(&self) -> Option<u32> {
+        self.running.as_ref().map(|running| running.process_id())
+    }
+
+    /// Hashes and reads a document and looks for personal data in it. `file` is a regular file open for reading, at
+    /// its beginning; nothing else may be handed over: a pipe could block, a writable file be written.
+    pub fn examine(&mut self, file: impl AsFd, job: &Job<'_>) -> Result<Verdict<Outcome>, WorkerError> {
+        let task = Task::Examine {
+            name: protocol::cut(job.name),
+            size_bytes: job.size_bytes,
+            rules: job.rules,
+            scan_pages: job.scan_pages,
+        };
+        let mut scans: Vec<ScannedPage> = Vec::new();
+        let mut collect = |part| match part {
+            Answer::Scan(scan) if scans.len() < job.scan_pages as usize && protocol::is_name(&scan.member) => {
+                scans.push(scan);
+                true
+            }
+            _ => false,
+        };
+        let verdict = self.run(Some(file.as_fd()), &task, job.size_bytes, &mut collect, |done| match done {
+            Done::Outcome(outcome) if outcome.is_plausible(job.size_bytes) => Some(*outcome),
+            _ => None,
+        })?;
+        Ok(match verdict {
+            Verdict::Done(outcome) => Verdict::Done(Outcome { scans, ..outcome }),
+            other => other,
+        })
+    }
+
+    /// Hashes a file of which nothing else is wanted. `file` as in [`Worker::examine`].
+    pub fn hash(&mut self, file: impl AsFd, size_bytes: u64) -> Result<Verdict<Hashed>, WorkerError> {
+        let task = Task::Hash { size_bytes };
+        self.run(Some(file.as_fd()), &task, size_bytes, &mut |_| false, |done| match done {
+            Done::Hashed(hashed) if hashed.bytes_read <= size_bytes => Some(hashed),
+            _ => None,
+        })
+    }
+
+    /// Reads a document for a person who wants to see what was read; `part` gets it piece by piece. Time spent in
+    /// `part` is not counted. `file` as in [`Worker::examine`].
+    pub fn show(
+        &mut self,
+        file: impl AsFd,
+        job: &Job<'_>,
+        part: &mut dyn FnMut(Part),
+    ) -> Result<Verdict<Hashed>, WorkerError> {
+        let task = Task::Show { name: protocol::cut(job.name), size_bytes: job.size_bytes };
+        let mut pass_on = |answer| match answer {
+            Answer::Part(piece) => {
+                part(piece);
+                true
+            }
+            _ => false,
+        };
+        self.run(Some(file.as_fd()), &task, job.size_bytes, &mut pass_on, |done| match done {
+            Done::Shown(hashed) if hashed.bytes_read <= job.size_bytes => Some(hashed),
+            _ => None,
+        })
+    }
+
+    /// Looks for personal data in text that OCR read from the pages of one document.
+    pub fn detect(&mut self, texts: &[&str], rules: Rules) -> Result<Verdict<Vec<Finding>>, WorkerError> {
+        let size_bytes = texts.iter().map(|text| text.len() as u64).sum();
+        let task = Task::Detect { texts: texts.to_vec(), rules };
+        self.run(None, &task, size_bytes, &mut |_| false, |done| match done {
+            Done::Detected(findings) if findings.iter().all(protocol::is_finding) => Some(findings),
+            _ => None,
+        })
+    }
+
+    /// Has the worker try something that it must not be able to do; true if it was stopped.
+    pub fn probe(&mut self, probe: Probe) -> Result<Verdict<bool>, WorkerError> {
+        self.run(None, &Task::Probe(probe), 0, &mut |_| false, |done| match done {
+            Done::Probed(stopped) => Some(stopped),
+            _ => None,
+        })
+    }
+
+    #[cfg(test)]
+    pub(super) fn misbehave(&mut self, how: super::tests::Misbehaviour) -> Result<Verdict<Outcome>, WorkerError> {
+        self.run(None, &Task::Misbehave(how), 0, &mut |_| false, |done| match done {
+            Done::Outcome(outcome) if outcome.is_plausible(0) => Some(*outcome),
+            _ => None,
+        })
+    }
+
+    /// One job: send, wait, judge, and replace the worker where needed. `part` takes what comes before the end and
+    /// says whether that was in order; `finish` takes the end, if it is in order.
+    fn run<T>(
+        &mut self,
+        file: Option<BorrowedFd<'_>>,
+        task: &Task<'_>,
+        size_bytes: u64,
+        part: &mut dyn FnMut(Answer) -> bool,
+        finish: impl FnOnce(Done) -> Option<T>,
+    ) -> Result<Verdict<T>, WorkerError> {
+        self.next_id = self.next_id.wrapping_add(1);
+        let id = self.next_id;
+        let mut outbox = std::mem::take(&mut self.outbox);
+        let encoded = protocol::encode(&Request { id, task: task.clone() }, &mut outbox);
+        let request = Outgoing { file, bytes: &outbox };
+        let mut result = match encoded {
+            Ok(()) => self.exchange(request, id, size_bytes, part)?,
+            Err(_) => Err(Trouble::Nonsense),
+        };
+        if matches!(result, Err(Trouble::NeverSent)) {
+            // It was gone before it got this document, which can't be to blame.
+            self.blame(Trouble::NeverSent);
+            result = self.exchange(request, id, size_bytes, part)?;
+        }
+        outbox.shrink_to(RECEIVE_BYTES);
+        self.outbox = outbox;
+        let verdict = match result {
+            Ok(Answer::Done { result, .. }) => match finish(result) {
+                Some(value) => Verdict::Done(value),
+                None => Verdict::Quarantined(self.blame(Trouble::Nonsense)),
+            },
+            Ok(Answer::Panicked { place, .. }) => Verdict::Quarantined(Quarantine {
+                reason: WarningCode::Crashed,
+                place: protocol::is_place(&place).then_some(place),
+            }),
+            Ok(Answer::Unreadable { errno, .. }) => Verdict::Unreadable(io::Error::from_raw_os_error(errno)),
+            Ok(_) => Verdict::Quarantined(self.blame(Trouble::Nonsense)),
+            Err(trouble) => Verdict::Quarantined(self.blame(trouble)),
+        };
+        self.retire_if_due(size_bytes);
+        Ok(verdict)
+    }
+
+    fn exchange(
+        &mut self,
+        request: Outgoing<'_>,
+        id: u32,
+        size_bytes: u64,
+        part: &mut dyn FnMut(Answer) -> bool,
+    ) -> Result<Result<Answer, Trouble>, WorkerError> {
+        self.ensure_running()?;
+        let limit = Duration::from_millis(self.options.limits.elapsed_ms);
+        let Some(running) = &mut self.running else { return Ok(Err(Trouble::Ended)) };
+        let mut clock = Deadline::new(limit, size_bytes);
+        if let Err(trouble) = running.send(request, &clock) {
+            return Ok(Err(trouble));
+        }
+        self.inbox.clear();
+        self.inbox.shrink_to(RECEIVE_BYTES);
+        loop {
+            let answer = match running.receive::<Answer>(&mut self.inbox, &clock) {
+                Ok(answer) => answer,
+                Err(trouble) => return Ok(Err(trouble)),
+            };
+            match answer {
+                Answer::Progress => clock.sign_of_life(),
+                Answer::Scan(_) | Answer::Part(_) => {
+                    let paused = Instant::now();
+                    if !part(answer) {
+                        return Ok(Err(Trouble::Nonsense));
+                    }
+                    clock.resume(paused);
+                }
+                Answer::Done { id: of, .. } | Answer::Panicked { id: of, .. } | Answer::Unreadable { id: of, .. } => {
+                    // One job, one end: whatever stands behind it was not asked for.
+                    let in_order = of == id && self.inbox.is_empty();
+                    return Ok(if in_order { Ok(answer) } else { Err(Trouble::Nonsense) });
+                }
+            }
+        }
+    }
+
+    fn ensure_running(&mut self) -> Result<(), WorkerError> {
+        self.leaving.retain_mut(|child| !running::collect_dismissed(child));
+        if self.running.is_none() {
+            let (running, protections) = Running::start(&self.options)?;
+            self.starts += 1;
+            self.protections = protections;
+            self.running = Some(running);
+        }
+        Ok(())
+    }
+
+    /// Ends the worker and says why the document was given up.
+    fn blame(&mut self, trouble: Trouble) -> Quarantine {
+        let Some(running) = self.running.take() else {
+            return Quarantine { reason: WarningCode::Crashed, place: None };
+        };
+        let (_, quarantine, left) = running.bury(trouble);
+        self.leaving.extend(left);
+        quarantine
+    }
+
+    /// Lets a worker go that has served long enough or holds too much memory.
+    fn retire_if_due(&mut self, size_bytes: u64) {
+        let Some(running) = &mut self.running else { return };
+        running.served += 1;
+        let look = running.served.is_multiple_of(LOOK_EVERY) || size_bytes >= LARGE_BYTES;
+        let large = look && running.resident_bytes().is_some_and(|bytes| bytes > self.options.resident_bytes);
+        if large || running.served >= self.options.documents {
+            self.leaving.extend(self.running.take().map(Running::dismiss));
+        }
+    }
+}
+
+/// No process outlives its `Worker`, and none stays behind as a zombie unless it can't be killed.
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.leaving.extend(self.running.take().map(Running::dismiss));
+        self.leaving.iter_mut().for_each(running::collect_for_good);
+    }
+}

@@ -1,0 +1,338 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! The worker's side: lock up, then one job after the other until the parent closes the socket.
+
+use super::confine::{self, Profile};
+use super::examine::Examiner;
+use super::protocol::{
+    self, Answer, DocumentPart, Done, Framing, Hashed, PROTOCOL, Part, REQUEST_BYTES, Ready, Request, Rules, Setup,
+    TEXT_PART_BYTES, TablePart, Task,
+};
+use super::read::{Cutter, Source, WINDOW_BYTES};
+use hoheit_detect::{Condenser, Engine, RuleSet};
+use hoheit_extract::{Extraction, Visitor};
+use hoheit_types::{Finding, Format, Limits};
+use rustix::net::{
+    RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendFlags, SocketType, recvmsg, send, sockopt,
+};
+use std::cell::{OnceCell, RefCell};
+use std::fs::File;
+use std::io::{self, IoSliceMut};
+use std::mem::MaybeUninit;
+use std::os::fd::{BorrowedFd, OwnedFd};
+use std::panic::{self, AssertUnwindSafe};
+use std::process::ExitCode;
+
+/// Stack of the thread that reads documents. 64 MiB of address space, of which only what is used is ever real:
+/// some libraries descend once per level of nesting, and a document can nest deeper than 8 MiB hold.
+const STACK_BYTES: usize = 64 << 20;
+
+/// Buffers are kept between jobs up to this size. 4 MiB: nearly every document.
+const KEPT_BYTES: usize = 4 << 20;
+
+/// What the hidden command `hoheit worker` does: the worker's side of [`Worker`](super::Worker). The first thing in
+/// its process, before any other thread or file is there; it ends when the parent closes the socket.
+pub fn serve() -> ExitCode {
+    let socket = rustix::stdio::stdin();
+    if !matches!(sockopt::socket_type(socket), Ok(SocketType::STREAM)) {
+        eprintln!("hoheit worker: only hoheit itself starts this command");
+        return ExitCode::from(3);
+    }
+    panic::set_hook(Box::new(|panic| {
+        // The message may hold content of the document: only the place is kept, and nothing printed.
+        let place = panic.location().map(|location| short_place(location.file(), location.line()));
+        PLACE.set(place.unwrap_or_default());
+    }));
+    match lock_up(Connection::new(socket)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+fn lock_up(mut connection: Connection) -> io::Result<()> {
+    let (frame, _) = connection.receive()?;
+    let setup: Setup = protocol::decode_owned(&frame, frame.len()).map_err(|_| malformed())?;
+    let profile = Profile::worker(&setup.limits);
+    let mut protections = confine::enclose(&profile);
+    let thread = std::thread::Builder::new().name("reader".to_owned()).stack_size(STACK_BYTES).spawn(move || {
+        protections.extend(confine::seal(&profile));
+        connection.send(&Ready { protocol: PROTOCOL, protections })?;
+        Reader { limits: setup.limits, all: OnceCell::new(), identifiers: OnceCell::new() }.work(&mut connection)
+    })?;
+    thread.join().unwrap_or_else(|_| Err(malformed()))
+}
+
+thread_local! {
+    /// Where the last panic arose
+    static PLACE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// `…/registry/src/…/quick-xml-0.42.0/src/reader.rs` as `quick-xml-0.42.0/src/reader.rs:12`: where the program was
+/// built is nobody's business.
+fn short_place(file: &str, line: u32) -> String {
+    let start = file.rfind("/src/").map_or(0, |src| file[..src].rfind('/').map_or(0, |slash| slash + 1));
+    format!("{}:{line}", &file[start..])
+}
+
+fn malformed() -> io::Error {
+    io::ErrorKind::InvalidData.into()
+}
+
+/// The socket to the parent.
+struct Connection {
+    socket: BorrowedFd<'static>,
+    outbox: Vec<u8>,
+    inbox: Vec<u8>,
+}
+
+impl Connection {
+    fn new(socket: BorrowedFd<'static>) -> Self {
+        Self { socket, outbox: Vec::new(), inbox: vec![0; KEPT_BYTES.min(64 << 10)] }
+    }
+
+    /// The next frame, length included, and the descriptor that came with it. The parent sends one at a time.
+    fn receive(&mut self) -> io::Result<(Vec<u8>, Option<OwnedFd>)> {
+        let mut buffer = std::mem::take(&mut self.inbox);
+        let mut file = None;
+        let mut filled = 0;
+        loop {
+            let end = match protocol::framing(buffer.get(..filled).unwrap_or_default(), REQUEST_BYTES) {
+                Framing::TooLong => return Err(malformed()),
+                Framing::Complete(end) => {
+                    buffer.truncate(end);
+                    return Ok((buffer, file));
+                }
+                Framing::Incomplete(end) => end,
+            };
+            if buffer.len() < end.max(4096) {
+                buffer.resize(end.max(4096), 0);
+            }
+            let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1))];
+            let mut control = RecvAncillaryBuffer::new(&mut space);
+            let room = buffer.get_mut(filled..).unwrap_or_default();
+            let received =
+                recvmsg(self.socket, &mut [IoSliceMut::new(room)], &mut control, RecvFlags::CMSG_CLOEXEC)?;
+            for message in control.drain() {
+                if let RecvAncillaryMessage::ScmRights(files) = message {
+                    file = files.last();
+                }
+            }
+            if received.bytes == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            filled += received.bytes;
+        }
+    }
+
+    /// Gives a frame's buffer back for the next one.
+    fn reuse(&mut self, mut frame: Vec<u8>) {
+        frame.clear();
+        frame.shrink_to(KEPT_BYTES);
+        self.inbox = frame;
+    }
+
+    fn send(&mut self, value: &impl serde::Serialize) -> io::Result<()> {
+        protocol::encode(value, &mut self.outbox).map_err(|_| malformed())?;
+        let mut rest = self.outbox.as_slice();
+        while !rest.is_empty() {
+            match send(self.socket, rest, SendFlags::NOSIGNAL) {
+                Ok(sent) => rest = rest.get(sent..).unwrap_or_default(),
+                Err(rustix::io::Errno::INTR) => {}
+                Err(errno) => return Err(errno.into()),
+            }
+        }
+        self.outbox.shrink_to(KEPT_BYTES);
+        Ok(())
+    }
+}
+
+/// What lasts from job to job.
+struct Reader {
+    limits: Limits,
+    all: OnceCell<Engine>,
+    identifiers: OnceCell<Engine>,
+}
+
+/// The file of one job.
+struct Document<'a> {
+    file: &'a File,
+    name: &'a str,
+    size_bytes: u64,
+}
+
+impl Reader {
+    fn work(&self, connection: &mut Connection) -> io::Result<()> {
+        let mut buffer = Vec::new();
+        loop {
+            let (frame, file) = match connection.receive() {
+                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
+                other => other?,
+            };
+            let body = frame.get(4..).unwrap_or_default();
+            let Request { id, task } = protocol::decode(body).map_err(|_| malformed())?;
+            let file = file.map(File::from);
+            let job = AssertUnwindSafe(|| self.perform(task, file.as_ref(), &mut buffer, connection));
+            // INVARIANT (total): a panic is a quarantined document, never a lost worker.
+            let answer = match panic::catch_unwind(job) {
+                Ok(Ok(result)) => Answer::Done { id, result },
+                Ok(Err(error)) => Answer::Unreadable { id, errno: error.raw_os_error().unwrap_or(libc::EIO) },
+                Err(_) => Answer::Panicked { id, place: PLACE.take() },
+            };
+            drop(file);
+            connection.send(&answer)?;
+            connection.reuse(frame);
+            buffer.clear();
+            buffer.shrink_to(KEPT_BYTES);
+        }
+    }
+
+    /// One job. An error is one of reading the file; should the parent be gone, sending the end will notice.
+    fn perform(
+        &self,
+        task: Task<'_>,
+        file: Option<&File>,
+        buffer: &mut Vec<u8>,
+        connection: &mut Connection,
+    ) -> io::Result<Done> {
+        let file = || file.ok_or_else(|| io::Error::from_raw_os_error(libc::EBADF));
+        let connection = RefCell::new(connection);
+        let tell = |answer: &Answer| {
+            let _ = connection.borrow_mut().send(answer);
+        };
+        let mut progress = || tell(&Answer::Progress);
+        Ok(match task {
+            Task::Hash { size_bytes } => {
+                let mut source = Source::new(file()?, size_bytes, &mut progress);
+                source.skip_rest(buffer)?;
+                Done::Hashed(source.hashed())
+            }
+            Task::Examine { name, size_bytes, rules, scan_pages } => {
+                let document = Document { file: file()?, name, size_bytes };
+                let mut send_scan = |page| tell(&Answer::Scan(page));
+                let mut examiner = Examiner::new(self.engine(rules), scan_pages, &mut send_scan);
+                let (hashed, too_large) =
+                    self.read(&document, buffer, &mut progress, &mut |member, found| examiner.take(member, found))?;
+                if let Some(format) = too_large {
+                    examiner.too_large(format);
+                }
+                Done::Outcome(Box::new(examiner.finish(hashed, size_bytes)))
+            }
+            Task::Show { name, size_bytes } => {
+                let document = Document { file: file()?, name, size_bytes };
+                let mut visitor =
+                    |member: &str, found: &Extraction<'_>| show(member, found, &mut |part| tell(&Answer::Part(part)));
+                let (hashed, too_large) = self.read(&document, buffer, &mut progress, &mut visitor)?;
+                if let Some(format) = too_large {
+                    tell(&Answer::Part(Part::Document(DocumentPart::too_large(format))));
+                    tell(&Answer::Part(Part::End));
+                }
+                Done::Shown(hashed)
+            }
+            Task::Detect { texts, rules } => Done::Detected(self.detect(&texts, rules)),
+            Task::Probe(probe) => Done::Probed(probe.is_stopped(&self.limits)),
+            #[cfg(test)]
+            Task::Misbehave(how) => how.perform(connection.borrow().socket),
+        })
+    }
+
+    /// Reads a document, whole or in windows, and hands what is in it to `visitor`; returns its format if it is too
+    /// large for that.
+    fn read(
+        &self,
+        document: &Document<'_>,
+        buffer: &mut Vec<u8>,
+        progress: &mut dyn FnMut(),
+        visitor: &mut Visitor<'_>,
+    ) -> io::Result<(Hashed, Option<Format>)> {
+        let mut source = Source::new(document.file, document.size_bytes, progress);
+        source.fill(buffer, WINDOW_BYTES)?;
+        if source.has_ended() {
+            hoheit_extract::extract(buffer, document.name, &self.limits, visitor);
+            return Ok((source.hashed(), None));
+        }
+        let format = hoheit_extract::format_of(buffer, document.name);
+        if let Some(cutter) = Cutter::new(buffer, format) {
+            self.read_windows(document, &cutter, &mut source, buffer, visitor)?;
+        } else if document.size_bytes <= self.limits.document_bytes {
+            source.fill(buffer, usize::MAX)?;
+            source.sign_of_life();
+            hoheit_extract::extract(buffer, document.name, &self.limits, visitor);
+        } else {
+            source.skip_rest(buffer)?;
+            return Ok((source.hashed(), Some(format)));
+        }
+        Ok((source.hashed(), None))
+    }
+
+    /// Reads a long text in windows that end with a line (or mail), so that memory does not grow with the file.
+    fn read_windows(
+        &self,
+        document: &Document<'_>,
+        cutter: &Cutter,
+        source: &mut Source<'_>,
+        buffer: &mut Vec<u8>,
+        visitor: &mut Visitor<'_>,
+    ) -> io::Result<()> {
+        let mut preamble: Option<Vec<u8>> = None;
+        let mut length = WINDOW_BYTES;
+        loop {
+            source.fill(buffer, length)?;
+            let start = preamble.as_ref().map_or(0, Vec::len);
+            let fresh = buffer.get(start..).unwrap_or_default();
+            let end = match cutter.last_end(fresh) {
+                _ if source.has_ended() => buffer.len(),
+                Some(end) => start + end,
+                // One line or mail fills the window: it gets a larger one.
+                None if (length as u64) < self.limits.document_bytes => {
+                    length *= 2;
+                    continue;
+                }
+                None => start + cutter.last_character(fresh),
+            };
+            let mut headings = false;
+            let window = buffer.get(..end).unwrap_or_default();
+            hoheit_extract::extract(window, document.name, &self.limits, &mut |member, found| {
+                headings |= member.is_empty() && found.tables.iter().any(|table| !table.header.is_empty());
+                visitor(member, found);
+            });
+            if source.has_ended() {
+                return Ok(());
+            }
+            source.sign_of_life();
+            let preamble = preamble.get_or_insert_with(|| cutter.preamble(window, headings));
+            buffer.splice(..end, preamble.iter().copied());
+            length = WINDOW_BYTES;
+        }
+    }
+
+    fn engine(&self, rules: Rules) -> &Engine {
+        match rules {
+            Rules::All => self.all.get_or_init(|| Engine::new(RuleSet::all())),
+            Rules::Identifiers => self.identifiers.get_or_init(|| Engine::new(RuleSet::identifiers())),
+        }
+    }
+
+    fn detect(&self, texts: &[&str], rules: Rules) -> Vec<Finding> {
+        let mut condenser = Condenser::default();
+        for text in texts {
+            self.engine(rules).text(text, &mut condenser);
+        }
+        condenser.finish()
+    }
+}
+
+/// Tells a document in parts.
+fn show(member: &str, found: &Extraction<'_>, tell: &mut dyn FnMut(Part)) {
+    tell(Part::Document(DocumentPart::new(member, found)));
+    for table in &found.tables {
+        tell(Part::Table(TablePart::new(table)));
+    }
+    let mut rest = found.text.as_ref();
+    while !rest.is_empty() {
+        let (piece, behind) = rest.split_at(rest.floor_char_boundary(TEXT_PART_BYTES));
+        tell(Part::Text(piece.to_owned()));
+        rest = behind;
+    }
+    tell(Part::End);
+}

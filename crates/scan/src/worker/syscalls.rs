@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Which system calls are left. Everything else answers `EPERM`: libraries that try something optional go on
+//! without it, and whatever a document brought along finds every door shut. Killing the process instead would tell
+//! of an attempt, but make a crash of each harmless curiosity of a library.
+
+use seccompiler::{
+    BackendError, BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter,
+    SeccompRule,
+};
+use std::collections::BTreeMap;
+
+/// Calls of a worker that need no look at their arguments. Time is mostly read without a call (vDSO).
+const FREE: &[i64] = &[
+    // reading the document and closing it
+    libc::SYS_read,
+    libc::SYS_close,
+    // memory
+    libc::SYS_munmap,
+    libc::SYS_mremap,
+    libc::SYS_brk,
+    libc::SYS_madvise,
+    // threads and locks
+    libc::SYS_futex,
+    libc::SYS_sched_yield,
+    libc::SYS_sched_getaffinity,
+    libc::SYS_gettid,
+    libc::SYS_getpid,
+    // signals: what a panic, an abort and a stack overflow use
+    libc::SYS_rt_sigaction,
+    libc::SYS_rt_sigprocmask,
+    libc::SYS_rt_sigreturn,
+    libc::SYS_sigaltstack,
+    libc::SYS_restart_syscall,
+    // time, random seeds of hash tables
+    libc::SYS_clock_gettime,
+    libc::SYS_gettimeofday,
+    libc::SYS_getrandom,
+    // the end
+    libc::SYS_exit,
+    libc::SYS_exit_group,
+];
+
+/// Leaves the calling process only what reading a handed-over descriptor needs. Binds all its threads.
+pub(super) fn allow_listed() -> Result<(), seccompiler::Error> {
+    let mut rules: BTreeMap<i64, Vec<SeccompRule>> = FREE.iter().map(|call| (*call, Vec::new())).collect();
+    // The socket to the parent is descriptor 0, messages of the run-time library go to 2.
+    let socket = || equal(0, 0);
+    rules.insert(libc::SYS_recvmsg, vec![rule(socket()?)?]);
+    rules.insert(libc::SYS_recvfrom, vec![rule(socket()?)?]);
+    rules.insert(libc::SYS_sendto, vec![rule(socket()?)?]);
+    rules.insert(libc::SYS_write, vec![rule(equal(0, 1)?)?, rule(equal(0, 2)?)?]);
+    rules.insert(libc::SYS_writev, vec![rule(equal(0, 1)?)?, rule(equal(0, 2)?)?]);
+    // No memory that is executable: machine code brought along by a document can't be put anywhere.
+    let no_code = || SeccompCondition::new(2, SeccompCmpArgLen::Dword, masked(libc::PROT_EXEC), 0);
+    rules.insert(libc::SYS_mmap, vec![rule(no_code()?)?]);
+    rules.insert(libc::SYS_mprotect, vec![rule(no_code()?)?]);
+    // Signals to this process only: `abort` raises one.
+    rules.insert(libc::SYS_tgkill, vec![rule(equal(0, u64::from(std::process::id()))?)?]);
+    install(rules, SeccompAction::Errno(libc::EPERM as u32), SeccompAction::Allow)
+}
+
+/// Takes sockets, tracing and the kernel's larger machinery from a helper program. A list of what is allowed would
+/// have to follow every version of a foreign program.
+pub(super) fn deny_network() -> Result<(), seccompiler::Error> {
+    const DENIED: &[i64] = &[
+        libc::SYS_socket,
+        libc::SYS_socketpair,
+        libc::SYS_connect,
+        libc::SYS_bind,
+        libc::SYS_listen,
+        libc::SYS_ptrace,
+        libc::SYS_process_vm_readv,
+        libc::SYS_process_vm_writev,
+        libc::SYS_pidfd_getfd,
+        libc::SYS_kill,
+        libc::SYS_bpf,
+        libc::SYS_perf_event_open,
+        libc::SYS_userfaultfd,
+        libc::SYS_io_uring_setup,
+        libc::SYS_unshare,
+        libc::SYS_setns,
+        libc::SYS_mount,
+        libc::SYS_umount2,
+        libc::SYS_pivot_root,
+        libc::SYS_chroot,
+        libc::SYS_keyctl,
+        libc::SYS_add_key,
+        libc::SYS_request_key,
+        libc::SYS_init_module,
+        libc::SYS_finit_module,
+        libc::SYS_kexec_load,
+        libc::SYS_memfd_create,
+    ];
+    let rules = DENIED.iter().map(|call| (*call, Vec::new())).collect();
+    install(rules, SeccompAction::Allow, SeccompAction::Errno(libc::EPERM as u32))
+}
+
+fn install(
+    rules: BTreeMap<i64, Vec<SeccompRule>>,
+    otherwise: SeccompAction,
+    matched: SeccompAction,
+) -> Result<(), seccompiler::Error> {
+    let arch = std::env::consts::ARCH.try_into()?;
+    let program: BpfProgram = SeccompFilter::new(rules, otherwise, matched, arch)?.try_into()?;
+    seccompiler::apply_filter_all_threads(&program)
+}
+
+fn rule(condition: SeccompCondition) -> Result<SeccompRule, BackendError> {
+    SeccompRule::new(vec![condition])
+}
+
+fn equal(argument: u8, value: u64) -> Result<SeccompCondition, BackendError> {
+    SeccompCondition::new(argument, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, value)
+}
+
+fn masked(bits: i32) -> SeccompCmpOp {
+    SeccompCmpOp::MaskedEq(u64::from(bits.cast_unsigned()))
+}
