@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 //! Builds one of the generated trees by hand: `cargo run -p hoheit-testkit --example build -- town <folder> [scale]`.
+//! `forms` writes one document in every form, to open it in the programs that people use.
 
 use hoheit_testkit::town::{self, TownOptions};
+use hoheit_testkit::writers::Form;
 use std::error::Error;
 use std::path::Path;
 use std::time::Instant;
@@ -21,7 +23,14 @@ fn main() -> Result<(), Box<dyn Error>> {
             let options = TownOptions { scale: number.unwrap_or(1), ..TownOptions::default() };
             println!("{:?}", town::build(root, &options)?);
         }
-        other => return Err(format!("unknown tree {other}; known: town").into()),
+        "forms" => {
+            std::fs::create_dir_all(root)?;
+            let document = hoheit_testkit::values::sample(number.unwrap_or(1).into());
+            for (i, form) in Form::ALL.iter().enumerate() {
+                std::fs::write(root.join(format!("{i:02}.{}", form.extension())), form.write(&document))?;
+            }
+        }
+        other => return Err(format!("unknown tree {other}; known: town, forms").into()),
     }
     println!("{} ms", started.elapsed().as_millis());
     Ok(())

@@ -134,6 +134,14 @@ impl Document {
             .filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
     }
 
+    /// Headings and paragraphs alone.
+    pub fn paragraphs(&self) -> impl Iterator<Item = &str> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Heading(text) | Block::Text(text) => Some(text.as_str()),
+            Block::Table(_) => None,
+        })
+    }
+
     /// Everything readable as plain text: a line per paragraph, cells separated by tabs.
     pub fn plain(&self) -> String {
         let mut out = String::new();

@@ -13,6 +13,7 @@ pub mod numbers;
 pub mod people;
 mod rng;
 pub mod town;
+pub mod values;
 pub mod writers;
 
 pub use clock::FixedClock;

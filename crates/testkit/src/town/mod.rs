@@ -64,13 +64,15 @@ pub enum TownError {
 pub fn build(root: &Path, options: &TownOptions) -> Result<TownSummary, TownError> {
     let mut share = Share::found(root)?;
     let rng = Rng::new(options.seed);
-    for office in offices::OFFICES {
+    for office in offices::all() {
         let mut staff = rng.child(office.folder);
         let clerks: Vec<_> = (0..3).map(|_| scene::clerk(&mut staff)).collect();
         for series in office.series {
             for number in 0..series.count * options.scale as usize {
-                let label = format!("{}/{}/{}#{number}", office.folder, series.folder, series.name);
-                let mut scene = Scene::set(rng.child(&label), office, series, &clerks, number);
+                let case = format!("{}/{}#{number}", office.folder, series.folder);
+                let document = format!("{case}/{}", series.name);
+                let (case, document) = (rng.child(&case), rng.child(&document));
+                let mut scene = Scene::set(case, document, office, series, &clerks, number);
                 let document = (series.make)(&mut scene);
                 let form = scene.rng.pick(series.forms);
                 let path = format!("{}/{}", office.folder, scene.fill(series.folder));

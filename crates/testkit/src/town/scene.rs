@@ -29,21 +29,24 @@ pub(crate) fn clerk(rng: &mut Rng) -> Person {
 }
 
 impl<'a> Scene<'a> {
+    /// Sets the scene of one document. What hangs on `case` (citizen, day, reference, subject) is the same for all
+    /// documents of a case; `rng` decides the rest.
     pub(crate) fn set(
-        mut rng: Rng,
+        mut case: Rng,
+        rng: Rng,
         office: &'a Office,
         series: &Series,
         clerks: &'a [Person],
         number: usize,
     ) -> Self {
         let (first, last) = series.years;
-        let year = rng.between(first, last);
-        let day = Day(Day::new(year, 1, 2).0 + rng.between(0, 360)).min(LAST_DAY);
-        let year = day.year();
+        let year = case.between(first, last);
+        let end = LAST_DAY.0.min(Day::new(year, 12, 31).0);
+        let day = Day(case.between(Day::new(year, 1, 2).0, end));
         Self {
-            citizen: Person::invent(&mut rng),
-            clerk: &clerks[rng.below(clerks.len())],
-            subject: rng.pick(office.subjects),
+            citizen: Person::invent(&mut case),
+            clerk: &clerks[case.below(clerks.len())],
+            subject: case.pick(office.subjects),
             reference: format!("{}-{year}/{:04}", office.number, 17 + number * 7 % 9_000),
             day,
             office,

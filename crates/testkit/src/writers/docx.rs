@@ -3,12 +3,11 @@
 
 //! Word documents after ECMA-376: the smallest package that Word and `LibreOffice` open without a question.
 
+use super::ooxml::{MAIN_RELATIONS, Package, core_properties};
+use super::xml::{DECLARATION, escape};
 use crate::document::{Block, Cell, Document, Table};
-use crate::writers::ooxml::{Package, core_properties};
-use crate::writers::xml::{DECLARATION, escape};
 
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
 /// The document as `.docx`.
@@ -39,11 +38,11 @@ pub fn write(document: &Document) -> Vec<u8> {
             paragraph(comment, None)
         );
         package.related("comments", "word/comments.xml", &format!("{TYPE}.comments+xml"), part);
-        anchor = "<w:p><w:r><w:commentReference w:id=\"0\"/></w:r></w:p>".to_owned();
+        anchor.push_str("<w:p><w:r><w:commentReference w:id=\"0\"/></w:r></w:p>");
     }
     let body: String = document.blocks.iter().map(block).collect();
-    package.finish(format!(
-        "{DECLARATION}<w:document xmlns:w=\"{MAIN}\" xmlns:r=\"{RELATIONS}\"><w:body>{title}{body}{anchor}\
+    package.finish(&format!(
+        "{DECLARATION}<w:document xmlns:w=\"{MAIN}\" xmlns:r=\"{MAIN_RELATIONS}\"><w:body>{title}{body}{anchor}\
          <w:sectPr>{references}<w:pgSz w:w=\"11906\" w:h=\"16838\"/></w:sectPr></w:body></w:document>",
         title = paragraph(&document.title, Some("Title")),
     ))

@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+use super::mail::{Attachment, Mail, Transfer};
+use super::tar::{TarWriter, gzip};
+use super::text::Encoding;
+use super::zip::ZipWriter;
+use super::{cards, docx, mail, markup, odf, pdf, pptx, rtf, separated, sqlite, text, xlsx};
 use crate::document::Document;
-use crate::writers::mail::{Mail, Transfer};
-use crate::writers::text::Encoding;
-use crate::writers::{docx, mail, pdf, separated, sqlite, text};
 
 /// The forms that one document can take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,17 +21,73 @@ pub enum Form {
     CsvComma,
     /// The first table, separated by tabs
     Tsv,
+    /// HTML
+    Html,
+    /// XML
+    Xml,
+    /// JSON
+    Json,
+    /// Rich Text Format
+    Rtf,
     /// Word
     Docx,
+    /// Excel
+    Xlsx,
+    /// PowerPoint
+    Pptx,
+    /// OpenDocument text
+    Odt,
+    /// OpenDocument spreadsheet
+    Ods,
     /// Portable Document Format
     Pdf,
     /// A mail from the author
     Eml,
+    /// A mail whose attachments hold the document, as Word and as PDF
+    EmlAttached,
+    /// A mailbox with that one mail
+    Mbox,
+    /// An appointment
+    Ics,
     /// The tables as a database
     Sqlite,
+    /// The document as Word inside an archive inside an archive
+    Zip,
+    /// The document as text inside a compressed tar archive
+    TarGz,
 }
 
 impl Form {
+    /// All of them.
+    pub const ALL: &[Self] = &[
+        Self::Text(Encoding::Utf8),
+        Self::Text(Encoding::Utf8Bom),
+        Self::Text(Encoding::Utf16),
+        Self::Text(Encoding::Windows1252),
+        Self::Text(Encoding::Cp850),
+        Self::Markdown,
+        Self::Csv(Encoding::Windows1252),
+        Self::CsvComma,
+        Self::Tsv,
+        Self::Html,
+        Self::Xml,
+        Self::Json,
+        Self::Rtf,
+        Self::Docx,
+        Self::Xlsx,
+        Self::Pptx,
+        Self::Odt,
+        Self::Ods,
+        Self::Pdf,
+        Self::Eml,
+        Self::EmlAttached,
+        Self::Mbox,
+        Self::Ics,
+        Self::Sqlite,
+        Self::Zip,
+        Self::TarGz,
+    ];
+
     /// The usual ending of a file name, without the dot.
     pub const fn extension(self) -> &'static str {
         match self {
@@ -37,10 +95,22 @@ impl Form {
             Self::Markdown => "md",
             Self::Csv(_) | Self::CsvComma => "csv",
             Self::Tsv => "tsv",
+            Self::Html => "html",
+            Self::Xml => "xml",
+            Self::Json => "json",
+            Self::Rtf => "rtf",
             Self::Docx => "docx",
+            Self::Xlsx => "xlsx",
+            Self::Pptx => "pptx",
+            Self::Odt => "odt",
+            Self::Ods => "ods",
             Self::Pdf => "pdf",
-            Self::Eml => "eml",
+            Self::Eml | Self::EmlAttached => "eml",
+            Self::Mbox => "mbox",
+            Self::Ics => "ics",
             Self::Sqlite => "sqlite",
+            Self::Zip => "zip",
+            Self::TarGz => "tar.gz",
         }
     }
 
@@ -52,10 +122,33 @@ impl Form {
             Self::Csv(encoding) => separated::write(document, ';', encoding),
             Self::CsvComma => separated::write(document, ',', Encoding::Utf8),
             Self::Tsv => separated::write(document, '\t', Encoding::Utf8),
+            Self::Html => markup::write_html(document),
+            Self::Xml => markup::write_xml(document),
+            Self::Json => markup::write_json(document),
+            Self::Rtf => rtf::write(document),
             Self::Docx => docx::write(document),
+            Self::Xlsx => xlsx::write(document),
+            Self::Pptx => pptx::write(document),
+            Self::Odt => odf::write_text(document),
+            Self::Ods => odf::write_sheets(document),
             Self::Pdf => pdf::write(document),
             Self::Eml => mail::write(&as_mail(document)),
+            Self::EmlAttached => mail::write(&with_attachments(document)),
+            Self::Mbox => mail::write_mbox(&[with_attachments(document)]),
+            Self::Ics => cards::write_calendar(document),
             Self::Sqlite => sqlite::write(&document.tables().cloned().collect::<Vec<_>>()),
+            Self::Zip => {
+                let mut inner = ZipWriter::new();
+                inner.add("Anlagen/Schreiben.docx", &docx::write(document));
+                let mut outer = ZipWriter::new();
+                outer.add("Anlagen.zip", &inner.finish()).add("Inhalt.txt", "Eine Anlage\n".as_bytes());
+                outer.finish()
+            }
+            Self::TarGz => {
+                let mut archive = TarWriter::new();
+                archive.entry("export/", b'5', b"").add("export/text.txt", document.plain().as_bytes());
+                gzip("export.tar", &archive.finish())
+            }
         }
     }
 }
@@ -75,4 +168,20 @@ pub(crate) fn as_mail(document: &Document) -> Mail {
         transfer: transfers[document.title.len() % transfers.len()],
         attachments: Vec::new(),
     }
+}
+
+/// A mail that says little and has the document attached.
+pub(crate) fn with_attachments(document: &Document) -> Mail {
+    let mut mail = as_mail(document);
+    "Guten Tag, anbei die Unterlagen zu Ihrer Kenntnis.".clone_into(&mut mail.body);
+    mail.html = Some(format!("<html><body><p>{}</p></body></html>", mail.body));
+    let attach = |name: &str, kind: &str, content| Attachment {
+        name: name.to_owned(),
+        kind: kind.to_owned(),
+        content,
+    };
+    let word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    mail.attachments.push(attach("Übersicht.docx", word, docx::write(document)));
+    mail.attachments.push(attach("Anlage 1.pdf", "application/pdf", pdf::write(document)));
+    mail
 }

@@ -12,14 +12,21 @@ macro_rules! put {
     }};
 }
 
+pub mod cards;
 pub mod docx;
 mod form;
 pub mod mail;
+pub mod markup;
+pub mod odf;
 mod ooxml;
 pub mod pdf;
+pub mod pptx;
+pub mod rtf;
 pub mod separated;
 pub mod sqlite;
+pub mod tar;
 pub mod text;
+pub mod xlsx;
 mod xml;
 pub mod zip;
 

@@ -8,7 +8,8 @@ use crate::writers::xml::{DECLARATION, escape};
 use crate::writers::zip::ZipWriter;
 use std::collections::BTreeMap;
 
-const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+/// Namespace of relations, as parts refer to them.
+pub(crate) const MAIN_RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 
 /// A package under construction: a main part, parts that hang on parts, and the lists that name them all.
@@ -24,7 +25,7 @@ impl Package {
         let mut package =
             Self { main: main.to_owned(), types: Vec::new(), parts: Vec::new(), relations: BTreeMap::new() };
         package.types.push((main.to_owned(), content_type.to_owned()));
-        package.relate("", &format!("{RELATION}/officeDocument"), main);
+        package.relate("", &format!("{MAIN_RELATIONS}/officeDocument"), main);
         package
     }
 
@@ -51,12 +52,12 @@ impl Package {
         content: String,
     ) -> String {
         self.part(name, content_type, content);
-        self.relate(from, &format!("{RELATION}/{kind}"), name)
+        self.relate(from, &format!("{MAIN_RELATIONS}/{kind}"), name)
     }
 
     /// Refers from one part to another that is there already; returns the relation's id.
     pub(crate) fn relate_known(&mut self, from: &str, kind: &str, name: &str) -> String {
-        self.relate(from, &format!("{RELATION}/{kind}"), name)
+        self.relate(from, &format!("{MAIN_RELATIONS}/{kind}"), name)
     }
 
     fn part(&mut self, name: &str, content_type: &str, content: String) {
@@ -71,7 +72,7 @@ impl Package {
     }
 
     /// Writes the package around its main part.
-    pub(crate) fn finish(self, main: String) -> Vec<u8> {
+    pub(crate) fn finish(self, main: &str) -> Vec<u8> {
         let mut zip = ZipWriter::new();
         let mut types = format!(
             "{DECLARATION}<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" \

@@ -14,8 +14,8 @@ const MIN_LOCAL: usize = (PAGE - 12) * 32 / 255 - 23;
 const LEAF: u8 = 13;
 const INTERIOR: u8 = 5;
 
-/// A database with these tables, in this order. Columns are `INTEGER`, `REAL` or `TEXT` by their first cell; days are
-/// ISO 8601 text, as applications keep them.
+/// A database with these tables, in this order. Columns are `INTEGER`, `REAL` or `TEXT` by their cells; days
+/// are ISO 8601 text, as applications keep them.
 ///
 /// # Panics
 /// When names and columns of all tables together exceed the first page (about 3,900 bytes).
@@ -24,9 +24,11 @@ pub fn write(tables: &[Table]) -> Vec<u8> {
     let mut file = File { pages: vec![vec![0; PAGE]] };
     let mut schema = Vec::new();
     for (i, table) in tables.iter().enumerate() {
-        let rows = table.rows.iter().map(|row| record(row.iter().map(Value::from)));
+        let kinds: Vec<Kind> = (0..table.header.len()).map(|column| Kind::of(table, column)).collect();
+        let rows =
+            table.rows.iter().map(|row| record(row.iter().zip(&kinds).map(|(cell, kind)| kind.value(cell))));
         let root = file.tree(rows.collect());
-        let sql = create(table);
+        let sql = create(table, &kinds);
         let name = || Value::Text(table.name.clone());
         let row =
             [Value::Text("table".into()), name(), name(), Value::Integer(root as i64), Value::Text(sql)];
@@ -43,39 +45,59 @@ pub fn write(tables: &[Table]) -> Vec<u8> {
 /// The page on which a table's tree begins, for those who want to damage it: page 2 holds the first table's first leaf.
 pub const PAGE_SIZE: usize = PAGE;
 
-fn create(table: &Table) -> String {
+fn create(table: &Table, kinds: &[Kind]) -> String {
     let quote = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
     let columns: Vec<String> = table
         .header
         .iter()
-        .enumerate()
-        .map(|(i, name)| {
-            let kind = match table.rows.first().and_then(|row| row.get(i)) {
-                Some(Cell::Integer(_)) => "INTEGER",
-                Some(Cell::Cents(_)) => "REAL",
-                _ => "TEXT",
-            };
-            format!("{} {kind}", quote(name))
-        })
+        .zip(kinds)
+        .map(|(name, kind)| format!("{} {}", quote(name), kind.name()))
         .collect();
     format!("CREATE TABLE {} ({})", quote(&table.name), columns.join(", "))
+}
+
+/// A column's type. `SQLite` would take any value anywhere, but its integrity check minds numbers in text columns.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Integer,
+    Real,
+    Text,
+}
+
+impl Kind {
+    fn of(table: &Table, column: usize) -> Self {
+        let all = |fits: fn(&Cell) -> bool| table.rows.iter().filter_map(|row| row.get(column)).all(fits);
+        if all(|cell| matches!(cell, Cell::Integer(_))) {
+            Self::Integer
+        } else if all(|cell| matches!(cell, Cell::Cents(_))) {
+            Self::Real
+        } else {
+            Self::Text
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Integer => "INTEGER",
+            Self::Real => "REAL",
+            Self::Text => "TEXT",
+        }
+    }
+
+    fn value(self, cell: &Cell) -> Value {
+        match (self, cell) {
+            (Self::Integer, Cell::Integer(number)) => Value::Integer(*number),
+            (Self::Real, Cell::Cents(cents)) => Value::Real(*cents as f64 / 100.0),
+            (_, Cell::Date(day)) => Value::Text(format!("{day:#}")),
+            _ => Value::Text(cell.to_string()),
+        }
+    }
 }
 
 enum Value {
     Integer(i64),
     Real(f64),
     Text(String),
-}
-
-impl From<&Cell> for Value {
-    fn from(cell: &Cell) -> Self {
-        match cell {
-            Cell::Integer(number) => Self::Integer(*number),
-            Cell::Cents(cents) => Self::Real(*cents as f64 / 100.0),
-            Cell::Date(day) => Self::Text(format!("{day:#}")),
-            Cell::Text(_) | Cell::Padded(..) => Self::Text(cell.to_string()),
-        }
-    }
 }
 
 /// The record format (section 2.1): a header of serial types, then the values.

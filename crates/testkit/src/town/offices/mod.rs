@@ -3,7 +3,12 @@
 
 //! The offices of Musterstadt as data: what they deal with and what lies in their folders.
 
-use super::content::{self as make, Make};
+mod building;
+mod central;
+mod citizens;
+mod social;
+
+use super::content::Make;
 use crate::writers::Form;
 use crate::writers::text::Encoding;
 
@@ -15,7 +20,7 @@ pub(crate) struct Office {
     pub(crate) name: &'static str,
     /// Top folder
     pub(crate) folder: &'static str,
-    /// What its cases are about
+    /// What its cases are about; part of file names, so no slash
     pub(crate) subjects: &'static [&'static str],
     /// Sentences that its documents are made from; words in braces are filled in
     pub(crate) texts: &'static [&'static str],
@@ -25,7 +30,7 @@ pub(crate) struct Office {
 
 /// Files of one sort.
 pub(crate) struct Series {
-    /// Folder inside the office's, a template
+    /// Folder inside the office's, a template. Series with the same folder and years share their cases.
     pub(crate) folder: &'static str,
     /// File name without its ending, a template
     pub(crate) name: &'static str,
@@ -37,6 +42,11 @@ pub(crate) struct Series {
     pub(crate) count: usize,
     /// First and last year
     pub(crate) years: (i64, i64),
+}
+
+/// All offices, in the order of their numbers.
+pub(crate) fn all() -> impl Iterator<Item = &'static Office> {
+    [central::OFFICES, citizens::OFFICES, social::OFFICES, building::OFFICES].into_iter().flatten()
 }
 
 const fn series(
@@ -51,36 +61,18 @@ const fn series(
 }
 
 const WORD: &[Form] = &[Form::Docx];
-const LETTERS: &[Form] = &[Form::Docx, Form::Docx, Form::Pdf];
+const LETTERS: &[Form] = &[Form::Docx, Form::Docx, Form::Pdf, Form::Odt];
 const FINAL: &[Form] = &[Form::Pdf];
-const MAILS: &[Form] = &[Form::Eml];
-const LISTS: &[Form] = &[Form::Csv(Encoding::Windows1252), Form::Csv(Encoding::Utf8Bom)];
-
-pub(crate) static OFFICES: &[Office] = &[Office {
-    number: "32",
-    name: "Ordnungsamt",
-    folder: "32 Ordnungsamt",
-    subjects: &["Sondernutzung Gehweg", "Hundehaltung", "Ruhestörung", "Verwarnung Parkverstoß"],
-    texts: &["Am {tag} wurde festgestellt, dass {herr} die Auflagen nicht eingehalten hat."],
-    series: &[
-        series(
-            "Verfahren/{jahr}/{akte} {nachname}",
-            "Anhörung {nachname}",
-            make::letter,
-            LETTERS,
-            30,
-            (2011, 2025),
-        ),
-        series(
-            "Verfahren/{jahr}/{akte} {nachname}",
-            "Bescheid {akte}",
-            make::notice,
-            FINAL,
-            30,
-            (2011, 2025),
-        ),
-        series("Post/{jahr}", "{datum} {thema}", make::message, MAILS, 10, (2015, 2026)),
-        series("Listen", "Hundesteuer {jahr}", make::register, LISTS, 8, (2005, 2026)),
-        series("Vorlagen", "V{nr} {thema}", make::template, WORD, 5, (2012, 2018)),
-    ],
-}];
+const NOTES: &[Form] =
+    &[Form::Docx, Form::Rtf, Form::Text(Encoding::Windows1252), Form::Text(Encoding::Utf8), Form::Markdown];
+const DOS: &[Form] = &[Form::Text(Encoding::Cp850), Form::Rtf];
+const MAILS: &[Form] = &[Form::Eml, Form::Eml, Form::EmlAttached];
+const SHEETS: &[Form] = &[Form::Xlsx, Form::Xlsx, Form::Ods];
+const LISTS: &[Form] =
+    &[Form::Csv(Encoding::Windows1252), Form::Csv(Encoding::Utf8Bom), Form::Xlsx, Form::Xlsx, Form::Tsv];
+const EXPORTS: &[Form] = &[Form::Csv(Encoding::Windows1252), Form::CsvComma, Form::Xml, Form::Json];
+const DATABASE: &[Form] = &[Form::Sqlite];
+const PAGES: &[Form] = &[Form::Html];
+const SLIDES: &[Form] = &[Form::Pptx];
+const DATES: &[Form] = &[Form::Ics];
+const BUNDLES: &[Form] = &[Form::Zip, Form::TarGz];
