@@ -3,7 +3,7 @@
 
 use crate::pattern;
 use crate::rule::{Found, Rule, RuleSet};
-use crate::rules::{email, iban};
+use crate::rules::{birth_date, email, iban, phone, steuer_id};
 use crate::table::{Table, Walk};
 use crate::view::View;
 use crate::{Match, Sink};
@@ -19,22 +19,34 @@ const PIECE: usize = 128 << 10;
 /// No match begins further before the place that led to it, in bytes. A local part has 64, a name fewer.
 const REACH: usize = 512;
 
-/// Digits that two neighbouring blocks must hold before anyone looks: the shortest telephone number has six.
-const LEAST_DIGITS: u32 = 6;
+/// Digits that two neighbouring blocks must hold before anyone looks: the shortest extension has three.
+const LEAST_DIGITS: u32 = 3;
 
 /// The detection engine. Building it takes milliseconds and a few MiB; build one and share it.
 #[derive(Debug)]
 pub struct Engine {
-    set: RuleSet,
-    ids: Ids,
-    hidden_at: Option<packed::Searcher>,
+    /// Where e-mail addresses are wanted: what finds the hidden ones
+    email: Option<(Arc<RuleId>, packed::Searcher)>,
+    /// Rules for what begins with a run of digits, the most telling first
+    numbers: Vec<NumberRule>,
 }
 
 #[derive(Debug)]
-struct Ids {
-    email: Arc<RuleId>,
-    iban: Arc<RuleId>,
+struct NumberRule {
+    rule: &'static Rule,
+    id: Arc<RuleId>,
+    find: FindNumber,
 }
+
+/// What begins at a run of digits, given its start and length.
+type FindNumber = fn(&View<'_>, usize, usize) -> Option<Found>;
+
+const NUMBERS: [(&Rule, FindNumber); 4] = [
+    (&iban::RULE, iban::find),
+    (&steuer_id::RULE, steuer_id::find),
+    (&phone::RULE, phone::find),
+    (&birth_date::RULE, birth_date::find),
+];
 
 impl Default for Engine {
     fn default() -> Self {
@@ -45,10 +57,11 @@ impl Default for Engine {
 impl Engine {
     /// An engine for some kinds.
     pub fn new(set: RuleSet) -> Self {
+        let hidden_at = packed::Searcher::new(email::HIDDEN_AT).filter(|_| set.has(Entity::Email));
+        let numbers = NUMBERS.iter().filter(|(rule, _)| set.has(rule.entity));
         Self {
-            set,
-            ids: Ids { email: email::RULE.id(), iban: iban::RULE.id() },
-            hidden_at: packed::Searcher::new(email::HIDDEN_AT),
+            email: hidden_at.map(|hidden_at| (email::RULE.id(), hidden_at)),
+            numbers: numbers.map(|&(rule, find)| NumberRule { rule, id: rule.id(), find }).collect(),
         }
     }
 
@@ -71,7 +84,8 @@ impl Engine {
                 continue;
             }
             self.stretch(view, at, table.span.start, None, sink);
-            self.stretch(view, table.span.start, table.span.end, Some(Walk::new(table, number)), sink);
+            let cells = view.with_delimiter(table.delimiter);
+            self.stretch(&cells, table.span.start, table.span.end, Some(Walk::new(table, number)), sink);
             at = table.span.end;
         }
         self.stretch(view, at, view.len(), None, sink);
@@ -103,45 +117,39 @@ impl Engine {
 
     /// All passes over one piece.
     fn piece(&self, view: &View<'_>, from: usize, to: usize, pending: &mut Vec<Match>) {
-        if self.set.has(Entity::Email) {
-            self.emails(view, from, to, pending);
+        if let Some((id, hidden_at)) = &self.email {
+            emails(view, from, to, hidden_at, |found| pending.push(matched(found, &email::RULE, id)));
         }
-        if self.set.has(Entity::Iban) {
-            pattern::digit_runs(view.bytes(), from, to, LEAST_DIGITS, |start, len| {
-                self.number(view, start, len, pending).unwrap_or(0)
+        if !self.numbers.is_empty() {
+            pattern::digit_runs(view.bytes(), from, to, LEAST_DIGITS, |start, run| {
+                for number in &self.numbers {
+                    if let Some(found) = (number.find)(view, start, run) {
+                        let end = found.span.end;
+                        pending.push(matched(found, number.rule, &number.id));
+                        return end;
+                    }
+                }
+                start
             });
         }
     }
+}
 
-    fn emails(&self, view: &View<'_>, from: usize, to: usize, pending: &mut Vec<Match>) {
-        let mut found = |sign, end| {
-            if let Some(found) = email::find(view, sign, end) {
-                pending.push(matched(found, &email::RULE, &self.ids.email));
-            }
-        };
-        let bytes = view.bytes();
-        for at in memchr::memchr_iter(b'@', bytes.get(from..to).unwrap_or(&[])) {
-            found(from + at, from + at + 1);
-        }
-        let Some(hidden) = &self.hidden_at else { return };
-        // A sign on the border belongs to the piece it starts in.
-        let stretch = bytes.get(from..bytes.len().min(to + 4)).unwrap_or(&[]);
-        for sign in hidden.find_iter(stretch).filter(|sign| from + sign.start() < to) {
-            found(from + sign.start(), from + sign.end());
-        }
+fn emails(
+    view: &View<'_>,
+    from: usize,
+    to: usize,
+    hidden_at: &packed::Searcher,
+    mut each: impl FnMut(Found),
+) {
+    let bytes = view.bytes();
+    for at in memchr::memchr_iter(b'@', bytes.get(from..to).unwrap_or(&[])) {
+        email::find(view, from + at, from + at + 1).into_iter().for_each(&mut each);
     }
-
-    /// What begins at a run of digits; returns its end.
-    fn number(&self, view: &View<'_>, start: usize, len: usize, pending: &mut Vec<Match>) -> Option<usize> {
-        if len >= 2
-            && self.set.has(Entity::Iban)
-            && let Some(found) = iban::find(view, start)
-        {
-            let end = found.span.end;
-            pending.push(matched(found, &iban::RULE, &self.ids.iban));
-            return Some(end);
-        }
-        None
+    // A sign on the border belongs to the piece it starts in.
+    let stretch = bytes.get(from..bytes.len().min(to + 4)).unwrap_or(&[]);
+    for sign in hidden_at.find_iter(stretch).filter(|sign| from + sign.start() < to) {
+        email::find(view, from + sign.start(), from + sign.end()).into_iter().for_each(&mut each);
     }
 }
 

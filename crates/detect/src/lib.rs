@@ -25,6 +25,7 @@
 //! there validators look at the text around. So the cost per byte does not grow with the number of rules.
 
 mod condense;
+mod context;
 mod engine;
 mod pattern;
 mod rule;

@@ -3,9 +3,13 @@
 
 //! One file per rule: its page, its facts, its validator.
 
+pub(crate) mod birth_date;
 pub(crate) mod email;
 pub(crate) mod iban;
+pub(crate) mod phone;
+pub(crate) mod steuer_id;
 
 use crate::rule::Rule;
 
-pub(crate) static ALL: &[&Rule] = &[&email::RULE, &iban::RULE];
+pub(crate) static ALL: &[&Rule] =
+    &[&email::RULE, &iban::RULE, &phone::RULE, &steuer_id::RULE, &birth_date::RULE];

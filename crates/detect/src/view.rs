@@ -1,30 +1,50 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-#[cfg(test)]
-use std::cell::Cell;
 use std::ops::Range;
+#[cfg(test)]
+use std::{cell::Cell, rc::Rc};
 
 /// The whole text as the rules see it. Reading beyond an end yields 0 or nothing, so that no rule can panic and
 /// none needs a case for the ends.
+#[cfg_attr(test, derive(Clone))]
+#[cfg_attr(not(test), derive(Clone, Copy))]
 pub(crate) struct View<'a> {
     text: &'a str,
+    /// Between the cells of the table that is examined; words of another cell are no context.
+    delimiter: Option<u8>,
     /// How many bytes rules looked at: the measure of work in tests of linear growth.
     #[cfg(test)]
-    looks: Cell<u64>,
+    looks: Rc<Cell<u64>>,
 }
 
 impl<'a> View<'a> {
-    pub(crate) const fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         Self {
             text,
+            delimiter: None,
             #[cfg(test)]
-            looks: Cell::new(0),
+            looks: Rc::default(),
         }
     }
 
+    /// The same text, seen as cells.
+    pub(crate) fn with_delimiter(&self, delimiter: u8) -> Self {
+        Self { delimiter: Some(delimiter), ..self.clone() }
+    }
+
+    /// Whether nothing behind this byte is context: it parts cells.
+    pub(crate) fn is_barrier(&self, byte: u8) -> bool {
+        self.delimiter.is_some_and(|delimiter| byte == delimiter || byte == b'\n')
+    }
+
+    /// Whether the text is seen as cells.
+    pub(crate) const fn in_table(&self) -> bool {
+        self.delimiter.is_some()
+    }
+
     #[cfg(test)]
-    pub(crate) const fn looks(&self) -> u64 {
+    pub(crate) fn looks(&self) -> u64 {
         self.looks.get()
     }
 

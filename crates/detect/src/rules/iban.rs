@@ -45,7 +45,10 @@ const SAMPLES: Samples = Samples {
 const SEPARATOR_BYTES: usize = 6;
 
 /// An IBAN whose two check digits start at `digits`, where a run of digits starts.
-pub(crate) fn find(view: &View<'_>, digits: usize) -> Option<Found> {
+pub(crate) fn find(view: &View<'_>, digits: usize, run: usize) -> Option<Found> {
+    if run < 2 {
+        return None;
+    }
     let start = country_start(view, digits)?;
     let country = [view.at(start).to_ascii_uppercase(), view.at(start + 1).to_ascii_uppercase()];
     let structure = structure(country)?;

@@ -1,0 +1,353 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+use crate::context;
+use crate::rule::{Found, Rule, Samples};
+use crate::view::View;
+use hoheit_types::{Confidence, Entity, Signals};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "telephone_number",
+    version: 1,
+    entity: Entity::Phone,
+    purpose: "A telephone, mobile or fax number. It has no check digit, so its form must speak for it: a country code, \
+              or an area code as long as its first digits demand, told apart from the rest; or a word such as Tel. \
+              directly in front, which also lets local numbers and extensions pass. Dates, amounts, file and invoice \
+              numbers, versions and pieces of longer numbers are none.",
+    source: "ITU-T E.164 (15 digits at most); Bundesnetzagentur, structure of the German numbering space (area codes \
+             of 2–5 digits without the 0, mobile 15, 16, 17); DIN 5008 and older writings",
+    samples: SAMPLES,
+};
+
+const SAMPLES: Samples = Samples {
+    found: &[
+        ("+49 228 1234567", &["+492281234567"]),
+        ("+49 (0) 228 / 12 34-567.", &["+492281234567"]),
+        ("0049 228 1234567", &["+492281234567"]),
+        ("(0228) 123456", &["+49228123456"]),
+        ("0228/12 34 56", &["+49228123456"]),
+        ("02841 202-0, Fax 02841 202-123", &["+4928412020", "+492841202123"]),
+        ("030 - 23125 123", &["+493023125123"]),
+        ("Mobil: 0171 2345678", &["+491712345678"]),
+        ("01712345678", &["+491712345678"]),
+        ("Tel.: 022812345678", &["+4922812345678"]),
+        ("Tel.0228.123456", &["+49228123456"]),
+        ("Telefon: 77-2345", &["772345"]),
+        ("Durchwahl 4711", &["4711"]),
+        ("033201 12345", &["+493320112345"]),
+        ("+43 1 58858-0", &["+431588580"]),
+        ("0228 123456 53111 Bonn", &["+49228123456"]),
+        ("0228/123456 0228/654321", &["+49228123456", "+49228654321"]),
+        ("tel:+49-228-1234567", &["+492281234567"]),
+        ("Ruf 0 22 8 / 12 34 56", &["+49228123456"]),
+    ],
+    not_found: &[
+        "Rechnung 0004711-22",
+        "Drucksache 0228/2024",
+        "01.02.2024",
+        "01-02-2024 bis 03-04-2024",
+        "0,1234567",
+        "0228 123456,50",
+        "DE-0228-123456",
+        "§ 0228 123456",
+        "022812345678",
+        "Version 0.228.123456",
+        "DE89 3704 0044 0532 0130 00",
+        "0123 456789",
+        "0228-123456-7890-1234-5678",
+        "30 Tage, 40 Euro",
+        "ISBN 978-3-16-148410-0",
+        "Telefonkosten 2024: 4711,50",
+        "Artikel 0815/4711",
+        "00012345678",
+        "10+49228123456",
+    ],
+};
+
+const WORDS: &[&str] = &[
+    "tel",
+    "fon",
+    "phone",
+    "mobil",
+    "handy",
+    "fax",
+    "durchwahl",
+    "dw",
+    "ruf",
+    "hotline",
+    "nebenstelle",
+    "apparat",
+];
+
+/// Digits of a number after the country code: 5 in small villages; E.164 allows 13 after +49.
+const NATIONAL_DIGITS: std::ops::RangeInclusive<usize> = 5..=12;
+/// Digits of an international number (E.164: 15 at most).
+const WORLD_DIGITS: std::ops::RangeInclusive<usize> = 8..=15;
+/// Digits of a number within one town or one house, believed only directly behind a word such as Tel.
+const LOCAL_DIGITS: std::ops::RangeInclusive<usize> = 3..=9;
+/// Bytes between two groups of digits: ` / (0) ` has its own place, ` - ` has three, a dash three of its own.
+const GAP_BYTES: usize = 5;
+
+/// A number whose first run of digits starts at `start` and is `run` long.
+pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
+    let world = view.before(start) == b'+';
+    let first = view.at(start);
+    // A cheap look first: most runs of digits are neither.
+    let local = !world && first != b'0';
+    if local && !matches!(view.before(start), b' ' | b'.' | b':' | b'\n' | b'\t' | 0xa0 | b'-') {
+        return None;
+    }
+    let labelled = context::labelled(view, start - usize::from(world), WORDS);
+    if local {
+        return labelled.then(|| self::local(view, start, run)).flatten();
+    }
+    let context = labelled || context::in_front(view, start, WORDS);
+    let begin = if world { start - 1 } else { start };
+    if !labelled && is_continued(view, begin) {
+        return None;
+    }
+    let number = Number::read(view, start)?;
+    if !number.ends_well(view, context) {
+        return None;
+    }
+    let (value, form) =
+        if world { world_number(&number)? } else { national_number(view, start, run, &number, context)? };
+    let confidence = if context { form + (100 - form) * 4 / 5 } else { form };
+    // A bracket belongs to the number: (0228) 123456
+    let open = view.before(begin) == b'(' && view.slice(begin..number.end).contains(&b')');
+    let signals = if context { Signals::FORMAT.with(Signals::CONTEXT) } else { Signals::FORMAT };
+    Some(Found {
+        span: begin - usize::from(open)..number.end,
+        value,
+        confidence: Confidence::percent(confidence),
+        signals,
+    })
+}
+
+/// What a whole cell of a telephone column is, when its form alone would not be believed. Spreadsheets drop leading
+/// zeros.
+pub(crate) fn cell(view: &View<'_>, start: usize, end: usize) -> Option<Found> {
+    let start = start + usize::from(matches!(view.at(start), b'+' | b'('));
+    let number = Number::read(view, start)?;
+    let whole = number.end == end && WORLD_DIGITS.contains(&(number.digits().len() + 2));
+    whole.then(|| {
+        let digits = number.text();
+        let value = match digits.strip_prefix("00").or_else(|| digits.strip_prefix("49")) {
+            Some(_) if digits.starts_with("00") => digits.replacen("00", "+", 1),
+            Some(_) if digits.len() > 10 => format!("+{digits}"),
+            _ => format!("+49{}", digits.trim_start_matches('0')),
+        };
+        Found {
+            span: start..end,
+            value,
+            confidence: Confidence::percent(80),
+            signals: Signals::FORMAT.with(Signals::HEADER),
+        }
+    })
+}
+
+/// Whether the number only goes on from something in front: `DE-0228`, `12/0228`, `0,1234`, `§ 0228`.
+fn is_continued(view: &View<'_>, start: usize) -> bool {
+    if view.alphanumeric_before(start) {
+        return true;
+    }
+    let blank = view.blank_before(start);
+    match view.before(start - blank) {
+        b'-' | b'/' | b'.' | b',' | b'_' | b'#' if blank == 0 => view.alphanumeric_before(start - 1),
+        0xa7 => true, // the last byte of §
+        _ => false,
+    }
+}
+
+/// +49 and the rest, or another country's number.
+fn world_number(number: &Number) -> Option<(String, u8)> {
+    let digits = number.text();
+    if let Some(rest) = digits.strip_prefix("49") {
+        let rest = rest.strip_prefix('0').unwrap_or(rest);
+        let fine = NATIONAL_DIGITS.contains(&rest.len()) && area_digits(rest.as_bytes()).is_some();
+        return fine.then(|| (format!("+49{rest}"), 90));
+    }
+    // Country codes start with 1–9; only in Russia and North America with 7 and 1 alone.
+    let fine = WORLD_DIGITS.contains(&digits.len()) && !digits.starts_with('0');
+    fine.then(|| (format!("+{}", digits), 80))
+}
+
+/// 0228 …, 0049 228 …; the form must be one that people write, unless a word in front explains it.
+fn national_number(
+    view: &View<'_>,
+    start: usize,
+    run: usize,
+    number: &Number,
+    context: bool,
+) -> Option<(String, u8)> {
+    let digits = number.text();
+    if let Some(rest) = digits.strip_prefix("0049") {
+        let rest = rest.strip_prefix('0').unwrap_or(rest);
+        let fine = NATIONAL_DIGITS.contains(&rest.len()) && area_digits(rest.as_bytes()).is_some();
+        return fine.then(|| (format!("+49{rest}"), 85));
+    }
+    let rest = digits.strip_prefix('0')?;
+    let area = area_digits(rest.as_bytes())?;
+    if !NATIONAL_DIGITS.contains(&rest.len()) {
+        return None;
+    }
+    let mobile = matches!(rest.as_bytes(), [b'1', b'5'..=b'7', ..]);
+    let form = if run == digits.len() {
+        // One run: mobile numbers are known by their start and length, others need a word.
+        match (context, mobile && (10..=11).contains(&rest.len())) {
+            (true, _) => 70,
+            (false, true) => 55,
+            (false, false) => return None,
+        }
+    } else if area.contains(&(run - 1)) && rest.len() - (run - 1) >= 3 {
+        if !context && (view.at(start + run) == b'.' || is_file_number(view, start + run, number.end)) {
+            return None;
+        }
+        75
+    } else if context {
+        60
+    } else {
+        return None;
+    };
+    Some((format!("+49{rest}"), form))
+}
+
+/// `0228/2024`: what follows the slash is a year, or the whole looks like 0815/4711.
+fn is_file_number(view: &View<'_>, at: usize, end: usize) -> bool {
+    view.at(at) == b'/' && end - at == 5
+}
+
+/// A number without area code directly behind a word such as Tel.
+fn local(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
+    let number = Number::read(view, start)?;
+    let count = number.digits().len();
+    // Four digits in one run are as likely a year: Telefonverzeichnis 2024.
+    let year = run == 4 && count == 4 && matches!(view.slice(start..start + 2), b"19" | b"20");
+    let fine = LOCAL_DIGITS.contains(&count) && !year && number.ends_well(view, true);
+    fine.then(|| Found {
+        span: start..number.end,
+        value: number.text(),
+        confidence: Confidence::percent(60),
+        signals: Signals::FORMAT.with(Signals::CONTEXT),
+    })
+}
+
+/// How long the area code is that these digits (without the 0) start with.
+fn area_digits(digits: &[u8]) -> Option<std::ops::RangeInclusive<usize>> {
+    Some(match digits {
+        [b'3' | b'4', b'0', ..] | [b'6' | b'8', b'9', ..] => 2..=2,
+        // Mobile; in writing three or four digits stand apart.
+        [b'1', b'5'..=b'7', b'0'..=b'9', ..] => 3..=4,
+        // Service numbers
+        [b'1', b'3' | b'8' | b'9', b'0'..=b'9', ..] => 3..=4,
+        [b'7' | b'8' | b'9', b'0', b'0', ..] => 3..=3,
+        [a @ b'2'..=b'9', b, c, ..]
+            if LARGE_TOWNS.as_bytes().chunks(4).any(|code| code.get(..3) == Some(&[*a, *b, *c])) =>
+        {
+            3..=3
+        }
+        // Five digits are an East German speciality.
+        [b'3', b'3'..=b'9', _, _, ..] => 4..=5,
+        [b'2'..=b'9', b'0'..=b'9', _, _, ..] => 4..=4,
+        _ => return None,
+    })
+}
+
+/// Area codes of three digits, without the 0.
+const LARGE_TOWNS: &str = "201 202 203 208 209 211 212 214 221 228 231 234 241 251 261 271 281 291 331 335 340 341 345 \
+    351 355 361 365 371 375 381 385 391 395 421 431 441 451 461 471 481 491 511 521 531 541 551 561 571 581 591 611 \
+    621 631 641 651 661 671 681 711 721 731 741 751 761 771 781 791 811 821 831 841 851 861 871 881 906 911 921 931 \
+    941 951 961 971 981 991";
+
+/// Groups of digits with what people put between them.
+struct Number {
+    digits: [u8; Self::MOST],
+    len: usize,
+    end: usize,
+}
+
+impl Number {
+    /// 15 digits and the 0 in `+49 (0)`, or the 00 in place of the +.
+    const MOST: usize = 17;
+
+    /// Reads groups until something else comes. A group that begins a new number after a blank is left alone.
+    fn read(view: &View<'_>, start: usize) -> Option<Self> {
+        let mut number = Self { digits: [0; Self::MOST], len: 0, end: start };
+        let mut at = start;
+        loop {
+            let before = number.len;
+            let mut end = at;
+            while view.at(end).is_ascii_digit() {
+                let slot = number.digits.get_mut(number.len);
+                let Some(slot) = slot.filter(|_| end - at < Self::MOST) else {
+                    // Too long for one: fine if the rest stands apart by a blank.
+                    number.len = before;
+                    let apart = before > 0 && view.blank_before(at) > 0;
+                    return apart.then_some(number);
+                };
+                *slot = view.at(end);
+                number.len += 1;
+                end += 1;
+            }
+            let group = end - at;
+            let apart =
+                before > 0 && view.blank_before(at) > 0 && !matches!(view.at(number.end + 1), b'-' | b'/');
+            let next_number = view.at(at) == b'0' && group >= 3 && before >= 7;
+            let too_long = number.len > 14 && before >= 9;
+            let place = group == 5 && before >= 9; // a postcode behind a number
+            if apart && (next_number || too_long || place) {
+                number.len = before;
+                return Some(number);
+            }
+            number.end = end;
+            at = end + gap(view, end);
+            if at == end || !view.at(at).is_ascii_digit() {
+                return (number.len > 0).then_some(number);
+            }
+        }
+    }
+
+    fn digits(&self) -> &[u8] {
+        self.digits.get(..self.len).unwrap_or(&[])
+    }
+
+    fn text(&self) -> String {
+        self.digits().iter().copied().map(char::from).collect()
+    }
+
+    /// Whether nothing follows that makes it an amount, a share or a piece of something longer.
+    fn ends_well(&self, view: &View<'_>, context: bool) -> bool {
+        let next = view.at(self.end);
+        let joined =
+            matches!(next, b',' | b'.' | b'/' | b'-' | b'_') && view.at(self.end + 1).is_ascii_alphanumeric();
+        let unit = view.slice(self.end..self.end + 4);
+        let amount = unit.starts_with(b" %") || unit.starts_with(b"%") || unit.starts_with(" €".as_bytes());
+        !view.alphanumeric_at(self.end) && (!joined || (context && next != b',')) && !amount
+    }
+}
+
+/// The length of what stands between two groups: blanks with at most one of `/ - . ( )`, or a dash; 0 if it is
+/// something else.
+fn gap(view: &View<'_>, start: usize) -> usize {
+    let mut at = start;
+    let mut signs = 0;
+    while at - start < GAP_BYTES {
+        let blank = view.blank_at(at);
+        let step = match view.at(at) {
+            _ if blank > 0 => blank,
+            b'(' | b')' => 1,
+            b'/' | b'-' | b'.' => {
+                signs += 1;
+                1
+            }
+            // En dash and the other dashes U+2010–U+2015
+            0xe2 if view.at(at + 1) == 0x80 && matches!(view.at(at + 2), 0x90..=0x95) => {
+                signs += 1;
+                3
+            }
+            _ => break,
+        };
+        at += step;
+    }
+    if signs > 1 { 0 } else { at - start }
+}
