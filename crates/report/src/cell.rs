@@ -47,7 +47,7 @@ pub(crate) fn without_formula(text: &str) -> Cow<'_, str> {
     // At the start of a cell, or of what another separator would make one; blanks and quotes in front don't count.
     let mut at_start = true;
     for (i, c) in text.char_indices() {
-        let separates = matches!(c, ',' | ';' | '|' | ':' | '\t' | '\r' | '\n');
+        let separates = matches!(c, ',' | ';' | '\t' | '\r' | '\n');
         let steers = i == 0 && matches!(c, '\t' | '\r' | '\n');
         if at_start && begins_formula(c) || steers {
             out.push_str(text.get(copied..i).unwrap_or_default());

@@ -14,7 +14,7 @@ use hoheit_catalogue::inventory::Coverage;
 pub struct Statement {
     /// `1.842.113 Dateien (1,2 TiB) gefunden; 92 % der Bytes vollständig geprüft.`
     pub headline: String,
-    /// `Nicht oder nur teilweise geprüft: 12.312 verschlüsselt (3,1 GiB), …`, or that there is nothing of the kind.
+    /// `Nicht oder nur teilweise geprüft: 12.312 verschlüsselt (3,1 GiB); …`, or that there is nothing of the kind.
     pub gaps: String,
     /// What the numbers above can't contain: folders left out, folders not listed, scans broken off, old readers.
     pub notes: Vec<String>,
@@ -90,7 +90,7 @@ impl Report<'_> {
             format!("{count} {} ({size})", gap.reason.label(lang))
         });
         let intro = lang.pick("Nicht oder nur teilweise geprüft:", "Not examined, or only in part:");
-        format!("{intro} {}.", gaps.collect::<Vec<_>>().join(", "))
+        format!("{intro} {}.", gaps.collect::<Vec<_>>().join("; "))
     }
 
     fn notes(&self) -> Vec<String> {

@@ -136,7 +136,7 @@ impl Report<'_> {
             Column::SizeBytes => Cell::Number(dataset.tally.size_bytes),
             Column::ReadFiles => Cell::Number(dataset.read_files),
             Column::OldestChange => dataset.changed.map_or(Cell::Empty, |(oldest, _)| Cell::Date(oldest)),
-            Column::Rule => shown(dataset_rule(&dataset.rule, lang)).into(),
+            Column::Rule => grouping(dataset, lang).into(),
             Column::Id => Cell::Text(dataset.id.to_string()),
             // Only people know.
             Column::Topic
@@ -300,6 +300,17 @@ pub(crate) fn personal_kinds(dataset: &DatasetFacts, lang: Lang) -> String {
     let kinds =
         dataset.findings.iter().map(|f| format!("{} ({})", f.entity.label(lang), files(lang, f.files)));
     kinds.collect::<Vec<_>>().join(", ")
+}
+
+/// Why the files were grouped, with what the rule saw: `Ordner eines Amtes (38 von 41 passen)`.
+pub(crate) fn grouping(dataset: &DatasetFacts, lang: Lang) -> String {
+    let rule = shown(dataset_rule(&dataset.rule, lang));
+    let (fitting, of) = dataset.evidence;
+    if of == 0 {
+        return rule;
+    }
+    let (fitting, of) = (lang.integer(fitting), lang.integer(of));
+    lang.pick(format!("{rule} ({fitting} von {of} passen)"), format!("{rule} ({fitting} of {of} fit)"))
 }
 
 fn tags(dataset: &DatasetFacts, lang: Lang) -> String {

@@ -132,6 +132,7 @@ struct DatasetJson<'a> {
     source: SourceId,
     places: Vec<&'a str>,
     rule: &'a str,
+    evidence: Evidence,
     corrected: bool,
     owner: Option<&'a str>,
     #[serde(flatten)]
@@ -143,6 +144,12 @@ struct DatasetJson<'a> {
     change_days: u64,
     personal_data: &'static str,
     findings: Vec<EntityJson>,
+}
+
+#[derive(Serialize)]
+struct Evidence {
+    fitting: u64,
+    of: u64,
 }
 
 #[derive(Serialize)]
@@ -286,6 +293,7 @@ fn dataset(dataset: &DatasetFacts) -> DatasetJson<'_> {
         source: dataset.source,
         places: dataset.places.iter().map(RelPath::as_str).collect(),
         rule: &dataset.rule,
+        evidence: Evidence { fitting: dataset.evidence.0, of: dataset.evidence.1 },
         corrected: dataset.corrected,
         owner: dataset.owner.as_deref(),
         tally: tally(dataset.tally),

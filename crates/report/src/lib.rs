@@ -14,6 +14,7 @@ mod coverage;
 mod csv;
 mod figures;
 mod form;
+mod html;
 mod json;
 mod text;
 pub mod words;
@@ -54,3 +55,7 @@ pub enum ReportError {
     #[error("the JSON report could not be made")]
     Json(#[source] serde_json::Error),
 }
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;

@@ -10,8 +10,8 @@ use crate::figures::{
 use crate::words::Label;
 use hoheit_catalogue::inventory::Tally;
 
-/// Rows per section: five sections of four rows fit a screen of 50 lines.
-const ROWS: usize = 4;
+/// Rows per section: with three of them a large inventory fits a screen of 50 lines.
+const ROWS: usize = 3;
 /// Columns of a full bar.
 const BAR: usize = 12;
 /// Columns for `1023,9 GiB` and for `1.842.113 Dateien`.
@@ -56,20 +56,21 @@ impl Page<'_> {
         self.line(&heading);
     }
 
-    /// Words in lines of at most the page's width.
-    fn paragraph(&mut self, text: &str) {
+    /// Words in lines of at most the page's width, indented by some columns.
+    fn paragraph(&mut self, indent: usize, text: &str) {
+        let margin = " ".repeat(indent);
         let mut line = String::new();
         for word in text.split(' ') {
-            if !line.is_empty() && width(&line) + 1 + width(word) > self.columns {
-                self.line(&line);
+            if !line.is_empty() && indent + width(&line) + 1 + width(word) > self.columns {
+                self.line(&format!("{margin}{line}"));
                 line.clear();
             }
             if !line.is_empty() {
                 line.push(' ');
             }
-            line.push_str(&clip_end(word, self.columns));
+            line.push_str(&clip_end(word, self.columns - indent));
         }
-        self.line(&line);
+        self.line(&format!("{margin}{line}"));
     }
 
     /// `  label   ██████   12,3 GiB   1.234 Dateien`; the bar is the share of `of` in bytes.
@@ -96,10 +97,10 @@ impl Page<'_> {
 
     fn coverage(&mut self) {
         let statement = self.report.statement();
-        self.paragraph(&statement.headline);
-        self.paragraph(&statement.gaps);
+        self.paragraph(0, &statement.headline);
+        self.paragraph(0, &statement.gaps);
         for note in &statement.notes {
-            self.paragraph(note);
+            self.paragraph(0, note);
         }
     }
 
@@ -149,12 +150,12 @@ impl Page<'_> {
             format!("  Datenbestände: {yes} ja · {no} nein · {unknown} unbekannt (nicht alles gelesen)"),
             format!("  Datasets: {yes} yes · {no} no · {unknown} unknown (not everything read)"),
         ));
-        let kinds = inventory.findings.iter().take(ROWS + 2).map(|facts| {
+        let kinds = inventory.findings.iter().take(2 * ROWS).map(|facts| {
             format!("{} {}", facts.entity.label(lang), files(lang, facts.files).replace(' ', "\u{a0}"))
         });
         let kinds = kinds.collect::<Vec<_>>().join(", ");
         if !kinds.is_empty() {
-            self.paragraph(&format!("  {}: {kinds}", lang.pick("Gefunden", "Found")));
+            self.paragraph(2, &format!("{}: {kinds}", lang.pick("Gefunden", "Found")));
         }
     }
 

@@ -18,7 +18,7 @@ impl Label for ReadState {
         match self {
             Self::Read => lang.pick("vollständig gelesen", "read completely"),
             Self::Partly => lang.pick("nur teilweise gelesen", "read only in part"),
-            Self::ImageOnly => lang.pick("nur Bild, kein Text", "image only, no text"),
+            Self::ImageOnly => lang.pick("nur Bild ohne Text", "image without text"),
             Self::Encrypted => lang.pick("verschlüsselt", "encrypted"),
             Self::Unsupported => lang.pick("Format nicht unterstützt", "format not supported"),
             Self::TooLarge => lang.pick("zu groß", "too large"),
