@@ -50,6 +50,11 @@ impl ConnectError {
         }
     }
 
+    /// What the system said.
+    pub fn io(&self) -> &io::Error {
+        &self.source
+    }
+
     /// The path that was meant.
     pub fn path(&self) -> &str {
         &self.path

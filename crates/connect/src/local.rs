@@ -25,7 +25,7 @@ pub struct LocalPlace {
 #[cfg(test)]
 mod tests;
 
-/// The system refuses paths of 4,096 bytes and more (PATH_MAX); longer ones are opened in stretches.
+/// The system refuses paths of 4,096 bytes and more (`PATH_MAX`); longer ones are opened in stretches.
 const STRETCH_BYTES: usize = 3_072;
 
 /// Deeper than any real tree; a loop through bind mounts ends here.

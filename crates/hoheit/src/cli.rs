@@ -86,7 +86,6 @@ pub enum Ocr {
 pub enum Rules {
     All,
     Identifiers,
-    None,
 }
 
 /// Output for people or for programs.
@@ -179,8 +178,6 @@ pub struct Extract {
     pub paths: Vec<PathBuf>,
     #[arg(long, value_enum, default_value = "text")]
     pub format: ExtractFormat,
-    #[arg(long, value_enum, default_value = "off")]
-    pub ocr: Ocr,
 }
 
 /// What `extract` prints.

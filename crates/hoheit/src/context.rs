@@ -36,6 +36,7 @@ impl Clock for SystemClock {
 }
 
 /// What every command is given.
+#[derive(Clone)]
 pub struct Context {
     /// The reader's language
     pub lang: Lang,
@@ -43,6 +44,8 @@ pub struct Context {
     pub home: PathBuf,
     /// Where the configuration stands
     pub config: PathBuf,
+    /// Whether a person named the configuration, so that it must exist
+    pub is_config_named: bool,
     /// Whether progress is unwanted
     pub quiet: bool,
     /// Where time comes from
@@ -68,11 +71,17 @@ impl Context {
         Ok(Self {
             lang,
             config: global.config.clone().unwrap_or_else(|| home.join("hoheit.toml")),
+            is_config_named: global.config.is_some(),
             home,
             quiet: global.quiet,
             clock: SystemClock::from_environment(),
             is_terminal: std::io::stderr().is_terminal(),
         })
+    }
+
+    /// The same with another state folder.
+    pub fn with_home(&self, home: PathBuf) -> Self {
+        Self { home, ..self.clone() }
     }
 }
 

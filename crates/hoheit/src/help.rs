@@ -33,7 +33,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("scan.dry_run", "Nur zeigen, was gelesen würde", "only show what would be read"),
     ("scan.ocr", "Texterkennung für Scans: auto (wenn Tesseract installiert ist) oder off", "text recognition for scans: auto (if Tesseract is installed) or off"),
     ("scan.workers", "Zahl der Leseprozesse [sonst: Zahl der Prozessorkerne]", "number of reading processes [else: number of processor cores]"),
-    ("scan.rules", "Erkennung: all, identifiers (nur Kennungen mit fester Form) oder none", "detection: all, identifiers (only those of fixed form) or none"),
+    ("scan.rules", "Erkennung: all oder identifiers (nur Kennungen mit fester Form)", "detection: all or identifiers (only those of fixed form)"),
     ("scan.format", "Ausgabe: human oder json", "output: human or json"),
 
     ("report", "Schreibt das Verzeichnis: Text, Webseite, Tabelle oder JSON", "writes the inventory: text, web page, sheet or JSON"),
@@ -69,7 +69,6 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("extract", "Zeigt, was aus Dateien gelesen wird, ohne etwas zu speichern", "shows what is read from files, without storing anything"),
     ("extract.paths", "Dateien oder Ordner", "files or folders"),
     ("extract.format", "text oder jsonl (eine Zeile je Dokument und Anhang)", "text or jsonl (a line per document and attachment)"),
-    ("extract.ocr", "Texterkennung für Scans: auto oder off", "text recognition for scans: auto or off"),
 
     ("demo", "Baut die Musterstadt auf und nimmt sie auf: hoheit in zwei Minuten, ohne eigene Daten", "builds the town of Musterstadt and takes stock of it: hoheit in two minutes, without data of your own"),
     ("demo.yes", "Ausführen, nicht nur zeigen", "do it, don't only show it"),

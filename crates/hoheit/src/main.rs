@@ -5,9 +5,12 @@
 //! What hoheit knows and can stands in the libraries.
 
 mod cli;
+mod commands;
+mod config;
 mod context;
 mod failure;
 mod help;
+mod progress;
 
 use clap::FromArgMatches;
 use context::Context;
@@ -17,12 +20,15 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    let args: Vec<_> = std::env::args_os().collect();
+    if let Some(exit) = commands::worker(&args) {
+        return exit;
+    }
     // A panic's message may quote what was read: only its place is shown.
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         eprintln!("hoheit: internal fault at {place}");
     }));
-    let args: Vec<_> = std::env::args_os().collect();
     let lang = context::early_lang(&args);
     let result = std::panic::catch_unwind(|| run(&args, lang));
     let exit = match result {
@@ -49,13 +55,4 @@ fn run(args: &[std::ffi::OsString], lang: Lang) -> Result<Exit, Failure> {
     let cli = cli::Cli::from_arg_matches(&matches).map_err(|error| help::failure(&error, lang))?;
     let context = Context::new(&cli.global, lang)?;
     commands::run(&context, cli.command)
-}
-
-mod commands {
-    use crate::cli::Command;
-    use crate::context::Context;
-    use crate::failure::{Exit, Failure};
-    pub fn run(_context: &Context, command: Command) -> Result<Exit, Failure> {
-        Err(Failure::new(Exit::Unavailable, format!("{command:?}")))
-    }
 }

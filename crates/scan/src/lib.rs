@@ -8,9 +8,11 @@ mod desk;
 mod engine;
 mod feeder;
 mod filter;
+mod preview;
 pub mod protection;
 mod walk;
 pub mod worker;
 
 pub use engine::{Observer, Progress, Question, Request, ScanError, Scanned, Timings, scan, versions};
+pub use preview::{Preview, preview};
 pub use filter::{BOUNDARY_RULE, Filter, OWN_STATE_RULE, PatternError, Protected};

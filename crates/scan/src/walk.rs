@@ -5,19 +5,20 @@
 
 use crate::Filter;
 use hoheit_connect::{ConnectError, Entry, EntryKind, Place};
-use hoheit_types::RelPath;
-use std::sync::atomic::{AtomicBool, Ordering};
+use hoheit_types::{RelPath, Timestamp};
 use std::sync::{Condvar, Mutex, PoisonError};
 
 /// What the walk meets. Called from several threads at once.
 pub trait Visit: Sync {
-    /// A folder with its files, sorted by name. Its subfolders are on their way; links, devices and the like are only
-    /// counted.
-    fn folder(&self, path: &RelPath, files: Vec<Entry>, special_files: u64);
+    /// The present moment.
+    fn now(&self) -> Timestamp;
+    /// A folder with its files, sorted by name, and the moment before it was listed. Its subfolders are on their way;
+    /// links, devices and the like are only counted.
+    fn folder(&self, path: RelPath, listed_at: Timestamp, files: Vec<Entry>, special_files: u64);
     /// A file or folder that a rule leaves out.
-    fn excluded(&self, path: &RelPath, rule: &str);
+    fn excluded(&self, path: RelPath, rule: &str);
     /// A folder that could not be listed: what is known of it stays known.
-    fn unlisted(&self, path: &RelPath, error: &ConnectError);
+    fn unlisted(&self, path: RelPath, error: ConnectError);
 }
 
 /// Folders that wait for their turn, and how many are being listed right now: the walk ends when both are none.
@@ -27,15 +28,21 @@ struct Queue {
     busy: usize,
 }
 
-/// Walks a whole place. Returns whether it came to its end, false if `stop` was set meanwhile.
-pub fn walk(place: &dyn Place, filter: &Filter, threads: usize, stop: &AtomicBool, visit: &dyn Visit) -> bool {
+/// Walks a whole place. Returns whether it came to its end, false if it was told to stop.
+pub fn walk(
+    place: &dyn Place,
+    filter: &Filter,
+    threads: usize,
+    should_stop: &(dyn Fn() -> bool + Sync),
+    visit: &dyn Visit,
+) -> bool {
     let queue = Mutex::new(Queue { waiting: vec![RelPath::root()], busy: 0 });
     let more = Condvar::new();
     std::thread::scope(|scope| {
         for _ in 0..threads.max(1) {
             scope.spawn(|| {
-                while let Some(folder) = next(&queue, &more, stop) {
-                    let below = list(place, filter, &folder, visit);
+                while let Some(folder) = next(&queue, &more, should_stop) {
+                    let below = list(place, filter, folder, visit);
                     let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
                     // Last in, first out: depth first keeps the queue small.
                     queue.waiting.extend(below);
@@ -45,13 +52,13 @@ pub fn walk(place: &dyn Place, filter: &Filter, threads: usize, stop: &AtomicBoo
             });
         }
     });
-    !stop.load(Ordering::Relaxed)
+    !should_stop()
 }
 
-fn next(queue: &Mutex<Queue>, more: &Condvar, stop: &AtomicBool) -> Option<RelPath> {
+fn next(queue: &Mutex<Queue>, more: &Condvar, should_stop: &dyn Fn() -> bool) -> Option<RelPath> {
     let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
     loop {
-        if stop.load(Ordering::Relaxed) {
+        if should_stop() {
             more.notify_all();
             return None;
         }
@@ -68,11 +75,12 @@ fn next(queue: &Mutex<Queue>, more: &Condvar, stop: &AtomicBool) -> Option<RelPa
 }
 
 /// Lists one folder, hands its files over and returns its subfolders.
-fn list(place: &dyn Place, filter: &Filter, folder: &RelPath, visit: &dyn Visit) -> Vec<RelPath> {
-    let entries = match place.list(folder) {
+fn list(place: &dyn Place, filter: &Filter, folder: RelPath, visit: &dyn Visit) -> Vec<RelPath> {
+    let listed_at = visit.now();
+    let entries = match place.list(&folder) {
         Ok(entries) => entries,
         Err(error) => {
-            visit.unlisted(folder, &error);
+            visit.unlisted(folder, error);
             return Vec::new();
         }
     };
@@ -82,14 +90,14 @@ fn list(place: &dyn Place, filter: &Filter, folder: &RelPath, visit: &dyn Visit)
     for entry in entries {
         match entry.kind {
             EntryKind::Link | EntryKind::Special => special_files += 1,
-            EntryKind::Boundary => visit.excluded(&folder.join(&entry.name), crate::filter::BOUNDARY_RULE),
+            EntryKind::Boundary => visit.excluded(folder.join(&entry.name), crate::filter::BOUNDARY_RULE),
             EntryKind::Folder | EntryKind::File => {
                 let is_folder = entry.kind == EntryKind::Folder;
                 // Most walks have rules for folders only; a file's path is built when a rule wants it.
                 if is_folder || filter.looks_at_files() {
                     let path = folder.join(&entry.name);
                     match filter.exclusion(&path, is_folder) {
-                        Some(rule) => visit.excluded(&path, &rule),
+                        Some(rule) => visit.excluded(path.clone(), &rule),
                         None if is_folder => below.push(path),
                         None => files.push(entry),
                     }
@@ -99,6 +107,6 @@ fn list(place: &dyn Place, filter: &Filter, folder: &RelPath, visit: &dyn Visit)
             }
         }
     }
-    visit.folder(folder, files, special_files);
+    visit.folder(folder, listed_at, files, special_files);
     below
 }

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! `hoheit doctor`: what works on this machine.
+
+use super::{own_program, print, worker_options};
+use crate::cli::{Doctor, Talk};
+use crate::config;
+use crate::context::Context;
+use crate::failure::{Exit, Failure};
+use hoheit_scan::protection;
+use hoheit_scan::worker::helper::Helper;
+use hoheit_scan::worker::{ProtectionState, ocr};
+use hoheit_types::Printable;
+use std::fmt::Write;
+
+pub fn run(context: &Context, args: &Doctor) -> Result<Exit, Failure> {
+    let lang = context.lang;
+    let config = config::load(&context.config, context.is_config_named, lang)?;
+    let report = protection::report(worker_options(config.limits))
+        .map_err(|error| super::scan::worker_failure(error, lang))?;
+    let tesseract = ocr::find(None, Helper::new(own_program()));
+    if args.format == Talk::Json {
+        let value = serde_json::json!({
+            "format": "hoheit-doctor/1",
+            "version": env!("CARGO_PKG_VERSION"),
+            "home": context.home.to_string_lossy(),
+            "protections": report.protections.iter().map(|p| serde_json::json!({
+                "name": p.kind, "state": p.state,
+            })).collect::<Vec<_>>(),
+            "probes": report.probes.iter().map(|(probe, stopped)| serde_json::json!({
+                "attempt": probe, "stopped": stopped,
+            })).collect::<Vec<_>>(),
+            "tesseract": tesseract.as_ref().map(|t| serde_json::json!({ "path": t.path(), "german": t.has_german() })),
+        });
+        print(&format!("{value:#}\n"))?;
+    } else {
+        let mut text = String::new();
+        let home = context.home.display().to_string();
+        let mut line = |args: std::fmt::Arguments<'_>| {
+            let _ = text.write_fmt(args);
+            text.push('\n');
+        };
+        line(format_args!("hoheit {} · {}", env!("CARGO_PKG_VERSION"), Printable(&home)));
+        line(format_args!("\n{}", lang.pick("Schutz beim Lesen von Dokumenten", "Protection while reading documents")));
+        for protection in &report.protections {
+            let (mark, why) = match &protection.state {
+                ProtectionState::Active => (lang.pick("aktiv", "active"), String::new()),
+                ProtectionState::Unavailable(why) => (lang.pick("FEHLT", "MISSING"), format!(" ({})", Printable(why))),
+            };
+            line(format_args!("  {mark:<8} {}{why}", protection.kind.describe(lang)));
+        }
+        line(format_args!("\n{}", lang.pick("Ausprobiert: ein Leseprozess versucht …", "Tried: a reading process attempts to …")));
+        for (probe, stopped) in &report.probes {
+            let mark = if *stopped { lang.pick("verhindert", "stopped") } else { lang.pick("MÖGLICH", "POSSIBLE") };
+            line(format_args!("  {mark:<11} {}", probe.describe(lang)));
+        }
+        line(format_args!("\n{}", lang.pick("Hilfsprogramme", "Helper programs")));
+        match &tesseract {
+            Some(tesseract) if tesseract.has_german() => line(format_args!("  Tesseract  {}", tesseract.path().display())),
+            Some(tesseract) => line(format_args!(
+                "  Tesseract  {} – {}",
+                tesseract.path().display(),
+                lang.pick("ohne Deutsch: apt install tesseract-ocr-deu", "without German: apt install tesseract-ocr-deu")
+            )),
+            None => line(format_args!(
+                "  Tesseract  {}",
+                lang.pick(
+                    "fehlt: gescannte Seiten bleiben ungelesen (apt install tesseract-ocr tesseract-ocr-deu)",
+                    "missing: scanned pages stay unread (apt install tesseract-ocr tesseract-ocr-deu)"
+                )
+            )),
+        }
+        print(&text)?;
+    }
+    Ok(if report.is_complete() { Exit::Done } else { Exit::Warnings })
+}

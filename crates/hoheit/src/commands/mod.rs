@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! One file per command: arguments, one call into a library, rendering.
+
+mod backup;
+mod datasets;
+mod demo;
+mod doctor;
+mod extract;
+mod report;
+mod scan;
+mod search;
+
+use crate::cli::Command;
+use crate::context::Context;
+use crate::failure::{Exit, Failure};
+use hoheit_catalogue::{Catalogue, CatalogueError, CatalogueErrorKind};
+use hoheit_scan::worker::WorkerOptions;
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+pub fn run(context: &Context, command: Command) -> Result<Exit, Failure> {
+    match command {
+        Command::Scan(args) => scan::run(context, &args),
+        Command::Report(args) => report::run(context, &args),
+        Command::Search(args) => search::run(context, &args),
+        Command::Datasets(args) => datasets::run(context, args.action),
+        Command::Extract(args) => extract::run(context, &args),
+        Command::Demo(args) => demo::run(context, &args),
+        Command::Doctor(args) => doctor::run(context, &args),
+        Command::Backup(args) => backup::backup(context, &args),
+        Command::Restore(args) => backup::restore(context, &args),
+        // Reached by hand only: hoheit itself starts workers before the command line is looked at, see `worker`.
+        Command::Worker(_) => Ok(Exit::Usage),
+    }
+}
+
+/// The hidden command: a worker process, or a helper program behind a sandbox. Taken before anything else is looked at,
+/// because a worker is to do and to hold as little as possible.
+pub fn worker(args: &[OsString]) -> Option<ExitCode> {
+    match args {
+        [_, command] if command == "worker" => Some(hoheit_scan::worker::serve()),
+        [_, command, helper, rest @ ..] if command == "worker" && helper == "--helper" => {
+            Some(hoheit_scan::worker::helper::become_program(rest.iter().cloned()))
+        }
+        _ => None,
+    }
+}
+
+/// This program, for starting workers. On Linux by a name that holds after an update replaced the file.
+fn own_program() -> PathBuf {
+    let own = PathBuf::from("/proc/self/exe");
+    if own.exists() { own } else { std::env::current_exe().unwrap_or(own) }
+}
+
+fn worker_options(limits: hoheit_types::Limits) -> WorkerOptions {
+    WorkerOptions { limits, ..WorkerOptions::new(own_program()) }
+}
+
+fn open_for_writing(context: &Context) -> Result<Catalogue, Failure> {
+    Catalogue::open(&context.home, Arc::new(context.clock)).map_err(|error| catalogue_failure(context, error))
+}
+
+fn open_for_reading(context: &Context) -> Result<Catalogue, Failure> {
+    Catalogue::open_readonly(&context.home, Arc::new(context.clock)).map_err(|error| catalogue_failure(context, error))
+}
+
+/// An error of the catalogue in the reader's language.
+fn catalogue_failure(context: &Context, error: CatalogueError) -> Failure {
+    use CatalogueErrorKind as K;
+    let lang = context.lang;
+    let (exit, message) = match error.kind() {
+        K::Locked(Some(pid)) => (
+            Exit::Unavailable,
+            lang.pick(
+                format!("ein anderer Lauf schreibt gerade in das Verzeichnis (Prozess {pid})"),
+                format!("another run is writing to the catalogue (process {pid})"),
+            ),
+        ),
+        K::Locked(None) => (
+            Exit::Unavailable,
+            lang.pick("ein anderer Lauf schreibt gerade in das Verzeichnis", "another run is writing to the catalogue").into(),
+        ),
+        K::Missing => (
+            Exit::Unavailable,
+            lang.pick("es gibt noch kein Verzeichnis", "there is no catalogue yet").into(),
+        ),
+        K::TooNew { found, known } => (
+            Exit::Unavailable,
+            lang.pick(
+                format!("das Verzeichnis stammt von einem neueren hoheit (Schema {found}, bekannt ist {known})"),
+                format!("the catalogue is from a newer hoheit (schema {found}, known is {known})"),
+            ),
+        ),
+        K::Damaged => (
+            Exit::Damaged,
+            lang.pick("das Verzeichnis ist beschädigt", "the catalogue is damaged").into(),
+        ),
+        K::UnknownDataset => {
+            (Exit::Usage, lang.pick("diesen Datenbestand gibt es nicht", "there is no such dataset").into())
+        }
+        K::AmbiguousDataset(ids) => {
+            let ids = ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            (
+                Exit::Usage,
+                lang.pick(
+                    format!("mehrere Datenbestände heißen so: {ids}"),
+                    format!("several datasets have this name: {ids}"),
+                ),
+            )
+        }
+        K::DifferentSources => (
+            Exit::Usage,
+            lang.pick("die Datenbestände liegen in verschiedenen Quellen", "the datasets lie in different sources").into(),
+        ),
+        K::NothingToMerge => (
+            Exit::Usage,
+            lang.pick("zum Zusammenfassen braucht es zwei Datenbestände", "a merge needs two datasets").into(),
+        ),
+        K::NotAPart => (
+            Exit::Usage,
+            lang.pick(
+                "der Ordner ist kein Teil dieses Datenbestandes",
+                "the folder is no part of this dataset",
+            )
+            .into(),
+        ),
+        K::EmptyName => (Exit::Usage, lang.pick("der Name ist leer", "the name is empty").into()),
+        K::Exists => (Exit::Usage, lang.pick("das Ziel besteht schon", "the target exists already").into()),
+        K::State => (
+            Exit::Unavailable,
+            lang.pick("der Zustandsordner ist nicht benutzbar", "the state folder can't be used").into(),
+        ),
+        K::Database => (
+            Exit::Unavailable,
+            lang.pick("die Datenbank meldet einen Fehler", "the database reports an error").into(),
+        ),
+    };
+    let hint = error.hint(lang);
+    let failure = Failure::new(exit, message).because(error);
+    match hint {
+        Some(hint) => failure.hint(hint),
+        None => failure,
+    }
+}
+
+/// Writes a result to standard output. A reader that went away (`| head`) is no failure.
+fn print(text: &str) -> Result<(), Failure> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(Failure::new(Exit::Unavailable, "stdout").because(error)),
+    }
+}
+
+/// Columns of the terminal on standard output; 80 where there is none.
+fn columns() -> usize {
+    rustix::termios::tcgetwinsize(std::io::stdout()).ok().map(|size| usize::from(size.ws_col)).filter(|c| *c >= 40).unwrap_or(80)
+}
+
+/// Why the system refused, in the reader's language; the system itself only speaks its own.
+fn reason(error: &std::io::Error, lang: hoheit_types::Lang) -> String {
+    use std::io::ErrorKind as K;
+    match error.kind() {
+        K::NotFound => lang.pick("gibt es nicht", "does not exist").to_owned(),
+        K::PermissionDenied => lang.pick("Zugriff verweigert", "access denied").to_owned(),
+        K::NotADirectory => lang.pick("ist kein Ordner", "is no folder").to_owned(),
+        K::StorageFull => lang.pick("kein Platz mehr", "no space left").to_owned(),
+        _ => error.to_string(),
+    }
+}

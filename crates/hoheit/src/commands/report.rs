@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! `hoheit report`: the inventory, to read and to hand on.
+
+use super::{catalogue_failure, columns, open_for_reading, print};
+use crate::cli::{Report as Args, ReportFormat};
+use crate::context::Context;
+use crate::failure::{Exit, Failure};
+use hoheit_catalogue::InventoryRequest;
+use hoheit_report::{Report, ReportError};
+use hoheit_types::{Clock, Printable};
+use std::io::{IsTerminal, Write};
+
+pub fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
+    let lang = context.lang;
+    let inventory =
+        open_for_reading(context)?.inventory(&request()).map_err(|error| catalogue_failure(context, error))?;
+    let report = Report {
+        inventory: &inventory,
+        lang,
+        generated_at: context.clock.now(),
+        program_version: env!("CARGO_PKG_VERSION"),
+    };
+    let width = if args.output.is_some() { 80 } else { columns() };
+    let bytes = match args.format {
+        ReportFormat::Text => report.to_text(width).into_bytes(),
+        ReportFormat::Html => report.to_html().map_err(|error| failure(error, context))?.into_bytes(),
+        ReportFormat::Json => report.to_json().map_err(|error| failure(error, context))?.into_bytes(),
+        ReportFormat::Csv => report.to_csv().map_err(|error| failure(error, context))?,
+        ReportFormat::Xlsx => report.to_xlsx().map_err(|error| failure(error, context))?,
+    };
+    let Some(path) = &args.output else {
+        if args.format == ReportFormat::Xlsx && std::io::stdout().is_terminal() {
+            return Err(Failure::new(
+                Exit::Usage,
+                lang.pick("eine Arbeitsmappe gehört nicht auf den Bildschirm", "a workbook does not belong on the screen"),
+            )
+            .hint(lang.pick("Datei angeben: -o bestand.xlsx", "name a file: -o inventory.xlsx")));
+        }
+        return match std::str::from_utf8(&bytes) {
+            Ok(text) => print(text),
+            Err(_) => std::io::stdout().write_all(&bytes).map_err(|e| Failure::new(Exit::Unavailable, "stdout").because(e)),
+        }
+        .map(|()| Exit::Done);
+    };
+    // The one file that a person asked for: written whole or not at all.
+    hoheit_store::replace(&hoheit_store::Os, path, &bytes).map_err(|error| {
+        let shown = path.display().to_string();
+        Failure::new(
+            Exit::Unavailable,
+            lang.pick(
+                format!("{} lässt sich nicht schreiben", Printable(&shown)),
+                format!("{} can't be written", Printable(&shown)),
+            ),
+        )
+        .because(error)
+    })?;
+    Ok(Exit::Done)
+}
+
+/// Everything, judged by what this program can.
+pub(super) fn request() -> InventoryRequest {
+    InventoryRequest { versions: Some(hoheit_scan::versions()), ..InventoryRequest::default() }
+}
+
+fn failure(error: ReportError, context: &Context) -> Failure {
+    Failure::new(Exit::Bug, context.lang.pick("der Bericht ließ sich nicht erstellen", "the report could not be made"))
+        .because(error)
+}

@@ -1,0 +1,358 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! `hoheit scan`: the main job.
+
+use super::{catalogue_failure, columns, open_for_writing, own_program, print, worker_options};
+use crate::cli::{Ocr, Rules, Scan, Talk};
+use crate::config::{self, Config};
+use crate::context::Context;
+use crate::failure::{Exit, Failure};
+use crate::progress::Terminal;
+use hoheit_catalogue::inventory::Inventory;
+use hoheit_catalogue::{Catalogue, InventoryRequest};
+use hoheit_connect::{ConnectError, LocalPlace, Place};
+use hoheit_report::{Report, words};
+use hoheit_scan::worker::helper::Helper;
+use hoheit_scan::worker::{Rules as WorkerRules, WorkerError, ocr};
+use hoheit_scan::{Filter, Preview, Protected, Question, Request, ScanError, Scanned};
+use hoheit_types::{Clock, Lang, Printable, RelPath};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+pub fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
+    let lang = context.lang;
+    let config = config::load(&context.config, context.is_config_named, lang)?;
+    let place = reach(&args.folder, lang)?;
+    let filter = filter(context, args, &config, &place)?;
+    if args.dry_run {
+        return dry_run(context, args, &place, &filter);
+    }
+    let mut catalogue = open_for_writing(context)?;
+    let request = Request {
+        root: place.path().to_string_lossy().into_owned(),
+        place: &place,
+        label: args.name.clone(),
+        filter,
+        rehash: args.rehash,
+        refresh: args.refresh,
+        options: options(args),
+        walkers: cores().max(MIN_WALKERS),
+        workers: args.workers.or((config.scan.workers > 0).then_some(config.scan.workers)).unwrap_or_else(cores),
+        worker: worker_options(config.limits),
+        rules: match args.rules {
+            Rules::All => WorkerRules::All,
+            Rules::Identifiers => WorkerRules::Identifiers,
+        },
+        ocr: match args.ocr {
+            Ocr::Off => None,
+            Ocr::Auto => ocr::find(None, Helper::new(own_program())).map(|tesseract| {
+                let budget = Duration::from_secs(config.scan.ocr_minutes.saturating_mul(60));
+                (tesseract, ocr::Budget::new(config.scan.ocr_pages_per_document, budget))
+            }),
+        },
+    };
+    let stop = stop_on_interrupt();
+    let terminal = Terminal::new(context, args.accept_loss);
+    let scanned = hoheit_scan::scan(&mut catalogue, &request, &context.clock, &terminal, &stop)
+        .map_err(|error| failure(context, error))?;
+    terminal.finish();
+    if scanned.coverage.is_none() {
+        terminal.say(&interrupted(&scanned, args, lang));
+        return Ok(Exit::Unavailable);
+    }
+    let inventory = inventory(context, &mut catalogue, &scanned)?;
+    match args.format {
+        Talk::Human => print(&summary(context, &inventory, &scanned))?,
+        Talk::Json => print(&json(&scanned, &inventory))?,
+    }
+    let has_warnings = scanned.unlisted_folders > 0 || scanned.refused_files > 0;
+    Ok(if has_warnings { Exit::Warnings } else { Exit::Done })
+}
+
+/// Threads that list folders even where there are fewer cores: on a network share most of the time is waiting.
+const MIN_WALKERS: usize = 4;
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Reaches the root, or says why not and what to do.
+pub(super) fn reach(folder: &Path, lang: Lang) -> Result<LocalPlace, Failure> {
+    LocalPlace::open(folder).map_err(|error| {
+        let shown = folder.display().to_string();
+        let shown = Printable(&shown);
+        let reason = super::reason(error.io(), lang);
+        Failure::new(
+            Exit::Unavailable,
+            lang.pick(
+                format!("{shown} ist nicht erreichbar: {reason}"),
+                format!("{shown} can't be reached: {reason}"),
+            ),
+        )
+        .hint(lang.pick(
+            "Ist die Freigabe eingehängt und der Pfad richtig geschrieben? Es wurde nichts verändert.",
+            "Is the share mounted and the path spelled right? Nothing was changed.",
+        ))
+    })
+}
+
+fn filter(context: &Context, args: &Scan, config: &Config, place: &LocalPlace) -> Result<Filter, Failure> {
+    let lang = context.lang;
+    let mut protected = Protected::ALL.to_vec();
+    for name in args.read_protected.iter().chain(&config.scan.read_protected) {
+        match Protected::from_name(name) {
+            Some(kind) => protected.retain(|p| *p != kind),
+            None if name == "all" => protected.clear(),
+            None => {
+                let known = Protected::ALL.map(Protected::name).join(", ");
+                return Err(Failure::new(
+                    Exit::Usage,
+                    lang.pick(
+                        format!("den geschützten Bereich '{}' gibt es nicht", Printable(name)),
+                        format!("there is no protected area '{}'", Printable(name)),
+                    ),
+                )
+                .hint(lang.pick(format!("möglich: {known}, all"), format!("possible: {known}, all"))));
+            }
+        }
+    }
+    let exclude: Vec<String> = args.exclude.iter().chain(&config.scan.exclude).cloned().collect();
+    let filter = Filter::new(&args.include, &exclude, &protected).map_err(|error| {
+        Failure::new(
+            Exit::Usage,
+            lang.pick(
+                format!("das Muster '{}' ist nicht gültig", Printable(&error.pattern)),
+                format!("the pattern '{}' is not valid", Printable(&error.pattern)),
+            ),
+        )
+        .because(error)
+    })?;
+    // Our own state below the root is not part of what the administration holds.
+    let own = context.home.canonicalize().unwrap_or_else(|_| context.home.clone());
+    Ok(match own.strip_prefix(place.path()) {
+        Ok(below) => {
+            let path = below.iter().fold(RelPath::root(), |path, part| path.join(part.as_encoded_bytes()));
+            filter.without_own_state(path)
+        }
+        Err(_) => filter,
+    })
+}
+
+/// How the scan was called, as it is kept with the run.
+fn options(args: &Scan) -> String {
+    serde_json::json!({
+        "include": args.include,
+        "exclude": args.exclude,
+        "read_protected": args.read_protected,
+        "rehash": args.rehash,
+        "refresh": args.refresh,
+    })
+    .to_string()
+}
+
+/// A mark that is set by the first Ctrl-C (or a polite `kill`); the second one ends the process at once, which loses at
+/// most the last batch.
+pub(super) fn stop_on_interrupt() -> Arc<AtomicBool> {
+    use signal_hook::consts::{SIGINT, SIGTERM};
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        // Without handlers an interrupt ends the process: rougher, and as safe.
+        let _ = signal_hook::flag::register_conditional_shutdown(signal, 128 + signal, stop.clone());
+        let _ = signal_hook::flag::register(signal, stop.clone());
+    }
+    stop
+}
+
+/// Lists what a scan would read and what it would leave out.
+fn dry_run(context: &Context, args: &Scan, place: &LocalPlace, filter: &Filter) -> Result<Exit, Failure> {
+    let lang = context.lang;
+    let stop = stop_on_interrupt();
+    let (mut files, mut size_bytes, mut unlisted) = (0_u64, 0_u64, 0_u64);
+    let mut printed = Ok(());
+    let mut take = |item: Preview| {
+        let line = match (&item, args.format) {
+            (Preview::File { path, size_bytes: size }, format) => {
+                files += 1;
+                size_bytes += size;
+                match format {
+                    Talk::Json => serde_json::json!({ "path": path, "size_bytes": size }).to_string(),
+                    Talk::Human => Printable(path.as_str()).to_string(),
+                }
+            }
+            (Preview::Excluded { path, rule }, Talk::Json) => {
+                serde_json::json!({ "path": path, "excluded": rule }).to_string()
+            }
+            (Preview::Excluded { path, rule }, Talk::Human) => {
+                let (path, rule) = (Printable(path.as_str()), words::exclusion_rule(rule, lang));
+                let rule = Printable(rule);
+                lang.pick(format!("- {path} (ausgelassen: {rule})"), format!("- {path} (left out: {rule})"))
+            }
+            (Preview::Unlisted(error), format) => {
+                unlisted += 1;
+                let path = error.path();
+                match format {
+                    Talk::Json => serde_json::json!({ "path": path, "unlisted": true }).to_string(),
+                    Talk::Human => {
+                        let (path, why) = (Printable(path), super::reason(error.io(), lang));
+                        lang.pick(format!("! {path} (nicht lesbar: {why})"), format!("! {path} (not readable: {why})"))
+                    }
+                }
+            }
+        };
+        if printed.is_ok() {
+            printed = print(&format!("{line}\n"));
+        }
+    };
+    let is_complete =
+        hoheit_scan::preview(place, filter, cores().max(MIN_WALKERS), &context.clock, &stop, &mut take);
+    printed?;
+    if !context.quiet {
+        let (files, size) = (lang.integer(files), lang.bytes(size_bytes));
+        eprintln!(
+            "{}",
+            lang.pick(
+                format!("{files} Dateien ({size}) würden gelesen; es wurde keine geöffnet und nichts gespeichert."),
+                format!("{files} files ({size}) would be read; none was opened and nothing was stored."),
+            )
+        );
+    }
+    Ok(match (is_complete, unlisted) {
+        (false, _) => Exit::Unavailable,
+        (true, 0) => Exit::Done,
+        (true, _) => Exit::Warnings,
+    })
+}
+
+pub(super) fn failure(context: &Context, error: ScanError) -> Failure {
+    let lang = context.lang;
+    match error {
+        ScanError::Catalogue(error) => catalogue_failure(context, error),
+        ScanError::Root(error) => root_failure(&error, lang),
+        ScanError::Worker(error) => worker_failure(error, lang),
+        ScanError::Declined(Question::LostMost(summary)) => Failure::new(
+            Exit::Denied,
+            lang.pick(
+                format!(
+                    "von {} bekannten Dateien sind nur noch {} da; es wurde nichts als verschwunden vermerkt",
+                    lang.integer(summary.known_files),
+                    lang.integer(summary.present_files)
+                ),
+                format!(
+                    "of {} known files only {} are left; nothing was marked as gone",
+                    lang.integer(summary.known_files),
+                    lang.integer(summary.present_files)
+                ),
+            ),
+        )
+        .hint(lang.pick(
+            "Ist die Freigabe vollständig eingehängt? Wenn die Dateien wirklich weg sind: noch einmal mit --accept-loss.",
+            "Is the share mounted completely? If the files are really gone: once more with --accept-loss.",
+        )),
+        ScanError::Declined(Question::OtherContent { label }) => Failure::new(
+            Exit::Denied,
+            lang.pick(
+                format!("unter diesem Pfad lag bisher die Quelle '{}', jetzt liegt dort etwas anderes", Printable(&label)),
+                format!("this path used to hold the source '{}', now it holds something else", Printable(&label)),
+            ),
+        )
+        .hint(lang.pick(
+            "Ist die Freigabe eingehängt? Für eine neue Quelle einen Namen vergeben: --name <Name>; ist es dieselbe: --name mit dem alten Namen.",
+            "Is the share mounted? For a new source give a name: --name <name>; if it is the same: --name with the old name.",
+        )),
+    }
+}
+
+fn root_failure(error: &ConnectError, lang: Lang) -> Failure {
+    let reason = super::reason(error.io(), lang);
+    Failure::new(
+        Exit::Unavailable,
+        lang.pick(
+            format!("der Ordner lässt sich nicht auflisten: {reason}"),
+            format!("the folder can't be listed: {reason}"),
+        ),
+    )
+    .hint(lang.pick("Es wurde nichts verändert.", "Nothing was changed."))
+}
+
+pub(super) fn worker_failure(error: WorkerError, lang: Lang) -> Failure {
+    Failure::new(
+        Exit::Unavailable,
+        lang.pick("es lässt sich kein Leseprozess starten", "no reading process can be started"),
+    )
+    .because(error)
+    .hint(lang.pick("hoheit doctor zeigt, woran es liegt", "hoheit doctor shows why"))
+}
+
+fn interrupted(scanned: &Scanned, args: &Scan, lang: Lang) -> String {
+    let folder = args.folder.display().to_string();
+    let files = lang.integer(scanned.read_files);
+    lang.pick(
+        format!(
+            "Unterbrochen; {files} Dateien dieses Laufs sind verzeichnet. Weiter geht es mit: hoheit scan {}",
+            Printable(&folder)
+        ),
+        format!("Interrupted; {files} files of this run are recorded. Go on with: hoheit scan {}", Printable(&folder)),
+    )
+}
+
+fn inventory(context: &Context, catalogue: &mut Catalogue, scanned: &Scanned) -> Result<Inventory, Failure> {
+    let request = InventoryRequest { source: Some(scanned.source), ..super::report::request() };
+    catalogue.inventory(&request).map_err(|error| catalogue_failure(context, error))
+}
+
+pub(super) fn summary(context: &Context, inventory: &Inventory, scanned: &Scanned) -> String {
+    let lang = context.lang;
+    let report = Report {
+        inventory,
+        lang,
+        generated_at: context.clock.now(),
+        program_version: env!("CARGO_PKG_VERSION"),
+    };
+    let mut text = report.to_text(columns());
+    if let Some(walked) = &scanned.walked {
+        let changes = [
+            (walked.new_files, lang.pick("neu", "new")),
+            (walked.changed_files, lang.pick("geändert", "changed")),
+            (walked.moved_files, lang.pick("verschoben", "moved")),
+            (walked.vanished_files, lang.pick("verschwunden", "vanished")),
+            (scanned.refreshed_files, lang.pick("neu untersucht", "examined again")),
+        ];
+        let changes: Vec<String> =
+            changes.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{} {word}", lang.integer(*n))).collect();
+        let changes = if changes.is_empty() { lang.pick("nichts", "nothing").to_owned() } else { changes.join(", ") };
+        text.push_str(&lang.pick(format!("\nSeit dem letzten Lauf: {changes}\n"), format!("\nSince the last run: {changes}\n")));
+    }
+    text.push_str(lang.pick(
+        "\nWie weiter?\n  hoheit report --format html -o bestand.html   der Bericht zum Weitergeben\n  hoheit datasets list                          Datenbestände benennen und zuordnen\n  hoheit search <Wort>                          Dateien finden\n",
+        "\nWhat next?\n  hoheit report --format html -o inventory.html   the report to hand on\n  hoheit datasets list                            name and assign datasets\n  hoheit search <word>                            find files\n",
+    ));
+    text
+}
+
+fn json(scanned: &Scanned, inventory: &Inventory) -> String {
+    let timings = &scanned.timings;
+    let value = serde_json::json!({
+        "format": "hoheit-scan/1",
+        "source": scanned.source,
+        "run": scanned.run,
+        "read_files": scanned.read_files,
+        "read_bytes": scanned.read_bytes,
+        "refused_files": scanned.refused_files,
+        "unlisted_folders": scanned.unlisted_folders,
+        "new_files": scanned.walked.map(|w| w.new_files),
+        "changed_files": scanned.walked.map(|w| w.changed_files),
+        "moved_files": scanned.walked.map(|w| w.moved_files),
+        "vanished_files": scanned.walked.map(|w| w.vanished_files),
+        "timings": {
+            "walk_ms": timings.walk.as_millis() as u64,
+            "read_ms": timings.read.as_millis() as u64,
+            "catalogue_ms": timings.catalogue.as_millis() as u64,
+            "make_sense_ms": timings.make_sense.as_millis() as u64,
+        },
+        "coverage": inventory.coverage,
+    });
+    format!("{value:#}\n")
+}

@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! A person at the terminal: how far a scan is, and what it asks. Quiet and line-wise where nobody watches.
+
+use crate::context::Context;
+use hoheit_connect::ConnectError;
+use hoheit_scan::{Observer, Progress, Question};
+use hoheit_types::{Lang, Printable};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::{IsTerminal, Write};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Where nobody watches, a line this often.
+const LINE_EVERY: Duration = Duration::from_secs(10);
+/// So many troubles are told one by one; the rest stands in the report.
+const TROUBLES: u64 = 20;
+
+/// Talks to the person who started a scan.
+pub struct Terminal {
+    lang: Lang,
+    quiet: bool,
+    is_terminal: bool,
+    accept_loss: bool,
+    bar: ProgressBar,
+    troubles: AtomicU64,
+    state: Mutex<State>,
+}
+
+struct State {
+    last_line: Instant,
+    /// When reading began, for rates
+    reading_since: Option<Instant>,
+}
+
+impl Terminal {
+    pub fn new(context: &Context, accept_loss: bool) -> Self {
+        let shows_bar = context.is_terminal && !context.quiet;
+        let target = if shows_bar { ProgressDrawTarget::stderr_with_hz(10) } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(None, target);
+        bar.set_style(style("{spinner} {msg}"));
+        Self {
+            lang: context.lang,
+            quiet: context.quiet,
+            is_terminal: context.is_terminal,
+            accept_loss,
+            bar,
+            troubles: AtomicU64::new(0),
+            state: Mutex::new(State { last_line: Instant::now(), reading_since: None }),
+        }
+    }
+
+    /// Takes the progress away.
+    pub fn finish(&self) {
+        self.bar.finish_and_clear();
+        let untold = self.troubles.load(Ordering::Relaxed).saturating_sub(TROUBLES);
+        if untold > 0 {
+            let untold = self.lang.integer(untold);
+            self.say(&self.lang.pick(
+                format!("… und {untold} weitere Ordner; alle stehen im Bericht."),
+                format!("… and {untold} more folders; all are in the report."),
+            ));
+        }
+    }
+
+    /// One line to standard error, above the progress.
+    pub fn say(&self, line: &str) {
+        self.bar.suspend(|| eprintln!("{line}"));
+    }
+
+    fn line(&self, progress: &Progress, elapsed: Duration) -> String {
+        let lang = self.lang;
+        if !progress.is_walked {
+            let (files, folders) = (lang.integer(progress.files), lang.integer(progress.folders));
+            return lang.pick(
+                format!("Durchgehen: {files} Dateien in {folders} Ordnern"),
+                format!("Walking: {files} files in {folders} folders"),
+            );
+        }
+        let seconds = elapsed.as_secs_f64().max(0.001);
+        let rate = progress.read_files as f64 / seconds;
+        let bytes = lang.bytes((progress.read_bytes as f64 / seconds) as u64);
+        let left = progress.total_files.saturating_sub(progress.read_files);
+        // A rate over less than a second says nothing.
+        let left = if rate > 0.0 && seconds > 1.0 { remaining(left as f64 / rate, lang) } else { "…".to_owned() };
+        let (read, total) = (lang.integer(progress.read_files), lang.integer(progress.total_files));
+        let rate = lang.integer(rate as u64);
+        lang.pick(
+            format!("Lesen: {read} von {total} Dateien · {rate} Dateien/s · {bytes}/s · noch {left}"),
+            format!("Reading: {read} of {total} files · {rate} files/s · {bytes}/s · {left} left"),
+        )
+    }
+}
+
+impl Observer for Terminal {
+    fn progress(&self, progress: &Progress) {
+        if self.quiet {
+            return;
+        }
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if progress.is_walked && state.reading_since.is_none() {
+            state.reading_since = Some(Instant::now());
+            self.bar.set_style(style("{bar:20} {percent:>3} % {msg}"));
+            self.bar.set_length(progress.total_files);
+        }
+        let elapsed = state.reading_since.map(|since| since.elapsed()).unwrap_or_default();
+        if self.is_terminal {
+            self.bar.set_position(progress.read_files);
+            self.bar.set_message(self.line(progress, elapsed));
+            self.bar.tick();
+        } else if state.last_line.elapsed() >= LINE_EVERY {
+            state.last_line = Instant::now();
+            eprintln!("{}", self.line(progress, elapsed));
+        }
+    }
+
+    fn confirm(&self, question: &Question) -> bool {
+        if self.accept_loss {
+            return true;
+        }
+        if !self.is_terminal || !std::io::stdin().is_terminal() {
+            return false;
+        }
+        let lang = self.lang;
+        let text = match question {
+            Question::LostMost(summary) => lang.pick(
+                format!(
+                    "Von {} bekannten Dateien sind nur noch {} da. Sind sie wirklich weg? Als verschwunden vermerken? [j/N] ",
+                    lang.integer(summary.known_files),
+                    lang.integer(summary.present_files)
+                ),
+                format!(
+                    "Of {} known files only {} are left. Are they really gone? Mark them as vanished? [y/N] ",
+                    lang.integer(summary.known_files),
+                    lang.integer(summary.present_files)
+                ),
+            ),
+            Question::OtherContent { label } => lang.pick(
+                format!(
+                    "Hier lag bisher die Quelle '{}', jetzt sieht es anders aus. Ist es dieselbe Quelle? [j/N] ",
+                    Printable(label)
+                ),
+                format!(
+                    "This used to be the source '{}', now it looks different. Is it the same source? [y/N] ",
+                    Printable(label)
+                ),
+            ),
+        };
+        self.bar.suspend(|| {
+            eprint!("{text}");
+            let _ = std::io::stderr().flush();
+            let mut answer = String::new();
+            std::io::stdin().read_line(&mut answer).is_ok()
+                && matches!(answer.trim().to_lowercase().as_str(), "j" | "ja" | "y" | "yes")
+        })
+    }
+
+    fn trouble(&self, error: &ConnectError) {
+        if self.troubles.fetch_add(1, Ordering::Relaxed) >= TROUBLES {
+            return;
+        }
+        let reason = crate::commands::reason(error.io(), self.lang);
+        let path = Printable(error.path());
+        self.say(&self.lang.pick(
+            format!("Ordner nicht lesbar: {path} ({reason}); was darin liegt, gilt als nicht geprüft"),
+            format!("folder not readable: {path} ({reason}); what it holds counts as not examined"),
+        ));
+    }
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+/// A duration as people say it, to two places at most.
+fn remaining(seconds: f64, lang: Lang) -> String {
+    let seconds = seconds as u64;
+    match seconds {
+        0..60 => format!("{} s", seconds.max(1)),
+        60..3_600 => format!("{} min", seconds.div_ceil(60)),
+        _ => format!("{} {} {} min", seconds / 3_600, lang.pick("Std.", "h"), seconds % 3_600 / 60),
+    }
+}

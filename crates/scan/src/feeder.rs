@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! One thread, one worker process: take a waiting file, open it, have it read, hand the result over.
+
+use crate::desk::Desk;
+use crate::engine::versions;
+use crate::worker::ocr::{self, Budget, Tesseract};
+use crate::worker::{Job, Outcome, Rules, Verdict, Worker, WorkerError, WorkerOptions};
+use hoheit_catalogue::{PendingFile, Purpose, Reading, Stamp};
+use hoheit_connect::{ConnectErrorKind, Place};
+use hoheit_types::{AssetId, Clock, Digest, Format, NotRead, ReadState, RelPath, RunId, Timestamp, Warning, WarningCode};
+use std::fs::File;
+use std::os::unix::fs::MetadataExt;
+use std::sync::mpsc::SyncSender;
+
+/// What became of a waiting file.
+pub(crate) enum Finished {
+    Read(Box<Reading>),
+    Hashed { asset: AssetId, digest: Option<Digest>, bytes: u64 },
+    /// It went away between walk and reading
+    Gone,
+}
+
+impl Finished {
+    pub(crate) fn bytes_read(&self) -> u64 {
+        match self {
+            Self::Read(reading) => reading.stamp.size_bytes,
+            Self::Hashed { bytes, .. } => *bytes,
+            Self::Gone => 0,
+        }
+    }
+}
+
+pub(crate) struct Feeder<'a> {
+    pub(crate) place: &'a dyn Place,
+    pub(crate) run: RunId,
+    pub(crate) clock: &'a dyn Clock,
+    pub(crate) rules: Rules,
+    pub(crate) ocr: Option<&'a (Tesseract, Budget)>,
+}
+
+/// How often a file that changes while it is read is tried.
+const TRIES: u32 = 2;
+
+impl Feeder<'_> {
+    /// Works until the desk is closed and empty. An error means that no worker can be started on this machine.
+    pub(crate) fn work(
+        &self,
+        options: WorkerOptions,
+        desk: &Desk,
+        sender: &SyncSender<Result<Finished, WorkerError>>,
+    ) {
+        let mut worker = match Worker::start(options) {
+            Ok(worker) => worker,
+            Err(error) => {
+                let _ = sender.send(Err(error));
+                return;
+            }
+        };
+        while let Some(file) = desk.take() {
+            let finished = self.finish(&mut worker, &file);
+            let is_over = finished.is_err();
+            if sender.send(finished).is_err() || is_over {
+                return;
+            }
+        }
+    }
+
+    fn finish(&self, worker: &mut Worker, pending: &PendingFile) -> Result<Finished, WorkerError> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let read_at = self.clock.now();
+            let file = match self.place.open(&pending.path) {
+                Ok(file) => file,
+                Err(error) => {
+                    return Ok(match error.kind() {
+                        ConnectErrorKind::NotFound => Finished::Gone,
+                        ConnectErrorKind::PermissionDenied => self.refused(pending, read_at, NotRead::NoPermission),
+                        ConnectErrorKind::WrongType => self.refused(pending, read_at, NotRead::Special),
+                        ConnectErrorKind::Io => self.refused(pending, read_at, NotRead::IoError),
+                    });
+                }
+            };
+            let Ok(before) = stamp_of(&file) else {
+                return Ok(self.refused(pending, read_at, NotRead::IoError));
+            };
+            let finished = match pending.purpose {
+                Purpose::HashOnly => self.hash(worker, pending, &file, before)?,
+                Purpose::Read => self.read(worker, pending, &file, before, read_at)?,
+            };
+            match stamp_of(&file) {
+                Ok(after) if after == before => return Ok(finished),
+                // A log that is being written is caught between two lines on the second try, or honestly given up.
+                Ok(_) if tries < TRIES => {}
+                Ok(_) => return Ok(self.refused(pending, read_at, NotRead::Changing)),
+                Err(_) => return Ok(self.refused(pending, read_at, NotRead::IoError)),
+            }
+        }
+    }
+
+    fn hash(
+        &self,
+        worker: &mut Worker,
+        pending: &PendingFile,
+        file: &File,
+        stamp: Stamp,
+    ) -> Result<Finished, WorkerError> {
+        let digest = match worker.hash(file, stamp.size_bytes)? {
+            Verdict::Done(hashed) => Some(hashed.digest),
+            Verdict::Quarantined(_) | Verdict::Unreadable(_) => None,
+        };
+        Ok(Finished::Hashed { asset: pending.asset, digest, bytes: stamp.size_bytes })
+    }
+
+    fn read(
+        &self,
+        worker: &mut Worker,
+        pending: &PendingFile,
+        file: &File,
+        stamp: Stamp,
+        read_at: Timestamp,
+    ) -> Result<Finished, WorkerError> {
+        let job = Job {
+            name: pending.path.name(),
+            size_bytes: stamp.size_bytes,
+            rules: self.rules,
+            scan_pages: self.ocr.map_or(0, |(_, budget)| budget.pages_per_document),
+        };
+        let mut reading = self.blank(pending, stamp, read_at);
+        match worker.examine(file, &job)? {
+            Verdict::Done(mut outcome) => {
+                if let Some((tesseract, budget)) = self.ocr
+                    && !outcome.scans.is_empty()
+                {
+                    ocr::complete(&mut outcome, tesseract, budget, worker, self.rules)?;
+                }
+                if outcome.format == Format::Sqlite && self.has_write_ahead_log(&pending.path) {
+                    outcome.warnings.push(Warning::new(WarningCode::WriteAheadLog));
+                    if outcome.state == ReadState::Read {
+                        outcome.state = ReadState::Partly;
+                    }
+                }
+                fill(&mut reading, outcome);
+            }
+            Verdict::Quarantined(quarantine) => {
+                reading.outcome = Ok(ReadState::Quarantined);
+                reading.warnings = vec![Warning::new(quarantine.reason)];
+            }
+            Verdict::Unreadable(_) => reading.outcome = Err(NotRead::IoError),
+        }
+        Ok(Finished::Read(Box::new(reading)))
+    }
+
+    fn has_write_ahead_log(&self, database: &RelPath) -> bool {
+        let name = [database.to_bytes().rsplit(|b| *b == b'/').next().unwrap_or_default(), b"-wal"].concat();
+        self.place
+            .open(&database.parent().join(&name))
+            .is_ok_and(|log| log.metadata().is_ok_and(|facts| facts.len() > 0))
+    }
+
+    fn refused(&self, pending: &PendingFile, read_at: Timestamp, reason: NotRead) -> Finished {
+        let mut reading = self.blank(pending, pending.stamp, read_at);
+        reading.outcome = Err(reason);
+        Finished::Read(Box::new(reading))
+    }
+
+    fn blank(&self, pending: &PendingFile, stamp: Stamp, read_at: Timestamp) -> Reading {
+        Reading {
+            asset: pending.asset,
+            run: self.run,
+            read_at,
+            stamp,
+            outcome: Err(NotRead::Pending),
+            format: None,
+            digest: None,
+            warnings: Vec::new(),
+            members: 0,
+            members_unread: 0,
+            pages: None,
+            text_chars: 0,
+            table_rows: 0,
+            findings: Vec::new(),
+            versions: versions(),
+        }
+    }
+}
+
+fn fill(reading: &mut Reading, outcome: Outcome) {
+    reading.outcome = Ok(outcome.state);
+    reading.format = Some(outcome.format);
+    reading.digest = Some(outcome.digest);
+    reading.warnings = outcome.warnings;
+    reading.members = outcome.members;
+    reading.members_unread = outcome.members_unread;
+    reading.pages = outcome.pages;
+    reading.text_chars = outcome.text_chars;
+    reading.table_rows = outcome.table_rows;
+    reading.findings = outcome.findings.into_iter().map(|found| (found.member, found.finding)).collect();
+}
+
+fn stamp_of(file: &File) -> std::io::Result<Stamp> {
+    let facts = file.metadata()?;
+    let nanos = |seconds: i64, nanos: i64| Timestamp::from_seconds(seconds).0.saturating_add(nanos);
+    Ok(Stamp {
+        size_bytes: facts.len(),
+        mtime_ns: nanos(facts.mtime(), facts.mtime_nsec()),
+        ctime_ns: nanos(facts.ctime(), facts.ctime_nsec()),
+        inode: facts.ino(),
+    })
+}
