@@ -8,6 +8,7 @@
 use super::protocol::{Hashed, PROGRESS_BYTES};
 use hoheit_types::{Digest, Format};
 use memchr::memmem;
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read};
 
@@ -16,7 +17,10 @@ const PIECE_BYTES: usize = 256 << 10;
 
 /// Plain text larger than this is worked through in windows of this size, so that memory stays bounded however
 /// large the file. 32 MiB: a broken row at each border is one in 300,000.
-pub(super) const WINDOW_BYTES: usize = PROGRESS_BYTES;
+pub(super) const WINDOW_BYTES: usize = if cfg!(test) { 256 << 10 } else { PROGRESS_BYTES };
+
+/// Enough of a mail in a mailbox to know it by its "From " line. 4 KiB: the line and the headers behind it.
+const SEPARATOR_BYTES: usize = 4 << 10;
 
 /// Longest line of headings that is put in front of every window. 1 MiB: 50,000 columns.
 const PREAMBLE_BYTES: usize = 1 << 20;
@@ -126,8 +130,11 @@ impl Cutter {
     /// Where the last whole line, or mail, of a window ends; `None` if it has no such place.
     pub(super) fn last_end(&self, window: &[u8]) -> Option<usize> {
         if self.mbox {
-            // The line before a "From " line belongs to the mail before.
-            return memmem::rfind(window, b"\nFrom ").map(|at| at + 1);
+            // Only what the reader itself takes for the beginning of a mail: prose begins lines with "From ", too.
+            return memmem::rfind_iter(window, b"\nFrom ").map(|at| at + 1).find(|at| {
+                let mail = window.get(*at..window.len().min(at + SEPARATOR_BYTES)).unwrap_or_default();
+                hoheit_extract::format_of(mail, "") == Format::Mbox
+            });
         }
         match self.unit {
             Unit::Byte => memchr::memrchr(b'\n', window).map(|at| at + 1),
@@ -138,22 +145,37 @@ impl Cutter {
 
     /// Where to cut a window without a line end: between characters.
     pub(super) fn last_character(&self, window: &[u8]) -> usize {
-        match self.unit {
-            // Back over at most three continuation bytes to the beginning of a UTF-8 character.
+        let end = match self.unit {
+            // Before a UTF-8 character that has begun and not ended. In older encodings that looks the same for some
+            // letters, and cutting before a letter does no harm.
             Unit::Byte => {
-                let tail = window.iter().rev().take(4).position(|byte| byte & 0b1100_0000 != 0b1000_0000);
-                match tail {
-                    Some(back) if back > 0 => window.len() - back - 1,
+                let begun = window.iter().rev().take(4).position(|byte| byte & 0b1100_0000 != 0b1000_0000);
+                let begun = begun.and_then(|back| Some((back + 1, *window.get(window.len() - back - 1)?)));
+                match begun {
+                    Some((bytes, first)) if (first.leading_ones() as usize) > bytes => window.len() - bytes,
                     _ => window.len(),
                 }
             }
             Unit::Little | Unit::Big => window.len() & !1,
+        };
+        // Not even one character: better a broken one than standing still.
+        end.max(1)
+    }
+
+    /// A member's name in the whole mailbox, where `before` mails stood in earlier windows: `3.eml/Anlage.pdf` becomes
+    /// `1003.eml/Anlage.pdf`.
+    pub(super) fn member<'m>(&self, member: &'m str, before: u64) -> Cow<'m, str> {
+        let number = member.split_once(".eml").and_then(|(number, rest)| Some((number.parse::<u64>().ok()?, rest)));
+        match number {
+            Some((number, rest)) if self.mbox && before > 0 => Cow::Owned(format!("{}.eml{rest}", before + number)),
+            _ => Cow::Borrowed(member),
         }
     }
 
     /// What later windows need in front to be understood like the first: its byte order mark, and its first line
     /// if that holds the headings.
     pub(super) fn preamble(&self, first: &[u8], with_headings: bool) -> Vec<u8> {
+        let longest = PREAMBLE_BYTES.min(first.len() / 2);
         let mark = match first {
             [0xEF, 0xBB, 0xBF, ..] => 3,
             [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => 2,
@@ -164,7 +186,7 @@ impl Cutter {
             Unit::Little => self.pairs(first).position(|pair| *pair == [b'\n', 0]).map(|n| n * 2 + 2),
             Unit::Big => self.pairs(first).position(|pair| *pair == [0, b'\n']).map(|n| n * 2 + 2),
         };
-        let end = line.filter(|end| with_headings && *end <= PREAMBLE_BYTES).unwrap_or(mark);
+        let end = line.filter(|end| with_headings && *end <= longest).unwrap_or(mark);
         first.get(..end).unwrap_or_default().to_vec()
     }
 

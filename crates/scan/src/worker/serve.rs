@@ -246,7 +246,7 @@ impl Reader {
         visitor: &mut Visitor<'_>,
     ) -> io::Result<(Hashed, Option<Format>)> {
         let mut source = Source::new(document.file, document.size_bytes, progress);
-        source.fill(buffer, WINDOW_BYTES)?;
+        source.fill(buffer, self.window())?;
         if source.has_ended() {
             hoheit_extract::extract(buffer, document.name, &self.limits, visitor);
             return Ok((source.hashed(), None));
@@ -275,7 +275,9 @@ impl Reader {
         visitor: &mut Visitor<'_>,
     ) -> io::Result<()> {
         let mut preamble: Option<Vec<u8>> = None;
-        let mut length = WINDOW_BYTES;
+        let mut mails = 0;
+        let largest = self.limits.document_bytes as usize;
+        let mut length = self.window();
         loop {
             source.fill(buffer, length)?;
             let start = preamble.as_ref().map_or(0, Vec::len);
@@ -284,26 +286,35 @@ impl Reader {
                 _ if source.has_ended() => buffer.len(),
                 Some(end) => start + end,
                 // One line or mail fills the window: it gets a larger one.
-                None if (length as u64) < self.limits.document_bytes => {
-                    length *= 2;
+                None if length < largest => {
+                    length = (length * 2).min(largest);
                     continue;
                 }
                 None => start + cutter.last_character(fresh),
             };
             let mut headings = false;
+            let mut children = 0;
             let window = buffer.get(..end).unwrap_or_default();
             hoheit_extract::extract(window, document.name, &self.limits, &mut |member, found| {
-                headings |= member.is_empty() && found.tables.iter().any(|table| !table.header.is_empty());
-                visitor(member, found);
+                if member.is_empty() {
+                    headings = found.tables.iter().any(|table| !table.header.is_empty());
+                    children = found.children.len() as u64;
+                }
+                visitor(&cutter.member(member, mails), found);
             });
+            mails += children;
             if source.has_ended() {
                 return Ok(());
             }
             source.sign_of_life();
             let preamble = preamble.get_or_insert_with(|| cutter.preamble(window, headings));
             buffer.splice(..end, preamble.iter().copied());
-            length = WINDOW_BYTES;
+            length = self.window();
         }
+    }
+
+    fn window(&self) -> usize {
+        WINDOW_BYTES.min(self.limits.document_bytes as usize)
     }
 
     fn engine(&self, rules: Rules) -> &Engine {

@@ -1,10 +1,92 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use super::protocol::Done;
-use serde::{Deserialize, Serialize};
-use std::os::fd::BorrowedFd;
+//! Every test here starts real worker processes. The program they run is this test program itself: it is called
+//! again with [`entry`] as the only test and a mark among its arguments. That works alike under `cargo test` and
+//! nextest, needs no second binary to be built and found, and lets workers know misdeeds (`cfg(test)`) that the
+//! product's workers don't.
 
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub(super) enum Misbehaviour { Hang }
-impl Misbehaviour { pub(super) fn perform(self, _socket: BorrowedFd<'_>) -> Done { loop { std::thread::yield_now(); } } }
+mod documents;
+mod misbehaviour;
+mod misdeeds;
+mod sandbox;
+
+pub(super) use misbehaviour::Misbehaviour;
+
+use super::{Job, Outcome, Verdict, Worker, WorkerOptions};
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The roles in which this program can be called again. libtest takes `--skip` with any word.
+const AS_WORKER: &str = "as-worker";
+const AS_HELPER: &str = "as-helper";
+const AS_PARENT: &str = "as-parent";
+
+fn program() -> PathBuf {
+    std::env::current_exe().unwrap()
+}
+
+fn arguments(role: &str) -> Vec<OsString> {
+    ["worker::tests::entry", "--exact", "--nocapture", "--test-threads=1", "--skip", role].map(OsString::from).into()
+}
+
+/// Options for workers with little time and memory, so that tests of both limits are quick.
+fn options() -> WorkerOptions {
+    let mut options = WorkerOptions { arguments: arguments(AS_WORKER), ..WorkerOptions::new(program()) };
+    options.limits.elapsed_ms = 20_000;
+    options.limits.worker_bytes = 1 << 30;
+    options
+}
+
+fn worker() -> Worker {
+    Worker::start(options()).unwrap()
+}
+
+/// Plays the role that the arguments ask for; without one, checks that nobody becomes a worker by accident.
+#[test]
+fn entry() {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let role = words.iter().position(|word| word == "--skip").and_then(|at| words.get(at + 1));
+    match role.and_then(|role| role.to_str()) {
+        Some(AS_WORKER) => leave(super::serve()),
+        Some(AS_HELPER) => {
+            let at = words.iter().position(|word| word == "--skip").unwrap() + 2;
+            // libtest takes the foreign program's arguments for names of tests; flags come after "--".
+            let own = words.into_iter().skip(at).filter(|word| word != "--");
+            leave(super::helper::become_program(own));
+        }
+        Some(AS_PARENT) => misdeeds::die_as_parent(),
+        _ => {
+            let mut call = Command::new(program());
+            let status = call.args(arguments(AS_WORKER)).stdin(Stdio::null()).stdout(Stdio::null()).status().unwrap();
+            assert_eq!(status.code(), Some(3), "without a socket it ends at once");
+        }
+    }
+}
+
+fn leave(code: std::process::ExitCode) -> ! {
+    std::process::exit(i32::from(format!("{code:?}") != format!("{:?}", std::process::ExitCode::SUCCESS)) * 3)
+}
+
+/// A file with this content, open for reading only.
+fn file(content: &[u8]) -> std::fs::File {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(content).unwrap();
+    std::fs::File::open(file.path()).unwrap()
+}
+
+/// What a worker finds in this content.
+fn examine(worker: &mut Worker, name: &str, content: &[u8]) -> Outcome {
+    match worker.examine(file(content), &Job::new(name, content.len() as u64)).unwrap() {
+        Verdict::Done(outcome) => outcome,
+        other => panic!("{name}: {other:?}"),
+    }
+}
+
+/// Whether a process is there and not a zombie.
+fn is_alive(process_id: u32) -> bool {
+    let stat = std::fs::read_to_string(Path::new("/proc").join(process_id.to_string()).join("stat"));
+    stat.is_ok_and(|stat| !stat.rsplit(')').next().unwrap_or_default().trim_start().starts_with('Z'))
+}

@@ -1,0 +1,201 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Reading through a worker gives what reading gives.
+
+use super::{examine, file, options, worker};
+use crate::worker::{Job, Part, Rules, Verdict, Worker};
+use hoheit_types::{Digest, Entity, Format, ReadState, Warning, WarningCode};
+use std::fmt::Write as _;
+
+fn digest(content: &[u8]) -> Digest {
+    Digest::new(*blake3::hash(content).as_bytes())
+}
+
+#[test]
+fn a_letter_is_hashed_read_and_examined() {
+    let content = b"Bitte an poststelle@musterstadt.de und nochmals poststelle@musterstadt.de\n";
+    let outcome = examine(&mut worker(), "Brief.txt", content);
+    assert_eq!(outcome.digest, digest(content));
+    assert_eq!((outcome.format, outcome.state), (Format::Text, ReadState::Read));
+    assert_eq!(outcome.bytes_read, content.len() as u64);
+    let [found] = outcome.findings.as_slice() else { panic!("{:?}", outcome.findings) };
+    assert_eq!(found.member, "");
+    assert_eq!((found.finding.entity, found.finding.count, found.finding.distinct), (Entity::Email, 2, 1));
+}
+
+#[test]
+fn an_empty_file_is_read() {
+    let outcome = examine(&mut worker(), "leer.docx", b"");
+    assert_eq!((outcome.format, outcome.state), (Format::Empty, ReadState::Read));
+    assert_eq!(outcome.digest, digest(b""));
+}
+
+#[test]
+fn hashing_alone_streams() {
+    let content: Vec<u8> = (0..3_000_000_u32).flat_map(u32::to_le_bytes).collect();
+    let mut worker = worker();
+    match worker.hash(file(&content), content.len() as u64).unwrap() {
+        Verdict::Done(hashed) => {
+            assert_eq!((hashed.digest, hashed.bytes_read), (digest(&content), content.len() as u64));
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_file_that_shrank_is_partly_read() {
+    let content = b"Guten Tag";
+    let Verdict::Done(outcome) = worker().examine(file(content), &Job::new("a.txt", 100)).unwrap() else {
+        panic!("not done")
+    };
+    assert_eq!(outcome.bytes_read, content.len() as u64);
+    assert_eq!(outcome.state, ReadState::Partly);
+    assert!(outcome.warnings.contains(&Warning::new(WarningCode::ChangedWhileReading)));
+}
+
+#[test]
+fn a_file_that_grew_is_read_up_to_its_size() {
+    let Verdict::Done(outcome) = worker().examine(file(b"Guten Tag"), &Job::new("a.txt", 5)).unwrap() else {
+        panic!("not done")
+    };
+    assert_eq!((outcome.bytes_read, outcome.digest), (5, digest(b"Guten")));
+}
+
+#[test]
+fn what_cannot_be_read_is_the_systems_error() {
+    let folder = std::fs::File::open("/").unwrap();
+    match worker().examine(folder, &Job::new("a.txt", 10)).unwrap() {
+        Verdict::Unreadable(error) => assert_eq!(error.raw_os_error(), Some(libc::EISDIR)),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// 40,000 rows, more than two windows of 256 KiB in tests; each row with an address, one in ten of them distinct.
+fn long_table() -> String {
+    let mut table = "Nummer;Anschrift;E-Mail\n".to_owned();
+    for row in 0..40_000 {
+        writeln!(table, "{row};Rathausplatz 1;person{}@musterstadt.de", row % 4_000).unwrap();
+    }
+    table
+}
+
+#[test]
+fn a_long_table_is_read_in_windows_as_if_at_once() {
+    let table = long_table();
+    let outcome = examine(&mut worker(), "Liste.csv", table.as_bytes());
+    assert_eq!(outcome.digest, digest(table.as_bytes()));
+    assert_eq!((outcome.format, outcome.state), (Format::Csv, ReadState::Read));
+    assert_eq!(outcome.table_rows, 40_000);
+    let [found] = outcome.findings.as_slice() else { panic!("{:?}", outcome.findings) };
+    assert_eq!((found.finding.count, found.finding.distinct), (40_000, 4_000));
+    assert_eq!(found.finding.column.as_deref(), Some("E-Mail"));
+}
+
+#[test]
+fn a_long_text_in_utf_16_is_cut_between_lines() {
+    let mut content = vec![0xFF, 0xFE];
+    content.extend(long_table().replace(';', " ").encode_utf16().flat_map(u16::to_le_bytes));
+    let outcome = examine(&mut worker(), "Protokoll.txt", &content);
+    assert_eq!((outcome.format, outcome.state), (Format::Text, ReadState::Read));
+    let [found] = outcome.findings.as_slice() else { panic!("{:?}", outcome.findings) };
+    assert_eq!((found.finding.count, found.finding.distinct), (40_000, 4_000));
+}
+
+#[test]
+fn a_long_mailbox_is_cut_between_mails() {
+    let mut mailbox = String::new();
+    for number in 0..1_000 {
+        write!(
+            mailbox,
+            "From a@b.de Mon Nov  2 10:00:00 2026\nSubject: {number}\n\n{}\nFrom Berlin to person{number}@musterstadt.de\n\n",
+            "Sehr geehrte Damen und Herren, ".repeat(30)
+        )
+        .unwrap();
+    }
+    let outcome = examine(&mut worker(), "Posteingang.mbox", mailbox.as_bytes());
+    assert_eq!((outcome.format, outcome.state), (Format::Mbox, ReadState::Read));
+    assert_eq!((outcome.members, outcome.members_unread), (1_000, 0));
+    assert_eq!(outcome.findings.iter().map(|found| found.finding.count).sum::<u64>(), 1_000);
+    let members: std::collections::BTreeSet<_> = outcome.findings.iter().map(|found| &found.member).collect();
+    assert_eq!(members.len(), 1_000, "each mail has a name of its own");
+}
+
+#[test]
+fn a_long_text_without_lines_is_read() {
+    let content = "ä".repeat(500_000);
+    let mut options = options();
+    options.limits.document_bytes = 300_001;
+    let mut worker = Worker::start(options).unwrap();
+    let outcome = examine(&mut worker, "Wand.txt", content.as_bytes());
+    assert_eq!((outcome.state, outcome.text_chars), (ReadState::Read, 500_000));
+    assert!(outcome.warnings.is_empty(), "{:?}", outcome.warnings);
+}
+
+#[test]
+fn what_cannot_be_cut_is_too_large_and_hashed_all_the_same() {
+    let mut content = b"%PDF-1.7\n".to_vec();
+    content.resize(600_000, b' ');
+    let mut options = options();
+    options.limits.document_bytes = 500_000;
+    let outcome = examine(&mut Worker::start(options).unwrap(), "Plan.pdf", &content);
+    assert_eq!((outcome.format, outcome.state), (Format::Pdf, ReadState::TooLarge));
+    assert_eq!(outcome.digest, digest(&content));
+}
+
+#[test]
+fn showing_tells_text_tables_and_end() {
+    let content = "Name;Ort\nErika Mustermann;Musterstadt\nMax Mustermann;Musterstadt\n";
+    let mut parts = Vec::new();
+    let job = Job::new("Liste.csv", content.len() as u64);
+    let verdict = worker().show(file(content.as_bytes()), &job, &mut |part| parts.push(part)).unwrap();
+    assert!(matches!(verdict, Verdict::Done(hashed) if hashed.digest == digest(content.as_bytes())));
+    let [Part::Document(document), Part::Table(table), Part::Text(text), Part::End] = parts.as_slice() else {
+        panic!("{parts:?}")
+    };
+    assert_eq!((document.format, document.text_bytes), (Format::Csv, content.len() as u64));
+    assert_eq!((table.header.as_slice(), table.rows), (["Name".to_owned(), "Ort".to_owned()].as_slice(), 2));
+    assert_eq!(text, content);
+}
+
+#[test]
+fn a_long_text_is_shown_in_pieces() {
+    let content = "ä".repeat(900_000);
+    let mut text = String::new();
+    let job = Job::new("a.txt", content.len() as u64);
+    let _ = worker()
+        .show(file(content.as_bytes()), &job, &mut |part| {
+            if let Part::Text(piece) = part {
+                assert!(piece.len() <= 1 << 20);
+                text.push_str(&piece);
+            }
+        })
+        .unwrap();
+    assert_eq!(text, content);
+}
+
+#[test]
+fn recognised_text_is_examined_like_any_other() {
+    let Verdict::Done(findings) = worker().detect(&["poststelle@", "an poststelle@musterstadt.de"], Rules::All).unwrap()
+    else {
+        panic!("not done")
+    };
+    assert_eq!(findings.iter().map(|finding| finding.count).sum::<u64>(), 1);
+}
+
+#[test]
+fn ten_thousand_documents_leak_no_descriptor() {
+    // The worker could not hide a leak: it may have eight descriptors.
+    let mut worker = Worker::start(crate::worker::WorkerOptions { documents: u32::MAX, ..options() }).unwrap();
+    let document = file(b"Guten Tag");
+    let open = || std::fs::read_dir("/proc/self/fd").unwrap().count();
+    let before = open();
+    for _ in 0..10_000 {
+        rustix::fs::seek(&document, rustix::fs::SeekFrom::Start(0)).unwrap();
+        let verdict = worker.examine(&document, &Job::new("a.txt", 9)).unwrap();
+        assert!(matches!(verdict, Verdict::Done(outcome) if outcome.bytes_read == 9));
+    }
+    // Other tests open some at the same time; a leak would show as thousands.
+    assert!(open() < before + 1_000);
+    assert_eq!(worker.starts(), 1);
+}
