@@ -6,6 +6,15 @@
 //!
 //! Everything follows from a seed: same seed, same bytes, same names, same dates.
 
+/// Formats into a `String`, which cannot fail.
+macro_rules! put {
+    ($out:expr, $($args:tt)*) => {{
+        use std::fmt::Write as _;
+        let _ = write!($out, $($args)*);
+    }};
+}
+
+pub mod assets;
 mod clock;
 mod day;
 mod document;
@@ -13,6 +22,7 @@ pub mod numbers;
 pub mod people;
 mod rng;
 pub mod town;
+mod tree;
 pub mod values;
 pub mod writers;
 
@@ -20,3 +30,4 @@ pub use clock::FixedClock;
 pub use day::Day;
 pub use document::{Block, Cell, Document, Table};
 pub use rng::Rng;
+pub use tree::{BuildError, TreeSummary};

@@ -5,7 +5,8 @@
 
 mod tree;
 
-use hoheit_testkit::town::{self, TownError, TownOptions};
+use hoheit_testkit::BuildError;
+use hoheit_testkit::town::{self, TownOptions};
 use std::time::Instant;
 use tree::Tree;
 
@@ -26,5 +27,5 @@ fn a_town_is_only_built_on_empty_ground() {
     let root = tempfile::tempdir().unwrap();
     std::fs::write(root.path().join("mine.txt"), "not yours").unwrap();
     let refused = town::build(root.path(), &TownOptions::default());
-    assert!(matches!(refused, Err(TownError::NotEmpty { .. })), "{refused:?}");
+    assert!(matches!(refused, Err(BuildError::NotEmpty { .. })), "{refused:?}");
 }

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+use super::LAST_DAY;
 use super::offices::{Office, Series};
-use super::share::LAST_DAY;
 use crate::day::Day;
 use crate::people::{self, Person};
 use crate::rng::Rng;

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use super::mail::{Attachment, Mail, Transfer};
 use super::tar::{TarWriter, gzip};
 use super::text::Encoding;
 use super::zip::ZipWriter;
@@ -114,6 +113,17 @@ impl Form {
         }
     }
 
+    /// What people used instead in years when this form did not exist: Office 2007 brought the new ones.
+    #[must_use]
+    pub fn of_its_time(self, year: i64) -> Self {
+        match self {
+            Self::Docx | Self::Odt | Self::Pptx if year < 2007 => Self::Rtf,
+            Self::Xlsx | Self::Ods if year < 2007 => Self::Csv(Encoding::Windows1252),
+            Self::Json | Self::Markdown if year < 2007 => Self::Text(Encoding::Windows1252),
+            other => other,
+        }
+    }
+
     /// The document in this form.
     pub fn write(self, document: &Document) -> Vec<u8> {
         match self {
@@ -132,9 +142,9 @@ impl Form {
             Self::Odt => odf::write_text(document),
             Self::Ods => odf::write_sheets(document),
             Self::Pdf => pdf::write(document),
-            Self::Eml => mail::write(&as_mail(document)),
-            Self::EmlAttached => mail::write(&with_attachments(document)),
-            Self::Mbox => mail::write_mbox(&[with_attachments(document)]),
+            Self::Eml => mail::write(&mail::as_mail(document)),
+            Self::EmlAttached => mail::write(&mail::with_attachments(document)),
+            Self::Mbox => mail::write_mbox(&[mail::with_attachments(document)]),
             Self::Ics => cards::write_calendar(document),
             Self::Sqlite => sqlite::write(&document.tables().cloned().collect::<Vec<_>>()),
             Self::Zip => {
@@ -151,37 +161,4 @@ impl Form {
             }
         }
     }
-}
-
-/// A mail of the town hall whose text is the document.
-pub(crate) fn as_mail(document: &Document) -> Mail {
-    let address =
-        |name: &str| format!("{}@musterstadt.example", crate::people::ascii(&name.replace(' ', ".")));
-    let transfers = [Transfer::QuotedUtf8, Transfer::QuotedLatin1, Transfer::Base64, Transfer::EightBit];
-    Mail {
-        from: (document.author.clone(), address(&document.author)),
-        to: vec![(document.last_editor.clone(), address(&document.last_editor))],
-        subject: document.title.clone(),
-        date: document.created,
-        body: document.plain(),
-        html: None,
-        transfer: transfers[document.title.len() % transfers.len()],
-        attachments: Vec::new(),
-    }
-}
-
-/// A mail that says little and has the document attached.
-pub(crate) fn with_attachments(document: &Document) -> Mail {
-    let mut mail = as_mail(document);
-    "Guten Tag, anbei die Unterlagen zu Ihrer Kenntnis.".clone_into(&mut mail.body);
-    mail.html = Some(format!("<html><body><p>{}</p></body></html>", mail.body));
-    let attach = |name: &str, kind: &str, content| Attachment {
-        name: name.to_owned(),
-        kind: kind.to_owned(),
-        content,
-    };
-    let word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-    mail.attachments.push(attach("Übersicht.docx", word, docx::write(document)));
-    mail.attachments.push(attach("Anlage 1.pdf", "application/pdf", pdf::write(document)));
-    mail
 }

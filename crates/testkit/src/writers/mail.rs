@@ -3,7 +3,10 @@
 
 //! Mails after RFC 5322 and MIME, single and in mailboxes (RFC 4155).
 
+use super::{docx, pdf};
 use crate::day::Day;
+use crate::document::Document;
+use crate::people;
 
 /// One mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,6 +114,38 @@ pub fn write_mbox(mails: &[Mail]) -> Vec<u8> {
     out.into_bytes()
 }
 
+/// A mail of the town hall whose text is the document.
+pub(crate) fn as_mail(document: &Document) -> Mail {
+    let address = |name: &str| format!("{}@musterstadt.example", people::ascii(&name.replace(' ', ".")));
+    let transfers = [Transfer::QuotedUtf8, Transfer::QuotedLatin1, Transfer::Base64, Transfer::EightBit];
+    Mail {
+        from: (document.author.clone(), address(&document.author)),
+        to: vec![(document.last_editor.clone(), address(&document.last_editor))],
+        subject: document.title.clone(),
+        date: document.created,
+        body: document.plain(),
+        html: None,
+        transfer: transfers[document.title.len() % transfers.len()],
+        attachments: Vec::new(),
+    }
+}
+
+/// A mail that says little and has the document attached.
+pub(crate) fn with_attachments(document: &Document) -> Mail {
+    let mut mail = as_mail(document);
+    "Guten Tag, anbei die Unterlagen zu Ihrer Kenntnis.".clone_into(&mut mail.body);
+    mail.html = Some(format!("<html><body><p>{}</p></body></html>", mail.body));
+    let attach = |name: &str, kind: &str, content| Attachment {
+        name: name.to_owned(),
+        kind: kind.to_owned(),
+        content,
+    };
+    let word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    mail.attachments.push(attach("Übersicht.docx", word, docx::write(document)));
+    mail.attachments.push(attach("Anlage 1.pdf", "application/pdf", pdf::write(document)));
+    mail
+}
+
 fn text(mail: &Mail, seed: u32) -> String {
     let plain = part("plain", &mail.body, mail.transfer);
     let Some(html) = &mail.html else { return plain };
@@ -196,9 +231,9 @@ fn quoted_printable(bytes: &[u8]) -> String {
             column = 0;
         }
         if plain {
-            out.push(char::from(byte))
+            out.push(char::from(byte));
         } else {
-            put!(out, "={byte:02X}")
+            put!(out, "={byte:02X}");
         }
         column += width;
     }

@@ -4,17 +4,10 @@
 //! Minimal but valid writers, one module per format. They share nothing with the readers under test: what they write
 //! was checked with the programs named in `assets/README.md`.
 
-/// Formats into a `String`, which cannot fail.
-macro_rules! put {
-    ($out:expr, $($args:tt)*) => {{
-        use std::fmt::Write as _;
-        let _ = write!($out, $($args)*);
-    }};
-}
-
 pub mod cards;
 pub mod docx;
 mod form;
+pub mod image;
 pub mod mail;
 pub mod markup;
 pub mod odf;

@@ -109,8 +109,10 @@ pub fn write(document: &Document) -> Vec<u8> {
     }
     let pages = layout.finish();
     let mut pdf = PdfWriter::default();
-    let differences: String =
-        EXTRA.iter().enumerate().map(|(i, (_, glyph))| format!("{} /{glyph} ", extra_code(i))).collect();
+    let mut differences = String::new();
+    for (i, (_, glyph)) in EXTRA.iter().enumerate() {
+        put!(differences, "{} /{glyph} ", extra_code(i));
+    }
     let font = pdf.object(format!(
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Type /Encoding \
          /BaseEncoding /WinAnsiEncoding /Differences [{differences}] >> >>"
@@ -141,7 +143,10 @@ pub fn write(document: &Document) -> Vec<u8> {
 
 /// A text string in UTF-16 (ISO 32000-1, 7.9.2.2).
 fn text_string(text: &str) -> String {
-    let units: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+    let mut units = String::new();
+    for unit in text.encode_utf16() {
+        put!(units, "{unit:04X}");
+    }
     format!("<FEFF{units}>")
 }
 

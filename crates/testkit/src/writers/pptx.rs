@@ -76,8 +76,12 @@ fn tree(shapes: &str) -> String {
 }
 
 fn slide(root: &str, title: &str, lines: &[String]) -> String {
-    let paragraphs = |lines: &[String]| -> String {
-        lines.iter().map(|line| format!("<a:p><a:r><a:t>{}</a:t></a:r></a:p>", escape(line))).collect()
+    let paragraphs = |lines: &[String]| {
+        let mut out = String::new();
+        for line in lines {
+            put!(out, "<a:p><a:r><a:t>{}</a:t></a:r></a:p>", escape(line));
+        }
+        out
     };
     let shape = |id: u8, y: u32, height: u32, text: &str| {
         format!(

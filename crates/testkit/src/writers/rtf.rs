@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! Rich Text Format 1.9, as WordPad and Word write it: Windows-1252 by hex escapes, the rest by Unicode escapes.
+//! Rich Text Format 1.9, as `WordPad` and Word write it: Windows-1252 by hex escapes, the rest by Unicode escapes.
 
 use super::text::windows_1252;
 use crate::document::{Block, Cell, Document};

@@ -27,7 +27,8 @@ pub fn write(tables: &[Table]) -> Vec<u8> {
         let kinds: Vec<Kind> = (0..table.header.len()).map(|column| Kind::of(table, column)).collect();
         let rows =
             table.rows.iter().map(|row| record(row.iter().zip(&kinds).map(|(cell, kind)| kind.value(cell))));
-        let root = file.tree(rows.collect());
+        let rows: Vec<Vec<u8>> = rows.collect();
+        let root = file.tree(&rows);
         let sql = create(table, &kinds);
         let name = || Value::Text(table.name.clone());
         let row =
@@ -151,7 +152,7 @@ impl File {
     }
 
     /// Builds a table's b-tree bottom up and returns its root page. Row ids count from 1.
-    fn tree(&mut self, rows: Vec<Vec<u8>>) -> usize {
+    fn tree(&mut self, rows: &[Vec<u8>]) -> usize {
         let mut cells = Vec::with_capacity(rows.len());
         for (i, payload) in rows.iter().enumerate() {
             let id = i as i64 + 1;

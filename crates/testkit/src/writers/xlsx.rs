@@ -165,15 +165,15 @@ pub(crate) fn column(mut index: usize) -> String {
 fn styles() -> String {
     let mut codes = vec!["dd\\.mm\\.yyyy".to_owned(), "0.00".to_owned(), "0".to_owned()];
     codes.extend((2..=14).map(|width| "0".repeat(width)));
-    let formats: String = codes
-        .iter()
-        .enumerate()
-        // Numbers below 164 belong to Excel.
-        .map(|(i, code)| format!("<numFmt numFmtId=\"{}\" formatCode=\"{code}\"/>", 164 + i))
-        .collect();
-    let uses: String = (0..codes.len())
-        .map(|i| format!("<xf numFmtId=\"{}\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>", 164 + i))
-        .collect();
+    let (mut formats, mut uses) = (String::new(), String::new());
+    // Numbers below 164 belong to Excel.
+    for (id, code) in (164..).zip(&codes) {
+        put!(formats, "<numFmt numFmtId=\"{id}\" formatCode=\"{code}\"/>");
+        put!(
+            uses,
+            "<xf numFmtId=\"{id}\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>"
+        );
+    }
     format!(
         "{DECLARATION}<styleSheet xmlns=\"{MAIN}\"><numFmts count=\"{count}\">{formats}</numFmts>\
          <fonts count=\"1\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font></fonts>\

@@ -49,6 +49,11 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Office> {
     [central::OFFICES, citizens::OFFICES, social::OFFICES, building::OFFICES].into_iter().flatten()
 }
 
+/// Where whatever has no office of its own belongs.
+pub(crate) fn first() -> &'static Office {
+    &central::OFFICES[0]
+}
+
 const fn series(
     folder: &'static str,
     name: &'static str,
