@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+use crate::lexicon::Lexicon;
 use crate::pattern;
 use crate::rule::{Found, Rule, RuleSet};
-use crate::rules::{birth_date, email, iban, phone, steuer_id};
+use crate::rules::{birth_date, email, iban, person_name, phone, steuer_id};
 use crate::table::{Table, Walk};
 use crate::view::View;
 use crate::{Match, Sink};
@@ -29,6 +30,8 @@ pub struct Engine {
     email: Option<(Arc<RuleId>, packed::Searcher)>,
     /// Rules for what begins with a run of digits, the most telling first
     numbers: Vec<NumberRule>,
+    /// Where names are wanted: the words to wait for
+    names: Option<(Arc<RuleId>, Lexicon)>,
 }
 
 #[derive(Debug)]
@@ -59,7 +62,9 @@ impl Engine {
     pub fn new(set: RuleSet) -> Self {
         let hidden_at = packed::Searcher::new(email::HIDDEN_AT).filter(|_| set.has(Entity::Email));
         let numbers = NUMBERS.iter().filter(|(rule, _)| set.has(rule.entity));
+        let lexicon = || (person_name::RULE.id(), Lexicon::new(person_name::triggers()));
         Self {
+            names: set.has(Entity::PersonName).then(lexicon),
             email: hidden_at.map(|hidden_at| (email::RULE.id(), hidden_at)),
             numbers: numbers.map(|&(rule, find)| NumberRule { rule, id: rule.id(), find }).collect(),
         }
@@ -130,6 +135,15 @@ impl Engine {
                     }
                 }
                 start
+            });
+        }
+        if let Some((id, lexicon)) = &self.names {
+            let passes = |first, letters| lexicon.may_know(first, letters);
+            pattern::words(view.bytes(), from, to, passes, |start| {
+                let Some(found) = person_name::find(view, lexicon, start) else { return start };
+                let end = found.span.end;
+                pending.push(matched(found, &person_name::RULE, id));
+                end
             });
         }
     }

@@ -27,6 +27,8 @@
 mod condense;
 mod context;
 mod engine;
+mod lexicon;
+mod names;
 mod pattern;
 mod rule;
 mod rules;

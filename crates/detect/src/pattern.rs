@@ -115,3 +115,45 @@ pub(crate) fn digit_runs(
         runs(at, mask, carry);
     }
 }
+
+/// Calls `each` with the start of each word (a run of [`letters`]) in `from..to` whose first bytes pass the filter:
+/// `passes` gets the first four bytes (zeros beyond the end) and how many of them are the word's. `each` returns an offset up
+/// to which it needs no more.
+pub(crate) fn words(
+    bytes: &[u8],
+    from: usize,
+    to: usize,
+    passes: impl Fn(u32, usize) -> bool,
+    mut each: impl FnMut(usize) -> usize,
+) {
+    let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte >= 0x80;
+    let mut carry = u64::from(from.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(is_letter));
+    let mut done = from;
+    blocks(bytes, from, to, letters, |at, mask| {
+        let mut starts = mask & !(mask << 1 | carry);
+        carry = mask >> (BLOCK - 1);
+        while starts != 0 {
+            let bit = starts.trailing_zeros();
+            starts &= starts - 1;
+            let start = at + bit as usize;
+            let first = first_four(bytes, start);
+            let mut count = (!(mask >> bit)).trailing_zeros() as usize;
+            if bit as usize + count >= BLOCK {
+                count = first.iter().take_while(|byte| is_letter(byte)).count();
+            }
+            if passes(u32::from_le_bytes(first), count) && start >= done {
+                done = each(start);
+            }
+        }
+    });
+}
+
+#[inline]
+fn first_four(bytes: &[u8], start: usize) -> [u8; 4] {
+    let rest = bytes.get(start..).unwrap_or(&[]);
+    rest.first_chunk().copied().unwrap_or_else(|| {
+        let mut first = [0; 4];
+        first.iter_mut().zip(rest).for_each(|(slot, byte)| *slot = *byte);
+        first
+    })
+}

@@ -104,3 +104,10 @@ pub(crate) struct Found {
     pub(crate) confidence: Confidence,
     pub(crate) signals: Signals,
 }
+
+impl Found {
+    pub(crate) fn with(mut self, signals: Signals) -> Self {
+        self.signals = self.signals.with(signals);
+        self
+    }
+}

@@ -6,10 +6,11 @@
 pub(crate) mod birth_date;
 pub(crate) mod email;
 pub(crate) mod iban;
+pub(crate) mod person_name;
 pub(crate) mod phone;
 pub(crate) mod steuer_id;
 
 use crate::rule::Rule;
 
 pub(crate) static ALL: &[&Rule] =
-    &[&email::RULE, &iban::RULE, &phone::RULE, &steuer_id::RULE, &birth_date::RULE];
+    &[&email::RULE, &iban::RULE, &phone::RULE, &steuer_id::RULE, &birth_date::RULE, &person_name::RULE];

@@ -1,0 +1,435 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Reading names: which of the capitalised words that follow each other are one person's name.
+
+use crate::lexicon::{Kinds, Lexicon};
+use crate::view::View;
+use std::ops::Range;
+
+/// Longest word of a name, in bytes.
+const WORD_BYTES: usize = 48;
+/// Words of a name: given names, an initial, `von der`, a surname.
+const PARTS: usize = 7;
+
+/// One word that can be part of a name.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    pub(crate) span: Range<usize>,
+    pub(crate) role: PartRole,
+    pub(crate) kinds: Kinds,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PartRole {
+    /// A capitalised word
+    Word,
+    /// `M.`
+    Initial,
+    /// `von`, `van der`, `El`
+    Particle,
+}
+
+impl Part {
+    pub(crate) const fn is_given(&self) -> bool {
+        self.kinds.has(Kinds::GIVEN)
+    }
+
+    pub(crate) const fn is_surname(&self) -> bool {
+        self.kinds.has(Kinds::SURNAME)
+    }
+}
+
+/// Words of nobility and origin. `der` and `den` only behind one of the others.
+const PARTICLES: &[&str] = &[
+    "von", "van", "vom", "zu", "zum", "zur", "de", "di", "da", "del", "della", "dos", "ten", "ter", "el",
+    "al", "bin", "ibn", "le", "la",
+];
+const ARTICLES: &[&str] = &["der", "den", "dem", "und", "la", "los"];
+
+/// Words and their kinds at an offset, as long as they can belong to a name. Empty if what follows shows that they name
+/// a street, a company or a thing.
+pub(crate) fn parts(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut at = start;
+    while parts.len() < PARTS {
+        let end = word_end(view, at);
+        if end == at {
+            break;
+        }
+        let word = view.str(at..end);
+        let role = if !is_capital(view, at) {
+            let after_particle = parts.last().is_some_and(|part| part.role == PartRole::Particle);
+            if !(PARTICLES.contains(&word) || (after_particle && ARTICLES.contains(&word))) {
+                break;
+            }
+            PartRole::Particle
+        } else if view.at(end) == b'.' && word.chars().count() == 1 {
+            PartRole::Initial
+        } else {
+            PartRole::Word
+        };
+        let mut kinds = Kinds::default();
+        if role == PartRole::Word {
+            kinds = kinds_of(lexicon, word);
+            if names_a_thing(word, kinds, view.at(end)) {
+                if is_attached(word) {
+                    return Vec::new();
+                }
+                break;
+            }
+        }
+        let end = end + usize::from(role == PartRole::Initial);
+        parts.push(Part { span: at..end, role, kinds });
+        let blank = view.blank_at(end);
+        if blank == 0 {
+            break;
+        }
+        at = end + blank;
+    }
+    while parts.last().is_some_and(|part| part.role != PartRole::Word) {
+        parts.pop();
+    }
+    parts
+}
+
+/// How many parts, from the first, are one name in running text: given names and initials, particles, one surname.
+/// Behind an unknown first word another one only belongs to it if the sentence ends there.
+pub(crate) fn one_name(view: &View<'_>, parts: &[Part]) -> usize {
+    let given = parts.iter().take_while(|part| part.is_given() || part.role == PartRole::Initial).count();
+    let rest = parts.get(given..).unwrap_or(&[]);
+    let particles = rest.iter().take_while(|part| part.role == PartRole::Particle).count();
+    let mut count = given + particles;
+    if count < parts.len() {
+        count += 1;
+        if given == 0
+            && particles == 0
+            && let Some(next) = parts.get(1)
+            && (next.is_surname() || next.role == PartRole::Particle || ends_phrase(view, next.span.end))
+        {
+            let more = parts.iter().skip(1).take_while(|part| part.role == PartRole::Particle).count();
+            count = (1 + more + 1).min(parts.len());
+        }
+    }
+    count
+}
+
+/// Whether a line, a cell or a clause ends here.
+pub(crate) fn ends_phrase(view: &View<'_>, at: usize) -> bool {
+    matches!(view.at(at), 0 | b'\n' | b'\r' | b'\t' | b',' | b';' | b')' | b'"' | b'(' | b'|')
+        || (view.at(at) == b'.' && !view.alphanumeric_at(at + 1))
+        || (view.at(at) == b' ' && matches!(view.at(at + 1), b' ' | b'('))
+}
+
+/// The end of a word: letters, and hyphens and apostrophes between letters. The start itself if there is none, or if
+/// it is too long for one.
+pub(crate) fn word_end(view: &View<'_>, start: usize) -> usize {
+    let mut end = start;
+    loop {
+        let byte = view.at(end);
+        let step = match byte {
+            b'-' | b'\'' if end > start && is_letter(view, end + 1) => 1,
+            0xe2 if view.slice(end..end + 3) == "’".as_bytes() && end > start && is_letter(view, end + 3) => {
+                3
+            }
+            0..=0x7f if byte.is_ascii_alphabetic() => 1,
+            0..=0x7f => 0,
+            _ => view.char_at(end).filter(|letter| is_name_letter(*letter)).map_or(0, char::len_utf8),
+        };
+        if step == 0 {
+            return end;
+        }
+        end += step;
+        if end - start > WORD_BYTES {
+            return start;
+        }
+    }
+}
+
+/// Where the word starts that ends here.
+pub(crate) fn word_start(view: &View<'_>, end: usize) -> usize {
+    let mut start = end;
+    while let Some(letter) = view.char_before(start)
+        && (is_name_letter(letter) || (letter == '-' && start < end))
+        && end - start <= WORD_BYTES
+    {
+        start -= letter.len_utf8();
+    }
+    start
+}
+
+fn is_letter(view: &View<'_>, at: usize) -> bool {
+    view.char_at(at).is_some_and(is_name_letter)
+}
+
+/// Letters, and the accents that some systems write as characters of their own (NFD).
+fn is_name_letter(letter: char) -> bool {
+    letter.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&letter)
+}
+
+pub(crate) fn is_capital(view: &View<'_>, at: usize) -> bool {
+    match view.at(at) {
+        byte @ 0..=0x7f => byte.is_ascii_uppercase(),
+        _ => view.char_at(at).is_some_and(char::is_uppercase),
+    }
+}
+
+/// A word's kinds; a compound given name such as `Karl-Heinz` is one if all its pieces are.
+pub(crate) fn kinds_of(lexicon: &Lexicon, word: &str) -> Kinds {
+    let kinds = lexicon.kinds(word.as_bytes());
+    if kinds == Kinds::default() && word.contains('-') {
+        let mut pieces = word.split('-').map(|piece| lexicon.kinds(piece.as_bytes()));
+        if pieces.all(|piece| piece.has(Kinds::GIVEN)) {
+            return Kinds::GIVEN;
+        }
+    }
+    kinds
+}
+
+/// Whether a capitalised word can't be part of a name: a known noun, a noun by its ending, an abbreviation.
+fn names_a_thing(word: &str, kinds: Kinds, next: u8) -> bool {
+    if kinds.has(Kinds::SURNAME) {
+        return false;
+    }
+    if kinds.has(Kinds::NOT_NAME) {
+        return true;
+    }
+    if kinds.has(Kinds::GIVEN) {
+        return false;
+    }
+    let letters = word.chars().count();
+    let capitals = word.chars().filter(|letter| letter.is_uppercase()).count();
+    // GmbH, BGB, eG; but MUSTERMANN and McDonald
+    let abbreviation = letters < 2 || (capitals > 1 && letters <= 4 && !word.contains(['-', '\'', '’']));
+    abbreviation
+        || next == b'.' && letters <= 4 && word.ends_with("str")
+        || has_noun_ending(word)
+        || is_attached(word)
+}
+
+/// Endings of German nouns and adjectives that surnames don't have, or hardly.
+fn has_noun_ending(word: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "ungen",
+        "heit",
+        "heiten",
+        "keit",
+        "keiten",
+        "schaft",
+        "schaften",
+        "tion",
+        "tionen",
+        "tät",
+        "täten",
+        "ismus",
+        "ment",
+        "mente",
+        "hilfe",
+        "antrag",
+        "antrags",
+        "geld",
+        "gesetz",
+        "gesetzes",
+        "gesetzbuch",
+        "ordnung",
+        "nummer",
+        "dienst",
+        "stelle",
+        "schule",
+        "gymnasium",
+        "stiftung",
+        "stadion",
+        "kaserne",
+        "verein",
+        "verband",
+        "bescheid",
+        "vertrag",
+        "verfahren",
+        "gebühr",
+        "gebühren",
+        "steuer",
+        "kosten",
+        "zeitung",
+        "verlag",
+        "versicherung",
+        "klinik",
+        "zentrum",
+        "anstalt",
+        "gruppe",
+        "recht",
+        "rechts",
+        "gericht",
+        "behörde",
+        "ministerium",
+        "verwaltung",
+        "ische",
+        "ischen",
+        "ischer",
+        "isches",
+        "liche",
+        "lichen",
+        "licher",
+        "liches",
+        "straße",
+        "strasse",
+        "allee",
+        "gasse",
+        "platz",
+        "brücke",
+        "preis",
+        "zeit",
+        "jahr",
+        "jahre",
+        "termin",
+        "akten",
+        "daten",
+        "minister",
+        "kirche",
+        "leiter",
+        "projekt",
+        "programm",
+        "system",
+        "technik",
+        "berater",
+        "beratung",
+        "angelegenheit",
+        "mitglied",
+        "mitglieder",
+        "amts",
+        "amtes",
+        "ämter",
+        "entwurf",
+        "vorlage",
+        "fassung",
+        "protokoll",
+        "sitzung",
+        "ausschuss",
+        "kommission",
+    ];
+    let long_ung = word.len() > 7 && word.ends_with("ung");
+    let lower;
+    let word = if word.chars().nth(1).is_some_and(char::is_uppercase) {
+        lower = word.to_lowercase();
+        lower.as_str()
+    } else {
+        word
+    };
+    long_ung
+        || ENDINGS.iter().any(|ending| word.len() > ending.len() && word.ends_with(ending))
+        || word.len() > 5 && word.ends_with("amt")
+}
+
+/// Words that turn the name before them into a street's, a company's or a thing's: `Konrad-Adenauer-Platz`, `Müller GmbH`.
+fn is_attached(word: &str) -> bool {
+    const ATTACHED: &[&str] = &[
+        "straße",
+        "strasse",
+        "straßen",
+        "str",
+        "platz",
+        "weg",
+        "allee",
+        "gasse",
+        "ring",
+        "ufer",
+        "damm",
+        "brücke",
+        "chaussee",
+        "steig",
+        "pfad",
+        "promenade",
+        "park",
+        "stadion",
+        "halle",
+        "arena",
+        "kaserne",
+        "turm",
+        "haus",
+        "schule",
+        "grundschule",
+        "realschule",
+        "gesamtschule",
+        "hauptschule",
+        "berufsschule",
+        "gymnasium",
+        "kolleg",
+        "akademie",
+        "universität",
+        "hochschule",
+        "stiftung",
+        "institut",
+        "preis",
+        "medaille",
+        "museum",
+        "archiv",
+        "bibliothek",
+        "verlag",
+        "gmbh",
+        "ag",
+        "kg",
+        "ohg",
+        "ug",
+        "gbr",
+        "se",
+        "eg",
+        "mbh",
+        "kgaa",
+        "holding",
+        "werke",
+        "bank",
+        "apotheke",
+        "praxis",
+        "bäckerei",
+        "metzgerei",
+        "autohaus",
+        "kirche",
+        "krankenhaus",
+        "klinik",
+        "klinikum",
+        "zentrum",
+        "heim",
+        "siedlung",
+        "quartier",
+        "syndrom",
+        "krankheit",
+        "effekt",
+        "test",
+        "modell",
+        "saal",
+        "viertel",
+        "hof",
+        "center",
+    ];
+    let last = word.rsplit('-').next().unwrap_or(word);
+    let hyphenated = last.len() < word.len();
+    let lower = last.to_lowercase();
+    ATTACHED.contains(&lower.as_str())
+        && (hyphenated || !matches!(lower.as_str(), "ring" | "hof" | "heim" | "haus" | "turm"))
+}
+
+/// A name in normal form: words parted by one blank, capitals only at the start of each piece.
+pub(crate) fn normal<'p>(view: &View<'_>, parts: impl Iterator<Item = &'p Part>) -> String {
+    let mut name = String::new();
+    for part in parts {
+        if !name.is_empty() {
+            name.push(' ');
+        }
+        let word = view.str(part.span.clone());
+        if part.role == PartRole::Word
+            && word.chars().filter(|letter| letter.is_alphabetic()).all(char::is_uppercase)
+        {
+            let mut first = true;
+            for letter in word.chars() {
+                if first {
+                    name.push(letter);
+                } else {
+                    name.extend(letter.to_lowercase());
+                }
+                first = !letter.is_alphabetic();
+            }
+        } else {
+            name.push_str(word);
+        }
+    }
+    name
+}
