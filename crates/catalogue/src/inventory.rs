@@ -6,7 +6,7 @@
 use hoheit_types::{
     DatasetId, Digest, Entity, Format, NotRead, ReadState, RelPath, SourceId, Timestamp, WarningCode,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Everything a report shows, at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -40,7 +40,7 @@ pub struct Inventory {
 }
 
 /// A number of files and their bytes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// How many
     pub files: u64,
@@ -66,7 +66,7 @@ pub struct SourceFacts {
 }
 
 /// What was examined. `examined + not_examined` is every file present, each exactly once.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Coverage {
     /// All files known to be there
     pub total: Tally,
@@ -83,7 +83,7 @@ pub struct Coverage {
 }
 
 /// Files that share a reason for not being examined.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gap {
     /// Why
     pub reason: GapReason,
@@ -92,7 +92,7 @@ pub struct Gap {
 }
 
 /// Why files count as not examined.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GapReason {
     /// They were opened, and ended in this state (never `read`)
@@ -102,7 +102,7 @@ pub enum GapReason {
 }
 
 /// A folder left out on purpose.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Excluded {
     /// The source it belongs to
     pub source: SourceId,
@@ -185,6 +185,8 @@ pub struct DatasetFacts {
     pub places: Vec<RelPath>,
     /// Why these files were grouped: stable name of the rule, e.g. `office_folder`
     pub rule: String,
+    /// What the rule saw: so many (first) of so many (second) subfolders or files fit it
+    pub evidence: (u64, u64),
     /// Whether a person merged, split or renamed it
     pub corrected: bool,
     /// The responsible office or person as entered by a person

@@ -20,7 +20,7 @@ mod state_dir;
 pub use disk::{Disk, Os, publish, replace};
 pub use error::{StoreError, StoreErrorKind};
 pub use fault::{Fault, Faulty};
-pub use state_dir::{Lock, StateDir};
+pub use state_dir::{Lock, StateDir, create};
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use crate::disk::{Os, publish, replace};
+use crate::disk::{Disk as _, Os, publish, replace};
 use crate::{StoreError, StoreErrorKind};
 use rustix::fs::{FlockOperation, flock};
 use rustix::io::Errno;
@@ -28,6 +28,9 @@ impl StateDir {
                 let mut builder = DirBuilder::new();
                 builder.recursive(true).mode(0o700);
                 builder.create(path).map_err(StoreError::io("create", path))?;
+                if let Some(parent) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
+                    Os.sync_folder(parent).map_err(StoreError::io("flush", parent))?;
+                }
             }
             Err(e) => return Err(StoreError::io("open", path)(e)),
             Ok(found) if !found.is_dir() => {
@@ -63,9 +66,16 @@ impl StateDir {
 
     /// Creates an empty file (mode 0600) where there is none, for programs such as SQLite that would choose a wider mode.
     pub fn touch(&self, name: &str) -> Result<(), StoreError> {
+        create(&self.file(name))
+    }
+
+    /// Removes one of our files. A missing one is fine.
+    pub fn remove(&self, name: &str) -> Result<(), StoreError> {
         let path = self.file(name);
-        let opened = OpenOptions::new().append(true).create(true).mode(0o600).open(&path);
-        opened.map(drop).map_err(StoreError::io("create", &path))
+        match fs::remove_file(&path) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(StoreError::io("remove", &path)(e)),
+            _ => Ok(()),
+        }
     }
 
     /// Copies a file from elsewhere under a new name (mode 0600), durably; refuses to replace.
@@ -111,6 +121,12 @@ impl StateDir {
             .map_err(StoreError::io("lock", &path))?;
         Ok(Lock { _file: file })
     }
+}
+
+/// Creates an empty file (mode 0600) where there is none.
+pub fn create(path: &Path) -> Result<(), StoreError> {
+    let opened = OpenOptions::new().append(true).create(true).mode(0o600).open(path);
+    opened.map(drop).map_err(StoreError::io("create", path))
 }
 
 fn copy(from: &Path, to: &Path) -> std::io::Result<()> {

@@ -75,6 +75,11 @@ impl Signals {
         Self(self.0 | other.0)
     }
 
+    /// As a number to keep; the bits are a format.
+    pub const fn bits(self) -> u16 {
+        self.0
+    }
+
     /// Whether all of `other` are present.
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0

@@ -1,0 +1,246 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! From rows to the [`Inventory`]: one pass over all files, everything added up on the way.
+
+mod pass;
+mod tallies;
+
+use crate::catalogue::Catalogue;
+use crate::dataset;
+use crate::error::Result;
+use crate::inventory::{
+    Coverage, DatasetFacts, DuplicateFacts, DuplicateGroup, Excluded, GapReason, Inventory, Problem,
+    SourceFacts,
+};
+use crate::reading::Versions;
+use hoheit_types::{Digest, NotRead, ReadState, RelPath, SourceId, Timestamp, WarningCode};
+pub(crate) use pass::Folders;
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{QueryBuilder, Row as _, Sqlite};
+use std::collections::HashMap;
+use tallies::Tallies;
+
+/// What an inventory shall cover.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct InventoryRequest {
+    /// Only this source; `None`: all of them together
+    pub source: Option<SourceId>,
+    /// The versions of this program, to tell what was examined by others; `None`: nothing counts as outdated
+    pub versions: Option<Versions>,
+}
+
+/// Problems that are listed one by one. 500: what a person can look through; the coverage statement counts them all.
+const PROBLEMS: i64 = 500;
+
+impl Catalogue {
+    /// Adds up everything that a report shows, as of now.
+    pub fn inventory(&mut self, request: &InventoryRequest) -> Result<Inventory> {
+        self.flush()?;
+        let now = self.clock.now();
+        self.db.run("take stock", async |c| inventory(c, *request, now).await)
+    }
+}
+
+async fn inventory(
+    c: &mut SqliteConnection,
+    request: InventoryRequest,
+    now: Timestamp,
+) -> sqlx::Result<Inventory> {
+    let folders = Folders::load(c, request.source).await?;
+    let mut tallies = Tallies::new(&folders, request, now);
+    pass::over_files(c, request.source, |file| tallies.add(file)).await?;
+
+    let mut coverage = tallies.coverage();
+    note_last_runs(c, request.source, &mut coverage).await?;
+    let mut sources = sources(c, request.source).await?;
+    for source in &mut sources {
+        source.tally = tallies.source(source.id);
+    }
+    let mut datasets: Vec<DatasetFacts> = dataset::load(c, request.source)
+        .await?
+        .into_iter()
+        .filter_map(|dataset| tallies.dataset(dataset))
+        .collect();
+    datasets.sort_by(|a, b| b.tally.size_bytes.cmp(&a.tally.size_bytes).then(a.id.cmp(&b.id)));
+    let mut duplicates = tallies.duplicates();
+    name_copies(c, request.source, &mut duplicates).await?;
+    Ok(Inventory {
+        sources,
+        coverage,
+        formats: tallies.formats(),
+        years: tallies.years(),
+        folders: tallies.largest_folders(),
+        datasets,
+        findings: tallies.findings(),
+        duplicates,
+        temporary: tallies.temporary,
+        near_empty: tallies.near_empty,
+        outdated: tallies.outdated,
+        vanished: vanished(c, request.source).await?,
+        problems: problems(c, request.source).await?,
+    })
+}
+
+/// A query that ends in `WHERE source_id = …` where one source is asked for, else in `WHERE 1 = 1`.
+pub(crate) fn of_source(head: &str, column: &str, source: Option<SourceId>) -> QueryBuilder<Sqlite> {
+    let mut query = QueryBuilder::new(head);
+    match source {
+        Some(source) => query.push(" WHERE ").push(column).push(" = ").push_bind(source.0),
+        None => query.push(" WHERE 1 = 1"),
+    };
+    query
+}
+
+async fn sources(c: &mut SqliteConnection, only: Option<SourceId>) -> sqlx::Result<Vec<SourceFacts>> {
+    let mut query = of_source(
+        "SELECT s.id, s.label, s.root, r.started_ns, r.finished_ns IS NOT NULL FROM source s \
+         JOIN run r ON r.id = (SELECT MAX(id) FROM run WHERE source_id = s.id)",
+        "s.id",
+        only,
+    );
+    let rows = query.push(" ORDER BY s.label").build().fetch_all(c).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(SourceFacts {
+                id: SourceId(row.try_get(0)?),
+                label: row.try_get(1)?,
+                root: row.try_get(2)?,
+                scanned_at: Timestamp(row.try_get(3)?),
+                complete: row.try_get(4)?,
+                tally: crate::inventory::Tally::default(),
+            })
+        })
+        .collect()
+}
+
+/// Adds what only runs know: exclusions, folders that could not be listed, special files, as of each source's last
+/// completed walk.
+pub(crate) async fn note_last_runs(
+    c: &mut SqliteConnection,
+    only: Option<SourceId>,
+    coverage: &mut Coverage,
+) -> sqlx::Result<()> {
+    let mut query = of_source("SELECT source_id, MAX(id) FROM run", "source_id", only);
+    query.push(" AND walked_ns IS NOT NULL GROUP BY source_id ORDER BY source_id");
+    let runs = query.build().fetch_all(&mut *c).await?;
+    coverage.unlisted_folders = 0;
+    coverage.special_files = 0;
+    coverage.excluded.clear();
+    for row in runs {
+        let (source, run): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
+        let (unlisted, special): (i64, i64) =
+            sqlx::query_as("SELECT unlisted_folders, special_files FROM run WHERE id = $1")
+                .bind(run)
+                .fetch_one(&mut *c)
+                .await?;
+        coverage.unlisted_folders += unlisted as u64;
+        coverage.special_files += special as u64;
+        let excluded: Vec<(String, String)> =
+            sqlx::query_as("SELECT path, rule FROM exclusion WHERE run_id = $1 ORDER BY path")
+                .bind(run)
+                .fetch_all(&mut *c)
+                .await?;
+        coverage.excluded.extend(excluded.into_iter().map(|(path, rule)| Excluded {
+            source: SourceId(source),
+            path: RelPath::from_kept(path),
+            rule,
+        }));
+    }
+    Ok(())
+}
+
+/// Files that the last run of their source marked as gone.
+async fn vanished(c: &mut SqliteConnection, only: Option<SourceId>) -> sqlx::Result<crate::inventory::Tally> {
+    let mut query = of_source("SELECT COUNT(*), COALESCE(SUM(size_bytes), 0) FROM asset", "source_id", only);
+    query.push(
+        " AND presence = 1 AND gone_run = (SELECT MAX(id) FROM run WHERE run.source_id = asset.source_id \
+         AND walked_ns IS NOT NULL)",
+    );
+    let (files, size_bytes): (i64, i64) = query.build_query_as().fetch_one(c).await?;
+    Ok(crate::inventory::Tally { files: files as u64, size_bytes: size_bytes as u64 })
+}
+
+async fn problems(c: &mut SqliteConnection, only: Option<SourceId>) -> sqlx::Result<Vec<Problem>> {
+    let mut query = of_source(
+        "SELECT a.source_id, d.path, a.name, a.outcome, a.warnings FROM asset a \
+         JOIN directory d ON d.id = a.directory_id",
+        "a.source_id",
+        only,
+    );
+    query.push(" AND a.presence = 0 AND a.outcome IN (");
+    let mut outcomes = query.separated(", ");
+    for state in [ReadState::Quarantined, ReadState::Damaged, ReadState::Encrypted] {
+        outcomes.push_bind(state.name());
+    }
+    for reason in [NotRead::NoPermission, NotRead::IoError, NotRead::Changing] {
+        outcomes.push_bind(reason.name());
+    }
+    query.push(") ORDER BY a.source_id, d.path, a.name LIMIT ").push_bind(PROBLEMS);
+    let rows = query.build().fetch_all(c).await?;
+    rows.iter()
+        .map(|row| {
+            let warnings: Option<&str> = row.try_get(4)?;
+            let warnings: Vec<(WarningCode, u64)> =
+                warnings.and_then(|w| serde_json::from_str(w).ok()).unwrap_or_default();
+            Ok(Problem {
+                source: SourceId(row.try_get(0)?),
+                path: joined(row.try_get(1)?, row.try_get(2)?),
+                reason: outcome(row.try_get(3)?),
+                warnings: warnings.into_iter().map(|(code, _)| code).collect(),
+            })
+        })
+        .collect()
+}
+
+/// Fills in where the copies of the listed contents lie.
+async fn name_copies(
+    c: &mut SqliteConnection,
+    only: Option<SourceId>,
+    duplicates: &mut DuplicateFacts,
+) -> sqlx::Result<()> {
+    if duplicates.largest.is_empty() {
+        return Ok(());
+    }
+    let mut query = of_source(
+        "SELECT a.digest, a.source_id, d.path, a.name FROM asset a JOIN directory d ON d.id = a.directory_id",
+        "a.source_id",
+        only,
+    );
+    query.push(" AND a.presence = 0 AND substr(a.digest, 1, 16) IN (");
+    let mut halves = query.separated(", ");
+    for group in &duplicates.largest {
+        halves.push_bind(half(group.digest.as_bytes()).to_vec());
+    }
+    query.push(") ORDER BY a.source_id, d.path, a.name");
+    let mut groups: HashMap<Vec<u8>, &mut DuplicateGroup> =
+        duplicates.largest.iter_mut().map(|g| (half(g.digest.as_bytes()).to_vec(), g)).collect();
+    for row in query.build().fetch_all(c).await? {
+        let digest: &[u8] = row.try_get(0)?;
+        if let Some(group) = groups.get_mut(half(digest))
+            && group.paths.len() < tallies::COPIES_NAMED
+        {
+            group.digest = Digest::try_from(digest).unwrap_or(group.digest);
+            group.paths.push((SourceId(row.try_get(1)?), joined(row.try_get(2)?, row.try_get(3)?)));
+        }
+    }
+    Ok(())
+}
+
+/// The part of a digest that duplicates are told by: 128 bits are enough to tell files apart.
+fn half(digest: &[u8]) -> &[u8] {
+    digest.get(..16).unwrap_or(digest)
+}
+
+/// A file's path from its folder's and its name.
+pub(crate) fn joined(folder: &str, name: &str) -> RelPath {
+    RelPath::from_kept(if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") })
+}
+
+/// A kept outcome. An unknown name, which only a damaged file can hold, counts as waiting: never as read.
+pub(crate) fn outcome(name: &str) -> GapReason {
+    match (ReadState::from_name(name), NotRead::from_name(name)) {
+        (Some(state), _) => GapReason::State(state),
+        (None, reason) => GapReason::NotRead(reason.unwrap_or(NotRead::Pending)),
+    }
+}

@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Which place is this? An identity that survives another mount path.
+
+use crate::catalogue::Catalogue;
+use crate::error::Result;
+use hoheit_types::SourceId;
+use serde::{Deserialize, Serialize};
+use sqlx::Row as _;
+use std::collections::HashMap;
+
+/// What a place looks like from outside, before it is walked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceHint {
+    /// Absolute path by which it is reached, as text
+    pub root: String,
+    /// Id of its file system (fsid or UUID), where the system tells one that survives a restart
+    pub filesystem: Option<String>,
+    /// Inode of the root folder; 0 where unknown
+    pub root_inode: u64,
+    /// Top-level entries; of more than [`SourceHint::SAMPLE`] the first by name count
+    pub sample: Vec<SampleEntry>,
+}
+
+/// One top-level entry, file or folder.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct SampleEntry(
+    /// Name in the kept form
+    pub String,
+    /// Inode
+    pub u64,
+    /// Last change, nanoseconds since 1970
+    pub i64,
+);
+
+impl SourceHint {
+    /// Top-level entries that are kept: enough to tell shares apart, few enough for one row.
+    pub const SAMPLE: usize = 256;
+}
+
+/// Which known source a place is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolution {
+    /// A known one
+    Known {
+        /// Which
+        id: SourceId,
+        /// How it was recognised
+        how: Recognised,
+    },
+    /// One that was not seen before, with the label it would get
+    New {
+        /// From the caller, else the last folder name, made unique by a number
+        label: String,
+    },
+    /// The path is known, but what lies there looks like something else. Ask a person: the same label means the same
+    /// source, a new label a new one. Never merged by itself.
+    Ambiguous {
+        /// The source that used to be there
+        id: SourceId,
+        /// Its label
+        label: String,
+    },
+}
+
+/// How a source was recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recognised {
+    /// A person named it
+    Label,
+    /// Same path, looking alike
+    SamePath,
+    /// Another path: same file system and root inode, or nearly the same top-level entries while the old path is gone
+    Moved,
+}
+
+/// Same top-level entries, in percent of the larger sample, from which a place at another path is the same one. 80:
+/// shares gain and lose a folder now and then, but two offices' shares never have four of five folders in common.
+const ALIKE_ELSEWHERE: usize = 80;
+/// The same for a place at the same path. 20: at the same path the burden of proof lies on the difference.
+const ALIKE_HERE: usize = 20;
+/// Fewer top-level entries than this prove nothing.
+const TELLING: usize = 3;
+
+struct Known {
+    id: SourceId,
+    label: String,
+    hint: SourceHint,
+}
+
+impl Catalogue {
+    /// Finds out which source this place is, without changing anything. A label given by a person decides alone.
+    /// `exists` tells whether a path of an earlier run still leads somewhere.
+    pub fn resolve_source(
+        &mut self,
+        hint: &SourceHint,
+        label: Option<&str>,
+        exists: &dyn Fn(&str) -> bool,
+    ) -> Result<Resolution> {
+        let known = self.known_sources()?;
+        let hint = &SourceHint { sample: kept_sample(&hint.sample), ..hint.clone() };
+        let is_free = |label: &str| known.iter().all(|k| k.label != label);
+        if let Some(label) = label {
+            return Ok(match known.iter().find(|k| k.label == label) {
+                Some(k) => Resolution::Known { id: k.id, how: Recognised::Label },
+                None => Resolution::New { label: label.to_owned() },
+            });
+        }
+        let same_path: Vec<_> = known.iter().filter(|k| k.hint.root == hint.root).collect();
+        if let Some(k) = same_path.iter().find(|k| looks_alike_here(&k.hint, hint)) {
+            return Ok(Resolution::Known { id: k.id, how: Recognised::SamePath });
+        }
+        let elsewhere = || known.iter().filter(|k| k.hint.root != hint.root);
+        let moved = elsewhere().find(|k| same_folder(&k.hint, hint)).or_else(|| {
+            elsewhere().find(|k| {
+                k.hint.sample.len() >= TELLING
+                    && overlap(&k.hint.sample, &hint.sample) >= ALIKE_ELSEWHERE
+                    && !exists(&k.hint.root)
+            })
+        });
+        if let Some(k) = moved {
+            return Ok(Resolution::Known { id: k.id, how: Recognised::Moved });
+        }
+        if let Some(k) = same_path.first() {
+            return Ok(Resolution::Ambiguous { id: k.id, label: k.label.clone() });
+        }
+        let base =
+            hint.root.trim_end_matches('/').rsplit('/').next().filter(|n| !n.is_empty()).unwrap_or("/");
+        let label = std::iter::once(base.to_owned())
+            .chain((2_u32..).map(|n| format!("{base} ({n})")))
+            .find(|label| is_free(label))
+            .unwrap_or_else(|| base.to_owned());
+        Ok(Resolution::New { label })
+    }
+
+    /// Creates the source, or notes where a known one is reached now and what it looks like. `Ambiguous` counts as
+    /// the known one: a person has decided by then.
+    pub fn enter_source(&mut self, resolution: &Resolution, hint: &SourceHint) -> Result<SourceId> {
+        let sample = serde_json::to_string(&kept_sample(&hint.sample)).unwrap_or_default();
+        let (root, filesystem, inode) = (hint.root.clone(), hint.filesystem.clone(), hint.root_inode as i64);
+        let id = match resolution {
+            Resolution::Known { id, .. } | Resolution::Ambiguous { id, .. } => {
+                let id = id.0;
+                self.db.run("note the source", async |c| {
+                    sqlx::query(
+                        "UPDATE source SET root = $1, filesystem = $2, root_inode = $3, sample = $4 WHERE id = $5",
+                    )
+                    .bind(root)
+                    .bind(filesystem)
+                    .bind(inode)
+                    .bind(sample)
+                    .bind(id)
+                    .execute(c)
+                    .await
+                })?;
+                id
+            }
+            Resolution::New { label } => {
+                let label = label.clone();
+                self.db.run("note the source", async |c| {
+                    sqlx::query_scalar(
+                        "INSERT INTO source (label, root, filesystem, root_inode, sample, stale) \
+                         VALUES ($1, $2, $3, $4, $5, 1) RETURNING id",
+                    )
+                    .bind(label)
+                    .bind(root)
+                    .bind(filesystem)
+                    .bind(inode)
+                    .bind(sample)
+                    .fetch_one(c)
+                    .await
+                })?
+            }
+        };
+        Ok(SourceId(id))
+    }
+
+    fn known_sources(&mut self) -> Result<Vec<Known>> {
+        self.db.run("look up sources", async |c| {
+            let rows =
+                sqlx::query("SELECT id, label, root, filesystem, root_inode, sample FROM source ORDER BY id")
+                    .fetch_all(c)
+                    .await?;
+            rows.iter()
+                .map(|row| {
+                    Ok(Known {
+                        id: SourceId(row.try_get(0)?),
+                        label: row.try_get(1)?,
+                        hint: SourceHint {
+                            root: row.try_get(2)?,
+                            filesystem: row.try_get(3)?,
+                            root_inode: row.try_get::<i64, _>(4)? as u64,
+                            // An unreadable sample recognises nothing, which leads to a question, not to a mix-up.
+                            sample: serde_json::from_str(&row.try_get::<String, _>(5)?).unwrap_or_default(),
+                        },
+                    })
+                })
+                .collect()
+        })
+    }
+}
+
+fn kept_sample(sample: &[SampleEntry]) -> Vec<SampleEntry> {
+    let mut sample = sample.to_vec();
+    sample.sort_unstable();
+    sample.truncate(SourceHint::SAMPLE);
+    sample
+}
+
+/// Whether both are the very same folder of the same file system.
+fn same_folder(a: &SourceHint, b: &SourceHint) -> bool {
+    a.filesystem.is_some()
+        && a.filesystem == b.filesystem
+        && a.root_inode == b.root_inode
+        && a.root_inode != 0
+}
+
+fn looks_alike_here(known: &SourceHint, now: &SourceHint) -> bool {
+    same_folder(known, now)
+        || overlap(&known.sample, &now.sample) >= ALIKE_HERE
+        // Too few entries to judge. An empty folder where something was is a share that is not mounted: not alike.
+        || (known.sample.len() < TELLING && (known.sample.is_empty() || !now.sample.is_empty()))
+}
+
+/// Entries that both have, in percent of the larger sample. An entry is the same when its name and its inode or its time
+/// are: a copy keeps times, a re-mounted share keeps inodes.
+fn overlap(a: &[SampleEntry], b: &[SampleEntry]) -> usize {
+    let by_name: HashMap<&str, &SampleEntry> = a.iter().map(|e| (e.0.as_str(), e)).collect();
+    let same = |e: &&SampleEntry| by_name.get(e.0.as_str()).is_some_and(|k| k.1 == e.1 || k.2 == e.2);
+    let larger = a.len().max(b.len());
+    if larger == 0 { 0 } else { b.iter().filter(same).count() * 100 / larger }
+}

@@ -1,0 +1,295 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Listings against rows.
+
+use super::Settled;
+use crate::db::{bulk, for_ids};
+use crate::fold::fold;
+use crate::listing::{DirListing, Entry, KnownDirectories, Stamp, path_key};
+use hoheit_types::{RunId, SourceId};
+use sqlx::Row as _;
+use sqlx::sqlite::SqliteConnection;
+use std::collections::{HashMap, HashSet};
+
+/// A file that is no longer where it was, with what it takes to recognise it elsewhere.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Gone {
+    pub(super) id: i64,
+    pub(super) directory: i64,
+    pub(super) size_bytes: i64,
+    pub(super) mtime_ns: i64,
+    pub(super) inode: i64,
+    /// Key of its name, which saves keeping a million names
+    pub(super) name: u64,
+}
+
+/// What a batch did.
+#[derive(Default)]
+pub(super) struct Written {
+    pub(super) directories: Vec<i64>,
+    pub(super) gone: Vec<Gone>,
+    pub(super) deferred: Vec<Settled>,
+    pub(super) new_files: u64,
+    pub(super) changed_files: u64,
+}
+
+struct Row {
+    id: i64,
+    stamp: Stamp,
+    ctime_ns: Option<i64>,
+    presence: i64,
+    was_read: bool,
+}
+
+struct Changed<'l> {
+    id: i64,
+    listing: &'l DirListing,
+    stamp: Stamp,
+}
+
+/// Writes a batch of listings. Call it inside a transaction.
+pub(super) async fn write(
+    c: &mut SqliteConnection,
+    run: RunId,
+    source: SourceId,
+    known: &KnownDirectories,
+    batch: &[DirListing],
+) -> sqlx::Result<Written> {
+    let ids = directory_ids(c, source, known, batch).await?;
+    let mut rows = rows_of(c, &ids).await?;
+    let mut written = Written { directories: ids.clone(), ..Written::default() };
+    let mut new = Vec::new();
+    let mut changed = Vec::new();
+    let mut returned = Vec::new();
+    let mut settled = Vec::new();
+    for (listing, &directory) in batch.iter().zip(&ids) {
+        let mut rows = rows.remove(&directory).unwrap_or_default();
+        for entry in listing.entries() {
+            match rows.remove(entry.name.as_str()) {
+                None => new.push((directory, listing, entry)),
+                Some(row) if !row.is_same(entry.stamp) => {
+                    changed.push(Changed { id: row.id, listing, stamp: entry.stamp });
+                }
+                Some(row) if row.presence != 0 => returned.push((row.id, row.was_read)),
+                Some(_) => {}
+            }
+        }
+        let gone =
+            rows.iter().filter(|(_, row)| row.presence == 0).map(|(name, row)| row.gone(directory, name));
+        let before = written.gone.len();
+        written.gone.extend(gone);
+        let state = Settled {
+            directory,
+            fingerprint: listing.kept_fingerprint(),
+            files: listing.entries().len() as u64,
+            size_bytes: listing.size_bytes(),
+        };
+        let lost_none = written.gone.len() == before;
+        if lost_none { settled.push(state) } else { written.deferred.push(state) }
+    }
+    written.new_files = (new.len() + returned.len()) as u64;
+    written.changed_files = changed.len() as u64;
+    insert_new(c, run, source, &new).await?;
+    update_changed(c, &changed).await?;
+    for (was_read, pending) in [(true, 0_i64), (false, 1)] {
+        let ids: Vec<i64> = returned.iter().filter(|r| r.1 == was_read).map(|r| r.0).collect();
+        let head = format!("UPDATE asset SET presence = 0, gone_run = NULL, pending = {pending} WHERE id");
+        for_ids(c, &head, "", &ids).await?;
+    }
+    settle(c, &settled).await?;
+    if !(new.is_empty() && changed.is_empty() && returned.is_empty()) {
+        mark_stale(c, source).await?;
+    }
+    Ok(written)
+}
+
+impl Row {
+    fn is_same(&self, stamp: Stamp) -> bool {
+        self.ctime_ns == Some(stamp.ctime_ns) && Stamp { ctime_ns: stamp.ctime_ns, ..self.stamp } == stamp
+    }
+
+    fn gone(&self, directory: i64, name: &str) -> Gone {
+        Gone {
+            id: self.id,
+            directory,
+            size_bytes: self.stamp.size_bytes as i64,
+            mtime_ns: self.stamp.mtime_ns,
+            inode: self.stamp.inode as i64,
+            name: name_key(name),
+        }
+    }
+}
+
+pub(super) fn name_key(name: &str) -> u64 {
+    path_key(name) as u64
+}
+
+/// The ids of the listed folders, in order; new ones are inserted, vanished ones come back.
+async fn directory_ids(
+    c: &mut SqliteConnection,
+    source: SourceId,
+    known: &KnownDirectories,
+    batch: &[DirListing],
+) -> sqlx::Result<Vec<i64>> {
+    let known_id = |listing: &DirListing| known.by_path.get(&path_key(listing.path().as_str())).map(|k| k.id);
+    let mut once = HashSet::new();
+    let new: Vec<&str> = batch
+        .iter()
+        .filter(|l| known_id(l).is_none())
+        .map(|l| l.path().as_str())
+        .filter(|path| once.insert(*path))
+        .collect();
+    let rows = bulk(
+        c,
+        "INSERT INTO directory (source_id, path, folded, files, size_bytes) ",
+        " ON CONFLICT (source_id, path) DO UPDATE SET vanished_run = NULL RETURNING id, path",
+        &new,
+        |row, path| {
+            row.bind(source.0).bind((*path).to_owned()).bind(fold(path)).bind(0_i64).bind(0_i64);
+        },
+    )
+    .await?;
+    let mut inserted = HashMap::with_capacity(rows.len());
+    for row in &rows {
+        inserted.insert(row.try_get::<&str, _>(1)?, row.try_get::<i64, _>(0)?);
+    }
+    batch
+        .iter()
+        .map(|l| {
+            known_id(l).or_else(|| inserted.get(l.path().as_str()).copied()).ok_or(sqlx::Error::RowNotFound)
+        })
+        .collect()
+}
+
+/// What is known about the files of these folders, by folder and name.
+async fn rows_of(c: &mut SqliteConnection, ids: &[i64]) -> sqlx::Result<HashMap<i64, HashMap<String, Row>>> {
+    let mut known: HashMap<i64, HashMap<String, Row>> = HashMap::new();
+    let head = "SELECT directory_id, name, id, size_bytes, mtime_ns, ctime_ns, inode, presence, read_run IS NOT NULL \
+                FROM asset WHERE directory_id";
+    for row in for_ids(c, head, "", ids).await? {
+        let ctime_ns: Option<i64> = row.try_get(5)?;
+        let stamp = Stamp {
+            size_bytes: row.try_get::<i64, _>(3)? as u64,
+            mtime_ns: row.try_get(4)?,
+            ctime_ns: ctime_ns.unwrap_or_default(),
+            inode: row.try_get::<i64, _>(6)? as u64,
+        };
+        let known_row = Row {
+            id: row.try_get(2)?,
+            stamp,
+            ctime_ns,
+            presence: row.try_get(7)?,
+            was_read: row.try_get(8)?,
+        };
+        known.entry(row.try_get(0)?).or_default().insert(row.try_get(1)?, known_row);
+    }
+    Ok(known)
+}
+
+async fn insert_new(
+    c: &mut SqliteConnection,
+    run: RunId,
+    source: SourceId,
+    new: &[(i64, &DirListing, &Entry)],
+) -> sqlx::Result<()> {
+    bulk(
+        c,
+        "INSERT INTO asset (source_id, directory_id, name, folded, temporary, size_bytes, mtime_ns, ctime_ns, inode, \
+         presence, pending, first_run, outcome) ",
+        "",
+        new,
+        |row, (directory, listing, entry)| {
+            let folded = fold(&entry.name);
+            let temporary = is_temporary(&folded);
+            row.bind(source.0)
+                .bind(*directory)
+                .bind(entry.name.clone())
+                .bind(folded)
+                .bind(i64::from(temporary))
+                .bind(entry.stamp.size_bytes as i64)
+                .bind(entry.stamp.mtime_ns)
+                .bind(listing.kept_ctime(entry.stamp))
+                .bind(entry.stamp.inode as i64)
+                .bind(0_i64)
+                .bind(1_i64)
+                .bind(run.0)
+                .bind("pending");
+        },
+    )
+    .await
+    .map(drop)
+}
+
+/// Whether a (folded) name is that of a temporary or system file: Office's lock and rescue files, browsers' and
+/// editors' left-overs, what Windows and macOS keep beside people's files.
+fn is_temporary(folded: &str) -> bool {
+    matches!(folded, "thumbs.db" | "ehthumbs.db" | "desktop.ini" | ".ds_store" | "$recycle.bin")
+        || folded.starts_with("~$")
+        || folded.starts_with("._")
+        || folded.starts_with(".~lock.")
+        || (folded.starts_with("~wrl") || folded.starts_with("~wrd"))
+        || folded.ends_with('~')
+        || [".tmp", ".temp", ".bak~", ".swp", ".crdownload", ".part"].iter().any(|end| folded.ends_with(end))
+}
+
+/// Puts earlier evidence into the history and the files back in line.
+async fn update_changed(c: &mut SqliteConnection, changed: &[Changed<'_>]) -> sqlx::Result<()> {
+    let ids: Vec<i64> = changed.iter().map(|c| c.id).collect();
+    keep_evidence(c, &ids).await?;
+    bulk(
+        c,
+        "WITH v (id, size_bytes, mtime_ns, ctime_ns, inode) AS (",
+        ") UPDATE asset SET size_bytes = v.size_bytes, mtime_ns = v.mtime_ns, ctime_ns = v.ctime_ns, inode = v.inode, \
+         presence = 0, gone_run = NULL, pending = 1, outcome = 'pending', read_run = NULL, format = NULL, \
+         digest = NULL, warnings = NULL, members = NULL, members_unread = NULL, pages = NULL, text_chars = NULL, \
+         table_rows = NULL, entities = NULL, extractor_version = NULL, ruleset_version = NULL \
+         FROM v WHERE asset.id = v.id",
+        changed,
+        |row, changed| {
+            row.bind(changed.id)
+                .bind(changed.stamp.size_bytes as i64)
+                .bind(changed.stamp.mtime_ns)
+                .bind(changed.listing.kept_ctime(changed.stamp))
+                .bind(changed.stamp.inode as i64);
+        },
+    )
+    .await
+    .map(drop)
+}
+
+/// Copies the evidence of these files, where there is any, into the history: it is about to be replaced.
+pub(crate) async fn keep_evidence(c: &mut SqliteConnection, ids: &[i64]) -> sqlx::Result<()> {
+    let head = "INSERT INTO observation (asset_id, run_id, size_bytes, mtime_ns, outcome, format, digest, entities, \
+                extractor_version, ruleset_version) \
+                SELECT id, read_run, size_bytes, mtime_ns, outcome, format, digest, entities, extractor_version, \
+                ruleset_version FROM asset WHERE read_run IS NOT NULL AND id";
+    for_ids(c, head, "", ids).await.map(drop)
+}
+
+pub(super) async fn settle(c: &mut SqliteConnection, settled: &[Settled]) -> sqlx::Result<()> {
+    bulk(
+        c,
+        "WITH v (id, fingerprint, files, size_bytes) AS (",
+        ") UPDATE directory SET fingerprint = v.fingerprint, files = v.files, size_bytes = v.size_bytes \
+         FROM v WHERE directory.id = v.id",
+        settled,
+        |row, settled| {
+            row.bind(settled.directory)
+                .bind(settled.fingerprint.map(|f| f.to_vec()))
+                .bind(settled.files as i64)
+                .bind(settled.size_bytes as i64);
+        },
+    )
+    .await
+    .map(drop)
+}
+
+/// Notes that the datasets and the coverage of a source no longer describe it.
+pub(crate) async fn mark_stale(c: &mut SqliteConnection, source: SourceId) -> sqlx::Result<()> {
+    sqlx::query("UPDATE source SET stale = 1 WHERE id = $1 AND stale = 0")
+        .bind(source.0)
+        .execute(c)
+        .await
+        .map(drop)
+}
