@@ -46,14 +46,16 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
             reading.broken();
             continue;
         };
-        let garbage = content.is_mostly_unmapped() || is_garbage(&content.text);
-        if garbage {
-            reading.warn(WarningCode::GarbageText, 1);
-        } else {
+        let is_text = !is_garbage(&content.text);
+        if is_text {
             reading.push(&content.text);
             reading.end_line();
         }
-        if garbage || (content.text.trim().is_empty() && content.image.is_some()) {
+        let is_garbage = !is_text || content.is_mostly_unmapped();
+        if is_garbage {
+            reading.warn(WarningCode::GarbageText, 1);
+        }
+        if is_garbage || (content.text.trim().is_empty() && content.image.is_some()) {
             unread.push((index as u64 + 1, content.image));
         }
         if reading.is_full() {

@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use hayro_cmap::BfString;
+use encoding_rs::WINDOWS_1252;
+use hayro_cmap::{BfString, CMap, CMapName, CidFamily};
 use hayro_font::{CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn};
-use hayro_syntax::object::Dict;
+use hayro_syntax::object::{Array, Dict, Object, String as PdfString};
+use skrifa::MetadataProvider;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -43,7 +46,8 @@ impl<'a> Fonts<'a> {
             .entry(key)
             .or_insert_with(|| {
                 let font = cache.font(dict, fonts, cmaps)?;
-                Some(Rc::new(PdfFont { font, glyphs: std::cell::RefCell::default() }))
+                let unicode = Unicode::of(dict, &font, cmaps);
+                Some(Rc::new(PdfFont { font, unicode, glyphs: RefCell::default() }))
             })
             .clone()
     }
@@ -52,7 +56,8 @@ impl<'a> Fonts<'a> {
 /// A font as far as text is concerned.
 pub(super) struct PdfFont<'a> {
     font: Font<'a>,
-    glyphs: std::cell::RefCell<HashMap<u32, Rc<Glyph>>>,
+    unicode: Unicode,
+    glyphs: RefCell<HashMap<u32, Rc<Glyph>>>,
 }
 
 /// What a character code stands for.
@@ -95,10 +100,13 @@ impl PdfFont<'_> {
         let text = match found {
             Some(BfString::Char(c)) => c.to_string(),
             Some(BfString::String(text)) => text,
-            // A font of single bytes that says nothing about them means ASCII as a rule; where it doesn't, the text
-            // is garbage and judged so.
-            None if length == 1 && (0x20..0x7F).contains(&code) => char::from(code as u8).to_string(),
-            None => return None,
+            None => match self.unicode.char(code, length) {
+                Some(c) => c.to_string(),
+                // A font of single bytes that says nothing about them means Windows-1252 as a rule; where it doesn't,
+                // the text is garbage and judged so.
+                None if length == 1 && code >= 0x20 => WINDOWS_1252.decode(&[code as u8]).0.into_owned(),
+                None => return None,
+            },
         };
         let mut out = String::with_capacity(text.len());
         for c in text.chars() {
@@ -118,5 +126,91 @@ impl PdfFont<'_> {
             }
         }
         Some(out)
+    }
+}
+
+/// How codes of a composite font can be understood where it has no `ToUnicode` map, or the map leaves them out.
+enum Unicode {
+    /// The font says it itself, or it is a simple font.
+    NotNeeded,
+    /// By the character collection that its codes are from: code → number in the collection → Unicode
+    Collection { encoding: CMap, unicode: CMap },
+    /// By the embedded program, which knows the glyphs of characters
+    Program(HashMap<u32, char>),
+    /// By the order of glyphs that most TrueType fonts share
+    UsualOrder,
+}
+
+impl Unicode {
+    fn of(dict: &Dict<'_>, font: &Font<'_>, cmaps: &CMapResolverFn) -> Self {
+        let Some(descendant) = dict.get::<Array<'_>>("DescendantFonts").and_then(|fonts| fonts.iter::<Dict<'_>>().next())
+        else {
+            return Self::NotNeeded;
+        };
+        let known = Self::by_collection(dict, &descendant, cmaps).or_else(|| Self::by_program(font));
+        // What a font with a map leaves out has no character as a rule: parts of accents, swashes.
+        let is_embedded = descendant
+            .get::<Dict<'_>>("FontDescriptor")
+            .is_some_and(|d| ["FontFile2", "FontFile3", "FontFile"].iter().any(|key| d.contains_key(*key)));
+        known.unwrap_or(if is_embedded && dict.contains_key("ToUnicode") { Self::NotNeeded } else { Self::UsualOrder })
+    }
+
+    fn by_collection(dict: &Dict<'_>, descendant: &Dict<'_>, cmaps: &CMapResolverFn) -> Option<Self> {
+        let info = descendant.get::<Dict<'_>>("CIDSystemInfo")?;
+        let (registry, ordering) = (info.get::<PdfString<'_>>("Registry")?, info.get::<PdfString<'_>>("Ordering")?);
+        let family = CidFamily::from_registry_ordering(registry.as_bytes(), ordering.as_bytes());
+        let load = |name: CMapName<'_>| {
+            let cmaps = Arc::clone(cmaps);
+            CMap::parse((cmaps)(name)?, move |name| (cmaps)(name))
+        };
+        let unicode = load(family.ucs2_cmap()?)?;
+        let encoding = match dict.get::<Object<'_>>("Encoding")? {
+            Object::Name(name) => match &*name as &[u8] {
+                b"Identity-H" => CMap::identity_h(),
+                b"Identity-V" => CMap::identity_v(),
+                name => load(CMapName::from_bytes(name))?,
+            },
+            Object::Stream(stream) => {
+                let cmaps = Arc::clone(cmaps);
+                CMap::parse(&stream.decoded_data().ok()?, move |name| (cmaps)(name))?
+            }
+            _ => return None,
+        };
+        Some(Self::Collection { encoding, unicode })
+    }
+
+    /// Turns the program's table of characters round.
+    fn by_program(font: &Font<'_>) -> Option<Self> {
+        let FontGlyph::Outline(glyph) = font.glyph(hayro_font::GlyphId::NOTDEF, 0) else { return None };
+        let data = glyph.font_data()?;
+        let program = skrifa::FontRef::new((*data.data).as_ref()).ok()?;
+        let mut chars = HashMap::new();
+        for (char, glyph) in program.charmap().mappings() {
+            if let Some(char) = char::from_u32(char) {
+                chars.entry(glyph.to_u32()).or_insert(char);
+            }
+        }
+        (!chars.is_empty()).then_some(Self::Program(chars))
+    }
+
+    fn char(&self, code: u32, length: usize) -> Option<char> {
+        match self {
+            Self::NotNeeded => None,
+            Self::Collection { encoding, unicode } => {
+                let cid = encoding.lookup_cid_code(code, length as u8)?;
+                match unicode.lookup_bf_string(cid)? {
+                    BfString::Char(c) => Some(c),
+                    BfString::String(text) => text.chars().next(),
+                }
+            }
+            Self::Program(chars) => chars.get(&code).copied(),
+            // The glyphs of the Macintosh: ASCII from 3, then the upper half of its character set. Should the font
+            // have another order, the text is garbage and judged so.
+            Self::UsualOrder => match code {
+                3..=97 => char::from_u32(code + 29),
+                98..=225 => encoding_rs::MACINTOSH.decode(&[(code + 30) as u8]).0.chars().next(),
+                _ => None,
+            },
+        }
     }
 }
