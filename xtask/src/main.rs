@@ -3,9 +3,11 @@
 
 //! The project's own chores: `cargo xtask test|tidy|bench|dist`.
 
+mod bench;
 mod dist;
 mod test;
 mod tidy;
+mod tools;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -22,6 +24,7 @@ fn main() -> ExitCode {
     let result = match words.as_slice() {
         ["test", rest @ ..] => test::run(rest),
         ["tidy"] => tidy::run(),
+        ["bench", rest @ ..] => bench::run(rest),
         ["dist"] => dist::run(),
         _ => Err(USAGE.to_owned()),
     };
