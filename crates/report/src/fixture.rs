@@ -224,6 +224,7 @@ fn datasets() -> Vec<DatasetFacts> {
     let postfach = DatasetFacts {
         kind: DatasetKind::Mailbox,
         rule: "mailbox".to_owned(),
+        evidence: (0, 0),
         tally: tally(1, 4 * GIB),
         read_files: 1,
         formats: vec![Format::Mbox],
@@ -234,6 +235,7 @@ fn datasets() -> Vec<DatasetFacts> {
     let hunde = DatasetFacts {
         kind: DatasetKind::Database,
         rule: "database".to_owned(),
+        evidence: (0, 0),
         tally: tally(1, 31 * MIB),
         read_files: 1,
         formats: vec![Format::Sqlite],

@@ -31,6 +31,9 @@ struct Page {
     folders: Bars,
     kinds: Bars,
     years: Columns,
+    ages: Vec<(&'static str, String, String)>,
+    /// Datasets with personal data: yes, no, unknown
+    affected: [String; 3],
     entities: Bars,
     matrix: Matrix,
     duplicates: Bars,
@@ -60,7 +63,7 @@ impl Report<'_> {
         let problems = view::problems(self);
         Page {
             lang: self.lang,
-            title: labels.join(", "),
+            title: view::title(self),
             made: crate::figures::moment(self.lang, self.generated_at),
             version: crate::figures::shown(self.program_version),
             statement: self.statement(),
@@ -71,6 +74,8 @@ impl Report<'_> {
             folders: charts::folders(self),
             kinds: charts::kinds(self),
             years: charts::years(self),
+            ages: view::age_rows(self),
+            affected: crate::figures::personal_data_counts(&inventory.datasets).map(|n| self.lang.integer(n)),
             entities: charts::entities(self),
             matrix: charts::matrix(self),
             duplicates: charts::duplicates(self),

@@ -146,10 +146,11 @@ impl Page<'_> {
         let (lang, inventory) = (self.report.lang, self.report.inventory);
         let [yes, no, unknown] = personal_data_counts(&inventory.datasets).map(|n| lang.integer(n));
         self.heading("Personenbezogene Daten", "Personal data");
-        self.line(&lang.pick(
-            format!("  Datenbestände: {yes} ja · {no} nein · {unknown} unbekannt (nicht alles gelesen)"),
-            format!("  Datasets: {yes} yes · {no} no · {unknown} unknown (not everything read)"),
-        ));
+        let counts = lang.pick(
+            format!("Datenbestände: {yes} ja · {no} nein · {unknown} unbekannt (nicht alles gelesen)"),
+            format!("Datasets: {yes} yes · {no} no · {unknown} unknown (not everything read)"),
+        );
+        self.paragraph(2, &counts);
         let kinds = inventory.findings.iter().take(2 * ROWS).map(|facts| {
             format!("{} {}", facts.entity.label(lang), files(lang, facts.files).replace(' ', "\u{a0}"))
         });
@@ -221,14 +222,15 @@ impl Page<'_> {
             steps.push(("scan --refresh", lang.pick("Veraltetes neu prüfen", "examine the outdated again")));
         }
         for (command, why) in steps {
-            self.line(&format!("  hoheit {command:<22} {why}"));
+            self.paragraph(2, &format!("hoheit {command:<22} {why}"));
         }
         if problems > 0 {
             let count = files(lang, problems);
-            self.line(&lang.pick(
-                format!("  {count} brauchen einen Blick; sie stehen im Bericht."),
-                format!("  {count} need a look; the report lists them."),
-            ));
+            let look = lang.pick(
+                format!("{count} brauchen einen Blick; sie stehen im Bericht."),
+                format!("{count} need a look; the report lists them."),
+            );
+            self.paragraph(2, &look);
         }
     }
 }

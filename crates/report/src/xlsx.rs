@@ -5,7 +5,7 @@
 //! text: nothing in here writes a formula or a link.
 
 mod sheets;
-mod table;
+pub(crate) mod table;
 
 use crate::{Report, ReportError};
 use hoheit_types::Timestamp;
@@ -40,4 +40,9 @@ impl Report<'_> {
 /// times, and a report must not fail on them.
 fn excel_time(at: Timestamp) -> Option<ExcelDateTime> {
     ExcelDateTime::from_timestamp(at.seconds()).ok()
+}
+
+/// Midnight of its day, so that filters and comparisons in the workbook go by day.
+fn excel_day(at: Timestamp) -> Option<ExcelDateTime> {
+    excel_time(Timestamp::from_seconds(at.seconds().div_euclid(86_400).saturating_mul(86_400)))
 }

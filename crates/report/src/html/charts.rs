@@ -6,7 +6,7 @@
 
 use super::view::{Mark, mark};
 use crate::Report;
-use crate::figures::{clip_end, clip_start, files, groups, place, shown};
+use crate::figures::{clip_end, clip_start, files, groups, place, shown, width};
 use crate::words::Label;
 use hoheit_catalogue::inventory::Tally;
 
@@ -313,7 +313,8 @@ pub(super) struct MatrixRow {
 pub(super) struct Matrix {
     pub(super) title: &'static str,
     pub(super) desc: String,
-    pub(super) heads: Vec<(u64, &'static str)>,
+    /// Where the column begins, and its name in one or two lines
+    pub(super) heads: Vec<(u64, &'static str, [&'static str; 2])>,
     pub(super) rows: Vec<MatrixRow>,
     pub(super) height: u64,
     /// Datasets that did not fit the chart
@@ -322,9 +323,9 @@ pub(super) struct Matrix {
 
 impl Matrix {
     /// Units of the whole chart.
-    pub(super) const WIDTH: u64 = 760;
+    pub(super) const WIDTH: u64 = 860;
     /// Height of the head line.
-    pub(super) const HEAD: u64 = 30;
+    pub(super) const HEAD: u64 = 44;
     /// Height of a row.
     pub(super) const ROW: u64 = 34;
 }
@@ -369,10 +370,22 @@ pub(super) fn matrix(report: &Report<'_>) -> Matrix {
             "Dot chart: one row per dataset, one column per kind; a dot's area is the number of files.",
         )
         .to_owned(),
-        heads: (0..).zip(&kinds).map(|(column, kind)| (x(column), kind.label(lang))).collect(),
+        heads: (0..).zip(&kinds).map(|(i, kind)| (x(i), kind.label(lang), two_lines(kind.label(lang)))).collect(),
         height: Matrix::HEAD + rows.len() as u64 * Matrix::ROW,
         more: datasets.len().saturating_sub(MATRIX_ROWS),
         rows,
+    }
+}
+
+/// A label in two lines, parted at its last blank or hyphen, if one line is too long for a column.
+fn two_lines(label: &str) -> [&str; 2] {
+    const ONE_LINE: usize = 13;
+    match label.rfind([' ', '-']) {
+        Some(at) if width(label) > ONE_LINE => {
+            let (first, second) = label.split_at(at + 1);
+            [first.trim_end(), second]
+        }
+        _ => ["", label],
     }
 }
 

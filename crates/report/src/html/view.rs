@@ -15,6 +15,17 @@ use hoheit_types::{Entity, Lang, ReadState};
 /// Places of a dataset shown by name; more are counted.
 const PLACES: usize = 5;
 
+/// The sources' labels; with more than three only the first of them.
+pub(super) fn title(report: &Report<'_>) -> String {
+    const NAMED: usize = 3;
+    let (lang, sources) = (report.lang, &report.inventory.sources);
+    let mut title = sources.iter().take(NAMED).map(|s| shown(&s.label)).collect::<Vec<_>>().join(", ");
+    if let Some(more @ 1..) = sources.len().checked_sub(NAMED) {
+        title.push_str(&lang.pick(format!(" und {more} weitere"), format!(" and {more} more")));
+    }
+    if title.is_empty() { lang.pick("Keine Quelle", "No source").to_owned() } else { title }
+}
+
 pub(super) struct SourceRow {
     pub(super) label: String,
     pub(super) root: String,
@@ -31,7 +42,7 @@ pub(super) fn sources(report: &Report<'_>) -> Vec<SourceRow> {
         root: shown(&source.root),
         scanned: moment(lang, source.scanned_at),
         complete: source.complete,
-        files: lang.integer(source.tally.files),
+        files: files(lang, source.tally.files),
         size: lang.bytes(source.tally.size_bytes),
     });
     rows.collect()
@@ -169,9 +180,17 @@ pub(super) fn spare(report: &Report<'_>) -> Vec<(String, String, String)> {
         .collect()
 }
 
+/// Files by age: label, files, size.
+pub(super) fn age_rows(report: &Report<'_>) -> Vec<(&'static str, String, String)> {
+    let lang = report.lang;
+    let rows = ages(report.inventory, lang, report.generated_at);
+    rows.into_iter()
+        .map(|(label, tally)| (label, lang.integer(tally.files), lang.bytes(tally.size_bytes)))
+        .collect()
+}
+
 pub(super) struct DatasetRow {
     pub(super) name: String,
-    pub(super) kind: &'static str,
     pub(super) places: Vec<String>,
     pub(super) more_places: String,
     pub(super) rule: String,
@@ -194,15 +213,12 @@ pub(super) fn datasets(report: &Report<'_>) -> Vec<DatasetRow> {
         let personal = dataset.holds_personal_data();
         let more = dataset.places.len().saturating_sub(PLACES) as u64;
         let findings = dataset.findings.iter().map(|facts| {
-            (
-                facts.entity.label(lang),
-                files(lang, facts.files),
-                format!("{}{}", facts.confidence, lang.pick("\u{a0}%", "%")),
-            )
+            let sure = facts.confidence;
+            let sure = lang.pick(format!("bis {sure}\u{a0}% sicher"), format!("up to {sure}% sure"));
+            (facts.entity.label(lang), files(lang, facts.files), sure)
         });
         DatasetRow {
             name: shown(&dataset.name),
-            kind: dataset.kind.label(lang),
             places: dataset.places.iter().take(PLACES).map(|p| place(inventory, dataset.source, p)).collect(),
             more_places: if more == 0 {
                 String::new()
@@ -214,7 +230,7 @@ pub(super) fn datasets(report: &Report<'_>) -> Vec<DatasetRow> {
             },
             rule: crate::form::grouping(dataset, lang),
             owner: shown(dataset.owner.as_deref().unwrap_or_default()),
-            files: lang.integer(dataset.tally.files),
+            files: files(lang, dataset.tally.files),
             size: lang.bytes(dataset.tally.size_bytes),
             formats: dataset.formats.iter().map(|f| f.label(lang)).collect::<Vec<_>>().join(", "),
             changed: dataset.changed.map_or(String::new(), |(oldest, newest)| {
@@ -352,7 +368,7 @@ pub(super) fn next_steps(report: &Report<'_>) -> Vec<Step> {
         inventory.outdated.files > 0,
         lang.pick(
             format!("{} mit den heutigen Regeln neu prüfen", files(lang, inventory.outdated.files)),
-            format!("Examine {} again by today's rules", files(lang, inventory.outdated.files)),
+            format!("Examine {} again by today’s rules", files(lang, inventory.outdated.files)),
         ),
         lang.pick("Sie wurden von einer älteren Fassung gelesen.", "An older version read them."),
         "hoheit scan --refresh",

@@ -1,34 +1,34 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use super::excel_time;
+use super::excel_day;
 use crate::cell::Cell;
 use crate::figures::iso_date;
 use hoheit_types::Lang;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
 /// Rows of a sheet, by the file format.
-pub(super) const MAX_ROWS: u32 = 1_048_576;
-/// UTF-16 units in a cell, by the file format.
-const MAX_CELL: usize = 32_767;
+pub(crate) const MAX_ROWS: u32 = 1_048_576;
+/// UTF-16 units in a cell: 32,767 by the file format, one of them kept for a blank (see [`text_for_cell`]).
+pub(crate) const MAX_CELL: usize = 32_766;
 /// A calm dark blue, as in the HTML report; white on it has a contrast of 9:1.
 const INK: Color = Color::RGB(0x17_4A_63);
 
 /// A column: its header and a comfortable width in characters.
-pub(super) type Head<'a> = (&'a str, u16);
+pub(crate) type Head<'a> = (&'a str, u16);
 
 /// The looks of cells.
-pub(super) struct Looks {
-    pub(super) title: Format,
-    pub(super) header: Format,
-    pub(super) text: Format,
-    pub(super) number: Format,
-    pub(super) date: Format,
-    pub(super) note: Format,
+pub(crate) struct Looks {
+    pub(crate) title: Format,
+    pub(crate) header: Format,
+    pub(crate) text: Format,
+    pub(crate) number: Format,
+    pub(crate) date: Format,
+    pub(crate) note: Format,
 }
 
 impl Looks {
-    pub(super) fn new(lang: Lang) -> Self {
+    pub(crate) fn new(lang: Lang) -> Self {
         let top = || Format::new().set_align(FormatAlign::Top);
         Self {
             title: top().set_bold().set_font_size(16).set_font_color(INK),
@@ -48,7 +48,7 @@ impl Looks {
 
 /// Writes a table whose header stands in row `first`: frozen, filtered, repeated on every printed page. What does not
 /// fit above `max_rows` is replaced by one row that says so.
-pub(super) fn write(
+pub(crate) fn write(
     sheet: &mut Worksheet,
     looks: &Looks,
     lang: Lang,
@@ -90,12 +90,12 @@ pub(super) fn write(
 }
 
 /// Prints on A4 across, as wide as one page.
-pub(super) fn print_wide(sheet: &mut Worksheet) {
+pub(crate) fn print_wide(sheet: &mut Worksheet) {
     const A4: u8 = 9;
     sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
 }
 
-pub(super) fn write_cell(
+pub(crate) fn write_cell(
     sheet: &mut Worksheet,
     looks: &Looks,
     row: u32,
@@ -106,7 +106,7 @@ pub(super) fn write_cell(
         Cell::Empty => sheet.write_blank(row, column, &looks.text)?,
         Cell::Text(text) => sheet.write_string_with_format(row, column, text_for_cell(&text), &looks.text)?,
         Cell::Number(number) => sheet.write_number_with_format(row, column, number as f64, &looks.number)?,
-        Cell::Date(at) => match excel_time(at) {
+        Cell::Date(at) => match excel_day(at) {
             Some(time) => sheet.write_datetime_with_format(row, column, &time, &looks.date)?,
             None => sheet.write_string_with_format(row, column, iso_date(at), &looks.date)?,
         },
@@ -117,29 +117,28 @@ pub(super) fn write_cell(
 /// Text as the file format wants it: within the length limit, and meaning exactly its characters.
 ///
 /// In a workbook `_x0041_` means `A`, so that such a name must be written with its first underscore spelled out
-/// (ECMA-376 part 1, 22.9.2.19, `ST_Xstring`). And the writer takes text from `<r>` to `</r>` for markup that is
-/// already finished; a dataset of that name would break the file.
-pub(super) fn text_for_cell(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    if text.starts_with("<r>") && text.ends_with("</r>") {
-        out.push_str("_x003C_");
-        rest = text.get(1..).unwrap_or_default();
-    }
-    for (i, c) in rest.char_indices() {
-        let tail = rest.as_bytes().get(i..).unwrap_or_default();
-        if is_escape(tail) {
-            out.push_str("_x005F_");
-        } else {
-            out.push(c);
+/// (ECMA-376 part 1, 22.9.2.19, `ST_Xstring`). And the writer takes text from `<r>` to `</r>` for finished markup; a
+/// dataset of that name would break the file, so that it gets a blank at its end.
+pub(crate) fn text_for_cell(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 1);
+    for (i, c) in text.char_indices() {
+        if is_escape(text.as_bytes().get(i..i + 7).unwrap_or_default()) {
+            out.push_str("_x005F");
         }
+        out.push(c);
     }
-    clip(out)
+    let mut out = clip(out);
+    if out.starts_with("<r>") && out.ends_with("</r>") {
+        out.push(' ');
+    }
+    out
 }
 
 fn is_escape(text: &[u8]) -> bool {
-    matches!(text, [b'_', b'x', digits @ .., ] if digits.get(..4).is_some_and(|d| d.iter().all(u8::is_ascii_hexdigit))
-        && digits.get(4) == Some(&b'_'))
+    match text {
+        [b'_', b'x', digits @ .., b'_'] => digits.iter().all(u8::is_ascii_hexdigit),
+        _ => false,
+    }
 }
 
 fn clip(text: String) -> String {
