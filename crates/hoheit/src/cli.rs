@@ -10,7 +10,7 @@ use std::path::PathBuf;
 /// hoheit
 #[derive(Debug, Parser)]
 #[command(name = "hoheit", version, disable_help_subcommand = true, arg_required_else_help = true)]
-pub struct Cli {
+pub(crate) struct Cli {
     #[command(flatten)]
     pub global: Global,
     #[command(subcommand)]
@@ -18,7 +18,7 @@ pub struct Cli {
 }
 
 #[derive(Args, Clone, Debug)]
-pub struct Global {
+pub(crate) struct Global {
     #[arg(long, global = true, value_name = "de|en")]
     pub lang: Option<Lang>,
     #[arg(long, global = true, value_name = "FOLDER")]
@@ -30,7 +30,7 @@ pub struct Global {
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     Scan(Scan),
     Report(Report),
     Search(Search),
@@ -45,7 +45,7 @@ pub enum Command {
 }
 
 #[derive(Args, Debug)]
-pub struct Scan {
+pub(crate) struct Scan {
     #[arg(value_name = "FOLDER")]
     pub folder: PathBuf,
     #[arg(long, value_name = "NAME")]
@@ -76,27 +76,27 @@ pub struct Scan {
 
 /// Whether scanned pages are recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Ocr {
+pub(crate) enum Ocr {
     Auto,
     Off,
 }
 
 /// Which detectors run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Rules {
+pub(crate) enum Rules {
     All,
     Identifiers,
 }
 
 /// Output for people or for programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Talk {
+pub(crate) enum Talk {
     Human,
     Json,
 }
 
 #[derive(Args, Debug)]
-pub struct Report {
+pub(crate) struct Report {
     #[arg(long, value_enum, default_value = "text")]
     pub format: ReportFormat,
     #[arg(long, short, value_name = "FILE")]
@@ -105,7 +105,7 @@ pub struct Report {
 
 /// What `report` writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
+pub(crate) enum ReportFormat {
     Text,
     Html,
     Json,
@@ -114,7 +114,7 @@ pub enum ReportFormat {
 }
 
 #[derive(Args, Debug)]
-pub struct Search {
+pub(crate) struct Search {
     #[arg(value_name = "WORD", required = true)]
     pub words: Vec<String>,
     #[arg(long, value_name = "N", default_value_t = 50)]
@@ -125,13 +125,13 @@ pub struct Search {
 
 #[derive(Args, Debug)]
 #[command(arg_required_else_help = true)]
-pub struct Datasets {
+pub(crate) struct Datasets {
     #[command(subcommand)]
     pub action: DatasetsAction,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum DatasetsAction {
+pub(crate) enum DatasetsAction {
     List {
         #[arg(long, value_enum, default_value = "human")]
         format: Talk,
@@ -173,7 +173,7 @@ pub enum DatasetsAction {
 }
 
 #[derive(Args, Debug)]
-pub struct Extract {
+pub(crate) struct Extract {
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
     #[arg(long, value_enum, default_value = "text")]
@@ -182,31 +182,31 @@ pub struct Extract {
 
 /// What `extract` prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ExtractFormat {
+pub(crate) enum ExtractFormat {
     Text,
     Jsonl,
 }
 
 #[derive(Args, Debug)]
-pub struct Demo {
+pub(crate) struct Demo {
     #[arg(long)]
     pub yes: bool,
 }
 
 #[derive(Args, Debug)]
-pub struct Doctor {
+pub(crate) struct Doctor {
     #[arg(long, value_enum, default_value = "human")]
     pub format: Talk,
 }
 
 #[derive(Args, Debug)]
-pub struct Backup {
+pub(crate) struct Backup {
     #[arg(value_name = "FILE")]
     pub to: PathBuf,
 }
 
 #[derive(Args, Debug)]
-pub struct Restore {
+pub(crate) struct Restore {
     #[arg(value_name = "FILE")]
     pub from: PathBuf,
     #[arg(long)]
@@ -215,7 +215,7 @@ pub struct Restore {
 
 /// Started by hoheit itself: reads documents behind a sandbox.
 #[derive(Args, Debug)]
-pub struct Worker {
+pub(crate) struct Worker {
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     pub rest: Vec<std::ffi::OsString>,
 }

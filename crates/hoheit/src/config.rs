@@ -11,7 +11,7 @@ use std::path::Path;
 /// `hoheit.toml`
 #[derive(Debug, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Config {
+pub(crate) struct Config {
     /// What a scan takes and leaves out
     pub scan: ScanConfig,
     /// What one document may cost; see `docs/reference/configuration.md`
@@ -21,7 +21,7 @@ pub struct Config {
 /// `[scan]`
 #[derive(Debug, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct ScanConfig {
+pub(crate) struct ScanConfig {
     /// Patterns of what is left out, in addition to the command line
     pub exclude: Vec<String>,
     /// Protected areas that are read all the same: a decision, so note who took it beside the line
@@ -49,12 +49,14 @@ impl Default for ScanConfig {
 }
 
 /// Reads the configuration; a missing file is the default, an unreadable or wrong one an error with its line.
-pub fn load(path: &Path, is_named: bool, lang: Lang) -> Result<Config, Failure> {
+pub(crate) fn load(path: &Path, is_named: bool, lang: Lang) -> Result<Config, Failure> {
     let shown = path.display().to_string();
     let shown = Printable(&shown);
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !is_named => return Ok(Config::default()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !is_named => {
+            return Ok(Config::default());
+        }
         Err(error) => {
             return Err(Failure::new(
                 Exit::Usage,

@@ -12,13 +12,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The system's clock; only the binary reads it. `HOHEIT_NOW` (seconds since 1970) fixes it for reproducible runs.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct SystemClock {
+pub(crate) struct SystemClock {
     fixed: Option<Timestamp>,
 }
 
 impl SystemClock {
     fn from_environment() -> Self {
-        let fixed = std::env::var("HOHEIT_NOW").ok().and_then(|text| text.parse().ok()).map(Timestamp::from_seconds);
+        let fixed =
+            std::env::var("HOHEIT_NOW").ok().and_then(|text| text.parse().ok()).map(Timestamp::from_seconds);
         Self { fixed }
     }
 }
@@ -37,7 +38,7 @@ impl Clock for SystemClock {
 
 /// What every command is given.
 #[derive(Clone)]
-pub struct Context {
+pub(crate) struct Context {
     /// The reader's language
     pub lang: Lang,
     /// hoheit's state folder; it need not exist yet
@@ -56,15 +57,21 @@ pub struct Context {
 
 impl Context {
     /// Settles language and folders from the command line and the environment, in this order.
-    pub fn new(global: &Global, lang: Lang) -> Result<Self, Failure> {
+    pub(crate) fn new(global: &Global, lang: Lang) -> Result<Self, Failure> {
         let home = match &global.home {
             Some(home) => home.clone(),
             None => home_from_environment().ok_or_else(|| {
                 Failure::new(
                     Exit::Usage,
-                    lang.pick("es ist unklar, wo hoheit seinen Zustand ablegen soll", "it is unclear where hoheit shall keep its state"),
+                    lang.pick(
+                        "es ist unklar, wo hoheit seinen Zustand ablegen soll",
+                        "it is unclear where hoheit shall keep its state",
+                    ),
                 )
-                .hint(lang.pick("HOHEIT_HOME setzen oder --home <Ordner> angeben", "set HOHEIT_HOME or give --home <folder>"))
+                .hint(lang.pick(
+                    "HOHEIT_HOME setzen oder --home <Ordner> angeben",
+                    "set HOHEIT_HOME or give --home <folder>",
+                ))
             })?,
         };
         let home = std::path::absolute(&home).unwrap_or(home);
@@ -80,7 +87,7 @@ impl Context {
     }
 
     /// The same with another state folder.
-    pub fn with_home(&self, home: PathBuf) -> Self {
+    pub(crate) fn with_home(&self, home: PathBuf) -> Self {
         Self { home, ..self.clone() }
     }
 }
@@ -94,7 +101,7 @@ fn home_from_environment() -> Option<PathBuf> {
 }
 
 /// The language before the command line is understood: `--lang`, else the environment. German unless it says English.
-pub fn early_lang(args: &[std::ffi::OsString]) -> Lang {
+pub(crate) fn early_lang(args: &[std::ffi::OsString]) -> Lang {
     let mut words = args.iter().filter_map(|arg| arg.to_str());
     while let Some(word) = words.next() {
         let value = match word.strip_prefix("--lang") {

@@ -10,7 +10,7 @@ use std::fmt;
 /// The documented exit codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub enum Exit {
+pub(crate) enum Exit {
     /// Done
     Done = 0,
     /// Done, with warnings that a person should read
@@ -29,7 +29,7 @@ pub enum Exit {
 
 /// A command ended without its result.
 #[derive(Debug)]
-pub struct Failure {
+pub(crate) struct Failure {
     /// The exit code
     pub exit: Exit,
     /// One line: what happened
@@ -41,26 +41,26 @@ pub struct Failure {
 
 impl Failure {
     /// A failure in the reader's language.
-    pub fn new(exit: Exit, message: impl Into<String>) -> Self {
+    pub(crate) fn new(exit: Exit, message: impl Into<String>) -> Self {
         Self { exit, message: message.into(), hint: None, source: None }
     }
 
     /// Says what to do next.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
     /// Keeps the error behind it; it is shown below the message.
     #[must_use]
-    pub fn because(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
+    pub(crate) fn because(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         self.source = Some(Box::new(source));
         self
     }
 
     /// Prints the failure to standard error.
-    pub fn render(&self, lang: Lang, is_terminal: bool) {
+    pub(crate) fn render(&self, lang: Lang, is_terminal: bool) {
         let theme = if is_terminal && std::env::var_os("NO_COLOR").is_none() {
             miette::GraphicalTheme::unicode()
         } else {

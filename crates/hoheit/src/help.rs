@@ -11,40 +11,110 @@ use hoheit_types::Lang;
 
 /// Key (`command` or `command.argument`), German, English.
 const TEXTS: &[(&str, &str, &str)] = &[
-    ("", "Findet, was eine Verwaltung an Daten hat: wo, wie alt, wie oft, mit welchem Personenbezug. Liest nur, sendet nichts.",
-         "Finds which data an administration holds: where, how old, how often, with which personal data. Reads only, sends nothing."),
-    (".lang", "Sprache der Ausgaben: de oder en [sonst: LANG der Umgebung, im Zweifel de]", "language of all output: de or en [else: LANG of the environment, in doubt de]"),
-    (".home", "Ordner für den Zustand von hoheit [sonst: HOHEIT_HOME, dann der Datenordner des Systems]", "folder for hoheit's state [else: HOHEIT_HOME, then the system's data folder]"),
-    (".config", "Konfigurationsdatei [sonst: hoheit.toml im Zustandsordner]", "configuration file [else: hoheit.toml in the state folder]"),
+    (
+        "",
+        "Findet, was eine Verwaltung an Daten hat: wo, wie alt, wie oft, mit welchem Personenbezug. Liest nur, sendet nichts.",
+        "Finds which data an administration holds: where, how old, how often, with which personal data. Reads only, sends nothing.",
+    ),
+    (
+        ".lang",
+        "Sprache der Ausgaben: de oder en [sonst: LANG der Umgebung, im Zweifel de]",
+        "language of all output: de or en [else: LANG of the environment, in doubt de]",
+    ),
+    (
+        ".home",
+        "Ordner für den Zustand von hoheit [sonst: HOHEIT_HOME, dann der Datenordner des Systems]",
+        "folder for hoheit's state [else: HOHEIT_HOME, then the system's data folder]",
+    ),
+    (
+        ".config",
+        "Konfigurationsdatei [sonst: hoheit.toml im Zustandsordner]",
+        "configuration file [else: hoheit.toml in the state folder]",
+    ),
     (".quiet", "Kein Fortschritt, nur Ergebnis und Fehler", "no progress, only the result and errors"),
     (".help", "Diese Hilfe", "this help"),
     (".version", "Version", "version"),
-
-    ("scan", "Nimmt einen Ordner oder eine Freigabe auf: durchgehen, lesen, erkennen, verzeichnen. Strikt lesend.",
-             "Takes stock of a folder or share: walk, read, detect, record. Strictly read-only."),
-    ("scan.folder", "Der Ordner, auch eine eingehängte Freigabe (SMB, NFS)", "the folder; a mounted share (SMB, NFS) will do"),
-    ("scan.name", "Unter diesem Namen führen; so wird eine Quelle auch nach einem Umzug wiedererkannt", "keep it under this name; also recognises a source that has moved"),
-    ("scan.include", "Nur Dateien aufnehmen, die zum Muster passen (z. B. '*.pdf'); mehrfach möglich", "take only files that match the pattern (e.g. '*.pdf'); may be repeated"),
-    ("scan.exclude", "Auslassen, was zum Muster passt (z. B. 'Archiv/**'); mehrfach möglich", "leave out what matches the pattern (e.g. 'Archive/**'); may be repeated"),
-    ("scan.read_protected", "Einen vorsorglich ausgelassenen Bereich doch lesen: personnel, staff_council, data_protection, equal_opportunities, youth, health oder all", "read an area that is left out as a precaution after all: personnel, staff_council, data_protection, equal_opportunities, youth, health or all"),
-    ("scan.rehash", "Alles neu lesen, auch was nach Größe und Zeiten unverändert ist", "read everything again, even what is unchanged by size and times"),
-    ("scan.refresh", "Neu untersuchen, was ältere Leser oder Regeln untersucht haben", "examine again what older readers or rules examined"),
-    ("scan.accept_loss", "Bestätigt, dass die meisten Dateien wirklich verschwunden sind", "confirms that most files are really gone"),
+    (
+        "scan",
+        "Nimmt einen Ordner oder eine Freigabe auf: durchgehen, lesen, erkennen, verzeichnen. Strikt lesend.",
+        "Takes stock of a folder or share: walk, read, detect, record. Strictly read-only.",
+    ),
+    (
+        "scan.folder",
+        "Der Ordner, auch eine eingehängte Freigabe (SMB, NFS)",
+        "the folder; a mounted share (SMB, NFS) will do",
+    ),
+    (
+        "scan.name",
+        "Unter diesem Namen führen; so wird eine Quelle auch nach einem Umzug wiedererkannt",
+        "keep it under this name; also recognises a source that has moved",
+    ),
+    (
+        "scan.include",
+        "Nur Dateien aufnehmen, die zum Muster passen (z. B. '*.pdf'); mehrfach möglich",
+        "take only files that match the pattern (e.g. '*.pdf'); may be repeated",
+    ),
+    (
+        "scan.exclude",
+        "Auslassen, was zum Muster passt (z. B. 'Archiv/**'); mehrfach möglich",
+        "leave out what matches the pattern (e.g. 'Archive/**'); may be repeated",
+    ),
+    (
+        "scan.read_protected",
+        "Einen vorsorglich ausgelassenen Bereich doch lesen: personnel, staff_council, data_protection, equal_opportunities, youth, health oder all",
+        "read an area that is left out as a precaution after all: personnel, staff_council, data_protection, equal_opportunities, youth, health or all",
+    ),
+    (
+        "scan.rehash",
+        "Alles neu lesen, auch was nach Größe und Zeiten unverändert ist",
+        "read everything again, even what is unchanged by size and times",
+    ),
+    (
+        "scan.refresh",
+        "Neu untersuchen, was ältere Leser oder Regeln untersucht haben",
+        "examine again what older readers or rules examined",
+    ),
+    (
+        "scan.accept_loss",
+        "Bestätigt, dass die meisten Dateien wirklich verschwunden sind",
+        "confirms that most files are really gone",
+    ),
     ("scan.dry_run", "Nur zeigen, was gelesen würde", "only show what would be read"),
-    ("scan.ocr", "Texterkennung für Scans: auto (wenn Tesseract installiert ist) oder off", "text recognition for scans: auto (if Tesseract is installed) or off"),
-    ("scan.workers", "Zahl der Leseprozesse [sonst: Zahl der Prozessorkerne]", "number of reading processes [else: number of processor cores]"),
-    ("scan.rules", "Erkennung: all oder identifiers (nur Kennungen mit fester Form)", "detection: all or identifiers (only those of fixed form)"),
+    (
+        "scan.ocr",
+        "Texterkennung für Scans: auto (wenn Tesseract installiert ist) oder off",
+        "text recognition for scans: auto (if Tesseract is installed) or off",
+    ),
+    (
+        "scan.workers",
+        "Zahl der Leseprozesse [sonst: Zahl der Prozessorkerne]",
+        "number of reading processes [else: number of processor cores]",
+    ),
+    (
+        "scan.rules",
+        "Erkennung: all oder identifiers (nur Kennungen mit fester Form)",
+        "detection: all or identifiers (only those of fixed form)",
+    ),
     ("scan.format", "Ausgabe: human oder json", "output: human or json"),
-
-    ("report", "Schreibt das Verzeichnis: Text, Webseite, Tabelle oder JSON", "writes the inventory: text, web page, sheet or JSON"),
+    (
+        "report",
+        "Schreibt das Verzeichnis: Text, Webseite, Tabelle oder JSON",
+        "writes the inventory: text, web page, sheet or JSON",
+    ),
     ("report.format", "text, html, json, csv oder xlsx", "text, html, json, csv or xlsx"),
     ("report.output", "Datei statt Standardausgabe", "file instead of standard output"),
-
-    ("search", "Sucht in Namen, Pfaden und Eigenschaften (nicht in Inhalten)", "searches names, paths and properties (not contents)"),
-    ("search.words", "Wörter; alle müssen vorkommen, Wortteile genügen", "words; all must occur, parts of words will do"),
+    (
+        "search",
+        "Sucht in Namen, Pfaden und Eigenschaften (nicht in Inhalten)",
+        "searches names, paths and properties (not contents)",
+    ),
+    (
+        "search.words",
+        "Wörter; alle müssen vorkommen, Wortteile genügen",
+        "words; all must occur, parts of words will do",
+    ),
     ("search.limit", "Höchstens so viele Treffer", "at most so many hits"),
     ("search.format", "Ausgabe: human oder json", "output: human or json"),
-
     ("datasets", "Zeigt und berichtigt die Datenbestände", "shows and corrects the datasets"),
     ("datasets.list", "Alle Datenbestände", "all datasets"),
     ("datasets.list.format", "Ausgabe: human oder json", "output: human or json"),
@@ -52,10 +122,18 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("datasets.show.dataset", "Nummer oder Name", "number or name"),
     ("datasets.show.format", "Ausgabe: human oder json", "output: human or json"),
     ("datasets.merge", "Fasst Datenbestände zusammen", "merges datasets"),
-    ("datasets.merge.datasets", "Nummern oder Namen, der erste nimmt die anderen auf", "numbers or names; the first takes in the others"),
+    (
+        "datasets.merge.datasets",
+        "Nummern oder Namen, der erste nimmt die anderen auf",
+        "numbers or names; the first takes in the others",
+    ),
     ("datasets.merge.name", "Neuer Name", "new name"),
     ("datasets.merge.yes", "Ausführen, nicht nur zeigen", "do it, don't only show it"),
-    ("datasets.split", "Löst einen Ordner als eigenen Datenbestand heraus", "makes a folder a dataset of its own"),
+    (
+        "datasets.split",
+        "Löst einen Ordner als eigenen Datenbestand heraus",
+        "makes a folder a dataset of its own",
+    ),
     ("datasets.split.dataset", "Nummer oder Name", "number or name"),
     ("datasets.split.folder", "Ordner, relativ zur Quelle", "folder, relative to the source"),
     ("datasets.split.yes", "Ausführen, nicht nur zeigen", "do it, don't only show it"),
@@ -64,21 +142,41 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("datasets.rename.name", "Neuer Name", "new name"),
     ("datasets.owner", "Trägt die verantwortliche Stelle ein", "enters the responsible office"),
     ("datasets.owner.dataset", "Nummer oder Name", "number or name"),
-    ("datasets.owner.owner", "Verantwortliche Stelle, z. B. 'Amt 32'", "responsible office, e.g. 'Office 32'"),
-
-    ("extract", "Zeigt, was aus Dateien gelesen wird, ohne etwas zu speichern", "shows what is read from files, without storing anything"),
+    (
+        "datasets.owner.owner",
+        "Verantwortliche Stelle, z. B. 'Amt 32'",
+        "responsible office, e.g. 'Office 32'",
+    ),
+    (
+        "extract",
+        "Zeigt, was aus Dateien gelesen wird, ohne etwas zu speichern",
+        "shows what is read from files, without storing anything",
+    ),
     ("extract.paths", "Dateien oder Ordner", "files or folders"),
-    ("extract.format", "text oder jsonl (eine Zeile je Dokument und Anhang)", "text or jsonl (a line per document and attachment)"),
-
-    ("demo", "Baut die Musterstadt auf und nimmt sie auf: hoheit in zwei Minuten, ohne eigene Daten", "builds the town of Musterstadt and takes stock of it: hoheit in two minutes, without data of your own"),
+    (
+        "extract.format",
+        "text oder jsonl (eine Zeile je Dokument und Anhang)",
+        "text or jsonl (a line per document and attachment)",
+    ),
+    (
+        "demo",
+        "Baut die Musterstadt auf und nimmt sie auf: hoheit in zwei Minuten, ohne eigene Daten",
+        "builds the town of Musterstadt and takes stock of it: hoheit in two minutes, without data of your own",
+    ),
     ("demo.yes", "Ausführen, nicht nur zeigen", "do it, don't only show it"),
-
-    ("doctor", "Prüft, welche Schutzmaßnahmen und Hilfsprogramme hier wirken", "checks which protections and helper programs work here"),
+    (
+        "doctor",
+        "Prüft, welche Schutzmaßnahmen und Hilfsprogramme hier wirken",
+        "checks which protections and helper programs work here",
+    ),
     ("doctor.format", "Ausgabe: human oder json", "output: human or json"),
-
     ("backup", "Sichert das Verzeichnis in eine Datei", "saves the catalogue to a file"),
     ("backup.to", "Zieldatei; sie darf noch nicht bestehen", "target file; it must not exist yet"),
-    ("restore", "Stellt das Verzeichnis aus einer Sicherung wieder her; das jetzige wird vorher beiseitegelegt", "restores the catalogue from a backup; the present one is put aside first"),
+    (
+        "restore",
+        "Stellt das Verzeichnis aus einer Sicherung wieder her; das jetzige wird vorher beiseitegelegt",
+        "restores the catalogue from a backup; the present one is put aside first",
+    ),
     ("restore.from", "Sicherung", "the backup"),
     ("restore.yes", "Ausführen, nicht nur zeigen", "do it, don't only show it"),
     ("worker", "", ""),
@@ -95,7 +193,7 @@ fn text(key: &str, lang: Lang) -> Option<&'static str> {
 }
 
 /// The command line with all help in one language.
-pub fn command(lang: Lang) -> Command {
+pub(crate) fn command(lang: Lang) -> Command {
     let command = localise(crate::cli::Cli::command(), "", lang);
     command
         .after_help(lang.pick(EXIT_CODES.0, EXIT_CODES.1))
@@ -133,7 +231,10 @@ fn localise(command: Command, path: &str, lang: Lang) -> Command {
             } else {
                 lang.pick("Optionen", "Options")
             };
-            arg.help(own.unwrap_or_default()).help_heading(heading).hide_possible_values(true).hide_default_value(true)
+            let takes_values = arg.get_action().takes_values();
+            let arg = arg.help(own.unwrap_or_default()).help_heading(heading);
+            // Values stand in the help text; clap would list them a second time, in English.
+            if takes_values { arg.hide_possible_values(true).hide_default_value(true) } else { arg }
         });
     }
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
@@ -145,7 +246,7 @@ fn localise(command: Command, path: &str, lang: Lang) -> Command {
 }
 
 /// A usage error in the reader's language.
-pub fn failure(error: &clap::Error, lang: Lang) -> Failure {
+pub(crate) fn failure(error: &clap::Error, lang: Lang) -> Failure {
     let get = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
         Some(ContextValue::Strings(texts)) => texts.join(", "),
@@ -166,7 +267,11 @@ pub fn failure(error: &clap::Error, lang: Lang) -> Failure {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let value = get(ContextKind::InvalidValue);
             let valid = get(ContextKind::ValidValue);
-            let valid = if valid.is_empty() { valid } else { lang.pick(format!(" (möglich: {valid})"), format!(" (possible: {valid})")) };
+            let valid = if valid.is_empty() {
+                valid
+            } else {
+                lang.pick(format!(" (möglich: {valid})"), format!(" (possible: {valid})"))
+            };
             lang.pick(
                 format!("'{value}' ist kein Wert für {arg}{valid}"),
                 format!("'{value}' is no value for {arg}{valid}"),
@@ -175,18 +280,26 @@ pub fn failure(error: &clap::Error, lang: Lang) -> Failure {
         ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             lang.pick(format!("zu wenige Angaben für {arg}"), format!("too few values for {arg}"))
         }
-        ErrorKind::ArgumentConflict => {
-            lang.pick(format!("'{arg}' passt nicht zu den anderen Angaben"), format!("'{arg}' conflicts with the other arguments"))
-        }
-        _ => lang.pick("der Aufruf ist nicht verständlich".to_owned(), "the command line is not understood".to_owned()),
+        ErrorKind::ArgumentConflict => lang.pick(
+            format!("'{arg}' passt nicht zu den anderen Angaben"),
+            format!("'{arg}' conflicts with the other arguments"),
+        ),
+        _ => lang.pick(
+            "der Aufruf ist nicht verständlich".to_owned(),
+            "the command line is not understood".to_owned(),
+        ),
     };
-    let suggestion = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
-        .into_iter()
-        .map(get)
-        .find(|text| !text.is_empty());
+    let suggestion =
+        [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
+            .into_iter()
+            .map(get)
+            .find(|text| !text.is_empty());
     let hint = match suggestion {
         Some(name) => lang.pick(format!("gemeint vielleicht: {name}"), format!("perhaps you meant: {name}")),
-        None => lang.pick("hoheit --help zeigt alle Befehle".to_owned(), "hoheit --help shows all commands".to_owned()),
+        None => lang.pick(
+            "hoheit --help zeigt alle Befehle".to_owned(),
+            "hoheit --help shows all commands".to_owned(),
+        ),
     };
     Failure::new(Exit::Usage, hoheit_types::Printable(&message).to_string()).hint(hint)
 }
@@ -204,7 +317,11 @@ mod tests {
             }
         }
         for sub in command.get_subcommands() {
-            let below = if path.is_empty() { sub.get_name().to_owned() } else { format!("{path}.{}", sub.get_name()) };
+            let below = if path.is_empty() {
+                sub.get_name().to_owned()
+            } else {
+                format!("{path}.{}", sub.get_name())
+            };
             out.insert(below.clone());
             keys(sub, &below, out);
         }

@@ -45,7 +45,10 @@ fn main() -> ExitCode {
 fn run(args: &[std::ffi::OsString], lang: Lang) -> Result<Exit, Failure> {
     let matches = match help::command(lang).try_get_matches_from(args) {
         Ok(matches) => matches,
-        Err(error) if !error.use_stderr() || error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+        Err(error)
+            if !error.use_stderr()
+                || error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand =>
+        {
             // Help and version are answers, not errors. A closed pipe is nobody's fault.
             let _ = error.print();
             return Ok(if error.use_stderr() { Exit::Usage } else { Exit::Done });

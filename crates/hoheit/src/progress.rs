@@ -19,7 +19,7 @@ const LINE_EVERY: Duration = Duration::from_secs(10);
 const TROUBLES: u64 = 20;
 
 /// Talks to the person who started a scan.
-pub struct Terminal {
+pub(crate) struct Terminal {
     lang: Lang,
     quiet: bool,
     is_terminal: bool,
@@ -36,9 +36,10 @@ struct State {
 }
 
 impl Terminal {
-    pub fn new(context: &Context, accept_loss: bool) -> Self {
+    pub(crate) fn new(context: &Context, accept_loss: bool) -> Self {
         let shows_bar = context.is_terminal && !context.quiet;
-        let target = if shows_bar { ProgressDrawTarget::stderr_with_hz(10) } else { ProgressDrawTarget::hidden() };
+        let target =
+            if shows_bar { ProgressDrawTarget::stderr_with_hz(10) } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(None, target);
         bar.set_style(style("{spinner} {msg}"));
         Self {
@@ -53,7 +54,7 @@ impl Terminal {
     }
 
     /// Takes the progress away.
-    pub fn finish(&self) {
+    pub(crate) fn finish(&self) {
         self.bar.finish_and_clear();
         let untold = self.troubles.load(Ordering::Relaxed).saturating_sub(TROUBLES);
         if untold > 0 {
@@ -66,7 +67,7 @@ impl Terminal {
     }
 
     /// One line to standard error, above the progress.
-    pub fn say(&self, line: &str) {
+    pub(crate) fn say(&self, line: &str) {
         self.bar.suspend(|| eprintln!("{line}"));
     }
 
@@ -84,7 +85,8 @@ impl Terminal {
         let bytes = lang.bytes((progress.read_bytes as f64 / seconds) as u64);
         let left = progress.total_files.saturating_sub(progress.read_files);
         // A rate over less than a second says nothing.
-        let left = if rate > 0.0 && seconds > 1.0 { remaining(left as f64 / rate, lang) } else { "…".to_owned() };
+        let left =
+            if rate > 0.0 && seconds > 1.0 { remaining(left as f64 / rate, lang) } else { "…".to_owned() };
         let (read, total) = (lang.integer(progress.read_files), lang.integer(progress.total_files));
         let rate = lang.integer(rate as u64);
         lang.pick(

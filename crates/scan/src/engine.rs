@@ -4,17 +4,17 @@
 //! The whole of a scan: recognise the source, walk, read, make sense. One thread owns the catalogue; walkers and feeders
 //! work for it.
 
+use crate::Filter;
 use crate::desk::Desk;
 use crate::feeder::{Feeder, Finished};
 use crate::walk::{Visit, walk};
 use crate::worker::ocr::{Budget, Tesseract};
 use crate::worker::{Rules, WorkerError, WorkerOptions};
-use crate::Filter;
-use hoheit_catalogue::{
-    Catalogue, CatalogueError, DirListing, DirectoryId, Entry, KnownDirectories, Recognised, Resolution, SampleEntry,
-    SourceHint, Stamp, Versions, Walk, WalkSummary, Walked,
-};
 use hoheit_catalogue::inventory::Coverage;
+use hoheit_catalogue::{
+    Catalogue, CatalogueError, DirListing, DirectoryId, Entry, KnownDirectories, Recognised, Resolution,
+    SampleEntry, SourceHint, Stamp, Versions, Walk, WalkSummary, Walked,
+};
 use hoheit_connect::{ConnectError, EntryKind, Place};
 use hoheit_types::{Clock, RelPath, RunId, SourceId, Timestamp};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -177,7 +177,8 @@ pub fn scan(
     let mut progress = Progress::default();
 
     let started = Instant::now();
-    let is_complete = walk_into(catalogue, request, &mut run, clock, observer, stop, &mut scanned, &mut progress)?;
+    let is_complete =
+        walk_into(catalogue, request, &mut run, clock, observer, stop, &mut scanned, &mut progress)?;
     if !is_complete {
         return Ok(scanned);
     }
@@ -461,7 +462,11 @@ fn read_all(
     })
 }
 
-fn record(catalogue: &mut Catalogue, finished: Finished, scanned: &mut Scanned) -> Result<(), CatalogueError> {
+fn record(
+    catalogue: &mut Catalogue,
+    finished: Finished,
+    scanned: &mut Scanned,
+) -> Result<(), CatalogueError> {
     scanned.read_files += 1;
     scanned.read_bytes += finished.bytes_read();
     match finished {

@@ -9,7 +9,9 @@ use crate::worker::ocr::{self, Budget, Tesseract};
 use crate::worker::{Job, Outcome, Rules, Verdict, Worker, WorkerError, WorkerOptions};
 use hoheit_catalogue::{PendingFile, Purpose, Reading, Stamp};
 use hoheit_connect::{ConnectErrorKind, Place};
-use hoheit_types::{AssetId, Clock, Digest, Format, NotRead, ReadState, RelPath, RunId, Timestamp, Warning, WarningCode};
+use hoheit_types::{
+    AssetId, Clock, Digest, Format, NotRead, ReadState, RelPath, RunId, Timestamp, Warning, WarningCode,
+};
 use std::fs::File;
 use std::os::unix::fs::MetadataExt;
 use std::sync::mpsc::SyncSender;
@@ -17,7 +19,11 @@ use std::sync::mpsc::SyncSender;
 /// What became of a waiting file.
 pub(crate) enum Finished {
     Read(Box<Reading>),
-    Hashed { asset: AssetId, digest: Option<Digest>, bytes: u64 },
+    Hashed {
+        asset: AssetId,
+        digest: Option<Digest>,
+        bytes: u64,
+    },
     /// It went away between walk and reading
     Gone,
 }
@@ -77,7 +83,9 @@ impl Feeder<'_> {
                 Err(error) => {
                     return Ok(match error.kind() {
                         ConnectErrorKind::NotFound => Finished::Gone,
-                        ConnectErrorKind::PermissionDenied => self.refused(pending, read_at, NotRead::NoPermission),
+                        ConnectErrorKind::PermissionDenied => {
+                            self.refused(pending, read_at, NotRead::NoPermission)
+                        }
                         ConnectErrorKind::WrongType => self.refused(pending, read_at, NotRead::Special),
                         ConnectErrorKind::Io => self.refused(pending, read_at, NotRead::IoError),
                     });

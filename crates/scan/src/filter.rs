@@ -77,28 +77,63 @@ impl Protected {
     const fn words(self) -> &'static [&'static str] {
         match self {
             Self::Personnel => &[
-                "personal", "personalakte*", "personalamt*", "personalabteilung", "personalverwaltung",
-                "personalwesen", "personalangelegenheiten", "personalservice", "personalsachen", "bewerbung*",
-                "bewerber*", "disziplinar*", "beihilfe*", "bezuege*", "besoldung*", "gehaltsabrechnung*", "bem",
+                "personal",
+                "personalakte*",
+                "personalamt*",
+                "personalabteilung",
+                "personalverwaltung",
+                "personalwesen",
+                "personalangelegenheiten",
+                "personalservice",
+                "personalsachen",
+                "bewerbung*",
+                "bewerber*",
+                "disziplinar*",
+                "beihilfe*",
+                "bezuege*",
+                "besoldung*",
+                "gehaltsabrechnung*",
+                "bem",
                 "hr",
             ],
             Self::StaffCouncil => &[
-                "personalrat*", "personalraet*", "betriebsrat*", "gesamtpersonalrat*", "schwerbehindertenvertretung*",
-                "sbv", "jav", "hauptpersonalrat*",
+                "personalrat*",
+                "personalraet*",
+                "betriebsrat*",
+                "gesamtpersonalrat*",
+                "schwerbehindertenvertretung*",
+                "sbv",
+                "jav",
+                "hauptpersonalrat*",
             ],
-            Self::DataProtection => {
-                &["datenschutzbeauftragt*", "behoerdlicher datenschutz*", "dsb", "bdsb"]
-            }
+            Self::DataProtection => &["datenschutzbeauftragt*", "behoerdlicher datenschutz*", "dsb", "bdsb"],
             Self::EqualOpportunities => {
                 &["gleichstellung*", "gleichstellungsbeauftragt*", "frauenbeauftragt*", "chancengleichheit*"]
             }
             Self::Youth => &[
-                "jugendamt*", "jugendhilfe*", "jugendgerichtshilfe*", "kinderschutz*", "vormundschaft*",
-                "amtsvormundschaft*", "beistandschaft*", "asd", "adoption*", "pflegekind*", "inobhutnahme*",
+                "jugendamt*",
+                "jugendhilfe*",
+                "jugendgerichtshilfe*",
+                "kinderschutz*",
+                "vormundschaft*",
+                "amtsvormundschaft*",
+                "beistandschaft*",
+                "asd",
+                "adoption*",
+                "pflegekind*",
+                "inobhutnahme*",
             ],
             Self::Health => &[
-                "gesundheitsamt*", "amtsarzt*", "amtsaerzt*", "betriebsarzt*", "betriebsaerzt*", "patient*",
-                "krankenakte*", "sozialpsychiatrisch*", "infektionsschutz*", "gesundheitsakte*",
+                "gesundheitsamt*",
+                "amtsarzt*",
+                "amtsaerzt*",
+                "betriebsarzt*",
+                "betriebsaerzt*",
+                "patient*",
+                "krankenakte*",
+                "sozialpsychiatrisch*",
+                "infektionsschutz*",
+                "gesundheitsakte*",
             ],
         }
     }
@@ -159,7 +194,11 @@ impl Filter {
     /// Patterns are globs over the path relative to the root, `*` within a part and `**` over parts; a pattern without
     /// a slash is held against the name alone. With `include` patterns only files that match one are taken. Case does
     /// not matter, as on the shares that town halls have.
-    pub fn new(include: &[String], exclude: &[String], protected: &[Protected]) -> Result<Self, PatternError> {
+    pub fn new(
+        include: &[String],
+        exclude: &[String],
+        protected: &[Protected],
+    ) -> Result<Self, PatternError> {
         let compile = |pattern: &String| {
             GlobBuilder::new(pattern.trim_end_matches('/'))
                 .literal_separator(true)
@@ -205,7 +244,11 @@ impl Filter {
 }
 
 fn hits(pattern: &str, glob: &GlobMatcher, path: &RelPath) -> bool {
-    if pattern.trim_end_matches('/').contains('/') { glob.is_match(path.as_str()) } else { glob.is_match(path.name()) }
+    if pattern.trim_end_matches('/').contains('/') {
+        glob.is_match(path.as_str())
+    } else {
+        glob.is_match(path.name())
+    }
 }
 
 #[cfg(test)]

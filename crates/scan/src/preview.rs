@@ -47,7 +47,8 @@ impl Visit for Walker<'_> {
     fn folder(&self, path: RelPath, _: Timestamp, files: Vec<Entry>, _: u64) {
         for file in files {
             // The receiver stays until all walkers are done.
-            let _ = self.items.send(Preview::File { path: path.join(&file.name), size_bytes: file.size_bytes });
+            let _ =
+                self.items.send(Preview::File { path: path.join(&file.name), size_bytes: file.size_bytes });
         }
     }
 

@@ -50,7 +50,9 @@ impl Probe {
             Self::OpenFile => lang.pick("eine Datei öffnen", "open a file"),
             Self::WriteFile => lang.pick("in eine Datei schreiben", "write to a file"),
             Self::Network => lang.pick("ins Netz gehen", "use the network"),
-            Self::LocalSocket => lang.pick("andere Dienste dieses Rechners ansprechen", "talk to other local services"),
+            Self::LocalSocket => {
+                lang.pick("andere Dienste dieses Rechners ansprechen", "talk to other local services")
+            }
             Self::StartProgram => lang.pick("ein Programm starten", "start a program"),
             Self::StartThread => lang.pick("weitere Threads starten", "start more threads"),
             Self::Memory => lang.pick("mehr Speicher nehmen als erlaubt", "take more memory than allowed"),

@@ -10,22 +10,31 @@ use crate::failure::{Exit, Failure};
 use hoheit_catalogue::Catalogue;
 use hoheit_types::Printable;
 
-pub fn backup(context: &Context, args: &Backup) -> Result<Exit, Failure> {
+pub(crate) fn backup(context: &Context, args: &Backup) -> Result<Exit, Failure> {
     open_for_reading(context)?.backup(&args.to).map_err(|error| catalogue_failure(context, error))?;
     let shown = args.to.display().to_string();
-    print(&context.lang.pick(
-        format!("Gesichert: {}\n", Printable(&shown)),
-        format!("Saved: {}\n", Printable(&shown)),
-    ))?;
+    print(
+        &context
+            .lang
+            .pick(format!("Gesichert: {}\n", Printable(&shown)), format!("Saved: {}\n", Printable(&shown))),
+    )?;
     Ok(Exit::Done)
 }
 
-pub fn restore(context: &Context, args: &Restore) -> Result<Exit, Failure> {
+pub(crate) fn restore(context: &Context, args: &Restore) -> Result<Exit, Failure> {
     let lang = context.lang;
     let (from, home) = (args.from.display().to_string(), context.home.display().to_string());
     let plan = lang.pick(
-        format!("Das Verzeichnis in {} wird durch {} ersetzt; das jetzige bleibt daneben liegen.\n", Printable(&home), Printable(&from)),
-        format!("The catalogue in {} is replaced by {}; the present one is kept beside it.\n", Printable(&home), Printable(&from)),
+        format!(
+            "Das Verzeichnis in {} wird durch {} ersetzt; das jetzige bleibt daneben liegen.\n",
+            Printable(&home),
+            Printable(&from)
+        ),
+        format!(
+            "The catalogue in {} is replaced by {}; the present one is kept beside it.\n",
+            Printable(&home),
+            Printable(&from)
+        ),
     );
     print(&plan)?;
     if !args.yes {

@@ -7,6 +7,6 @@ use crate::cli::DatasetsAction;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 
-pub fn run(_: &Context, _: DatasetsAction) -> Result<Exit, Failure> {
+pub(crate) fn run(_: &Context, _: DatasetsAction) -> Result<Exit, Failure> {
     Ok(Exit::Unavailable)
 }

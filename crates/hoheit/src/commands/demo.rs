@@ -7,10 +7,11 @@ use super::print;
 use crate::cli::{Demo, Ocr, Rules, Scan, Talk};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
-use hoheit_testkit::town::{self, TownError, TownOptions};
+use hoheit_testkit::BuildError;
+use hoheit_testkit::town::{self, TownOptions};
 use hoheit_types::Printable;
 
-pub fn run(context: &Context, args: &Demo) -> Result<Exit, Failure> {
+pub(crate) fn run(context: &Context, args: &Demo) -> Result<Exit, Failure> {
     let lang = context.lang;
     // A state of its own: the demo must never mix with a real inventory.
     let demo = context.home.join("demo");
@@ -29,9 +30,12 @@ pub fn run(context: &Context, args: &Demo) -> Result<Exit, Failure> {
         ))?;
         return Ok(Exit::Done);
     }
-    hoheit_store::create(&demo).map_err(|error| {
-        Failure::new(Exit::Unavailable, lang.pick("der Demo-Ordner lässt sich nicht anlegen", "the demo folder can't be created"))
-            .because(error)
+    hoheit_store::StateDir::open(&demo).map_err(|error| {
+        Failure::new(
+            Exit::Unavailable,
+            lang.pick("der Demo-Ordner lässt sich nicht anlegen", "the demo folder can't be created"),
+        )
+        .because(error)
     })?;
     match town::build(&town, &TownOptions::default()) {
         Ok(built) => print(&lang.pick(
@@ -39,11 +43,11 @@ pub fn run(context: &Context, args: &Demo) -> Result<Exit, Failure> {
             format!("Musterstadt is built: {} files in {}\n\n", lang.integer(built.files), Printable(&shown)),
         ))?,
         // Built before: the second scan shows how little an unchanged share costs.
-        Err(TownError::NotEmpty { .. }) => print(&lang.pick(
+        Err(BuildError::NotEmpty { .. }) => print(&lang.pick(
             format!("Musterstadt steht schon in {}\n\n", Printable(&shown)),
             format!("Musterstadt is there already in {}\n\n", Printable(&shown)),
         ))?,
-        Err(error @ TownError::Io { .. }) => {
+        Err(error @ BuildError::Io { .. }) => {
             return Err(Failure::new(
                 Exit::Unavailable,
                 lang.pick("Musterstadt ließ sich nicht aufbauen", "Musterstadt could not be built"),

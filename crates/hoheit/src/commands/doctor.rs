@@ -14,7 +14,7 @@ use hoheit_scan::worker::{ProtectionState, ocr};
 use hoheit_types::Printable;
 use std::fmt::Write;
 
-pub fn run(context: &Context, args: &Doctor) -> Result<Exit, Failure> {
+pub(crate) fn run(context: &Context, args: &Doctor) -> Result<Exit, Failure> {
     let lang = context.lang;
     let config = config::load(&context.config, context.is_config_named, lang)?;
     let report = protection::report(worker_options(config.limits))
@@ -42,26 +42,40 @@ pub fn run(context: &Context, args: &Doctor) -> Result<Exit, Failure> {
             text.push('\n');
         };
         line(format_args!("hoheit {} · {}", env!("CARGO_PKG_VERSION"), Printable(&home)));
-        line(format_args!("\n{}", lang.pick("Schutz beim Lesen von Dokumenten", "Protection while reading documents")));
+        line(format_args!(
+            "\n{}",
+            lang.pick("Schutz beim Lesen von Dokumenten", "Protection while reading documents")
+        ));
         for protection in &report.protections {
             let (mark, why) = match &protection.state {
                 ProtectionState::Active => (lang.pick("aktiv", "active"), String::new()),
-                ProtectionState::Unavailable(why) => (lang.pick("FEHLT", "MISSING"), format!(" ({})", Printable(why))),
+                ProtectionState::Unavailable(why) => {
+                    (lang.pick("FEHLT", "MISSING"), format!(" ({})", Printable(why)))
+                }
             };
             line(format_args!("  {mark:<8} {}{why}", protection.kind.describe(lang)));
         }
-        line(format_args!("\n{}", lang.pick("Ausprobiert: ein Leseprozess versucht …", "Tried: a reading process attempts to …")));
+        line(format_args!(
+            "\n{}",
+            lang.pick("Ausprobiert: ein Leseprozess versucht …", "Tried: a reading process attempts to …")
+        ));
         for (probe, stopped) in &report.probes {
-            let mark = if *stopped { lang.pick("verhindert", "stopped") } else { lang.pick("MÖGLICH", "POSSIBLE") };
+            let mark =
+                if *stopped { lang.pick("verhindert", "stopped") } else { lang.pick("MÖGLICH", "POSSIBLE") };
             line(format_args!("  {mark:<11} {}", probe.describe(lang)));
         }
         line(format_args!("\n{}", lang.pick("Hilfsprogramme", "Helper programs")));
         match &tesseract {
-            Some(tesseract) if tesseract.has_german() => line(format_args!("  Tesseract  {}", tesseract.path().display())),
+            Some(tesseract) if tesseract.has_german() => {
+                line(format_args!("  Tesseract  {}", tesseract.path().display()))
+            }
             Some(tesseract) => line(format_args!(
                 "  Tesseract  {} – {}",
                 tesseract.path().display(),
-                lang.pick("ohne Deutsch: apt install tesseract-ocr-deu", "without German: apt install tesseract-ocr-deu")
+                lang.pick(
+                    "ohne Deutsch: apt install tesseract-ocr-deu",
+                    "without German: apt install tesseract-ocr-deu"
+                )
             )),
             None => line(format_args!(
                 "  Tesseract  {}",

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
 
-pub fn run(context: &Context, args: &Extract) -> Result<Exit, Failure> {
+pub(crate) fn run(context: &Context, args: &Extract) -> Result<Exit, Failure> {
     let lang = context.lang;
     let config = config::load(&context.config, context.is_config_named, lang)?;
     let worker = Worker::start(worker_options(config.limits)).map_err(|error| worker_failure(error, lang))?;
@@ -92,7 +92,9 @@ impl Show {
         let mut document = None;
         let mut failed = None;
         let mut take = |part: Part| match part {
-            Part::Document(facts) => document = Some(Document { facts, tables: Vec::new(), text: String::new() }),
+            Part::Document(facts) => {
+                document = Some(Document { facts, tables: Vec::new(), text: String::new() })
+            }
             Part::Table(table) => document.iter_mut().for_each(|d| d.tables.push(table.clone())),
             Part::Text(text) => document.iter_mut().for_each(|d| d.text.push_str(&text)),
             Part::End => {
@@ -139,7 +141,9 @@ impl Show {
         self.has_failed = true;
         let why = reason(error, self.lang);
         let shown = Printable(shown);
-        let line = self.lang.pick(format!("{shown}: nicht lesbar ({why})"), format!("{shown}: not readable ({why})"));
+        let line = self
+            .lang
+            .pick(format!("{shown}: nicht lesbar ({why})"), format!("{shown}: not readable ({why})"));
         let _ = writeln!(std::io::stderr(), "{line}");
     }
 }
@@ -160,8 +164,18 @@ impl Document {
 
     /// One line of `hoheit-extract/1`, see `docs/reference/extract-jsonl.md`.
     fn to_json(&self, path: &str) -> Value {
-        let DocumentPart { member, format, state, warnings, pages, created, modified, application, children, .. } =
-            &self.facts;
+        let DocumentPart {
+            member,
+            format,
+            state,
+            warnings,
+            pages,
+            created,
+            modified,
+            application,
+            children,
+            ..
+        } = &self.facts;
         let tables: Vec<Value> = self
             .tables
             .iter()
@@ -192,7 +206,11 @@ impl Document {
             facts.state.label(lang)
         );
         for warning in &facts.warnings {
-            let number = if warning.number > 0 { format!(" ({})", lang.integer(warning.number)) } else { String::new() };
+            let number = if warning.number > 0 {
+                format!(" ({})", lang.integer(warning.number))
+            } else {
+                String::new()
+            };
             out.push_str(&format!("   ! {}{number}\n", warning.code.label(lang)));
         }
         for line in self.text.lines() {

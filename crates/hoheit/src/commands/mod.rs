@@ -23,7 +23,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-pub fn run(context: &Context, command: Command) -> Result<Exit, Failure> {
+pub(crate) fn run(context: &Context, command: Command) -> Result<Exit, Failure> {
     match command {
         Command::Scan(args) => scan::run(context, &args),
         Command::Report(args) => report::run(context, &args),
@@ -41,7 +41,7 @@ pub fn run(context: &Context, command: Command) -> Result<Exit, Failure> {
 
 /// The hidden command: a worker process, or a helper program behind a sandbox. Taken before anything else is looked at,
 /// because a worker is to do and to hold as little as possible.
-pub fn worker(args: &[OsString]) -> Option<ExitCode> {
+pub(crate) fn worker(args: &[OsString]) -> Option<ExitCode> {
     match args {
         [_, command] if command == "worker" => Some(hoheit_scan::worker::serve()),
         [_, command, helper, rest @ ..] if command == "worker" && helper == "--helper" => {
@@ -66,7 +66,8 @@ fn open_for_writing(context: &Context) -> Result<Catalogue, Failure> {
 }
 
 fn open_for_reading(context: &Context) -> Result<Catalogue, Failure> {
-    Catalogue::open_readonly(&context.home, Arc::new(context.clock)).map_err(|error| catalogue_failure(context, error))
+    Catalogue::open_readonly(&context.home, Arc::new(context.clock))
+        .map_err(|error| catalogue_failure(context, error))
 }
 
 /// An error of the catalogue in the reader's language.
@@ -83,7 +84,11 @@ fn catalogue_failure(context: &Context, error: CatalogueError) -> Failure {
         ),
         K::Locked(None) => (
             Exit::Unavailable,
-            lang.pick("ein anderer Lauf schreibt gerade in das Verzeichnis", "another run is writing to the catalogue").into(),
+            lang.pick(
+                "ein anderer Lauf schreibt gerade in das Verzeichnis",
+                "another run is writing to the catalogue",
+            )
+            .into(),
         ),
         K::Missing => (
             Exit::Unavailable,
@@ -92,14 +97,15 @@ fn catalogue_failure(context: &Context, error: CatalogueError) -> Failure {
         K::TooNew { found, known } => (
             Exit::Unavailable,
             lang.pick(
-                format!("das Verzeichnis stammt von einem neueren hoheit (Schema {found}, bekannt ist {known})"),
+                format!(
+                    "das Verzeichnis stammt von einem neueren hoheit (Schema {found}, bekannt ist {known})"
+                ),
                 format!("the catalogue is from a newer hoheit (schema {found}, known is {known})"),
             ),
         ),
-        K::Damaged => (
-            Exit::Damaged,
-            lang.pick("das Verzeichnis ist beschädigt", "the catalogue is damaged").into(),
-        ),
+        K::Damaged => {
+            (Exit::Damaged, lang.pick("das Verzeichnis ist beschädigt", "the catalogue is damaged").into())
+        }
         K::UnknownDataset => {
             (Exit::Usage, lang.pick("diesen Datenbestand gibt es nicht", "there is no such dataset").into())
         }
@@ -115,11 +121,16 @@ fn catalogue_failure(context: &Context, error: CatalogueError) -> Failure {
         }
         K::DifferentSources => (
             Exit::Usage,
-            lang.pick("die Datenbestände liegen in verschiedenen Quellen", "the datasets lie in different sources").into(),
+            lang.pick(
+                "die Datenbestände liegen in verschiedenen Quellen",
+                "the datasets lie in different sources",
+            )
+            .into(),
         ),
         K::NothingToMerge => (
             Exit::Usage,
-            lang.pick("zum Zusammenfassen braucht es zwei Datenbestände", "a merge needs two datasets").into(),
+            lang.pick("zum Zusammenfassen braucht es zwei Datenbestände", "a merge needs two datasets")
+                .into(),
         ),
         K::NotAPart => (
             Exit::Usage,
@@ -159,11 +170,15 @@ fn print(text: &str) -> Result<(), Failure> {
 
 /// Columns of the terminal on standard output; 80 where there is none.
 fn columns() -> usize {
-    rustix::termios::tcgetwinsize(std::io::stdout()).ok().map(|size| usize::from(size.ws_col)).filter(|c| *c >= 40).unwrap_or(80)
+    rustix::termios::tcgetwinsize(std::io::stdout())
+        .ok()
+        .map(|size| usize::from(size.ws_col))
+        .filter(|c| *c >= 40)
+        .unwrap_or(80)
 }
 
 /// Why the system refused, in the reader's language; the system itself only speaks its own.
-fn reason(error: &std::io::Error, lang: hoheit_types::Lang) -> String {
+pub(crate) fn reason(error: &std::io::Error, lang: hoheit_types::Lang) -> String {
     use std::io::ErrorKind as K;
     match error.kind() {
         K::NotFound => lang.pick("gibt es nicht", "does not exist").to_owned(),

@@ -12,10 +12,11 @@ use hoheit_report::{Report, ReportError};
 use hoheit_types::{Clock, Printable};
 use std::io::{IsTerminal, Write};
 
-pub fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
+pub(crate) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let lang = context.lang;
-    let inventory =
-        open_for_reading(context)?.inventory(&request()).map_err(|error| catalogue_failure(context, error))?;
+    let inventory = open_for_reading(context)?
+        .inventory(&request())
+        .map_err(|error| catalogue_failure(context, error))?;
     let report = Report {
         inventory: &inventory,
         lang,
@@ -34,13 +35,18 @@ pub fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
         if args.format == ReportFormat::Xlsx && std::io::stdout().is_terminal() {
             return Err(Failure::new(
                 Exit::Usage,
-                lang.pick("eine Arbeitsmappe gehört nicht auf den Bildschirm", "a workbook does not belong on the screen"),
+                lang.pick(
+                    "eine Arbeitsmappe gehört nicht auf den Bildschirm",
+                    "a workbook does not belong on the screen",
+                ),
             )
             .hint(lang.pick("Datei angeben: -o bestand.xlsx", "name a file: -o inventory.xlsx")));
         }
         return match std::str::from_utf8(&bytes) {
             Ok(text) => print(text),
-            Err(_) => std::io::stdout().write_all(&bytes).map_err(|e| Failure::new(Exit::Unavailable, "stdout").because(e)),
+            Err(_) => std::io::stdout()
+                .write_all(&bytes)
+                .map_err(|e| Failure::new(Exit::Unavailable, "stdout").because(e)),
         }
         .map(|()| Exit::Done);
     };
@@ -65,6 +71,9 @@ pub(super) fn request() -> InventoryRequest {
 }
 
 fn failure(error: ReportError, context: &Context) -> Failure {
-    Failure::new(Exit::Bug, context.lang.pick("der Bericht ließ sich nicht erstellen", "the report could not be made"))
-        .because(error)
+    Failure::new(
+        Exit::Bug,
+        context.lang.pick("der Bericht ließ sich nicht erstellen", "the report could not be made"),
+    )
+    .because(error)
 }

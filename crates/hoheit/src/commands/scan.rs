@@ -11,7 +11,7 @@ use crate::failure::{Exit, Failure};
 use crate::progress::Terminal;
 use hoheit_catalogue::inventory::Inventory;
 use hoheit_catalogue::{Catalogue, InventoryRequest};
-use hoheit_connect::{ConnectError, LocalPlace, Place};
+use hoheit_connect::{ConnectError, LocalPlace};
 use hoheit_report::{Report, words};
 use hoheit_scan::worker::helper::Helper;
 use hoheit_scan::worker::{Rules as WorkerRules, WorkerError, ocr};
@@ -22,7 +22,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-pub fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
+pub(crate) fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
     let lang = context.lang;
     let config = config::load(&context.config, context.is_config_named, lang)?;
     let place = reach(&args.folder, lang)?;
@@ -40,7 +40,10 @@ pub fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
         refresh: args.refresh,
         options: options(args),
         walkers: cores().max(MIN_WALKERS),
-        workers: args.workers.or((config.scan.workers > 0).then_some(config.scan.workers)).unwrap_or_else(cores),
+        workers: args
+            .workers
+            .or((config.scan.workers > 0).then_some(config.scan.workers))
+            .unwrap_or_else(cores),
         worker: worker_options(config.limits),
         rules: match args.rules {
             Rules::All => WorkerRules::All,
@@ -197,7 +200,10 @@ fn dry_run(context: &Context, args: &Scan, place: &LocalPlace, filter: &Filter) 
                     Talk::Json => serde_json::json!({ "path": path, "unlisted": true }).to_string(),
                     Talk::Human => {
                         let (path, why) = (Printable(path), super::reason(error.io(), lang));
-                        lang.pick(format!("! {path} (nicht lesbar: {why})"), format!("! {path} (not readable: {why})"))
+                        lang.pick(
+                            format!("! {path} (nicht lesbar: {why})"),
+                            format!("! {path} (not readable: {why})"),
+                        )
                     }
                 }
             }
@@ -214,7 +220,9 @@ fn dry_run(context: &Context, args: &Scan, place: &LocalPlace, filter: &Filter) 
         eprintln!(
             "{}",
             lang.pick(
-                format!("{files} Dateien ({size}) würden gelesen; es wurde keine geöffnet und nichts gespeichert."),
+                format!(
+                    "{files} Dateien ({size}) würden gelesen; es wurde keine geöffnet und nichts gespeichert."
+                ),
                 format!("{files} files ({size}) would be read; none was opened and nothing was stored."),
             )
         );
@@ -294,7 +302,10 @@ fn interrupted(scanned: &Scanned, args: &Scan, lang: Lang) -> String {
             "Unterbrochen; {files} Dateien dieses Laufs sind verzeichnet. Weiter geht es mit: hoheit scan {}",
             Printable(&folder)
         ),
-        format!("Interrupted; {files} files of this run are recorded. Go on with: hoheit scan {}", Printable(&folder)),
+        format!(
+            "Interrupted; {files} files of this run are recorded. Go on with: hoheit scan {}",
+            Printable(&folder)
+        ),
     )
 }
 
@@ -320,15 +331,18 @@ pub(super) fn summary(context: &Context, inventory: &Inventory, scanned: &Scanne
             (walked.vanished_files, lang.pick("verschwunden", "vanished")),
             (scanned.refreshed_files, lang.pick("neu untersucht", "examined again")),
         ];
-        let changes: Vec<String> =
-            changes.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{} {word}", lang.integer(*n))).collect();
-        let changes = if changes.is_empty() { lang.pick("nichts", "nothing").to_owned() } else { changes.join(", ") };
-        text.push_str(&lang.pick(format!("\nSeit dem letzten Lauf: {changes}\n"), format!("\nSince the last run: {changes}\n")));
+        let changes: Vec<String> = changes
+            .iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, word)| format!("{} {word}", lang.integer(*n)))
+            .collect();
+        let changes =
+            if changes.is_empty() { lang.pick("nichts", "nothing").to_owned() } else { changes.join(", ") };
+        text.push_str(&lang.pick(
+            format!("\nSeit dem letzten Lauf: {changes}\n"),
+            format!("\nSince the last run: {changes}\n"),
+        ));
     }
-    text.push_str(lang.pick(
-        "\nWie weiter?\n  hoheit report --format html -o bestand.html   der Bericht zum Weitergeben\n  hoheit datasets list                          Datenbestände benennen und zuordnen\n  hoheit search <Wort>                          Dateien finden\n",
-        "\nWhat next?\n  hoheit report --format html -o inventory.html   the report to hand on\n  hoheit datasets list                            name and assign datasets\n  hoheit search <word>                            find files\n",
-    ));
     text
 }
 

@@ -25,7 +25,14 @@ fn protected_folders_are_told_by_whole_words() {
 
 #[test]
 fn citizens_business_is_not_protected_by_accident() {
-    for folder in ["Personalausweise", "Bürgerbüro", "Gesundheit am Markt e.V.", "Jugendfeuerwehr", "Jugendzentrum", "Sportförderung"] {
+    for folder in [
+        "Personalausweise",
+        "Bürgerbüro",
+        "Gesundheit am Markt e.V.",
+        "Jugendfeuerwehr",
+        "Jugendzentrum",
+        "Sportförderung",
+    ] {
         check(folder, None);
     }
 }

@@ -10,8 +10,8 @@
 use super::syscalls;
 use hoheit_types::{Lang, Limits};
 use landlock::{
-    ABI, Access, AccessFs, AccessNet, LandlockStatus, RestrictionStatus, Ruleset, RulesetAttr, RulesetCreatedAttr,
-    RulesetError, Scope, path_beneath_rules,
+    ABI, Access, AccessFs, AccessNet, LandlockStatus, RestrictionStatus, Ruleset, RulesetAttr,
+    RulesetCreatedAttr, RulesetError, Scope, path_beneath_rules,
 };
 use rustix::process::{DumpableBehavior, Resource, Rlimit, Signal, setrlimit};
 use serde::{Deserialize, Serialize};
@@ -58,13 +58,19 @@ impl ProtectionKind {
     pub const fn describe(self, lang: Lang) -> &'static str {
         let (de, en) = match self {
             Self::Descriptors => ("geerbte Dateideskriptoren geschlossen", "inherited descriptors closed"),
-            Self::Undumpable => ("Speicher für andere Prozesse unlesbar", "memory unreadable for other processes"),
+            Self::Undumpable => {
+                ("Speicher für andere Prozesse unlesbar", "memory unreadable for other processes")
+            }
             Self::DiesWithParent => ("endet mit dem Hauptprozess", "ends with the main process"),
             Self::NoNewPrivileges => ("keine neuen Rechte", "no new privileges"),
             Self::Files => ("kein Dateizugriff (Landlock)", "no file access (Landlock)"),
             Self::Tcp => ("kein TCP (Landlock)", "no TCP (Landlock)"),
-            Self::Scopes => ("keine Signale an fremde Prozesse (Landlock)", "no signals to other processes (Landlock)"),
-            Self::SystemCalls => ("nur erlaubte Systemaufrufe (seccomp)", "listed system calls only (seccomp)"),
+            Self::Scopes => {
+                ("keine Signale an fremde Prozesse (Landlock)", "no signals to other processes (Landlock)")
+            }
+            Self::SystemCalls => {
+                ("nur erlaubte Systemaufrufe (seccomp)", "listed system calls only (seccomp)")
+            }
             Self::Memory => ("Speicher begrenzt", "memory limited"),
             Self::Resources => ("übrige Grenzen (Dateien, Prozesse)", "other limits (files, processes)"),
         };
@@ -136,7 +142,9 @@ pub(super) fn enclose(profile: &Profile) -> Vec<Protection> {
     let granted = |needed: ABI| match &landlock {
         Ok(status) => match status.landlock {
             LandlockStatus::NotEnabled => Err("Landlock is not enabled in this kernel".to_owned()),
-            LandlockStatus::NotImplemented => Err("this kernel has no Landlock (Linux 5.13 or newer)".to_owned()),
+            LandlockStatus::NotImplemented => {
+                Err("this kernel has no Landlock (Linux 5.13 or newer)".to_owned())
+            }
             LandlockStatus::Available { effective_abi, .. } if effective_abi < needed => {
                 Err(format!("this kernel has Landlock ABI {effective_abi}, needed is {needed}"))
             }
@@ -206,8 +214,10 @@ fn landlock(profile: &Profile) -> Result<RestrictionStatus, RulesetError> {
 /// manager may have left some open without, and they would reach through every other protection.
 fn close_inherited() -> std::io::Result<()> {
     let listing = std::fs::read_dir("/proc/self/fd")?;
-    let inherited: Vec<i32> =
-        listing.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok()).filter(|fd| *fd > 2).collect();
+    let inherited: Vec<i32> = listing
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
+        .filter(|fd| *fd > 2)
+        .collect();
     for fd in inherited {
         // The listing's own descriptor is among them and closed by now: not an error.
         let _ = nix::unistd::close(fd);

@@ -23,7 +23,11 @@ pub(super) struct Examiner<'e> {
 
 impl<'e> Examiner<'e> {
     /// Sends at most `scan_pages` pictures.
-    pub(super) fn new(engine: &'e Engine, scan_pages: u32, send_scan: &'e mut dyn FnMut(ScannedPage)) -> Self {
+    pub(super) fn new(
+        engine: &'e Engine,
+        scan_pages: u32,
+        send_scan: &'e mut dyn FnMut(ScannedPage),
+    ) -> Self {
         let outcome = Outcome {
             digest: Digest::new([0; 32]),
             bytes_read: 0,
@@ -150,9 +154,12 @@ fn note(warnings: &mut Vec<Warning>, warning: Warning) {
 fn without_members(findings: Vec<MemberFinding>) -> Vec<MemberFinding> {
     let mut sums = BTreeMap::new();
     for MemberFinding { finding, .. } in findings {
-        let sum = sums
-            .entry((finding.entity, finding.rule.clone()))
-            .or_insert_with(|| Finding { column: None, count: 0, distinct: 0, ..finding.clone() });
+        let sum = sums.entry((finding.entity, finding.rule.clone())).or_insert_with(|| Finding {
+            column: None,
+            count: 0,
+            distinct: 0,
+            ..finding.clone()
+        });
         sum.count = sum.count.saturating_add(finding.count);
         sum.distinct = sum.distinct.saturating_add(finding.distinct);
         sum.confidence = sum.confidence.max(finding.confidence);

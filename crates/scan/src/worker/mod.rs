@@ -51,7 +51,9 @@ mod syscalls;
 
 pub use confine::{Protection, ProtectionKind, ProtectionState};
 pub use process::{Worker, WorkerError, WorkerOptions};
-pub use protocol::{DocumentPart, Hashed, MemberFinding, Outcome, Part, Probe, Rules, ScannedPage, TablePart};
+pub use protocol::{
+    DocumentPart, Hashed, MemberFinding, Outcome, Part, Probe, Rules, ScannedPage, TablePart,
+};
 pub use serve::serve;
 
 use hoheit_types::WarningCode;

@@ -14,7 +14,8 @@ use std::time::{Duration, Instant};
 
 /// Where Tesseract is looked for. Fixed places instead of `PATH`: a program found by accident in somebody's folder
 /// shall not read documents.
-pub const PLACES: [&str; 3] = ["/usr/bin/tesseract", "/usr/local/bin/tesseract", "/opt/tesseract/bin/tesseract"];
+pub const PLACES: [&str; 3] =
+    ["/usr/bin/tesseract", "/usr/local/bin/tesseract", "/opt/tesseract/bin/tesseract"];
 
 /// An installed Tesseract.
 #[derive(Clone, Debug)]
@@ -112,8 +113,9 @@ pub fn complete(
             Verdict::Done(findings) => {
                 read += texts.len() as u64;
                 outcome.text_chars += texts.iter().map(|text| text.chars().count() as u64).sum::<u64>();
-                let findings =
-                    findings.into_iter().map(|finding| MemberFinding { member: (*member).to_owned(), finding });
+                let findings = findings
+                    .into_iter()
+                    .map(|finding| MemberFinding { member: (*member).to_owned(), finding });
                 outcome.findings.extend(findings);
             }
             Verdict::Quarantined(_) | Verdict::Unreadable(_) => {}
@@ -126,7 +128,11 @@ pub fn complete(
 }
 
 /// The text of each page, with its member, in order; pages over the budget or in error are missing.
-fn recognise_all<'s>(scans: &'s [ScannedPage], tesseract: &Tesseract, budget: &Budget) -> Vec<(&'s str, String)> {
+fn recognise_all<'s>(
+    scans: &'s [ScannedPage],
+    tesseract: &Tesseract,
+    budget: &Budget,
+) -> Vec<(&'s str, String)> {
     let mut texts = Vec::new();
     let mut room = REQUEST_BYTES / 2;
     for scan in scans.iter().take(budget.pages_per_document as usize) {

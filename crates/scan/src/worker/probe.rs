@@ -25,7 +25,8 @@ impl Probe {
             }
             Self::Memory => {
                 let mut memory: Vec<u8> = Vec::new();
-                usize::try_from(limits.worker_bytes).map_or(true, |bytes| memory.try_reserve_exact(bytes).is_err())
+                usize::try_from(limits.worker_bytes)
+                    .map_or(true, |bytes| memory.try_reserve_exact(bytes).is_err())
             }
         }
     }

@@ -124,16 +124,19 @@ impl Worker {
         };
         let mut scans: Vec<ScannedPage> = Vec::new();
         let mut collect = |part| match part {
-            Answer::Scan(scan) if scans.len() < job.scan_pages as usize && protocol::is_name(&scan.member) => {
+            Answer::Scan(scan)
+                if scans.len() < job.scan_pages as usize && protocol::is_name(&scan.member) =>
+            {
                 scans.push(scan);
                 true
             }
             _ => false,
         };
-        let verdict = self.run(Some(file.as_fd()), &task, job.size_bytes, &mut collect, |done| match done {
-            Done::Outcome(outcome) if outcome.is_plausible(job.size_bytes) => Some(*outcome),
-            _ => None,
-        })?;
+        let verdict =
+            self.run(Some(file.as_fd()), &task, job.size_bytes, &mut collect, |done| match done {
+                Done::Outcome(outcome) if outcome.is_plausible(job.size_bytes) => Some(*outcome),
+                _ => None,
+            })?;
         Ok(match verdict {
             Verdict::Done(outcome) => Verdict::Done(Outcome { scans, ..outcome }),
             other => other,
@@ -190,7 +193,10 @@ impl Worker {
     }
 
     #[cfg(test)]
-    pub(super) fn misbehave(&mut self, how: super::tests::Misbehaviour) -> Result<Verdict<Outcome>, WorkerError> {
+    pub(super) fn misbehave(
+        &mut self,
+        how: super::tests::Misbehaviour,
+    ) -> Result<Verdict<Outcome>, WorkerError> {
         self.run(None, &Task::Misbehave(how), 0, &mut |_| false, |done| match done {
             Done::Outcome(outcome) if outcome.is_plausible(0) => Some(*outcome),
             _ => None,
@@ -270,7 +276,9 @@ impl Worker {
                     }
                     clock.resume(paused);
                 }
-                Answer::Done { id: of, .. } | Answer::Panicked { id: of, .. } | Answer::Unreadable { id: of, .. } => {
+                Answer::Done { id: of, .. }
+                | Answer::Panicked { id: of, .. }
+                | Answer::Unreadable { id: of, .. } => {
                     // One job, one end: whatever stands behind it was not asked for.
                     let in_order = of == id && self.inbox.is_empty();
                     return Ok(if in_order { Ok(answer) } else { Err(Trouble::Nonsense) });

@@ -85,11 +85,20 @@ pub(super) enum Answer {
     Progress,
     Scan(ScannedPage),
     Part(Part),
-    Done { id: u32, result: Done },
+    Done {
+        id: u32,
+        result: Done,
+    },
     /// A panic was caught; where it arose
-    Panicked { id: u32, place: String },
+    Panicked {
+        id: u32,
+        place: String,
+    },
     /// Reading failed with this error number
-    Unreadable { id: u32, errno: i32 },
+    Unreadable {
+        id: u32,
+        errno: i32,
+    },
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -297,10 +306,11 @@ const LARGEST: u64 = 1 << 48;
 
 /// Whether a worker may report this finding: of a rule that exists, with numbers that can be added up.
 pub(super) fn is_finding(finding: &Finding) -> bool {
-    hoheit_detect::rules()
-        .iter()
-        .any(|rule| rule.entity == finding.entity && rule.version == finding.rule.version && rule.name == finding.rule.name)
-        && finding.column.as_deref().is_none_or(is_name)
+    hoheit_detect::rules().iter().any(|rule| {
+        rule.entity == finding.entity
+            && rule.version == finding.rule.version
+            && rule.name == finding.rule.name
+    }) && finding.column.as_deref().is_none_or(is_name)
         && finding.count <= LARGEST
         && finding.distinct <= finding.count
         && finding.confidence.as_percent() <= 100

@@ -165,9 +165,12 @@ impl Cutter {
     /// A member's name in the whole mailbox, where `before` mails stood in earlier windows: `3.eml/Anlage.pdf` becomes
     /// `1003.eml/Anlage.pdf`.
     pub(super) fn member<'m>(&self, member: &'m str, before: u64) -> Cow<'m, str> {
-        let number = member.split_once(".eml").and_then(|(number, rest)| Some((number.parse::<u64>().ok()?, rest)));
+        let number =
+            member.split_once(".eml").and_then(|(number, rest)| Some((number.parse::<u64>().ok()?, rest)));
         match number {
-            Some((number, rest)) if self.mbox && before > 0 => Cow::Owned(format!("{}.eml{rest}", before + number)),
+            Some((number, rest)) if self.mbox && before > 0 => {
+                Cow::Owned(format!("{}.eml{rest}", before + number))
+            }
             _ => Cow::Borrowed(member),
         }
     }

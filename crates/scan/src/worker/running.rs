@@ -3,16 +3,16 @@
 
 //! One worker process from its start to its last words.
 
+use super::Quarantine;
 use super::confine::Protection;
 use super::process::{WorkerError, WorkerOptions};
 use super::protocol::{self, FRAME_BYTES, Framing, PROGRESS_BYTES, PROTOCOL, Ready, Setup};
-use super::Quarantine;
 use hoheit_types::WarningCode;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::net::{
-    AddressFamily, RecvFlags, SendAncillaryBuffer, SendAncillaryMessage, SendFlags, SocketFlags, SocketType, recv,
-    sendmsg, socketpair,
+    AddressFamily, RecvFlags, SendAncillaryBuffer, SendAncillaryMessage, SendFlags, SocketFlags, SocketType,
+    recv, sendmsg, socketpair,
 };
 use serde::de::DeserializeOwned;
 use std::io::IoSlice;
@@ -70,8 +70,9 @@ pub(super) struct Running {
 impl Running {
     /// Starts a process and waits for its first frame, sent when it has locked itself up.
     pub(super) fn start(options: &WorkerOptions) -> Result<(Self, Vec<Protection>), WorkerError> {
-        let (socket, theirs) = socketpair(AddressFamily::UNIX, SocketType::STREAM, SocketFlags::CLOEXEC, None)
-            .map_err(|errno| WorkerError::Start(errno.into()))?;
+        let (socket, theirs) =
+            socketpair(AddressFamily::UNIX, SocketType::STREAM, SocketFlags::CLOEXEC, None)
+                .map_err(|errno| WorkerError::Start(errno.into()))?;
         let mut child = {
             let mut command = Command::new(&options.program);
             command.args(&options.arguments).env_clear().current_dir("/");
@@ -89,7 +90,9 @@ impl Running {
             }
             Err(trouble) => {
                 let (status, _, _) = running.bury(trouble);
-                Err(WorkerError::NotReady(status.map_or_else(|| format!("{trouble:?}"), |status| status.to_string())))
+                Err(WorkerError::NotReady(
+                    status.map_or_else(|| format!("{trouble:?}"), |status| status.to_string()),
+                ))
             }
         }
     }
@@ -251,7 +254,10 @@ fn autopsy(status: Option<ExitStatus>, said: &[u8]) -> Quarantine {
     }
     // Nobody here sent it: the kernel does when the whole machine runs out of memory.
     if signal == Some(libc::SIGKILL) {
-        return Quarantine { reason: WarningCode::MemoryLimit, place: Some("killed by the system".to_owned()) };
+        return Quarantine {
+            reason: WarningCode::MemoryLimit,
+            place: Some("killed by the system".to_owned()),
+        };
     }
     let place = match (signal, status) {
         _ if says(NO_STACK) => Some("stack overflow".to_owned()),

@@ -6,8 +6,8 @@
 use super::confine::{self, Profile};
 use super::examine::Examiner;
 use super::protocol::{
-    self, Answer, DocumentPart, Done, Framing, Hashed, PROTOCOL, Part, REQUEST_BYTES, Ready, Request, Rules, Setup,
-    TEXT_PART_BYTES, TablePart, Task,
+    self, Answer, DocumentPart, Done, Framing, Hashed, PROTOCOL, Part, REQUEST_BYTES, Ready, Request, Rules,
+    Setup, TEXT_PART_BYTES, TablePart, Task,
 };
 use super::read::{Cutter, Source, WINDOW_BYTES};
 use hoheit_detect::{Condenser, Engine, RuleSet};
@@ -55,11 +55,13 @@ fn lock_up(mut connection: Connection) -> io::Result<()> {
     let setup: Setup = protocol::decode_owned(&frame, frame.len()).map_err(|_| malformed())?;
     let profile = Profile::worker(&setup.limits);
     let mut protections = confine::enclose(&profile);
-    let thread = std::thread::Builder::new().name("reader".to_owned()).stack_size(STACK_BYTES).spawn(move || {
-        protections.extend(confine::seal(&profile));
-        connection.send(&Ready { protocol: PROTOCOL, protections })?;
-        Reader { limits: setup.limits, all: OnceCell::new(), identifiers: OnceCell::new() }.work(&mut connection)
-    })?;
+    let thread =
+        std::thread::Builder::new().name("reader".to_owned()).stack_size(STACK_BYTES).spawn(move || {
+            protections.extend(confine::seal(&profile));
+            connection.send(&Ready { protocol: PROTOCOL, protections })?;
+            Reader { limits: setup.limits, all: OnceCell::new(), identifiers: OnceCell::new() }
+                .work(&mut connection)
+        })?;
     thread.join().unwrap_or_else(|_| Err(malformed()))
 }
 
@@ -212,7 +214,9 @@ impl Reader {
                 let mut send_scan = |page| tell(&Answer::Scan(page));
                 let mut examiner = Examiner::new(self.engine(rules), scan_pages, &mut send_scan);
                 let (hashed, too_large) =
-                    self.read(&document, buffer, &mut progress, &mut |member, found| examiner.take(member, found))?;
+                    self.read(&document, buffer, &mut progress, &mut |member, found| {
+                        examiner.take(member, found)
+                    })?;
                 if let Some(format) = too_large {
                     examiner.too_large(format);
                 }
@@ -220,8 +224,9 @@ impl Reader {
             }
             Task::Show { name, size_bytes } => {
                 let document = Document { file: file()?, name, size_bytes };
-                let mut visitor =
-                    |member: &str, found: &Extraction<'_>| show(member, found, &mut |part| tell(&Answer::Part(part)));
+                let mut visitor = |member: &str, found: &Extraction<'_>| {
+                    show(member, found, &mut |part| tell(&Answer::Part(part)))
+                };
                 let (hashed, too_large) = self.read(&document, buffer, &mut progress, &mut visitor)?;
                 if let Some(format) = too_large {
                     tell(&Answer::Part(Part::Document(DocumentPart::too_large(format))));

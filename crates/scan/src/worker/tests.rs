@@ -29,7 +29,9 @@ fn program() -> PathBuf {
 }
 
 fn arguments(role: &str) -> Vec<OsString> {
-    ["worker::tests::entry", "--exact", "--nocapture", "--test-threads=1", "--skip", role].map(OsString::from).into()
+    ["worker::tests::entry", "--exact", "--nocapture", "--test-threads=1", "--skip", role]
+        .map(OsString::from)
+        .into()
 }
 
 /// Options for workers with little time and memory, so that tests of both limits are quick.
@@ -60,7 +62,8 @@ fn entry() {
         Some(AS_PARENT) => misdeeds::die_as_parent(),
         _ => {
             let mut call = Command::new(program());
-            let status = call.args(arguments(AS_WORKER)).stdin(Stdio::null()).stdout(Stdio::null()).status().unwrap();
+            let status =
+                call.args(arguments(AS_WORKER)).stdin(Stdio::null()).stdout(Stdio::null()).status().unwrap();
             assert_eq!(status.code(), Some(3), "without a socket it ends at once");
         }
     }

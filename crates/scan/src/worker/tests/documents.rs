@@ -176,7 +176,8 @@ fn a_long_text_is_shown_in_pieces() {
 
 #[test]
 fn recognised_text_is_examined_like_any_other() {
-    let Verdict::Done(findings) = worker().detect(&["poststelle@", "an poststelle@musterstadt.de"], Rules::All).unwrap()
+    let Verdict::Done(findings) =
+        worker().detect(&["poststelle@", "an poststelle@musterstadt.de"], Rules::All).unwrap()
     else {
         panic!("not done")
     };
@@ -186,7 +187,8 @@ fn recognised_text_is_examined_like_any_other() {
 #[test]
 fn ten_thousand_documents_leak_no_descriptor() {
     // The worker could not hide a leak: it may have eight descriptors.
-    let mut worker = Worker::start(crate::worker::WorkerOptions { documents: u32::MAX, ..options() }).unwrap();
+    let mut worker =
+        Worker::start(crate::worker::WorkerOptions { documents: u32::MAX, ..options() }).unwrap();
     let document = file(b"Guten Tag");
     let open = || std::fs::read_dir("/proc/self/fd").unwrap().count();
     let before = open();

@@ -81,7 +81,10 @@ impl Misbehaviour {
             Self::AnswerTwice => {
                 let mut both = Vec::new();
                 for id in [1, 2] {
-                    both.extend(frame(&Answer::Done { id, result: Done::Outcome(Box::new(outcome.clone())) }));
+                    both.extend(frame(&Answer::Done {
+                        id,
+                        result: Done::Outcome(Box::new(outcome.clone())),
+                    }));
                 }
                 say(&both);
             }

@@ -37,7 +37,9 @@ fn memory_is_limited() {
 fn a_panic_keeps_the_worker_and_tells_its_place_only() {
     let mut worker = worker();
     let before = worker.process_id();
-    let Verdict::Quarantined(quarantine) = worker.misbehave(M::Panic).unwrap() else { panic!("not quarantined") };
+    let Verdict::Quarantined(quarantine) = worker.misbehave(M::Panic).unwrap() else {
+        panic!("not quarantined")
+    };
     assert_eq!(quarantine.reason, WarningCode::Crashed);
     let place = quarantine.place.unwrap();
     let line = place.strip_prefix("scan/src/worker/tests/misbehaviour.rs:").unwrap();
@@ -70,7 +72,9 @@ fn time_is_limited_whatever_the_worker_says() {
         let mut worker = Worker::start(options).unwrap();
         let process = worker.process_id().unwrap();
         let start = Instant::now();
-        let Verdict::Quarantined(quarantine) = worker.misbehave(how).unwrap() else { panic!("not quarantined") };
+        let Verdict::Quarantined(quarantine) = worker.misbehave(how).unwrap() else {
+            panic!("not quarantined")
+        };
         assert_eq!(quarantine.reason, WarningCode::TimeLimit);
         assert!(start.elapsed() >= Duration::from_millis(300));
         assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
@@ -105,7 +109,8 @@ fn workers_are_replaced_and_leave_no_zombies() {
     }
     assert_eq!(worker.starts(), 3);
     drop(worker);
-    let left: Vec<_> = processes.iter().filter(|id| std::path::Path::new("/proc").join(id.to_string()).exists()).collect();
+    let left: Vec<_> =
+        processes.iter().filter(|id| std::path::Path::new("/proc").join(id.to_string()).exists()).collect();
     assert!(left.is_empty(), "{left:?}");
 }
 
@@ -121,8 +126,12 @@ pub(super) fn die_as_parent() {
 
 #[test]
 fn a_hanging_worker_dies_with_its_parent() {
-    let mut parent =
-        Command::new(program()).args(arguments(AS_PARENT)).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut parent = Command::new(program())
+        .args(arguments(AS_PARENT))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
     let mut lines = BufReader::new(parent.stdout.take().unwrap()).lines();
     let process = lines.find_map(|line| line.unwrap().split_once("worker=")?.1.parse::<u32>().ok()).unwrap();
     assert!(is_alive(process));
@@ -138,7 +147,10 @@ fn a_hanging_worker_dies_with_its_parent() {
 
 #[test]
 fn a_program_that_is_no_worker_is_an_error_with_a_reason() {
-    let options = crate::worker::WorkerOptions { arguments: Vec::new(), ..crate::worker::WorkerOptions::new("/bin/true") };
+    let options = crate::worker::WorkerOptions {
+        arguments: Vec::new(),
+        ..crate::worker::WorkerOptions::new("/bin/true")
+    };
     let error = Worker::start(options).unwrap_err();
     assert!(error.to_string().starts_with("the worker process ended or kept silent"), "{error}");
     let error = Worker::start(crate::worker::WorkerOptions::new("/nonexistent")).unwrap_err();

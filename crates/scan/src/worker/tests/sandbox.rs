@@ -59,7 +59,13 @@ fn what_is_missing_is_only_what_the_kernel_lacks() {
 fn landlock_abi() -> i32 {
     use landlock::{AccessFs, LandlockStatus, Ruleset, RulesetAttr};
     let status = std::thread::spawn(|| {
-        Ruleset::default().handle_access(AccessFs::MakeBlock).unwrap().create().unwrap().restrict_self().unwrap()
+        Ruleset::default()
+            .handle_access(AccessFs::MakeBlock)
+            .unwrap()
+            .create()
+            .unwrap()
+            .restrict_self()
+            .unwrap()
     });
     match status.join().unwrap().landlock {
         LandlockStatus::Available { effective_abi, .. } => effective_abi as i32,
@@ -75,7 +81,8 @@ fn a_worker_sees_no_descriptor_but_its_own() {
     let listing = std::fs::read_dir(format!("/proc/{}/fd", worker.process_id().unwrap()));
     // Only root may look into a process that made itself unreadable.
     if let Ok(listing) = listing {
-        let mut open: Vec<_> = listing.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let mut open: Vec<_> =
+            listing.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         open.sort();
         assert_eq!(open, ["0", "1", "2"]);
     }
