@@ -19,6 +19,8 @@ mod record;
 mod rescan;
 mod sample;
 mod table;
+#[cfg(test)]
+mod tests;
 mod text;
 mod trees;
 
