@@ -15,9 +15,12 @@ macro_rules! put {
 }
 
 pub mod assets;
+pub mod bulk;
 mod clock;
 mod day;
 mod document;
+pub mod hostile;
+pub mod marked;
 pub mod numbers;
 pub mod people;
 mod rng;

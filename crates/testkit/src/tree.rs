@@ -55,6 +55,11 @@ impl TreeBuilder {
         Ok(Self { root: root.to_owned(), folders: HashSet::new(), summary: TreeSummary::default() })
     }
 
+    /// A builder for the same root that counts for itself.
+    pub(crate) fn another(&self) -> Self {
+        Self { root: self.root.clone(), folders: HashSet::new(), summary: TreeSummary::default() }
+    }
+
     /// Creates a folder and those above it; returns its full path.
     pub(crate) fn folder(&mut self, folder: &str) -> Result<PathBuf, BuildError> {
         let path = self.root.join(folder);
@@ -87,8 +92,26 @@ impl TreeBuilder {
         fill: impl FnOnce(&mut fs::File) -> io::Result<()>,
     ) -> Result<(), BuildError> {
         let folder = self.folder(folder)?;
-        let (mut file, path) = create_new(&folder, name)?;
-        let at = |source| BuildError::Io { path: path.clone(), source };
+        let (file, path) = create_new(&folder, name)?;
+        self.fill(file, &path, seconds, fill)
+    }
+
+    /// Writes a file at a full path inside the root, whose folder exists: for names that are no text.
+    #[cfg(unix)]
+    pub(crate) fn put_at(&mut self, path: &Path, content: &[u8], seconds: i64) -> Result<(), BuildError> {
+        let file =
+            fs::File::create_new(path).map_err(|source| BuildError::Io { path: path.to_owned(), source })?;
+        self.fill(file, path, seconds, |file| file.write_all(content))
+    }
+
+    fn fill(
+        &mut self,
+        mut file: fs::File,
+        path: &Path,
+        seconds: i64,
+        fill: impl FnOnce(&mut fs::File) -> io::Result<()>,
+    ) -> Result<(), BuildError> {
+        let at = |source| BuildError::Io { path: path.to_owned(), source };
         fill(&mut file).map_err(at)?;
         file.set_modified(UNIX_EPOCH + Duration::from_secs(seconds.max(0) as u64)).map_err(at)?;
         self.summary.files += 1;
