@@ -6,7 +6,7 @@
 use crate::Report;
 use crate::coverage::examined_percent;
 use crate::figures::{
-    add, ages, counted, date, files, full_path, moment, percent, personal_data_counts, place, shown,
+    add, ages, clip_end, counted, date, files, full_path, moment, percent, personal_data_counts, place, shown,
 };
 use crate::words::{Label, advice, exclusion_rule};
 use hoheit_catalogue::inventory::{GapReason, Tally};
@@ -18,8 +18,11 @@ const PLACES: usize = 5;
 /// The sources' labels; with more than three only the first of them.
 pub(super) fn title(report: &Report<'_>) -> String {
     const NAMED: usize = 3;
+    // Two lines of a heading at most.
+    const LABEL: usize = 60;
     let (lang, sources) = (report.lang, &report.inventory.sources);
-    let mut title = sources.iter().take(NAMED).map(|s| shown(&s.label)).collect::<Vec<_>>().join(", ");
+    let mut title =
+        sources.iter().take(NAMED).map(|s| clip_end(&shown(&s.label), LABEL)).collect::<Vec<_>>().join(", ");
     if let Some(more @ 1..) = sources.len().checked_sub(NAMED) {
         title.push_str(&lang.pick(format!(" und {more} weitere"), format!(" and {more} more")));
     }
@@ -297,6 +300,12 @@ pub(super) fn next_steps(report: &Report<'_>) -> Vec<Step> {
             steps.push(Step { what, how, command });
         }
     };
+    step(
+        inventory.sources.is_empty(),
+        lang.pick("Einen Ordner scannen".into(), "Scan a folder".into()),
+        lang.pick("Erst danach gibt es etwas zu berichten.", "Only then there is something to report."),
+        lang.pick("hoheit scan <Ordner>", "hoheit scan <folder>"),
+    );
     step(
         inventory.sources.iter().any(|s| !s.complete),
         lang.pick("Den unterbrochenen Scan zu Ende führen".into(), "Finish the interrupted scan".into()),
