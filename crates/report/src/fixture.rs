@@ -192,6 +192,7 @@ fn datasets() -> Vec<DatasetFacts> {
         ..dataset(1, "Bauakten", "Amt 61 Bauamt/Bauakten")
     };
     let haushalt = DatasetFacts {
+        rule: "year_series".to_owned(),
         tally: tally(31_870, 48 * GIB),
         read_files: 31_870,
         formats: vec![Format::Xlsx, Format::Pdf],

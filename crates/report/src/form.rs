@@ -9,7 +9,8 @@
 use crate::Report;
 use crate::cell::Cell;
 use crate::figures::{counted, date, files, full_path, shown};
-use crate::words::{Label, dataset_rule};
+use crate::words::Label;
+use hoheit_catalogue::Rule;
 use hoheit_catalogue::inventory::{DatasetFacts, DatasetKind};
 use hoheit_types::{FormatGroup, Lang, Timestamp};
 
@@ -85,7 +86,7 @@ columns! {
     SizeBytes: "Umfang (Bytes)", "Size (bytes)", 18;
     ReadFiles: "Davon vollständig gelesen", "Of these read completely", 14;
     OldestChange: "Älteste Änderung", "Oldest change", 14;
-    Rule: "Gruppiert nach", "Grouped by", 30;
+    Grouping: "Grund der Gruppierung", "Reason for grouping", 40;
     Id: "Kennung in hoheit", "Id in hoheit", 12;
 }
 
@@ -136,7 +137,7 @@ impl Report<'_> {
             Column::SizeBytes => Cell::Number(dataset.tally.size_bytes),
             Column::ReadFiles => Cell::Number(dataset.read_files),
             Column::OldestChange => dataset.changed.map_or(Cell::Empty, |(oldest, _)| Cell::Date(oldest)),
-            Column::Rule => grouping(dataset, lang).into(),
+            Column::Grouping => grouping(dataset, lang).into(),
             Column::Id => Cell::Text(dataset.id.to_string()),
             // Only people know.
             Column::Topic
@@ -302,15 +303,11 @@ pub(crate) fn personal_kinds(dataset: &DatasetFacts, lang: Lang) -> String {
     kinds.collect::<Vec<_>>().join(", ")
 }
 
-/// Why the files were grouped, with what the rule saw: `Ordner eines Amtes (38 von 41 passen)`.
+/// Why the files were grouped, in a sentence. The catalogue may know rules that are newer than this program: such a
+/// rule is shown by its name.
 pub(crate) fn grouping(dataset: &DatasetFacts, lang: Lang) -> String {
-    let rule = shown(dataset_rule(&dataset.rule, lang));
-    let (fitting, of) = dataset.evidence;
-    if of == 0 {
-        return rule;
-    }
-    let (fitting, of) = (lang.integer(fitting), lang.integer(of));
-    lang.pick(format!("{rule} ({fitting} von {of} passen)"), format!("{rule} ({fitting} of {of} fit)"))
+    Rule::from_name(&dataset.rule)
+        .map_or_else(|| shown(&dataset.rule), |rule| rule.explain(dataset.evidence, lang))
 }
 
 fn tags(dataset: &DatasetFacts, lang: Lang) -> String {

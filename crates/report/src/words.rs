@@ -258,21 +258,6 @@ impl Label for Option<bool> {
     }
 }
 
-/// Why files were grouped into one dataset, from the rule's stable name. Rules are named by text in the catalogue
-/// and may be newer than this program: an unknown name is shown as it is.
-pub fn dataset_rule(rule: &str, lang: Lang) -> &str {
-    match rule {
-        "office_folder" => lang.pick("Ordner eines Amtes oder Sachgebiets", "folder of an office or subject"),
-        "mailbox" => lang.pick("ein Postfach", "one mailbox"),
-        "database" => lang.pick("eine Datenbankdatei", "one database file"),
-        "table" => lang.pick("eine große Tabelle", "one large table"),
-        "root_files" => lang.pick("Dateien direkt im Wurzelordner", "files directly in the root folder"),
-        "rest" => lang.pick("was in keinen anderen Bestand passt", "what fits no other dataset"),
-        "manual" => lang.pick("von Hand zusammengestellt", "put together by hand"),
-        other => other,
-    }
-}
-
 /// Why a folder was left out, from the rule's stable name; a pattern that a person gave is shown as it is.
 pub fn exclusion_rule(rule: &str, lang: Lang) -> &str {
     match rule {

@@ -196,7 +196,7 @@ pub(super) struct DatasetRow {
     pub(super) name: String,
     pub(super) places: Vec<String>,
     pub(super) more_places: String,
-    pub(super) rule: String,
+    pub(super) grouping: String,
     pub(super) owner: String,
     pub(super) files: String,
     pub(super) size: String,
@@ -231,7 +231,7 @@ pub(super) fn datasets(report: &Report<'_>) -> Vec<DatasetRow> {
                     format!("and {} more", lang.integer(more)),
                 )
             },
-            rule: crate::form::grouping(dataset, lang),
+            grouping: crate::form::grouping(dataset, lang),
             owner: shown(dataset.owner.as_deref().unwrap_or_default()),
             files: files(lang, dataset.tally.files),
             size: lang.bytes(dataset.tally.size_bytes),
