@@ -9,7 +9,7 @@ use hoheit_types::{RelPath, Timestamp};
 use std::sync::{Condvar, Mutex, PoisonError};
 
 /// What the walk meets. Called from several threads at once.
-pub trait Visit: Sync {
+pub(crate) trait Visit: Sync {
     /// The present moment.
     fn now(&self) -> Timestamp;
     /// A folder with its files, sorted by name, and the moment before it was listed. Its subfolders are on their way;
@@ -29,7 +29,7 @@ struct Queue {
 }
 
 /// Walks a whole place. Returns whether it came to its end, false if it was told to stop.
-pub fn walk(
+pub(crate) fn walk(
     place: &dyn Place,
     filter: &Filter,
     threads: usize,

@@ -1,0 +1,11 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! The commands as people use them: a fresh state folder, a clean environment, real processes.
+
+mod household;
+mod interruption;
+mod language;
+mod privacy;
+mod quiet;
+mod scanning;
