@@ -179,7 +179,7 @@ pub(super) fn seal_for_program(profile: &Profile) -> Vec<Protection> {
     vec![
         Protection::of(K::Memory, limit(Resource::As, profile.memory_bytes)),
         Protection::of(K::Resources, limits),
-        Protection::of(K::SystemCalls, syscalls::deny_network()),
+        Protection::of(K::SystemCalls, syscalls::deny_listed()),
     ]
 }
 

@@ -3,7 +3,7 @@
 
 //! From extractions to an outcome: facts and counts are kept, values end here.
 
-use super::protocol::{Hashed, MEMBER_FINDINGS, MemberFinding, NAME_BYTES, Outcome, ScannedPage, cut};
+use super::outcome::{Hashed, MEMBER_FINDINGS, MemberFinding, NAME_BYTES, Outcome, ScannedPage, cut};
 use hoheit_detect::{Condenser, Engine, Table};
 use hoheit_extract::Extraction;
 use hoheit_types::{Digest, Finding, Format, ReadState, Warning, WarningCode};

@@ -70,7 +70,7 @@ impl Helper {
             arguments: vec!["worker".into(), "--helper".into()],
             readable: Vec::new(),
             memory_bytes: 1 << 30,
-            elapsed: Duration::from_secs(60),
+            elapsed: Duration::from_mins(1),
             output_bytes: 16 << 20,
         }
     }

@@ -29,6 +29,7 @@
 //! | module | question |
 //! |---|---|
 //! | `protocol` | What do both sides say to each other? |
+//! | `outcome`, `part` | What is told of a document, and what of it is believed? |
 //! | `process`, `running` | How does the parent start, feed, watch and replace a worker? |
 //! | `serve` | What does the worker do with a job? |
 //! | `read` | How do bytes get from the descriptor into memory, hashed? |
@@ -41,6 +42,8 @@ mod confine;
 mod examine;
 pub mod helper;
 pub mod ocr;
+mod outcome;
+mod part;
 mod probe;
 mod process;
 mod protocol;
@@ -50,10 +53,10 @@ mod serve;
 mod syscalls;
 
 pub use confine::{Protection, ProtectionKind, ProtectionState};
+pub use outcome::{Hashed, MemberFinding, Outcome, ScannedPage};
+pub use part::{DocumentPart, Part, TablePart};
 pub use process::{Worker, WorkerError, WorkerOptions};
-pub use protocol::{
-    DocumentPart, Hashed, MemberFinding, Outcome, Part, Probe, Rules, ScannedPage, TablePart,
-};
+pub use protocol::{Probe, Rules};
 pub use serve::serve;
 
 use hoheit_types::WarningCode;

@@ -5,7 +5,8 @@
 //! `image_only`.
 
 use super::helper::{Helper, HelperError};
-use super::protocol::{MemberFinding, Outcome, REQUEST_BYTES, Rules, ScannedPage};
+use super::outcome::{MemberFinding, Outcome, ScannedPage};
+use super::protocol::{REQUEST_BYTES, Rules};
 use super::{Verdict, Worker, WorkerError};
 use hoheit_types::{ReadState, Warning, WarningCode};
 use std::path::{Path, PathBuf};

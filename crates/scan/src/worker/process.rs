@@ -4,7 +4,9 @@
 //! The parent's side of a worker: start it, feed it, watch the clock, bury it, start the next one.
 
 use super::confine::Protection;
-use super::protocol::{self, Answer, Done, Hashed, Outcome, Part, Probe, Request, Rules, ScannedPage, Task};
+use super::outcome::{self, Hashed, Outcome, ScannedPage};
+use super::part::Part;
+use super::protocol::{self, Answer, Done, Probe, Request, Rules, Task};
 use super::running::{self, Deadline, Outgoing, RECEIVE_BYTES, Running, Trouble};
 use super::{Job, Quarantine, Verdict};
 use hoheit_types::{Finding, Limits, WarningCode};
@@ -110,23 +112,21 @@ impl Worker {
 
     /// The process id of the running worker.
     pub fn process_id(&self) -> Option<u32> {
-        self.running.as_ref().map(|running| running.process_id())
+        self.running.as_ref().map(Running::process_id)
     }
 
     /// Hashes and reads a document and looks for personal data in it. `file` is a regular file open for reading, at
     /// its beginning; nothing else may be handed over: a pipe could block, a writable file be written.
     pub fn examine(&mut self, file: impl AsFd, job: &Job<'_>) -> Result<Verdict<Outcome>, WorkerError> {
         let task = Task::Examine {
-            name: protocol::cut(job.name),
+            name: outcome::cut(job.name),
             size_bytes: job.size_bytes,
             rules: job.rules,
             scan_pages: job.scan_pages,
         };
         let mut scans: Vec<ScannedPage> = Vec::new();
         let mut collect = |part| match part {
-            Answer::Scan(scan)
-                if scans.len() < job.scan_pages as usize && protocol::is_name(&scan.member) =>
-            {
+            Answer::Scan(scan) if scans.len() < job.scan_pages as usize && outcome::is_name(&scan.member) => {
                 scans.push(scan);
                 true
             }
@@ -160,7 +160,7 @@ impl Worker {
         job: &Job<'_>,
         part: &mut dyn FnMut(Part),
     ) -> Result<Verdict<Hashed>, WorkerError> {
-        let task = Task::Show { name: protocol::cut(job.name), size_bytes: job.size_bytes };
+        let task = Task::Show { name: outcome::cut(job.name), size_bytes: job.size_bytes };
         let mut pass_on = |answer| match answer {
             Answer::Part(piece) => {
                 part(piece);
@@ -179,7 +179,7 @@ impl Worker {
         let size_bytes = texts.iter().map(|text| text.len() as u64).sum();
         let task = Task::Detect { texts: texts.to_vec(), rules };
         self.run(None, &task, size_bytes, &mut |_| false, |done| match done {
-            Done::Detected(findings) if findings.iter().all(protocol::is_finding) => Some(findings),
+            Done::Detected(findings) if findings.iter().all(outcome::is_finding) => Some(findings),
             _ => None,
         })
     }
@@ -236,7 +236,7 @@ impl Worker {
             },
             Ok(Answer::Panicked { place, .. }) => Verdict::Quarantined(Quarantine {
                 reason: WarningCode::Crashed,
-                place: protocol::is_place(&place).then_some(place),
+                place: outcome::is_place(&place).then_some(place),
             }),
             Ok(Answer::Unreadable { errno, .. }) => Verdict::Unreadable(io::Error::from_raw_os_error(errno)),
             Ok(_) => Verdict::Quarantined(self.blame(Trouble::Nonsense)),

@@ -5,7 +5,8 @@
 //!
 //! Always by `read`, never by mapping: a mapped file that someone shortens kills whoever looks at it (`SIGBUS`).
 
-use super::protocol::{Hashed, PROGRESS_BYTES};
+use super::outcome::Hashed;
+use super::protocol::PROGRESS_BYTES;
 use hoheit_types::{Digest, Format};
 use memchr::memmem;
 use std::borrow::Cow;
@@ -117,11 +118,9 @@ impl Cutter {
             _ => return None,
         };
         let unit = match beginning {
-            [0xFF, 0xFE, ..] => Unit::Little,
-            [0xFE, 0xFF, ..] => Unit::Big,
-            // Without a mark: German text in UTF-16 has a zero in nearly every other byte.
-            [_, 0, _, 0, ..] => Unit::Little,
-            [0, _, 0, _, ..] => Unit::Big,
+            // By the mark, or without one: German text in UTF-16 has a zero in nearly every other byte.
+            [0xFF, 0xFE, ..] | [_, 0, _, 0, ..] => Unit::Little,
+            [0xFE, 0xFF, ..] | [0, _, 0, _, ..] => Unit::Big,
             _ => Unit::Byte,
         };
         Some(Self { unit, mbox })
@@ -138,8 +137,8 @@ impl Cutter {
         }
         match self.unit {
             Unit::Byte => memchr::memrchr(b'\n', window).map(|at| at + 1),
-            Unit::Little => self.pairs(window).rposition(|pair| *pair == [b'\n', 0]).map(|n| n * 2 + 2),
-            Unit::Big => self.pairs(window).rposition(|pair| *pair == [0, b'\n']).map(|n| n * 2 + 2),
+            Unit::Little => pairs(window).rposition(|pair| *pair == [b'\n', 0]).map(|n| n * 2 + 2),
+            Unit::Big => pairs(window).rposition(|pair| *pair == [0, b'\n']).map(|n| n * 2 + 2),
         }
     }
 
@@ -186,14 +185,14 @@ impl Cutter {
         };
         let line = match self.unit {
             Unit::Byte => memchr::memchr(b'\n', first).map(|at| at + 1),
-            Unit::Little => self.pairs(first).position(|pair| *pair == [b'\n', 0]).map(|n| n * 2 + 2),
-            Unit::Big => self.pairs(first).position(|pair| *pair == [0, b'\n']).map(|n| n * 2 + 2),
+            Unit::Little => pairs(first).position(|pair| *pair == [b'\n', 0]).map(|n| n * 2 + 2),
+            Unit::Big => pairs(first).position(|pair| *pair == [0, b'\n']).map(|n| n * 2 + 2),
         };
         let end = line.filter(|end| with_headings && *end <= longest).unwrap_or(mark);
         first.get(..end).unwrap_or_default().to_vec()
     }
+}
 
-    fn pairs<'w>(&self, window: &'w [u8]) -> std::slice::Iter<'w, [u8; 2]> {
-        window.as_chunks::<2>().0.iter()
-    }
+fn pairs(window: &[u8]) -> std::slice::Iter<'_, [u8; 2]> {
+    window.as_chunks::<2>().0.iter()
 }

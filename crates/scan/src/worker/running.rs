@@ -17,7 +17,7 @@ use rustix::net::{
 use serde::de::DeserializeOwned;
 use std::io::IoSlice;
 use std::mem::MaybeUninit;
-use std::os::fd::{BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -170,21 +170,14 @@ impl Running {
         loop {
             let left = clock.left().ok_or(Trouble::Late)?;
             let timeout = Timespec::try_from(left).map_err(|_| Trouble::Late)?;
-            let socket = PollFd::new(&self.socket, event);
-            let (socket, talk) = match &self.stderr {
-                Some(stderr) => {
-                    let mut fds = [socket, PollFd::new(stderr, PollFlags::IN)];
-                    poll(&mut fds, Some(&timeout)).or_else(interrupted)?;
-                    let [socket, stderr] = fds;
-                    (socket.revents(), stderr.revents())
-                }
-                None => {
-                    let mut fds = [socket];
-                    poll(&mut fds, Some(&timeout)).or_else(interrupted)?;
-                    let [socket] = fds;
-                    (socket.revents(), PollFlags::empty())
-                }
-            };
+            let second = self.stderr.as_ref().map_or(self.socket.as_fd(), AsFd::as_fd);
+            let mut fds = [PollFd::new(&self.socket, event), PollFd::new(&second, PollFlags::IN)];
+            let watched = 1 + usize::from(self.stderr.is_some());
+            match poll(fds.get_mut(..watched).unwrap_or_default(), Some(&timeout)) {
+                Ok(_) | Err(Errno::INTR) => {}
+                Err(_) => return Err(Trouble::Ended),
+            }
+            let [socket, talk] = fds.map(|fd| fd.revents());
             if !talk.is_empty() {
                 self.listen();
             }
@@ -295,10 +288,6 @@ pub(super) fn collect_dismissed(child: &mut Child) -> bool {
 pub(super) fn collect_for_good(child: &mut Child) {
     let _ = child.kill();
     collect(child, BURIAL);
-}
-
-fn interrupted(errno: Errno) -> Result<usize, Trouble> {
-    if errno == Errno::INTR { Ok(0) } else { Err(Trouble::Ended) }
 }
 
 /// Two clocks of one job: each stretch of [`PROGRESS_BYTES`] has the time limit, and the whole job as many of them

@@ -5,9 +5,10 @@
 
 use super::confine::{self, Profile};
 use super::examine::Examiner;
+use super::outcome::Hashed;
+use super::part::{DocumentPart, Part, TEXT_PART_BYTES, TablePart};
 use super::protocol::{
-    self, Answer, DocumentPart, Done, Framing, Hashed, PROTOCOL, Part, REQUEST_BYTES, Ready, Request, Rules,
-    Setup, TEXT_PART_BYTES, TablePart, Task,
+    self, Answer, Done, Framing, PROTOCOL, REQUEST_BYTES, Ready, Request, Rules, Setup, Task,
 };
 use super::read::{Cutter, Source, WINDOW_BYTES};
 use hoheit_detect::{Condenser, Engine, RuleSet};
@@ -215,7 +216,7 @@ impl Reader {
                 let mut examiner = Examiner::new(self.engine(rules), scan_pages, &mut send_scan);
                 let (hashed, too_large) =
                     self.read(&document, buffer, &mut progress, &mut |member, found| {
-                        examiner.take(member, found)
+                        examiner.take(member, found);
                     })?;
                 if let Some(format) = too_large {
                     examiner.too_large(format);
@@ -225,7 +226,7 @@ impl Reader {
             Task::Show { name, size_bytes } => {
                 let document = Document { file: file()?, name, size_bytes };
                 let mut visitor = |member: &str, found: &Extraction<'_>| {
-                    show(member, found, &mut |part| tell(&Answer::Part(part)))
+                    show(member, found, &mut |part| tell(&Answer::Part(part)));
                 };
                 let (hashed, too_large) = self.read(&document, buffer, &mut progress, &mut visitor)?;
                 if let Some(format) = too_large {

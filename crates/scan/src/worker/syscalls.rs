@@ -61,9 +61,9 @@ pub(super) fn allow_listed() -> Result<(), seccompiler::Error> {
     install(rules, SeccompAction::Errno(libc::EPERM as u32), SeccompAction::Allow)
 }
 
-/// Takes sockets, tracing and the kernel's larger machinery from a helper program. A list of what is allowed would
+/// Takes sockets, processes, tracing and the kernel's larger machinery from a helper program. A list of what is allowed would
 /// have to follow every version of a foreign program.
-pub(super) fn deny_network() -> Result<(), seccompiler::Error> {
+pub(super) fn deny_listed() -> Result<(), seccompiler::Error> {
     const DENIED: &[i64] = &[
         libc::SYS_socket,
         libc::SYS_socketpair,
@@ -93,8 +93,16 @@ pub(super) fn deny_network() -> Result<(), seccompiler::Error> {
         libc::SYS_kexec_load,
         libc::SYS_memfd_create,
     ];
-    let rules = DENIED.iter().map(|call| (*call, Vec::new())).collect();
-    install(rules, SeccompAction::Allow, SeccompAction::Errno(libc::EPERM as u32))
+    let mut rules: BTreeMap<i64, Vec<SeccompRule>> = DENIED.iter().map(|call| (*call, Vec::new())).collect();
+    // Threads yes, processes no: a child could outlive the call and its time limit.
+    let no_thread = SeccompCondition::new(0, SeccompCmpArgLen::Dword, masked(libc::CLONE_THREAD), 0)?;
+    rules.insert(libc::SYS_clone, vec![rule(no_thread)?]);
+    #[cfg(target_arch = "x86_64")]
+    rules.extend([(libc::SYS_fork, Vec::new()), (libc::SYS_vfork, Vec::new())]);
+    install(rules, SeccompAction::Allow, SeccompAction::Errno(libc::EPERM as u32))?;
+    // The flags of `clone3` lie in memory, where no filter sees them; without it, libraries fall back to `clone`.
+    let rules = BTreeMap::from([(libc::SYS_clone3, Vec::new())]);
+    install(rules, SeccompAction::Allow, SeccompAction::Errno(libc::ENOSYS as u32))
 }
 
 fn install(

@@ -7,6 +7,7 @@
 //! product's workers don't.
 
 mod documents;
+mod helpers;
 mod misbehaviour;
 mod misdeeds;
 mod sandbox;
@@ -22,7 +23,9 @@ use std::process::{Command, Stdio};
 /// The roles in which this program can be called again. libtest takes `--skip` with any word.
 const AS_WORKER: &str = "as-worker";
 const AS_HELPER: &str = "as-helper";
+const AS_FOREIGN: &str = "as-foreign";
 const AS_PARENT: &str = "as-parent";
+const AS_PROTECTED: &str = "as-protected";
 
 fn program() -> PathBuf {
     std::env::current_exe().unwrap()
@@ -50,15 +53,16 @@ fn worker() -> Worker {
 #[test]
 fn entry() {
     let words: Vec<OsString> = std::env::args_os().collect();
-    let role = words.iter().position(|word| word == "--skip").and_then(|at| words.get(at + 1));
-    match role.and_then(|role| role.to_str()) {
+    let mut marks = words.windows(2).filter(|pair| pair.first().is_some_and(|word| word == "--skip"));
+    let mut mark = || marks.next().and_then(|pair| pair.get(1)?.to_str());
+    match mark() {
         Some(AS_WORKER) => leave(super::serve()),
         Some(AS_HELPER) => {
-            let at = words.iter().position(|word| word == "--skip").unwrap() + 2;
-            // libtest takes the foreign program's arguments for names of tests; flags come after "--".
-            let own = words.into_iter().skip(at).filter(|word| word != "--");
-            leave(super::helper::become_program(own));
+            let at = words.iter().position(|word| word == AS_HELPER).unwrap() + 1;
+            leave(super::helper::become_program(words.into_iter().skip(at)));
         }
+        Some(AS_FOREIGN) => helpers::be_foreign(mark().unwrap()),
+        Some(AS_PROTECTED) => std::process::exit(i32::from(!helpers::be_protected_by(mark().unwrap()))),
         Some(AS_PARENT) => misdeeds::die_as_parent(),
         _ => {
             let mut call = Command::new(program());

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use crate::worker::protocol::{self, Answer, Done, MemberFinding, Outcome, Part};
+use crate::worker::protocol::{self, Answer, Done};
+use crate::worker::{MemberFinding, Outcome, Part};
 use hoheit_types::{Confidence, Digest, Entity, Finding, Format, ReadState, RuleId, Signals};
 use rustix::net::{SendFlags, send};
 use serde::{Deserialize, Serialize};
@@ -113,7 +114,7 @@ fn descend(depth: u64) -> u64 {
     descend(depth + 1) + 1
 }
 
-fn outcome() -> Outcome {
+pub(super) fn outcome() -> Outcome {
     Outcome {
         digest: Digest::new([0; 32]),
         bytes_read: 0,
