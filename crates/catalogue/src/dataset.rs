@@ -13,8 +13,9 @@ mod store;
 mod tree;
 
 use crate::catalogue::Catalogue;
+use crate::db::of_source;
 use crate::error::{CatalogueError, CatalogueErrorKind, Result};
-use crate::facts::{InventoryRequest, of_source};
+use crate::facts::InventoryRequest;
 use crate::fold::fold;
 use crate::inventory::{DatasetFacts, DatasetKind};
 use hoheit_types::{DatasetId, RelPath, SourceId};

@@ -4,8 +4,9 @@
 //! The blocking face around one asynchronous connection, and the bulk statements.
 
 use crate::error::{CatalogueError, Result};
+use hoheit_types::SourceId;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteRow, SqliteSynchronous};
-use sqlx::{ConnectOptions as _, Connection as _, QueryBuilder, Sqlite};
+use sqlx::{ConnectOptions as _, Connection as _, QueryBuilder, Row as _, Sqlite};
 use std::path::Path;
 use tokio::runtime::{Builder, Runtime};
 
@@ -127,14 +128,14 @@ impl Row<'_, '_> {
     }
 }
 
-/// Runs `<head> IN (…) <tail>` for chunks of the ids, and hands back all rows.
+/// Runs `<head> IN (…)` for chunks of the ids, and visits each row that comes back. A row costs some 600 bytes, so that
+/// a million of them must never be held at once.
 pub(crate) async fn for_ids(
     connection: &mut SqliteConnection,
     head: &str,
-    tail: &str,
     ids: &[i64],
-) -> sqlx::Result<Vec<SqliteRow>> {
-    let mut rows = Vec::new();
+    mut visit: impl FnMut(&SqliteRow) -> sqlx::Result<()>,
+) -> sqlx::Result<()> {
     for chunk in ids.chunks(BULK_ROWS) {
         let mut query = QueryBuilder::<Sqlite>::new(head);
         query.push(" IN (");
@@ -142,9 +143,50 @@ pub(crate) async fn for_ids(
         for id in chunk {
             separated.push_bind(*id);
         }
-        query.push(") ").push(tail);
+        query.push(")");
         let query = query.build().persistent(chunk.len() == BULK_ROWS);
-        rows.append(&mut query.fetch_all(&mut *connection).await?);
+        query.fetch_all(&mut *connection).await?.iter().try_for_each(&mut visit)?;
     }
-    Ok(rows)
+    Ok(())
+}
+
+/// Runs `<head> IN (…)` for chunks of the ids.
+pub(crate) async fn change_ids(
+    connection: &mut SqliteConnection,
+    head: &str,
+    ids: &[i64],
+) -> sqlx::Result<()> {
+    for_ids(connection, head, ids, |_| Ok(())).await
+}
+
+/// Visits all rows of `<head> WHERE <of this source> <filter>` a page at a time. The first column is `id`.
+pub(crate) async fn pages(
+    connection: &mut SqliteConnection,
+    head: &str,
+    source: Option<SourceId>,
+    filter: &str,
+    mut visit: impl FnMut(&SqliteRow) -> sqlx::Result<()>,
+) -> sqlx::Result<()> {
+    /// About a megabyte of rows.
+    const PAGE: i64 = 2_000;
+    let mut last = 0_i64;
+    loop {
+        let mut query = of_source(head, "source_id", source);
+        query.push(filter).push(" AND id > ").push_bind(last);
+        query.push(" ORDER BY id LIMIT ").push_bind(PAGE);
+        let rows = query.build().fetch_all(&mut *connection).await?;
+        rows.iter().try_for_each(&mut visit)?;
+        let Some(row) = rows.last() else { return Ok(()) };
+        last = row.try_get(0)?;
+    }
+}
+
+/// A query that ends in `WHERE <column> = …` where one source is asked for, else in `WHERE 1 = 1`.
+pub(crate) fn of_source(head: &str, column: &str, source: Option<SourceId>) -> QueryBuilder<Sqlite> {
+    let mut query = QueryBuilder::new(head);
+    match source {
+        Some(source) => query.push(" WHERE ").push(column).push(" = ").push_bind(source.0),
+        None => query.push(" WHERE 1 = 1"),
+    };
+    query
 }

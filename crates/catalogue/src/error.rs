@@ -85,7 +85,7 @@ impl CatalogueError {
             // SQLITE_CORRUPT and SQLITE_NOTADB, https://sqlite.org/rescode.html
             let damaged = e
                 .as_database_error()
-                .and_then(|e| e.code())
+                .and_then(sqlx::error::DatabaseError::code)
                 .is_some_and(|code| code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 11 | 26)));
             let kind = if damaged { CatalogueErrorKind::Damaged } else { CatalogueErrorKind::Database };
             Self { action, kind, source: Some(Box::new(e)) }

@@ -8,6 +8,7 @@ mod tallies;
 
 use crate::catalogue::Catalogue;
 use crate::dataset;
+use crate::db::of_source;
 use crate::error::Result;
 use crate::inventory::{
     Coverage, DatasetFacts, DuplicateFacts, DuplicateGroup, Excluded, GapReason, Inventory, Problem,
@@ -16,8 +17,8 @@ use crate::inventory::{
 use crate::reading::Versions;
 use hoheit_types::{Digest, NotRead, ReadState, RelPath, SourceId, Timestamp, WarningCode};
 pub(crate) use pass::Folders;
+use sqlx::Row as _;
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{QueryBuilder, Row as _, Sqlite};
 use std::collections::HashMap;
 use tallies::Tallies;
 
@@ -80,16 +81,6 @@ async fn inventory(
         vanished: vanished(c, request.source).await?,
         problems: problems(c, request.source).await?,
     })
-}
-
-/// A query that ends in `WHERE source_id = …` where one source is asked for, else in `WHERE 1 = 1`.
-pub(crate) fn of_source(head: &str, column: &str, source: Option<SourceId>) -> QueryBuilder<Sqlite> {
-    let mut query = QueryBuilder::new(head);
-    match source {
-        Some(source) => query.push(" WHERE ").push(column).push(" = ").push_bind(source.0),
-        None => query.push(" WHERE 1 = 1"),
-    };
-    query
 }
 
 async fn sources(c: &mut SqliteConnection, only: Option<SourceId>) -> sqlx::Result<Vec<SourceFacts>> {

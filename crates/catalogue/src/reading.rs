@@ -4,7 +4,7 @@
 //! What is to be read, and what came of it.
 
 use crate::catalogue::Catalogue;
-use crate::db::{bulk, for_ids};
+use crate::db::{bulk, change_ids};
 use crate::error::Result;
 use crate::listing::Stamp;
 use crate::walk::{BATCH_FILES, BATCH_NS, keep_evidence, mark_stale};
@@ -257,7 +257,7 @@ fn pending_file(row: &sqlx::sqlite::SqliteRow, repeated: Option<&HashSet<i64>>) 
 async fn write(c: &mut SqliteConnection, readings: &[Reading]) -> sqlx::Result<()> {
     let ids: Vec<i64> = readings.iter().map(|r| r.asset.0).collect();
     keep_evidence(c, &ids).await?;
-    for_ids(c, "DELETE FROM finding WHERE asset_id", "", &ids).await?;
+    change_ids(c, "DELETE FROM finding WHERE asset_id", &ids).await?;
     bulk(
         c,
         "WITH v (id, run, size_bytes, mtime_ns, ctime_ns, inode, pending, outcome, format, digest, warnings, members, \

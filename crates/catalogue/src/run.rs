@@ -46,13 +46,12 @@ impl Catalogue {
         })?;
         let unchanged =
             last.filter(|_| stale == 0).and_then(|json| serde_json::from_str::<Coverage>(&json).ok());
-        let mut coverage = match unchanged {
-            Some(coverage) => coverage,
-            None => {
-                self.group_datasets(source)?;
-                let request = InventoryRequest { source: Some(source), ..InventoryRequest::default() };
-                self.inventory(&request)?.coverage
-            }
+        let mut coverage = if let Some(coverage) = unchanged {
+            coverage
+        } else {
+            self.group_datasets(source)?;
+            let request = InventoryRequest { source: Some(source), ..InventoryRequest::default() };
+            self.inventory(&request)?.coverage
         };
         self.db.transaction(ACTION, async |c| {
             note_last_runs(c, Some(source), &mut coverage).await?;

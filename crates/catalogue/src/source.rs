@@ -128,7 +128,7 @@ impl Catalogue {
         let base =
             hint.root.trim_end_matches('/').rsplit('/').next().filter(|n| !n.is_empty()).unwrap_or("/");
         let label = std::iter::once(base.to_owned())
-            .chain((2_u32..).map(|n| format!("{base} ({n})")))
+            .chain((2..=u32::MAX).map(|n| format!("{base} ({n})")))
             .find(|label| is_free(label))
             .unwrap_or_else(|| base.to_owned());
         Ok(Resolution::New { label })
@@ -229,5 +229,5 @@ fn overlap(a: &[SampleEntry], b: &[SampleEntry]) -> usize {
     let by_name: HashMap<&str, &SampleEntry> = a.iter().map(|e| (e.0.as_str(), e)).collect();
     let same = |e: &&SampleEntry| by_name.get(e.0.as_str()).is_some_and(|k| k.1 == e.1 || k.2 == e.2);
     let larger = a.len().max(b.len());
-    if larger == 0 { 0 } else { b.iter().filter(same).count() * 100 / larger }
+    (b.iter().filter(same).count() * 100).checked_div(larger).unwrap_or(0)
 }

@@ -4,8 +4,8 @@
 use super::*;
 use crate::inventory::{Coverage, GapReason, Inventory};
 use hoheit_types::{
-    Clock, Confidence, DatasetId, Digest, Entity, Finding, Format, NotRead, ReadState, RelPath, RuleId,
-    RunId, Signals, SourceId, Timestamp,
+    Clock, Confidence, Digest, Entity, Finding, Format, NotRead, ReadState, RelPath, RuleId, RunId, Signals,
+    SourceId, Timestamp,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 mod contract;
+mod model;
 
 /// A clock that a test turns.
 struct Turned(AtomicI64);
@@ -173,6 +174,10 @@ impl World {
         let (run, walked) = self.walk();
         self.read(run);
         (walked, self.catalogue.finish_run(run).unwrap())
+    }
+
+    fn count(&mut self, sql: &'static str) -> i64 {
+        self.catalogue.db.run("count", async |c| sqlx::query_scalar(sql).fetch_one(c).await).unwrap()
     }
 
     fn inventory(&mut self) -> Inventory {

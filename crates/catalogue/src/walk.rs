@@ -8,6 +8,7 @@ mod diff;
 mod finish;
 
 use crate::catalogue::Catalogue;
+use crate::db::pages;
 use crate::error::Result;
 use crate::listing::{DirListing, DirectoryId, Fingerprint, KnownDirectories, KnownDirectory, path_key};
 use hoheit_types::{RelPath, RunId, SourceId, Timestamp};
@@ -102,22 +103,18 @@ impl Catalogue {
                 .bind(source.0)
                 .execute(&mut *c)
                 .await?;
-            let rows = sqlx::query(
-                "SELECT id, path, fingerprint, files FROM directory WHERE source_id = $1 AND vanished_run IS NULL",
-            )
-            .bind(source.0)
-            .fetch_all(c)
-            .await?;
             let mut known = KnownDirectories::default();
-            known.by_path.reserve(rows.len());
-            for row in rows {
+            let head = "SELECT id, path, fingerprint, files FROM directory";
+            pages(c, head, Some(source), " AND vanished_run IS NULL", |row| {
                 let directory = KnownDirectory {
                     id: row.try_get(0)?,
                     fingerprint: row.try_get::<Option<&[u8]>, _>(2)?.and_then(|f| f.try_into().ok()),
                     files: row.try_get::<i64, _>(3)? as u64,
                 };
                 known.by_path.insert(path_key(row.try_get(1)?), directory);
-            }
+                Ok(())
+            })
+            .await?;
             Ok((run, known))
         })?;
         self.pen.forget_sizes();

@@ -7,8 +7,8 @@
 use super::Dataset;
 use super::rule::Rule;
 use crate::catalogue::Catalogue;
+use crate::db::of_source;
 use crate::error::{CatalogueError, CatalogueErrorKind, Result};
-use crate::facts::of_source;
 use hoheit_types::{DatasetId, RelPath, SourceId};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteConnection;

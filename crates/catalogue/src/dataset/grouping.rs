@@ -88,7 +88,7 @@ impl Division<'_> {
             let weighty: Vec<usize> =
                 node.children.iter().copied().filter(|child| self.is_weighty(*child)).collect();
             if !self.is_container(node, &weighty) {
-                emit(self.plain_rule(node), (0, 0));
+                emit(plain_rule(node), (0, 0));
                 continue;
             }
             let taken: u64 =
@@ -120,18 +120,6 @@ impl Division<'_> {
                     || (node.is_root() && own_is_little)
             }
             _ => own_is_little || node.is_root(),
-        }
-    }
-
-    fn plain_rule(&self, node: &Node) -> Rule {
-        if node.is_root() {
-            Rule::WholeSource
-        } else if names::is_project(&node.folded) || node.folded_parent().is_some_and(names::is_project) {
-            Rule::ProjectFolder
-        } else if names::is_office(&node.folded) {
-            Rule::OfficeFolder
-        } else {
-            Rule::Folder
         }
     }
 
@@ -204,6 +192,18 @@ impl Division<'_> {
         names.sort_unstable_by(|a, b| b.cmp(a));
         let Some(template) = names.get(..3) else { return 0 };
         sets.iter().filter(|set| template.iter().all(|(_, name)| set.contains(name))).count()
+    }
+}
+
+fn plain_rule(node: &Node) -> Rule {
+    if node.is_root() {
+        Rule::WholeSource
+    } else if names::is_project(&node.folded) || node.folded_parent().is_some_and(names::is_project) {
+        Rule::ProjectFolder
+    } else if names::is_office(&node.folded) {
+        Rule::OfficeFolder
+    } else {
+        Rule::Folder
     }
 }
 

@@ -132,7 +132,7 @@ pub(super) fn is_office(folded: &str) -> bool {
         || starts_with_plan_number(folded)
 }
 
-/// A number of one to three digits, with or without further levels, and a word: the KGSt's numbering of offices and
+/// A number of one to three digits, with or without further levels, and a word: the `KGSt`'s numbering of offices and
 /// tasks.
 fn starts_with_plan_number(folded: &str) -> bool {
     let mut words = words(folded);

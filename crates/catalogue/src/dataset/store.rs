@@ -10,7 +10,7 @@ use super::single::singles;
 use super::tree::Tree;
 use super::{DatasetKind, kind_name};
 use crate::catalogue::Catalogue;
-use crate::db::{bulk, for_ids};
+use crate::db::{bulk, change_ids};
 use crate::error::Result;
 use crate::facts::Folders;
 use crate::inventory::Tally;
@@ -287,7 +287,7 @@ async fn assign_files(
         .await?;
     for (anchor, draft) in drafts {
         if let (Some(asset), Some(dataset)) = (draft.asset, ids.get(anchor.as_str())) {
-            for_ids(c, &format!("UPDATE asset SET dataset_id = {dataset} WHERE id"), "", &[asset]).await?;
+            change_ids(c, &format!("UPDATE asset SET dataset_id = {dataset} WHERE id"), &[asset]).await?;
         }
     }
     Ok(())

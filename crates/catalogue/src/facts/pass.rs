@@ -5,7 +5,7 @@
 //! columns. So the database packs many files into one text (`string_agg`, which PostgreSQL has too), and they are
 //! parted here, in a third of that time.
 
-use super::of_source;
+use crate::db::{of_source, pages};
 use crate::inventory::GapReason;
 use hoheit_types::{Digest, Entity, Format, SourceId};
 use sqlx::Row as _;
@@ -114,15 +114,9 @@ pub(crate) struct Folders {
 
 impl Folders {
     pub(crate) async fn load(c: &mut SqliteConnection, source: Option<SourceId>) -> sqlx::Result<Self> {
-        let mut query = of_source(
-            "SELECT id, source_id, path, files, dataset_id, size_bytes FROM directory",
-            "source_id",
-            source,
-        );
-        query.push(" AND vanished_run IS NULL");
-        let rows = query.build().fetch_all(c).await?;
-        let mut all = Vec::with_capacity(rows.len());
-        for row in &rows {
+        let mut all = Vec::new();
+        let head = "SELECT id, source_id, path, files, dataset_id, size_bytes FROM directory";
+        pages(c, head, source, " AND vanished_run IS NULL", |row| {
             all.push(Folder {
                 id: row.try_get(0)?,
                 source: SourceId(row.try_get(1)?),
@@ -131,7 +125,9 @@ impl Folders {
                 dataset: row.try_get(4)?,
                 size_bytes: row.try_get::<i64, _>(5)? as u64,
             });
-        }
+            Ok(())
+        })
+        .await?;
         all.sort_unstable_by(|a, b| (a.source, &a.path).cmp(&(b.source, &b.path)));
         let by_id = all.iter().enumerate().map(|(index, folder)| (folder.id, index)).collect();
         Ok(Self { all, by_id })

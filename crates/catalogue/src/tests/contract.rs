@@ -43,3 +43,360 @@ fn an_unchanged_tree_costs_nothing() {
     assert_eq!(walked, Walked::default());
     assert_eq!(world.catalogue.finish_run(run).unwrap(), first);
 }
+
+#[test]
+fn changed_files_are_read_again_and_their_evidence_is_kept() {
+    let mut world = World::new();
+    world.put("a.txt", 100, 1);
+    world.put("b.txt", 50, 2);
+    world.scan();
+    world.put("a.txt", 101, 3);
+    let (run, walked) = world.walk();
+    assert_eq!((walked.changed_files, walked.new_files, walked.pending_files), (1, 0, 1));
+    let coverage = world.inventory().coverage;
+    assert_eq!(coverage.examined.files, 1, "what has changed is not examined");
+    assert_eq!(coverage.not_examined[0].reason, GapReason::NotRead(NotRead::Pending));
+    assert_eq!(world.inventory().findings[0].files, 1);
+    world.read(run);
+    world.catalogue.finish_run(run).unwrap();
+    assert_eq!(world.inventory().coverage.examined.files, 2);
+    assert_eq!(world.count("SELECT COUNT(*) FROM observation WHERE size_bytes = 100"), 1);
+    assert_eq!(world.count("SELECT COUNT(*) FROM finding"), 2, "old findings are gone");
+}
+
+#[test]
+fn times_too_recent_are_not_trusted() {
+    let mut world = World::new();
+    world.put("a.txt", 100, 1);
+    let recent = world.clock.now().0 - 1_000_000_000;
+    world.files.get_mut("a.txt").unwrap().0.ctime_ns = recent;
+    world.scan();
+    // A second change in the same tick, which leaves the stamp as it is, happens here. The next scan looks again:
+    world.clock.0.fetch_add(60_000_000_000, Ordering::Relaxed);
+    let (walked, _) = world.scan();
+    assert_eq!(walked.changed_files, 1);
+    let (walked, _) = world.scan();
+    assert_eq!(walked, Walked::default(), "now it is old enough");
+}
+
+#[test]
+fn nothing_is_gone_before_the_walk_is_finished() {
+    let mut world = World::new();
+    for n in 0..30 {
+        world.put(&format!("f{}/{n}.txt", n % 3), n, n);
+    }
+    world.scan();
+    world.files.retain(|path, _| path == "f0/0.txt");
+    let mut walk = world.walk_but(&[]);
+    let summary = world.catalogue.walk_summary(&mut walk).unwrap();
+    assert_eq!((summary.known_files, summary.present_files, summary.vanishing_files), (30, 1, 29));
+    assert!(summary.has_lost_most());
+    drop(walk);
+    assert_eq!(world.inventory().coverage.total.files, 30, "a declined walk changes nothing");
+    world.reopen();
+    let (_, walked) = world.walk();
+    assert_eq!(walked.vanished_files, 29, "and the next one meets the same");
+    let inventory = world.inventory();
+    assert_eq!((inventory.coverage.total.files, inventory.vanished.files), (1, 29));
+}
+
+#[test]
+fn what_comes_back_comes_with_its_evidence() {
+    let mut world = World::new();
+    world.put("f/a.txt", 100, 1);
+    world.put("g/b.txt", 100, 2);
+    world.scan();
+    let all = world.files.clone();
+    world.files.remove("f/a.txt");
+    world.scan();
+    world.files = all;
+    let (_, walked) = world.walk();
+    assert_eq!((walked.new_files, walked.pending_files), (1, 0));
+    assert_eq!(world.inventory().coverage.examined.files, 2);
+}
+
+#[test]
+fn folders_that_cannot_be_listed_keep_their_files() {
+    let mut world = World::new();
+    world.put("open/a.txt", 1, 1);
+    world.put("shut/b.txt", 2, 2);
+    world.put("shut/deep/c.txt", 3, 3);
+    world.put("shutter/d.txt", 3, 3);
+    world.scan();
+    world.files.remove("shutter/d.txt");
+    let mut walk = world.walk_but(&["shut"]);
+    walk.unlistable(RelPath::from_kept("shut"));
+    walk.special(2);
+    let run = walk.run();
+    let walked = world.catalogue.finish_walk(walk).unwrap();
+    assert_eq!(walked.vanished_files, 1, "its neighbour of a similar name is no part of it");
+    let coverage = world.catalogue.finish_run(run).unwrap();
+    assert_eq!((coverage.total.files, coverage.unlisted_folders, coverage.special_files), (3, 1, 2));
+}
+
+#[test]
+fn excluded_folders_do_not_count_and_come_back() {
+    let mut world = World::new();
+    world.put("a/x.txt", 1, 1);
+    world.put("11 Personal/y.txt", 2, 2);
+    world.put("11 Personal/deep/z.txt", 3, 3);
+    world.scan();
+    let mut walk = world.walk_but(&["11 Personal"]);
+    walk.excluded(RelPath::from_kept("11 Personal"), "personnel");
+    assert_eq!(world.catalogue.walk_summary(&mut walk).unwrap().vanishing_files, 0);
+    let run = walk.run();
+    let walked = world.catalogue.finish_walk(walk).unwrap();
+    assert_eq!((walked.excluded_files, walked.vanished_files), (2, 0));
+    let coverage = world.catalogue.finish_run(run).unwrap();
+    assert_eq!((coverage.total.files, coverage.excluded[0].rule.as_str()), (1, "personnel"));
+    assert!(world.catalogue.search("z.txt", 9).unwrap().is_empty());
+    let (walked, coverage) = world.scan();
+    assert_eq!((walked.new_files, walked.pending_files, coverage.examined.files), (2, 0, 3));
+}
+
+#[test]
+fn an_excluded_file_is_not_vanished() {
+    let mut world = World::new();
+    world.put("a/x.txt", 1, 1);
+    world.put("a/y.bak", 2, 2);
+    world.scan();
+    world.files.remove("a/y.bak");
+    let mut walk = world.walk_but(&[]);
+    walk.excluded(RelPath::from_kept("a/y.bak"), "*.bak");
+    let walked = world.catalogue.finish_walk(walk).unwrap();
+    assert_eq!((walked.excluded_files, walked.vanished_files), (1, 0));
+}
+
+#[test]
+fn moved_files_keep_their_identity() {
+    let mut world = World::new();
+    world.put("old/a.txt", 1, 1);
+    world.put("old/deep/b.txt", 2, 2);
+    world.put("c.txt", 3, 3);
+    world.scan();
+    let before = world.catalogue.search("txt", 9).unwrap();
+    for (from, to) in [("old/a.txt", "new/a.txt"), ("old/deep/b.txt", "new/deep/b.txt"), ("c.txt", "d.txt")] {
+        let file = world.files.remove(from).unwrap();
+        world.files.insert(to.to_owned(), file);
+    }
+    let (walked, coverage) = world.scan();
+    let moved = Walked { moved_files: 3, ..Walked::default() };
+    assert_eq!(walked, moved);
+    assert_eq!(coverage.examined.files, 3);
+    let mut ids: Vec<_> = before.iter().map(|hit| hit.asset).collect();
+    let after = world.catalogue.search("txt", 9).unwrap();
+    ids.sort_unstable();
+    let mut ids_after: Vec<_> = after.iter().map(|hit| hit.asset).collect();
+    ids_after.sort_unstable();
+    assert_eq!(ids, ids_after);
+    assert_eq!(after[0].path.as_str(), "d.txt");
+    assert_eq!(world.scan().0, Walked::default());
+}
+
+#[test]
+fn a_reused_inode_is_no_move() {
+    let mut world = World::new();
+    world.put("a/x.txt", 1, 1);
+    world.scan();
+    let file = world.files.remove("a/x.txt").unwrap();
+    // Same size, time and inode, yet another name in another folder: nothing says that it is the same file.
+    world.files.insert("b/y.txt".to_owned(), file);
+    let (walked, _) = world.scan();
+    assert_eq!((walked.new_files, walked.vanished_files, walked.moved_files), (1, 1, 0));
+}
+
+#[test]
+fn unique_sizes_need_no_digest_until_they_are_not() {
+    let mut world = World::new();
+    world.put("a.bin", 10, 1);
+    world.put("b.bin", 20, 2);
+    world.scan();
+    assert_eq!(world.count("SELECT COUNT(*) FROM asset WHERE digest IS NOT NULL"), 0);
+    world.put("c.bin", 10, 1);
+    let (run, _) = world.walk();
+    let purposes: Vec<_> =
+        world.pending().iter().map(|f| (f.path.as_str().to_owned(), f.purpose, f.size_is_unique)).collect();
+    let expected = [("a.bin", Purpose::HashOnly), ("c.bin", Purpose::Read)];
+    assert_eq!(purposes, expected.map(|(path, purpose)| (path.to_owned(), purpose, false)));
+    world.read(run);
+    world.catalogue.finish_run(run).unwrap();
+    assert_eq!(world.inventory().duplicates.groups, 1);
+    assert!(world.pending().is_empty());
+}
+
+#[test]
+fn files_that_could_not_be_read_are_tried_in_the_next_run() {
+    let mut world = World::new();
+    world.put("a.locked", 10, 1);
+    world.scan();
+    assert!(world.pending().is_empty(), "not again in the same run");
+    let (_, walked) = world.walk();
+    assert_eq!(walked.pending_files, 1);
+}
+
+#[test]
+fn a_killed_run_goes_on_where_it_was() {
+    let mut world = World::new();
+    for n in 0..10 {
+        world.put(&format!("{n}.txt"), n, n);
+    }
+    let (run, _) = world.walk();
+    for file in world.pending().into_iter().take(4) {
+        let reading = world.reading(run, &file);
+        world.catalogue.record_reading(reading).unwrap();
+    }
+    world.catalogue.flush().unwrap();
+    for file in world.pending().into_iter().take(3) {
+        let reading = world.reading(run, &file);
+        world.catalogue.record_reading(reading).unwrap();
+    }
+    world.reopen();
+    assert_eq!(world.pending().len(), 6, "the last batch is lost, no more");
+    let (walked, coverage) = world.scan();
+    assert_eq!((walked.new_files, walked.pending_files, coverage.examined.files), (0, 6, 10));
+    let runs = world.catalogue.runs(world.source).unwrap();
+    assert_eq!(runs.iter().map(|r| r.finished_at.is_some()).collect::<Vec<_>>(), [true, false]);
+}
+
+#[test]
+fn better_rules_make_evidence_outdated_but_not_forgotten() {
+    let mut world = World::new();
+    world.put("a.txt", 10, 1);
+    world.scan();
+    let newer = Versions { extractor: 1, ruleset: 2 };
+    let request = InventoryRequest { source: None, versions: Some(newer) };
+    assert_eq!(world.catalogue.inventory(&request).unwrap().outdated.files, 1);
+    assert_eq!(world.catalogue.mark_outdated_pending(world.source, newer).unwrap(), 1);
+    assert_eq!(
+        world.inventory().coverage.examined.files,
+        1,
+        "until it is read again, the old evidence counts"
+    );
+    let (run, _) = world.walk();
+    let file = world.pending().remove(0);
+    let reading = Reading { versions: newer, ..world.reading(run, &file) };
+    world.catalogue.record_reading(reading).unwrap();
+    assert_eq!(world.catalogue.inventory(&request).unwrap().outdated.files, 0);
+    assert_eq!(world.catalogue.mark_outdated_pending(world.source, newer).unwrap(), 0);
+    assert_eq!(world.count("SELECT COUNT(*) FROM observation WHERE ruleset_version = 1"), 1);
+    assert_eq!(world.catalogue.mark_all_pending(world.source).unwrap(), 1);
+}
+
+#[test]
+fn a_file_that_changed_between_listing_and_reading_is_noted_as_read() {
+    let mut world = World::new();
+    world.put("a.txt", 10, 1);
+    let (run, _) = world.walk();
+    world.put("a.txt", 12, 2);
+    let file = world.pending().remove(0);
+    let reading = Reading { stamp: world.files["a.txt"].0, ..world.reading(run, &file) };
+    world.catalogue.record_reading(reading).unwrap();
+    world.catalogue.finish_run(run).unwrap();
+    let (walked, coverage) = world.scan();
+    assert_eq!((walked, coverage.total.size_bytes), (Walked::default(), 12));
+}
+
+#[test]
+fn one_writer_and_many_readers() {
+    let mut world = World::new();
+    world.put("a.txt", 10, 1);
+    world.scan();
+    let home = world.home.path();
+    let second = Catalogue::open(home, world.clock.clone());
+    let kind = second.err().unwrap().kind().clone();
+    assert_eq!(kind, CatalogueErrorKind::Locked(Some(std::process::id())));
+    let mut reader = Catalogue::open_readonly(home, world.clock.clone()).unwrap();
+    assert_eq!(reader.search("a.txt", 9).unwrap().len(), 1);
+    world.put("b.txt", 10, 1);
+    world.scan();
+    assert_eq!(reader.search(".txt", 9).unwrap().len(), 2, "a reader sees what was committed since");
+    assert!(reader.start_run(world.source, "").is_err(), "and changes nothing");
+}
+
+#[test]
+fn reading_what_is_not_there_creates_nothing() {
+    let temp = tempfile::tempdir().unwrap();
+    let home = temp.path().join("state");
+    let clock = Arc::new(Turned(AtomicI64::new(NOW)));
+    let error = Catalogue::open_readonly(&home, clock).err().unwrap();
+    assert_eq!(*error.kind(), CatalogueErrorKind::Missing);
+    assert!(!home.exists());
+}
+
+#[test]
+fn a_name_may_be_anything() {
+    let mut world = World::new();
+    for (n, raw) in [&b"M\xfcller.txt"[..], b"100%_\\.txt", b"a\nb '; DROP TABLE asset; --.txt", b"\xff.txt"]
+        .into_iter()
+        .enumerate()
+    {
+        let name = RelPath::root().join(b"f|\"*").join(raw);
+        world.put(name.as_str(), n as u64, n as u64);
+    }
+    let (_, coverage) = world.scan();
+    assert_eq!(coverage.examined.files, 4);
+    for words in ["müller", "MUELLER", "%_", "drop table", "f|"] {
+        assert!(!world.catalogue.search(words, 9).unwrap().is_empty(), "{words}");
+    }
+    assert_eq!(world.catalogue.search("100%_\\", 9).unwrap().len(), 1);
+    assert_eq!(world.catalogue.search("1%0", 9).unwrap().len(), 0, "% stands for itself");
+}
+
+#[test]
+fn search_folds_and_combines() {
+    let mut world = World::new();
+    world.put("20 Kämmerei/2019/Gebührenbescheid_2019.pdf", 1, 1);
+    world.put("20 Ka\u{308}mmerei/2020/Straße.docx", 2, 2);
+    world.put("32 Ordnungsamt/2019/Caf\u{e9}.txt", 3, 3);
+    world.scan();
+    for (words, hits) in [
+        ("bescheid", 1),
+        ("GEBUEHREN kämmerei", 1),
+        ("kaemmerei", 2),
+        ("kämmerei 2020 strasse", 1),
+        ("cafe", 1),
+        ("docx", 1),
+        ("share 2019", 2),
+        ("bescheid 2020", 0),
+        ("   ", 0),
+    ] {
+        assert_eq!(world.catalogue.search(words, 9).unwrap().len(), hits, "{words}");
+    }
+    assert_eq!(world.catalogue.search("20", 2).unwrap().len(), 2);
+    let hit = world.catalogue.search("bescheid", 9).unwrap().remove(0);
+    assert_eq!(
+        (hit.state, hit.entities.as_slice()),
+        (GapReason::State(ReadState::Read), &[Entity::Email][..])
+    );
+    assert_eq!((hit.format, hit.source_label.as_str()), (Some(Format::Pdf), "share"));
+}
+
+#[test]
+fn temporary_and_nearly_empty_files_are_told() {
+    let mut world = World::new();
+    world.put("~$brief.docx", 1, 1);
+    world.put("Thumbs.db", 2, 2);
+    world.put("leer.txt", 0, 3);
+    world.put("brief.docx", 100, 4);
+    let (run, _) = world.walk();
+    for file in world.pending() {
+        let reading =
+            Reading { text_chars: 20, ..Reading::new(run, &file, world.clock.now(), Ok(ReadState::Read)) };
+        world.catalogue.record_reading(reading).unwrap();
+    }
+    let inventory = world.inventory();
+    assert_eq!((inventory.temporary.files, inventory.near_empty.files), (2, 1));
+}
+
+#[test]
+fn dates_that_cannot_be_true_have_no_year() {
+    let mut world = World::new();
+    world.put("a.txt", 1, 1);
+    world.put("b.txt", 2, 2);
+    world.put("c.txt", 3, 3);
+    world.files.get_mut("b.txt").unwrap().0.mtime_ns = 315_532_800_000_000_000;
+    world.files.get_mut("c.txt").unwrap().0.mtime_ns = NOW + 400 * 86_400_000_000_000;
+    world.scan();
+    let years: Vec<_> = world.inventory().years.iter().map(|y| (y.year, y.tally.files)).collect();
+    assert_eq!(years, [(2026, 1)]);
+}

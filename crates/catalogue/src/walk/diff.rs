@@ -4,7 +4,7 @@
 //! Listings against rows.
 
 use super::Settled;
-use crate::db::{bulk, for_ids};
+use crate::db::{bulk, change_ids, for_ids};
 use crate::fold::fold;
 use crate::listing::{DirListing, Entry, KnownDirectories, Stamp, path_key};
 use hoheit_types::{RunId, SourceId};
@@ -20,8 +20,16 @@ pub(super) struct Gone {
     pub(super) size_bytes: i64,
     pub(super) mtime_ns: i64,
     pub(super) inode: i64,
-    /// Key of its name, which saves keeping a million names
+    /// Keys of its name and extension, which saves keeping a million names
     pub(super) name: u64,
+    pub(super) extension: u64,
+}
+
+impl Gone {
+    /// What a file keeps when it is moved within its file system.
+    pub(super) const fn key(&self) -> (i64, i64, i64) {
+        (self.inode, self.size_bytes, self.mtime_ns)
+    }
 }
 
 /// What a batch did.
@@ -95,7 +103,7 @@ pub(super) async fn write(
     for (was_read, pending) in [(true, 0_i64), (false, 1)] {
         let ids: Vec<i64> = returned.iter().filter(|r| r.1 == was_read).map(|r| r.0).collect();
         let head = format!("UPDATE asset SET presence = 0, gone_run = NULL, pending = {pending} WHERE id");
-        for_ids(c, &head, "", &ids).await?;
+        change_ids(c, &head, &ids).await?;
     }
     settle(c, &settled).await?;
     if !(new.is_empty() && changed.is_empty() && returned.is_empty()) {
@@ -117,12 +125,17 @@ impl Row {
             mtime_ns: self.stamp.mtime_ns,
             inode: self.stamp.inode as i64,
             name: name_key(name),
+            extension: extension_key(name),
         }
     }
 }
 
 pub(super) fn name_key(name: &str) -> u64 {
     path_key(name) as u64
+}
+
+pub(super) fn extension_key(name: &str) -> u64 {
+    name_key(name.rsplit_once('.').map_or("", |(_, extension)| extension))
 }
 
 /// The ids of the listed folders, in order; new ones are inserted, vanished ones come back.
@@ -167,7 +180,7 @@ async fn rows_of(c: &mut SqliteConnection, ids: &[i64]) -> sqlx::Result<HashMap<
     let mut known: HashMap<i64, HashMap<String, Row>> = HashMap::new();
     let head = "SELECT directory_id, name, id, size_bytes, mtime_ns, ctime_ns, inode, presence, read_run IS NOT NULL \
                 FROM asset WHERE directory_id";
-    for row in for_ids(c, head, "", ids).await? {
+    for_ids(c, head, ids, |row| {
         let ctime_ns: Option<i64> = row.try_get(5)?;
         let stamp = Stamp {
             size_bytes: row.try_get::<i64, _>(3)? as u64,
@@ -183,7 +196,9 @@ async fn rows_of(c: &mut SqliteConnection, ids: &[i64]) -> sqlx::Result<HashMap<
             was_read: row.try_get(8)?,
         };
         known.entry(row.try_get(0)?).or_default().insert(row.try_get(1)?, known_row);
-    }
+        Ok(())
+    })
+    .await?;
     Ok(known)
 }
 
@@ -264,7 +279,7 @@ pub(crate) async fn keep_evidence(c: &mut SqliteConnection, ids: &[i64]) -> sqlx
                 extractor_version, ruleset_version) \
                 SELECT id, read_run, size_bytes, mtime_ns, outcome, format, digest, entities, extractor_version, \
                 ruleset_version FROM asset WHERE read_run IS NOT NULL AND id";
-    for_ids(c, head, "", ids).await.map(drop)
+    change_ids(c, head, ids).await
 }
 
 pub(super) async fn settle(c: &mut SqliteConnection, settled: &[Settled]) -> sqlx::Result<()> {

@@ -5,8 +5,9 @@
 
 use super::{Walk, diff};
 use crate::catalogue::Catalogue;
-use crate::db::{bulk, for_ids};
+use crate::db::{BULK_ROWS, bulk, change_ids, for_ids, pages};
 use crate::error::Result;
+use crate::facts::joined;
 use hoheit_types::{RelPath, RunId, SourceId};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteConnection;
@@ -67,14 +68,14 @@ impl Catalogue {
                     "UPDATE asset SET presence = {presence}, gone_run = {}, pending = 0 WHERE id",
                     walk.run.0
                 );
-                for_ids(c, &head, "", &ids).await?;
+                change_ids(c, &head, &ids).await?;
             }
             let ids: Vec<i64> = missing.iter().map(|m| m.directory).collect();
             let head = format!(
                 "UPDATE directory SET fingerprint = NULL, files = 0, size_bytes = 0, vanished_run = {} WHERE id",
                 walk.run.0
             );
-            for_ids(c, &head, "", &ids).await?;
+            change_ids(c, &head, &ids).await?;
             diff::settle(c, &walk.deferred).await?;
             if !gone.is_empty() || moved > 0 {
                 diff::mark_stale(c, walk.source).await?;
@@ -103,14 +104,16 @@ impl Catalogue {
         let excluded = prefixes(walk.excluded.iter().map(|(path, _)| path));
         self.db.run("look for missing folders", async |c| {
             let mut missing = Vec::new();
-            for row in for_ids(c, "SELECT id, path, files FROM directory WHERE id", "", &unseen).await? {
+            for_ids(c, "SELECT id, path, files FROM directory WHERE id", &unseen, |row| {
                 let path: &str = row.try_get(1)?;
                 if !lies_below(path, &unlistable) {
                     let presence = if lies_below(path, &excluded) { EXCLUDED } else { VANISHED };
                     let files = row.try_get::<i64, _>(2)? as u64;
                     missing.push(Missing { directory: row.try_get(0)?, files, presence });
                 }
-            }
+                Ok(())
+            })
+            .await?;
             Ok(missing)
         })
     }
@@ -143,92 +146,128 @@ async fn gone_files(
         let head =
             "SELECT a.id, d.path, a.name FROM asset a JOIN directory d ON d.id = a.directory_id WHERE a.id";
         let mut left_out = HashSet::new();
-        for row in for_ids(c, head, "", &ids).await? {
-            let (folder, name): (&str, &str) = (row.try_get(1)?, row.try_get(2)?);
-            let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-            if lies_below(&path, excluded) {
+        for_ids(c, head, &ids, |row| {
+            if lies_below(joined(row.try_get(1)?, row.try_get(2)?).as_str(), excluded) {
                 left_out.insert(row.try_get::<i64, _>(0)?);
             }
-        }
+            Ok(())
+        })
+        .await?;
         gone.iter_mut().filter(|g| left_out.contains(&g.0.id)).for_each(|g| g.1 = EXCLUDED);
     }
     let presence: HashMap<i64, i64> = missing.iter().map(|m| (m.directory, m.presence)).collect();
     let ids: Vec<i64> = presence.keys().copied().collect();
-    let head = "SELECT id, directory_id, size_bytes, mtime_ns, inode, name FROM asset \
-                WHERE presence = 0 AND directory_id";
-    for row in for_ids(c, head, "", &ids).await? {
-        let file = gone_row(&row)?;
+    let head = format!("{GONE_ROW} WHERE presence = 0 AND directory_id");
+    for_ids(c, &head, &ids, |row| {
+        let file = gone_row(row)?;
         gone.push((file, presence.get(&file.directory).copied().unwrap_or(VANISHED)));
-    }
+        Ok(())
+    })
+    .await?;
+    // A folder that was recorded twice lost its files twice.
+    gone.sort_unstable_by_key(|(file, _)| (file.key(), file.id));
+    gone.dedup_by_key(|(file, _)| file.id);
     Ok(gone)
 }
 
+const GONE_ROW: &str = "SELECT id, directory_id, size_bytes, mtime_ns, inode, name FROM asset";
+
 fn gone_row(row: &sqlx::sqlite::SqliteRow) -> sqlx::Result<diff::Gone> {
+    let name: &str = row.try_get(5)?;
     Ok(diff::Gone {
         id: row.try_get(0)?,
         directory: row.try_get(1)?,
         size_bytes: row.try_get(2)?,
         mtime_ns: row.try_get(3)?,
         inode: row.try_get(4)?,
-        name: diff::name_key(row.try_get(5)?),
+        name: diff::name_key(name),
+        extension: diff::extension_key(name),
     })
 }
 
 /// A file that a new row and a gone row agree on was moved: the old row, with its id, evidence and history, takes the
-/// new place. Returns how many, and takes them out of `gone`.
+/// new place. Returns how many, and takes them out of `gone` (sorted by key).
 ///
-/// Same size, modification time and inode, and the same name or the same folder: file systems without stable inodes
-/// hand out the numbers of deleted files again.
+/// Same size, modification time and inode, and the same name, or the same folder and extension: file systems without
+/// stable inodes hand out the numbers of deleted files again, and another extension may mean another reader.
 async fn follow_moves(
     c: &mut SqliteConnection,
     source: SourceId,
     gone: &mut Vec<(diff::Gone, i64)>,
 ) -> sqlx::Result<u64> {
-    let rows = sqlx::query(
-        "SELECT id, directory_id, size_bytes, mtime_ns, inode, name FROM asset \
-         WHERE source_id = $1 AND pending <> 0 AND pending = 1 AND read_run IS NULL AND presence = 0 AND inode <> 0",
-    )
-    .bind(source.0)
-    .fetch_all(&mut *c)
-    .await?;
-    let mut new: HashMap<(i64, i64, i64), diff::Gone> = HashMap::with_capacity(rows.len());
-    for row in &rows {
-        let file = gone_row(row)?;
-        new.insert((file.inode, file.size_bytes, file.mtime_ns), file);
-    }
-    let mut moves = Vec::new();
-    gone.retain(|(old, presence)| {
-        let key = (old.inode, old.size_bytes, old.mtime_ns);
-        let target = new.get(&key).filter(|n| *presence == VANISHED && n.id != old.id);
-        let target = target.filter(|n| n.name == old.name || n.directory == old.directory);
-        match target.map(|n| n.id) {
-            Some(target) => {
-                moves.push((old.id, target));
-                new.remove(&key);
-                false
-            }
-            None => true,
+    let mut moves: Vec<(i64, i64)> = Vec::new();
+    let mut taken = HashSet::new();
+    let unread = " AND pending <> 0 AND pending = 1 AND read_run IS NULL AND presence = 0 AND inode <> 0";
+    pages(c, GONE_ROW, Some(source), unread, |row| {
+        let new = gone_row(row)?;
+        let first = gone.partition_point(|(old, _)| old.key() < new.key());
+        let same_file = gone.get(first..).into_iter().flatten().take_while(|(old, _)| old.key() == new.key());
+        let old = same_file
+            .filter(|(old, presence)| *presence == VANISHED && old.id != new.id && !taken.contains(&old.id))
+            .find(|(old, _)| {
+                old.name == new.name || (old.directory == new.directory && old.extension == new.extension)
+            });
+        if let Some((old, _)) = old {
+            taken.insert(old.id);
+            moves.push((old.id, new.id));
         }
-    });
-    // The new row hands over its place and goes; in between it must not hold the unique name.
-    for &(old, target) in &moves {
-        let place =
-            sqlx::query("DELETE FROM asset WHERE id = $1 RETURNING directory_id, name, folded, ctime_ns")
-                .bind(target)
-                .fetch_one(&mut *c)
-                .await?;
-        sqlx::query(
-            "UPDATE asset SET directory_id = $1, name = $2, folded = $3, ctime_ns = $4 WHERE id = $5",
-        )
-        .bind(place.try_get::<i64, _>(0)?)
-        .bind(place.try_get::<String, _>(1)?)
-        .bind(place.try_get::<String, _>(2)?)
-        .bind(place.try_get::<Option<i64>, _>(3)?)
-        .bind(old)
-        .execute(&mut *c)
-        .await?;
+        Ok(())
+    })
+    .await?;
+    gone.retain(|(old, _)| !taken.contains(&old.id));
+    for chunk in moves.chunks(BULK_ROWS) {
+        take_places(c, chunk).await?;
     }
     Ok(moves.len() as u64)
+}
+
+/// Where a file lies.
+struct Place {
+    directory: i64,
+    name: String,
+    folded: String,
+    temporary: i64,
+    ctime_ns: Option<i64>,
+}
+
+/// Gives each first row the place of the second one, and removes that one.
+async fn take_places(c: &mut SqliteConnection, moves: &[(i64, i64)]) -> sqlx::Result<()> {
+    let new: Vec<i64> = moves.iter().map(|(_, new)| *new).collect();
+    let mut places = HashMap::with_capacity(moves.len());
+    let head = "SELECT id, directory_id, name, folded, temporary, ctime_ns FROM asset WHERE id";
+    for_ids(c, head, &new, |row| {
+        let place = Place {
+            directory: row.try_get(1)?,
+            name: row.try_get(2)?,
+            folded: row.try_get(3)?,
+            temporary: row.try_get(4)?,
+            ctime_ns: row.try_get(5)?,
+        };
+        places.insert(row.try_get::<i64, _>(0)?, place);
+        Ok(())
+    })
+    .await?;
+    // Removed first: a name is unique in its folder.
+    change_ids(c, "DELETE FROM asset WHERE id", &new).await?;
+    let moved: Vec<(i64, Place)> =
+        moves.iter().filter_map(|(old, new)| Some((*old, places.remove(new)?))).collect();
+    bulk(
+        c,
+        "WITH v (id, directory_id, name, folded, temporary, ctime_ns) AS (",
+        ") UPDATE asset SET directory_id = v.directory_id, name = v.name, folded = v.folded, \
+         temporary = v.temporary, ctime_ns = v.ctime_ns FROM v WHERE asset.id = v.id",
+        &moved,
+        |row, (id, place)| {
+            row.bind(*id)
+                .bind(place.directory)
+                .bind(place.name.clone())
+                .bind(place.folded.clone())
+                .bind(place.temporary)
+                .bind(place.ctime_ns);
+        },
+    )
+    .await
+    .map(drop)
 }
 
 async fn note_run(c: &mut SqliteConnection, walk: &Walk, now_ns: i64) -> sqlx::Result<()> {
