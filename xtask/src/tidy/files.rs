@@ -30,6 +30,12 @@ const ABSENT: &[(&str, &[&str])] = &[
     ("crates/scan/src", &["std::net", "SystemTime::now", "async fn"]),
 ];
 
+/// Files that break a may-not for a reason.
+const EXCEPTIONS: &[&str] = &[
+    // Tries what a worker must not be able to do.
+    "crates/scan/src/worker/probe.rs",
+];
+
 /// Nowhere: stubs and switched-off tests. Written in two halves so that this list does not accuse itself.
 const NOWHERE: &[(&str, &str)] =
     &[("todo", "!("), ("unimplemented", "!("), ("#[ig", "nore"), ("dbg", "!("), ("FIX", "ME")];
@@ -74,7 +80,7 @@ fn check(name: &str, text: &str, faults: &mut Vec<String>) {
             faults.push(format!("{name}: {head}{tail} is a stub or a switched-off test"));
         }
     }
-    if name.ends_with("tests.rs") || name.contains("/tests/") {
+    if name.ends_with("tests.rs") || name.contains("/tests/") || EXCEPTIONS.contains(&name) {
         return;
     }
     for (folder, words) in ABSENT {

@@ -112,6 +112,7 @@ fn check_own(name: &str, package: &Value, floors: &HashMap<&str, u8>, faults: &m
         if let Some((_, homes)) = ONLY_IN.iter().find(|(heavy, _)| *heavy == to)
             && !homes.contains(&name)
             && !is_outside
+            && !is_dev
         {
             faults.push(format!("{name}: {to} may be used in {} only", homes.join(", ")));
         }

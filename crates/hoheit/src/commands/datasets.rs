@@ -107,10 +107,8 @@ fn row(dataset: &DatasetFacts, lang: Lang) -> String {
         None => lang.pick("Personenbezug unbekannt", "personal data unknown"),
     };
     let owner = owner.as_deref().map(|owner| format!(" · {}", Printable(owner))).unwrap_or_default();
-    let files = lang.pick(
-        format!("{} Dateien", lang.integer(tally.files)),
-        format!("{} files", lang.integer(tally.files)),
-    );
+    let noun = if tally.files == 1 { lang.pick("Datei", "file") } else { lang.pick("Dateien", "files") };
+    let files = format!("{} {noun}", lang.integer(tally.files));
     let size = lang.bytes(tally.size_bytes);
     format!("{:>5}  {} · {} · {files} · {size} · {personal}{owner}", id.0, Printable(name), kind.label(lang))
 }
