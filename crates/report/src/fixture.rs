@@ -225,7 +225,7 @@ fn datasets() -> Vec<DatasetFacts> {
     let postfach = DatasetFacts {
         kind: DatasetKind::Mailbox,
         rule: "mailbox".to_owned(),
-        evidence: (0, 0),
+        evidence: (1, 1),
         tally: tally(1, 4 * GIB),
         read_files: 1,
         formats: vec![Format::Mbox],
@@ -236,7 +236,7 @@ fn datasets() -> Vec<DatasetFacts> {
     let hunde = DatasetFacts {
         kind: DatasetKind::Database,
         rule: "database".to_owned(),
-        evidence: (0, 0),
+        evidence: (1, 1),
         tally: tally(1, 31 * MIB),
         read_files: 1,
         formats: vec![Format::Sqlite],

@@ -206,8 +206,8 @@ pub(super) struct DatasetRow {
     pub(super) read: String,
     pub(super) personal: &'static str,
     pub(super) personal_class: &'static str,
-    /// Kind, files, and the surest confidence
-    pub(super) findings: Vec<(&'static str, String, String)>,
+    /// Kind, and its files with the surest confidence
+    pub(super) findings: Vec<(&'static str, String)>,
 }
 
 pub(super) fn datasets(report: &Report<'_>) -> Vec<DatasetRow> {
@@ -217,8 +217,8 @@ pub(super) fn datasets(report: &Report<'_>) -> Vec<DatasetRow> {
         let more = dataset.places.len().saturating_sub(PLACES) as u64;
         let findings = dataset.findings.iter().map(|facts| {
             let sure = facts.confidence;
-            let sure = lang.pick(format!("bis {sure}\u{a0}% sicher"), format!("up to {sure}% sure"));
-            (facts.entity.label(lang), files(lang, facts.files), sure)
+            let sure = lang.pick(format!("bis {sure}\u{a0}%"), format!("up to {sure}%"));
+            (facts.entity.label(lang), format!("{} · {sure}", lang.integer(facts.files)))
         });
         DatasetRow {
             name: shown(&dataset.name),
