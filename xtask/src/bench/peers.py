@@ -32,12 +32,14 @@ def kreuzberg():
 
     config = ExtractionConfig(use_cache=False, disable_ocr=True)
 
-    def read(path):
-        result = extract_file_sync(path, config=config)
-        tables = (getattr(table, "markdown", "") or "" for table in result.tables or ())
-        return "\n".join([result.content or "", *tables])
+    def texts(result):
+        yield result.content or ""
+        for table in result.tables or ():
+            yield table.markdown or ""
+        for child in result.children or ():
+            yield from texts(child["result"] if isinstance(child, dict) else child.result)
 
-    return read
+    return lambda path: "\n".join(texts(extract_file_sync(path, config=config)))
 
 
 def tika(module_name):
