@@ -1,3 +1,71 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+use super::outside::text_string;
+use crate::extract;
+use hoheit_types::{Limits, ReadState};
+
+/// A file of one page with this content and the font Helvetica as `F`. The missing table of objects is what readers
+/// rebuild for broken files, so each test is one for that as well.
+fn page(content: &str) -> Vec<u8> {
+    format!(
+        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+         3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n\
+         4 0 obj<</Length {}>>stream\n{content}\nendstream endobj\n\
+         5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>endobj\n\
+         trailer<</Root 1 0 R>>\n",
+        content.len()
+    )
+    .into_bytes()
+}
+
+#[track_caller]
+fn check(content: &str, expect: &str) {
+    let mut seen = None;
+    extract(&page(content), "a.pdf", &Limits::default(), &mut |_, found| {
+        seen = Some((found.text.to_string(), found.state));
+    });
+    assert_eq!(seen, Some((expect.to_owned(), ReadState::Read)), "{content}");
+}
+
+#[test]
+fn kerning_parts_no_words_and_gaps_do() {
+    check("BT /F 10 Tf 50 700 Td [(M)-20(\\374)30(ller)-300(Anna)] TJ ET", "Müller Anna\n");
+}
+
+#[test]
+fn a_wide_gap_parts_cells_and_a_step_down_parts_lines() {
+    check("BT /F 10 Tf 50 700 Td (Name) Tj 200 0 Td (IBAN) Tj -200 -12 Td (Zeile 2) Tj ET", "Name\tIBAN\nZeile 2\n");
+}
+
+#[test]
+fn characters_placed_one_by_one_become_words() {
+    check("BT /F 10 Tf 50 700 Td (D) Tj 7.22 0 Td (E) Tj 6.67 0 Td (8) Tj 5.56 0 Td (9) Tj ET", "DE89\n");
+}
+
+#[test]
+fn spread_letters_stay_one_word() {
+    check("BT /F 10 Tf 3 Tc 50 700 Td (gesperrt) Tj ET", "gesperrt\n");
+}
+
+#[test]
+fn rotated_text_is_read_along_its_line() {
+    check("BT /F 10 Tf 0 1 -1 0 300 100 Tm (quer) Tj ( gestellt) Tj ET", "quer gestellt\n");
+}
+
+#[test]
+fn marked_stretches_say_what_they_mean() {
+    check("BT /F 10 Tf 50 700 Td /Span <</ActualText(Stra\\337e)>> BDC (Strasse) Tj EMC ( 1) Tj ET", "Straße 1\n");
+}
+
+#[test]
+fn a_soft_hyphen_at_the_end_joins_lines() {
+    check("BT /F 10 Tf 12 TL 50 700 Td (Ver\\255) Tj T* (merk) Tj ET", "Vermerk\n");
+}
+
+#[test]
+fn text_strings_have_three_encodings() {
+    assert_eq!(text_string(b"\xFE\xFF\0\xC4\0m\0t"), "Ämt");
+    assert_eq!(text_string(b"\xEF\xBB\xBF\xC3\x84mt"), "Ämt");
+    assert_eq!(text_string(b"5 \xA0 \x84 \xC4mt"), "5 € — Ämt");
+}

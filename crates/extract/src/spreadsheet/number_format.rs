@@ -463,7 +463,8 @@ impl Section {
                 T::AmPm => write!(out, "{}", if of_day < 43_200 { "AM" } else { "PM" }),
                 T::Point => write!(out, "."),
                 T::Comma => write!(out, ","),
-                T::Slash => write!(out, "/"),
+                // The slash stands for the language's separator of dates: German programs write it for their point.
+                T::Slash => write!(out, "{}", if self.english { '/' } else { '.' }),
                 T::Digit('0') => write!(out, "0"),
                 token => {
                     literal(token, &mut out);
