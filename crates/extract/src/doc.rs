@@ -29,9 +29,9 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
     let Some(stream) = stream else {
         let encrypted = ole.is_some_and(|ole| ole.has("EncryptedPackage"));
         if encrypted {
-            reading.state(ReadState::Encrypted)
+            reading.state(ReadState::Encrypted);
         } else {
-            reading.broken()
+            reading.broken();
         }
         return;
     };

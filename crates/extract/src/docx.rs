@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! Word since 2007 (ECMA-376 part 1, WordprocessingML), as one pass over each part.
+//! Word since 2007 (ECMA-376 part 1, `WordprocessingML`), as one pass over each part.
 
 use crate::flow::Flow;
 use crate::markup::{Markup, Node, attribute, local, prefixed};

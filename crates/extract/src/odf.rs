@@ -10,6 +10,7 @@ use crate::reading::Reading;
 use crate::{docx, properties};
 use hoheit_types::{Format, ReadState};
 use quick_xml::events::BytesStart;
+use std::borrow::Cow;
 
 /// A repeated cell or row is written out as often as this. Producers store the empty rest of a sheet as one cell
 /// repeated a million times, but equal values side by side are few.
@@ -121,7 +122,7 @@ impl Body {
             }
             // Samples of date and number styles hold text that nobody sees.
             "automatic-styles" | "scripts" | "font-face-decls" | "binary-data" | "change-info" => {
-                markup.skip()
+                markup.skip();
             }
             "table" => {
                 let name = attribute(tag, "name").unwrap_or_default();
@@ -230,7 +231,7 @@ impl Sheet {
                         let value = ["value", "date-value", "time-value", "string-value", "boolean-value"]
                             .into_iter()
                             .find_map(|name| attribute(&tag, name))
-                            .map(|value| value.into_owned());
+                            .map(Cow::into_owned);
                         let mut text = self.cell(markup);
                         if text.is_empty() {
                             text = value.unwrap_or_default();

@@ -170,11 +170,6 @@ impl<'a> Ole<'a> {
         self.entries.sort_by(|a, b| a.path.cmp(&b.path));
     }
 
-    /// All streams, sorted by path.
-    pub(crate) fn entries(&self) -> &[Entry] {
-        &self.entries
-    }
-
     pub(crate) fn has(&self, path: &str) -> bool {
         self.find(path).is_some()
     }

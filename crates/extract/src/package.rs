@@ -168,11 +168,9 @@ impl<'a> Package<'a> {
 /// Decodes a part: UTF-8, or UTF-16 as its byte order mark says. Bad bytes become replacement characters.
 pub(crate) fn to_text(bytes: Vec<u8>) -> String {
     match bytes.as_slice() {
-        [0xFF, 0xFE, ..] => encoding_rs::UTF_16LE.decode(&bytes).0.into_owned(),
-        [0xFE, 0xFF, ..] => encoding_rs::UTF_16BE.decode(&bytes).0.into_owned(),
-        // No mark, but the `<` of the declaration says the same.
-        [b'<', 0, ..] => encoding_rs::UTF_16LE.decode(&bytes).0.into_owned(),
-        [0, b'<', ..] => encoding_rs::UTF_16BE.decode(&bytes).0.into_owned(),
+        // By the mark, or by the `<` of the declaration
+        [0xFF, 0xFE, ..] | [b'<', 0, ..] => encoding_rs::UTF_16LE.decode(&bytes).0.into_owned(),
+        [0xFE, 0xFF, ..] | [0, b'<', ..] => encoding_rs::UTF_16BE.decode(&bytes).0.into_owned(),
         _ => {
             let declared = declared_encoding(&bytes).filter(|e| *e != encoding_rs::UTF_8);
             match declared {

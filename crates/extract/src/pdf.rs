@@ -87,8 +87,12 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
 /// The document's information dictionary.
 fn facts(pdf: &Pdf, reading: &mut Reading<'_, '_, '_>) {
     let facts = pdf.metadata();
-    let texts =
-        [("title", &facts.title), ("author", &facts.author), ("subject", &facts.subject), ("keywords", &facts.keywords)];
+    let texts = [
+        ("title", &facts.title),
+        ("author", &facts.author),
+        ("subject", &facts.subject),
+        ("keywords", &facts.keywords),
+    ];
     for (name, value) in texts {
         if let Some(value) = value {
             properties::line(name, &outside::text_string(value), reading);
@@ -104,7 +108,8 @@ fn facts(pdf: &Pdf, reading: &mut Reading<'_, '_, '_>) {
     };
     reading.metadata.created = facts.creation_date.and_then(time);
     reading.metadata.modified = facts.modification_date.and_then(time);
-    reading.metadata.application = facts.creator.as_ref().or(facts.producer.as_ref()).map(|v| outside::text_string(v));
+    reading.metadata.application =
+        facts.creator.as_ref().or(facts.producer.as_ref()).map(|v| outside::text_string(v));
 }
 
 #[cfg(test)]

@@ -32,9 +32,9 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
     };
     let Some(stream) = ole.stream("PowerPoint Document") else {
         if ole.has("EncryptedPackage") {
-            reading.state(ReadState::Encrypted)
+            reading.state(ReadState::Encrypted);
         } else {
-            reading.broken()
+            reading.broken();
         }
         return;
     };

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! PowerPoint since 2007 (ECMA-376 part 1, PresentationML): slides in their order, each with its notes, comments,
+//! PowerPoint since 2007 (ECMA-376 part 1, `PresentationML`): slides in their order, each with its notes, comments,
 //! charts and diagrams.
 
 use crate::flow::Flow;

@@ -58,7 +58,8 @@ fn squeezed(text: &str) -> String {
 fn check_values(path: &str, but: impl Fn(&str) -> bool) {
     let values = fs::read_to_string(fixtures().join("values.txt")).expect("fixture");
     let text: String = fixture(path).iter().map(|seen| squeezed(&seen.text)).collect();
-    let missing: Vec<_> = values.lines().filter(|value| !but(value) && !text.contains(&squeezed(value))).collect();
+    let missing: Vec<_> =
+        values.lines().filter(|value| !but(value) && !text.contains(&squeezed(value))).collect();
     assert!(missing.is_empty(), "{path}: {missing:?}");
 }
 
@@ -102,7 +103,8 @@ fn check_text(path: &str, expect: &[&str]) {
 
 #[test]
 fn what_surrounds_the_body_is_read() {
-    let around = ["Kopfzeile Amt", "Fußzeile Aktenzeichen", "Randbemerkung", "Fundstelle Titel", "Adele Verfasserin"];
+    let around =
+        ["Kopfzeile Amt", "Fußzeile Aktenzeichen", "Randbemerkung", "Fundstelle Titel", "Adele Verfasserin"];
     check_text("docx/python-docx.docx", &around);
     check_text("docx/python-docx.docx", &["DE0212 0300 000000 2020 51", "Erich Prüfer"]);
     check_text("odt/libreoffice.odt", &around);
@@ -113,7 +115,10 @@ fn what_surrounds_the_body_is_read() {
     check_text("pptx/python-pptx.pptx", &["Notiz zu Folie 8"]);
     check_text("odp/libreoffice.odp", &["Notiz zu Folie 8"]);
     check_text("ppt/libreoffice.ppt.gz", &["Notiz zu Folie 8"]);
-    check_text("pdf/form.pdf", &["Name der antragstellenden Person: Feldwert Cornelia Kästchen", "Randbemerkung"]);
+    check_text(
+        "pdf/form.pdf",
+        &["Name der antragstellenden Person: Feldwert Cornelia Kästchen", "Randbemerkung"],
+    );
 }
 
 #[test]
@@ -144,7 +149,8 @@ fn scanned_pages_are_handed_on() {
 
 #[test]
 fn tables_keep_their_headings() {
-    for path in ["docx/python-docx.docx", "xlsx/openpyxl.xlsx", "xls/libreoffice.xls", "ods/libreoffice.ods"] {
+    for path in ["docx/python-docx.docx", "xlsx/openpyxl.xlsx", "xls/libreoffice.xls", "ods/libreoffice.ods"]
+    {
         let bytes = fs::read(fixtures().join(path)).expect("fixture");
         let mut headers = Vec::new();
         extract(&bytes, path, &Limits::default(), &mut |_, found| {

@@ -86,7 +86,10 @@ impl PdfFont<'_> {
         let advance = self.font.code_advance(code);
         let glyph = Rc::new(Glyph {
             text: self.text(code, length),
-            advance: (advance.x / f64::from(hayro_font::UNITS_PER_EM), advance.y / f64::from(hayro_font::UNITS_PER_EM)),
+            advance: (
+                advance.x / f64::from(hayro_font::UNITS_PER_EM),
+                advance.y / f64::from(hayro_font::UNITS_PER_EM),
+            ),
         });
         self.glyphs.borrow_mut().insert(code, Rc::clone(&glyph));
         glyph
@@ -117,8 +120,7 @@ impl PdfFont<'_> {
                 '\u{FB03}' => out.push_str("ffi"),
                 '\u{FB04}' => out.push_str("ffl"),
                 '\u{FB05}' | '\u{FB06}' => out.push_str("st"),
-                '\u{A0}' => out.push(' '),
-                '\t' | '\n' | '\r' => out.push(' '),
+                '\u{A0}' | '\t' | '\n' | '\r' => out.push(' '),
                 // Private characters mean something in this font only.
                 '\u{E000}'..='\u{F8FF}' | '\u{FFFD}' => return None,
                 c if c.is_control() => return None,
@@ -134,16 +136,22 @@ enum Unicode {
     /// The font says it itself, or it is a simple font.
     NotNeeded,
     /// By the character collection that its codes are from: code → number in the collection → Unicode
-    Collection { encoding: CMap, unicode: CMap },
+    Collection(Box<Collection>),
     /// By the embedded program, which knows the glyphs of characters
     Program(HashMap<u32, char>),
     /// By the order of glyphs that most TrueType fonts share
     UsualOrder,
 }
 
+struct Collection {
+    encoding: CMap,
+    unicode: CMap,
+}
+
 impl Unicode {
     fn of(dict: &Dict<'_>, font: &Font<'_>, cmaps: &CMapResolverFn) -> Self {
-        let Some(descendant) = dict.get::<Array<'_>>("DescendantFonts").and_then(|fonts| fonts.iter::<Dict<'_>>().next())
+        let Some(descendant) =
+            dict.get::<Array<'_>>("DescendantFonts").and_then(|fonts| fonts.iter::<Dict<'_>>().next())
         else {
             return Self::NotNeeded;
         };
@@ -152,12 +160,17 @@ impl Unicode {
         let is_embedded = descendant
             .get::<Dict<'_>>("FontDescriptor")
             .is_some_and(|d| ["FontFile2", "FontFile3", "FontFile"].iter().any(|key| d.contains_key(*key)));
-        known.unwrap_or(if is_embedded && dict.contains_key("ToUnicode") { Self::NotNeeded } else { Self::UsualOrder })
+        known.unwrap_or(if is_embedded && dict.contains_key("ToUnicode") {
+            Self::NotNeeded
+        } else {
+            Self::UsualOrder
+        })
     }
 
     fn by_collection(dict: &Dict<'_>, descendant: &Dict<'_>, cmaps: &CMapResolverFn) -> Option<Self> {
         let info = descendant.get::<Dict<'_>>("CIDSystemInfo")?;
-        let (registry, ordering) = (info.get::<PdfString<'_>>("Registry")?, info.get::<PdfString<'_>>("Ordering")?);
+        let (registry, ordering) =
+            (info.get::<PdfString<'_>>("Registry")?, info.get::<PdfString<'_>>("Ordering")?);
         let family = CidFamily::from_registry_ordering(registry.as_bytes(), ordering.as_bytes());
         let load = |name: CMapName<'_>| {
             let cmaps = Arc::clone(cmaps);
@@ -176,7 +189,7 @@ impl Unicode {
             }
             _ => return None,
         };
-        Some(Self::Collection { encoding, unicode })
+        Some(Self::Collection(Box::new(Collection { encoding, unicode })))
     }
 
     /// Turns the program's table of characters round.
@@ -196,9 +209,9 @@ impl Unicode {
     fn char(&self, code: u32, length: usize) -> Option<char> {
         match self {
             Self::NotNeeded => None,
-            Self::Collection { encoding, unicode } => {
-                let cid = encoding.lookup_cid_code(code, length as u8)?;
-                match unicode.lookup_bf_string(cid)? {
+            Self::Collection(collection) => {
+                let cid = collection.encoding.lookup_cid_code(code, length as u8)?;
+                match collection.unicode.lookup_bf_string(cid)? {
                     BfString::Char(c) => Some(c),
                     BfString::String(text) => text.chars().next(),
                 }

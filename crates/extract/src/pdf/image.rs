@@ -41,7 +41,8 @@ pub(super) fn scan(image: &Stream<'_>, page: u64) -> Option<Scan> {
         return None;
     }
     let is_mask = dict.get::<bool>("ImageMask").unwrap_or(false);
-    let colours = dict.get::<Object<'_>>("ColorSpace").map_or(Some(Colours::Grey), |space| colours(&space, 0));
+    let colours =
+        dict.get::<Object<'_>>("ColorSpace").map_or(Some(Colours::Grey), |space| colours(&space, 0));
     let bits = if is_mask { 1 } else { number("BitsPerComponent").unwrap_or(8) as u8 };
     let decoded = image
         .decoded_image(&ImageDecodeParams {
@@ -62,7 +63,8 @@ pub(super) fn scan(image: &Stream<'_>, page: u64) -> Option<Scan> {
                 Some(ImageColorSpace::Gray) => Some(Colours::Grey),
                 _ => None,
             };
-            let colours = if matches!(colours, Some(Colours::Palette(_))) { colours } else { own.or(colours) };
+            let colours =
+                if matches!(colours, Some(Colours::Palette(_))) { colours } else { own.or(colours) };
             (data.width, data.height, data.bits_per_component, colours?)
         }
         None => (width, height, bits, colours?),
@@ -141,7 +143,14 @@ fn rgb(samples: &[u8], colours: &Colours) -> [u8; 3] {
 }
 
 /// A portable grey map or pixel map. Rows that are missing stay white.
-fn portable(data: &[u8], width: usize, height: usize, bits: u8, colours: &Colours, inverted: bool) -> Option<Vec<u8>> {
+fn portable(
+    data: &[u8],
+    width: usize,
+    height: usize,
+    bits: u8,
+    colours: &Colours,
+    inverted: bool,
+) -> Option<Vec<u8>> {
     if width == 0 || height == 0 || !matches!(bits, 1 | 2 | 4 | 8 | 16) {
         return None;
     }
@@ -159,7 +168,9 @@ fn portable(data: &[u8], width: usize, height: usize, bits: u8, colours: &Colour
         unpack(row, bits, palette, &mut samples);
         samples.truncate(width * components);
         if inverted {
-            samples.iter_mut().for_each(|s| *s = !*s);
+            for sample in &mut samples {
+                *sample = !*sample;
+            }
         }
         if grey {
             out.extend_from_slice(&samples);

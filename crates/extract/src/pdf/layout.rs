@@ -62,7 +62,8 @@ impl Lines {
             }
         }
         let known = self.pen.as_ref().map(|pen| pen.direction);
-        let direction = if length > 0.0 { (moved.0 / length, moved.1 / length) } else { known.unwrap_or((1.0, 0.0)) };
+        let direction =
+            if length > 0.0 { (moved.0 / length, moved.1 / length) } else { known.unwrap_or((1.0, 0.0)) };
         self.pen = Some(Pen { at: placed.end, direction, size: placed.size });
         if placed.text == " " {
             self.separate(' ');

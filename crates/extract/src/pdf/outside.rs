@@ -18,7 +18,8 @@ const MAX_ENTRIES: usize = 100_000;
 
 /// Reads all of it.
 pub(super) fn read(pdf: &Pdf, reading: &mut Reading<'_, '_, '_>) {
-    let mut outside = Outside { fonts: Fonts::default(), seen: HashSet::new(), files: HashSet::new(), entries: 0 };
+    let mut outside =
+        Outside { fonts: Fonts::default(), seen: HashSet::new(), files: HashSet::new(), entries: 0 };
     let limit = reading.context.limits.pages as usize;
     for page in pdf.pages().iter().take(limit) {
         if let Some(annotations) = page.raw().get::<Array<'_>>("Annots") {
@@ -72,14 +73,16 @@ impl<'a> Outside<'a> {
         // Popups repeat the note that they belong to. `T` is the author of a note, but the name of a field.
         match subtype.as_deref() {
             Some(b"Popup") => return,
-            Some(b"Widget") => self.field(annotation, reading),
+            Some(b"Widget") => Self::field(annotation, reading),
             _ => {
                 for key in ["T", "Subj", "Contents"] {
                     text(annotation, key, reading);
                 }
             }
         }
-        if let Some(address) = annotation.get::<Dict<'_>>("A").and_then(|action| action.get::<PdfString<'_>>("URI")) {
+        if let Some(address) =
+            annotation.get::<Dict<'_>>("A").and_then(|action| action.get::<PdfString<'_>>("URI"))
+        {
             line(&text_string(address.as_bytes()), reading);
         }
         if let Some(file) = annotation.get::<Dict<'_>>("FS") {
@@ -88,7 +91,8 @@ impl<'a> Outside<'a> {
         // What is only drawn: stamps, and fields of forms that were flattened by halves
         if reading.text().len() == before
             && !matches!(subtype.as_deref(), Some(b"Link"))
-            && let Some(form) = annotation.get::<Dict<'a>>("AP").and_then(|looks| looks.get::<Stream<'a>>("N"))
+            && let Some(form) =
+                annotation.get::<Dict<'a>>("AP").and_then(|looks| looks.get::<Stream<'a>>("N"))
         {
             line(&page::read_form(&form, &mut self.fonts), reading);
         }
@@ -101,7 +105,7 @@ impl<'a> Outside<'a> {
             if !self.is_new(&field) {
                 continue;
             }
-            self.field(&field, reading);
+            Self::field(&field, reading);
             if let Some(kids) = field.get::<Array<'a>>("Kids") {
                 let kids: Vec<_> = kids.iter::<Dict<'a>>().take(MAX_ENTRIES).collect();
                 todo.extend(kids.into_iter().rev());
@@ -110,10 +114,12 @@ impl<'a> Outside<'a> {
     }
 
     /// The value of a field, behind the name that people see.
-    fn field(&self, field: &Dict<'_>, reading: &mut Reading<'_, '_, '_>) {
+    fn field(field: &Dict<'_>, reading: &mut Reading<'_, '_, '_>) {
         let value = match field.get::<Object<'_>>("V") {
             Some(Object::String(text)) => text_string(text.as_bytes()),
-            Some(Object::Stream(stream)) => stream.decoded_data().map(|text| text_string(&text)).unwrap_or_default(),
+            Some(Object::Stream(stream)) => {
+                stream.decoded_data().map(|text| text_string(&text)).unwrap_or_default()
+            }
             Some(Object::Array(values)) => {
                 let values = values.iter::<PdfString<'_>>().map(|text| text_string(text.as_bytes()));
                 values.collect::<Vec<_>>().join(", ")
@@ -165,7 +171,8 @@ impl<'a> Outside<'a> {
         let name = ["UF", "F"].iter().find_map(|key| file.get::<PdfString<'_>>(*key));
         let name = name.map(|name| text_string(name.as_bytes())).unwrap_or_default();
         let Some(embedded) = file.get::<Dict<'_>>("EF") else { return };
-        let Some(stream) = ["UF", "F", "DOS", "Mac", "Unix"].iter().find_map(|key| embedded.get::<Stream<'_>>(*key))
+        let Some(stream) =
+            ["UF", "F", "DOS", "Mac", "Unix"].iter().find_map(|key| embedded.get::<Stream<'_>>(*key))
         else {
             return;
         };
@@ -219,12 +226,12 @@ fn line(text: &str, reading: &mut Reading<'_, '_, '_>) {
     }
 }
 
-/// A text string (7.9.2.2): UTF-16 or UTF-8 behind a mark, else PDFDocEncoding.
+/// A text string (7.9.2.2): UTF-16 or UTF-8 behind a mark, else `PDFDocEncoding`.
 pub(super) fn text_string(bytes: &[u8]) -> String {
-    /// Codes 0x80 to 0xA0 of PDFDocEncoding (annex D.2); the codes above are those of Latin-1
+    /// Codes 0x80 to 0xA0 of `PDFDocEncoding` (annex D.2); the codes above are those of Latin-1
     const HIGH: [char; 33] = [
-        '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™', 'ﬁ', 'ﬂ', 'Ł',
-        'Œ', 'Š', 'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž', '\u{FFFD}', '€',
+        '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™', 'ﬁ',
+        'ﬂ', 'Ł', 'Œ', 'Š', 'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž', '\u{FFFD}', '€',
     ];
     match bytes {
         [0xFE, 0xFF, ..] => encoding_rs::UTF_16BE.decode(bytes).0.replace('\0', ""),

@@ -61,6 +61,7 @@ pub(super) fn read_form<'a>(form: &Stream<'a>, fonts: &mut Fonts<'a>) -> String 
 #[derive(Clone, Copy)]
 struct Matrix([f64; 6]);
 
+#[expect(clippy::many_single_char_names, reason = "the standard's names")]
 impl Matrix {
     const IDENTITY: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
 
@@ -174,9 +175,11 @@ impl<'f, 'a> Interpreter<'f, 'a> {
                 }
                 b"gs" => {
                     if let Some(Object::Name(name)) = operands.next()
-                        && let Some(font) = resources.get_ext_g_state(name).and_then(|dict| dict.get::<Array<'a>>("Font"))
+                        && let Some(font) =
+                            resources.get_ext_g_state(name).and_then(|dict| dict.get::<Array<'a>>("Font"))
                     {
-                        self.state.font = font.iter::<Dict<'a>>().next().and_then(|dict| self.fonts.get(&dict));
+                        self.state.font =
+                            font.iter::<Dict<'a>>().next().and_then(|dict| self.fonts.get(&dict));
                         let size = font.iter::<Object<'a>>().nth(1);
                         self.state.size = numbers::<1>(size.iter())[0];
                     }
@@ -316,7 +319,8 @@ impl<'f, 'a> Interpreter<'f, 'a> {
             return;
         }
         self.mapped += bytes.len() as u64;
-        let text: String = bytes.iter().filter(|b| (0x20..0x7F).contains(*b)).map(|b| char::from(*b)).collect();
+        let text: String =
+            bytes.iter().filter(|b| (0x20..0x7F).contains(*b)).map(|b| char::from(*b)).collect();
         let to_page = self.text.then(self.state.ctm);
         // Half an em is the mean width of letters.
         let shift = Matrix::shift(bytes.len() as f64 * 0.5 * self.state.size, 0.0);
@@ -371,7 +375,8 @@ impl<'f, 'a> Interpreter<'f, 'a> {
 /// The first operands as numbers; missing ones are 0.
 fn numbers<'b, 'o: 'b, const N: usize>(operands: impl Iterator<Item = &'b Object<'o>>) -> [f64; N] {
     let mut out = [0.0; N];
-    let values = operands.filter_map(|object| if let Object::Number(n) = object { Some(n.as_f64()) } else { None });
+    let values =
+        operands.filter_map(|object| if let Object::Number(n) = object { Some(n.as_f64()) } else { None });
     out.iter_mut().zip(values).for_each(|(slot, value)| *slot = value);
     out
 }

@@ -35,7 +35,10 @@ fn kerning_parts_no_words_and_gaps_do() {
 
 #[test]
 fn a_wide_gap_parts_cells_and_a_step_down_parts_lines() {
-    check("BT /F 10 Tf 50 700 Td (Name) Tj 200 0 Td (IBAN) Tj -200 -12 Td (Zeile 2) Tj ET", "Name\tIBAN\nZeile 2\n");
+    check(
+        "BT /F 10 Tf 50 700 Td (Name) Tj 200 0 Td (IBAN) Tj -200 -12 Td (Zeile 2) Tj ET",
+        "Name\tIBAN\nZeile 2\n",
+    );
 }
 
 #[test]
@@ -55,7 +58,10 @@ fn rotated_text_is_read_along_its_line() {
 
 #[test]
 fn marked_stretches_say_what_they_mean() {
-    check("BT /F 10 Tf 50 700 Td /Span <</ActualText(Stra\\337e)>> BDC (Strasse) Tj EMC ( 1) Tj ET", "Straße 1\n");
+    check(
+        "BT /F 10 Tf 50 700 Td /Span <</ActualText(Stra\\337e)>> BDC (Strasse) Tj EMC ( 1) Tj ET",
+        "Straße 1\n",
+    );
 }
 
 #[test]

@@ -84,7 +84,7 @@ impl Grid {
 pub(super) struct Styles {
     codes: HashMap<u32, String>,
     /// Format number by cell style
-    styles: Vec<u32>,
+    by_cell: Vec<u32>,
     parsed: HashMap<u32, NumberFormat>,
     pub(super) since_1904: bool,
 }
@@ -95,12 +95,12 @@ impl Styles {
     }
 
     pub(super) fn add_style(&mut self, format: u32) {
-        self.styles.push(format);
+        self.by_cell.push(format);
     }
 
     /// A number as it is displayed in a cell of this style.
     pub(super) fn render(&mut self, value: f64, style: usize) -> String {
-        let id = self.styles.get(style).copied().unwrap_or(0);
+        let id = self.by_cell.get(style).copied().unwrap_or(0);
         self.render_by_format(value, id)
     }
 

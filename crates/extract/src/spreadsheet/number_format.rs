@@ -64,10 +64,10 @@ pub(crate) fn builtin(id: u32) -> &'static str {
     match id {
         1 => "0",
         2 => "0.00",
-        3 => "#,##0",
-        4 => "#,##0.00",
-        5 | 6 => "#,##0 \"€\"",
-        7 | 8 => "#,##0.00 \"€\"",
+        3 | 37 | 38 | 41 => "#,##0",
+        4 | 39 | 40 | 43 => "#,##0.00",
+        5 | 6 | 42 => "#,##0 \"€\"",
+        7 | 8 | 44 => "#,##0.00 \"€\"",
         9 => "0%",
         10 => "0.00%",
         11 => "0.00E+00",
@@ -82,12 +82,6 @@ pub(crate) fn builtin(id: u32) -> &'static str {
         20 | 32 => "hh:mm",
         21 | 33 => "hh:mm:ss",
         22 => "dd.mm.yyyy hh:mm",
-        37 | 38 => "#,##0",
-        39 | 40 => "#,##0.00",
-        41 => "#,##0",
-        42 => "#,##0 \"€\"",
-        43 => "#,##0.00",
-        44 => "#,##0.00 \"€\"",
         45 => "mm:ss",
         46 => "[h]:mm:ss",
         47 => "mm:ss.0",
@@ -287,14 +281,13 @@ impl Section {
             "s" | "ss" => return Some(Token::Elapsed(1, digits)),
             _ => {}
         }
-        use Comparison as C;
         let operators = [
-            ("<=", C::LessOrEqual),
-            (">=", C::GreaterOrEqual),
-            ("<>", C::NotEqual),
-            ("<", C::Less),
-            (">", C::Greater),
-            ("=", C::Equal),
+            ("<=", Comparison::LessOrEqual),
+            (">=", Comparison::GreaterOrEqual),
+            ("<>", Comparison::NotEqual),
+            ("<", Comparison::Less),
+            (">", Comparison::Greater),
+            ("=", Comparison::Equal),
         ];
         for (sign, comparison) in operators {
             if let Some(limit) = lower.strip_prefix(sign).and_then(|limit| limit.trim().parse().ok()) {
@@ -481,7 +474,7 @@ fn render_whole(tokens: &[Token], digits: &str, thousands: Option<char>, out: &m
     let places = tokens.iter().filter(|t| matches!(t, Token::Digit(_))).count();
     let mut place = places;
     let digits = digits.as_bytes();
-    let mut push = |out: &mut String, from_right: usize, filler: Option<char>| {
+    let push = |out: &mut String, from_right: usize, filler: Option<char>| {
         let digit = digits.len().checked_sub(from_right).and_then(|i| digits.get(i)).map(|b| char::from(*b));
         if let Some(c) = digit.or(filler) {
             out.push(c);
@@ -555,10 +548,8 @@ fn date_of(days: i64, since_1904: bool) -> (i64, i64, i64) {
     if !since_1904 && days == 60 {
         return (1900, 2, 29);
     }
-    let unix = match since_1904 {
-        true => days - DAYS_1904_TO_1970,
-        false => days - DAYS_1899_TO_1970 + i64::from(days < 60),
-    };
+    let unix =
+        if since_1904 { days - DAYS_1904_TO_1970 } else { days - DAYS_1899_TO_1970 + i64::from(days < 60) };
     let (year, month, day) = hoheit_types::Timestamp::from_seconds(unix * 86_400).date();
     (year, i64::from(month), i64::from(day))
 }

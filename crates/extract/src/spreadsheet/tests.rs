@@ -67,7 +67,9 @@ fn numbers_without_a_format_are_written_out() {
 /// What [`extract`] makes of a workbook in the record format.
 fn read(bytes: &[u8], name: &str) -> (String, ReadState) {
     let mut result = None;
-    extract(bytes, name, &Limits::default(), &mut |_, found| result = Some((found.text.to_string(), found.state)));
+    extract(bytes, name, &Limits::default(), &mut |_, found| {
+        result = Some((found.text.to_string(), found.state));
+    });
     result.expect("each document is visited")
 }
 

@@ -61,9 +61,9 @@ pub(super) fn read(bytes: &[u8], reading: &mut Reading<'_, '_, '_>) {
     let Some(stream) = stream.filter(|s| is_workbook(s)) else {
         let encrypted = ole.is_some_and(|ole| ole.has("EncryptedPackage"));
         if encrypted {
-            reading.state(ReadState::Encrypted)
+            reading.state(ReadState::Encrypted);
         } else {
-            reading.broken()
+            reading.broken();
         }
         return;
     };
@@ -340,21 +340,21 @@ fn long_string(data: &[u8]) -> Option<String> {
     let flags = *data.get(2)?;
     let extra = usize::from(flags & 8 != 0) * 2 + usize::from(flags & 4 != 0) * 4;
     let length = usize::from(u16_at(data, 0)?);
-    decode(flags, data.get(3 + extra..)?, length)
+    Some(decode(flags, data.get(3 + extra..)?, length))
 }
 
 /// A byte of flags and so many characters.
 fn characters(data: &[u8], length: usize) -> Option<String> {
     let (flags, rest) = data.split_first()?;
-    decode(*flags, rest, length)
+    Some(decode(*flags, rest, length))
 }
 
-fn decode(flags: u8, data: &[u8], length: usize) -> Option<String> {
-    Some(if flags & 1 != 0 {
+fn decode(flags: u8, data: &[u8], length: usize) -> String {
+    if flags & 1 != 0 {
         utf16(data.get(..length * 2).unwrap_or(data))
     } else {
         data.get(..length).unwrap_or(data).iter().map(|b| char::from(*b)).collect()
-    })
+    }
 }
 
 /// The address in a hyperlink record, which holds objects of the Windows library of its time.
@@ -418,7 +418,7 @@ impl<'d> Parts<'d> {
             }
             let part = self.take(units * width)?;
             units -= (part.len() / width).max(1).min(units);
-            out.push_str(&decode(flags, part, part.len() / width)?);
+            out.push_str(&decode(flags, part, part.len() / width));
         }
         self.skip(runs * 4 + phonetic);
         Some(out)

@@ -49,7 +49,7 @@ pub(super) fn read(bytes: &[u8], reading: &mut Reading<'_, '_, '_>) {
     for (kind, data) in Records(&workbook) {
         match kind {
             record::WORKBOOK_PROPERTIES => {
-                styles.since_1904 = data.first().is_some_and(|flags| flags & 1 == 1)
+                styles.since_1904 = data.first().is_some_and(|flags| flags & 1 == 1);
             }
             record::SHEET => {
                 if let Some((id, rest)) = wide_string(data.get(8..).unwrap_or_default())

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! Excel since 2007 (ECMA-376 part 1, SpreadsheetML). Hidden sheets, rows and columns are read like all others: what
+//! Excel since 2007 (ECMA-376 part 1, `SpreadsheetML`). Hidden sheets, rows and columns are read like all others: what
 //! nobody sees still lies in the file.
 
 use super::grid::{Grid, Strings, Styles, boolean, lines, page_text};
@@ -90,7 +90,7 @@ impl Workbook {
             reading.broken();
         }
         for part in package.below("xl/worksheets/sheet") {
-            if !sheets.iter().any(|(_, known)| known.eq_ignore_ascii_case(&part)) && part.ends_with(".xml") {
+            if !sheets.iter().any(|(_, known)| known.eq_ignore_ascii_case(&part)) && is_xml(&part) {
                 sheets.push((String::new(), part));
             }
         }
@@ -262,7 +262,7 @@ pub(super) fn companions(
 ) {
     for relation in relations {
         match relation.kind.as_str() {
-            "comments" | "threadedComment" if relation.target.ends_with(".xml") => {
+            "comments" | "threadedComment" if is_xml(&relation.target) => {
                 loose_text(package, &relation.target, reading);
             }
             "drawing" => {
@@ -337,7 +337,7 @@ fn rich_text(markup: &mut Markup<'_>) -> String {
     out
 }
 
-/// Resolves `_x000D_`, by which strings hold characters that XML can't (22.4.2.4, ST_Xstring).
+/// Resolves `_x000D_`, by which strings hold characters that XML can't (22.4.2.4, `ST_Xstring`).
 fn unescape(text: &str) -> std::borrow::Cow<'_, str> {
     if !text.contains("_x") {
         return text.into();
@@ -348,15 +348,12 @@ fn unescape(text: &str) -> std::borrow::Cow<'_, str> {
         let (before, after) = rest.split_at(at);
         out.push_str(before);
         let code = after.get(2..6).filter(|_| after.as_bytes().get(6) == Some(&b'_'));
-        match code.and_then(|hex| u32::from_str_radix(hex, 16).ok()).and_then(char::from_u32) {
-            Some(char) => {
-                out.push(char);
-                rest = after.get(7..).unwrap_or_default();
-            }
-            None => {
-                out.push_str("_x");
-                rest = after.get(2..).unwrap_or_default();
-            }
+        if let Some(char) = code.and_then(|hex| u32::from_str_radix(hex, 16).ok()).and_then(char::from_u32) {
+            out.push(char);
+            rest = after.get(7..).unwrap_or_default();
+        } else {
+            out.push_str("_x");
+            rest = after.get(2..).unwrap_or_default();
         }
     }
     out.push_str(rest);
@@ -375,6 +372,10 @@ fn cell_name(name: &str) -> Option<(u32, u32)> {
         .fold(0_u32, |sum, b| sum * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1);
     let row: u32 = name.get(letters..)?.parse().ok()?;
     Some((row.checked_sub(1)?, column - 1))
+}
+
+fn is_xml(part: &str) -> bool {
+    part.rsplit_once('.').is_some_and(|(_, suffix)| suffix.eq_ignore_ascii_case("xml"))
 }
 
 fn number(tag: &BytesStart<'_>, name: &str) -> Option<u32> {
