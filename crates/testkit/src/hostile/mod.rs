@@ -92,3 +92,6 @@ fn large(tree: &mut TreeBuilder) -> Result<(), BuildError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

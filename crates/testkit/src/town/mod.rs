@@ -22,7 +22,7 @@ pub use crate::tree::{BuildError as TownError, TreeSummary as TownSummary};
 pub struct TownOptions {
     /// Same seed, same town
     pub seed: u64,
-    /// Multiplies the number of files in each series; 1 gives about 2,400 files, 100 about 240,000
+    /// Multiplies the number of files in each series; 1 gives about 2,500 files, 100 about 240,000
     pub scale: u32,
 }
 

@@ -38,6 +38,8 @@ pub enum Form {
     Odt,
     /// OpenDocument spreadsheet
     Ods,
+    /// OpenDocument slides
+    Odp,
     /// Portable Document Format
     Pdf,
     /// A mail from the author
@@ -77,6 +79,7 @@ impl Form {
         Self::Pptx,
         Self::Odt,
         Self::Ods,
+        Self::Odp,
         Self::Pdf,
         Self::Eml,
         Self::EmlAttached,
@@ -103,6 +106,7 @@ impl Form {
             Self::Pptx => "pptx",
             Self::Odt => "odt",
             Self::Ods => "ods",
+            Self::Odp => "odp",
             Self::Pdf => "pdf",
             Self::Eml | Self::EmlAttached => "eml",
             Self::Mbox => "mbox",
@@ -117,7 +121,7 @@ impl Form {
     #[must_use]
     pub fn of_its_time(self, year: i64) -> Self {
         match self {
-            Self::Docx | Self::Odt | Self::Pptx if year < 2007 => Self::Rtf,
+            Self::Docx | Self::Odt | Self::Pptx | Self::Odp if year < 2007 => Self::Rtf,
             Self::Xlsx | Self::Ods if year < 2007 => Self::Csv(Encoding::Windows1252),
             Self::Json | Self::Markdown if year < 2007 => Self::Text(Encoding::Windows1252),
             other => other,
@@ -141,6 +145,7 @@ impl Form {
             Self::Pptx => pptx::write(document),
             Self::Odt => odf::write_text(document),
             Self::Ods => odf::write_sheets(document),
+            Self::Odp => odf::write_slides(document),
             Self::Pdf => pdf::write(document),
             Self::Eml => mail::write(&mail::as_mail(document)),
             Self::EmlAttached => mail::write(&mail::with_attachments(document)),

@@ -24,3 +24,6 @@ mod xml;
 pub mod zip;
 
 pub use form::Form;
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! OpenDocument 1.2: text and spreadsheets.
+//! OpenDocument 1.2: text, spreadsheets and slides.
 
 use super::xml::{DECLARATION, escape};
 use super::zip::{Method, ZipWriter};
@@ -11,6 +11,9 @@ const NAMES: &str = "xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office
     xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" \
     xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" \
     xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\" \
+    xmlns:draw=\"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0\" \
+    xmlns:presentation=\"urn:oasis:names:tc:opendocument:xmlns:presentation:1.0\" \
+    xmlns:svg=\"urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0\" \
     xmlns:number=\"urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0\" \
     xmlns:meta=\"urn:oasis:names:tc:opendocument:xmlns:meta:1.0\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"";
 
@@ -44,6 +47,46 @@ pub fn write_sheets(document: &Document) -> Vec<u8> {
         write_table(table, &mut body);
     }
     package("spreadsheet", &format!("<office:spreadsheet>{body}</office:spreadsheet>"), document)
+}
+
+/// The document as `.odp`: a new slide at each heading, the remark as notes of the first one.
+pub fn write_slides(document: &Document) -> Vec<u8> {
+    let mut pages = vec![paragraph("p", &document.title)];
+    for block in &document.blocks {
+        if let Block::Heading(_) = block {
+            pages.push(String::new());
+        }
+        let Some(page) = pages.last_mut() else { continue };
+        match block {
+            Block::Heading(text) | Block::Text(text) => page.push_str(&paragraph("p", text)),
+            Block::Table(table) => {
+                for row in &table.rows {
+                    let cells: Vec<String> = row.iter().map(Cell::to_string).collect();
+                    page.push_str(&paragraph("p", &cells.join("\t")));
+                }
+            }
+        }
+    }
+    let frame = |height: &str, text: &str| {
+        format!(
+            "<draw:frame svg:x=\"2cm\" svg:y=\"2cm\" svg:width=\"22cm\" svg:height=\"{height}\"><draw:text-box>{text}\
+             </draw:text-box></draw:frame>"
+        )
+    };
+    let mut body = String::new();
+    for (i, page) in pages.iter().enumerate() {
+        put!(
+            body,
+            "<draw:page draw:name=\"Folie {}\" draw:master-page-name=\"Standard\">{}",
+            i + 1,
+            frame("15cm", page)
+        );
+        if let (0, Some(comment)) = (i, &document.comment) {
+            put!(body, "<presentation:notes>{}</presentation:notes>", frame("5cm", &paragraph("p", comment)));
+        }
+        body.push_str("</draw:page>");
+    }
+    package("presentation", &format!("<office:presentation>{body}</office:presentation>"), document)
 }
 
 /// Tabs and runs of spaces have elements of their own (ODF 1.2, 6.1.2).

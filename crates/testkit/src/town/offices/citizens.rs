@@ -46,7 +46,7 @@ pub(super) static OFFICES: &[Office] = &[
                 60,
                 (2009, 2026),
             ),
-            series("32.1 Verfahren/{jahr}/{akte} {nachname}", "Vermerk", make::memo, NOTES, 40, (2009, 2026)),
+            series("32.1 Verfahren/{jahr}/{akte} {nachname}", "Vermerk", make::memo, NOTES, 30, (2009, 2026)),
             series("32.2 Sondernutzung", "Plakatierung {jahr}", make::register, SHEETS, 8, (2011, 2026)),
             series("32.3 Hunde", "Hunderegister {jahr}", make::register, LISTS, 10, (2005, 2026)),
             series("32.4 Fundbüro/{jahr}", "Fund {nr}", make::memo, NOTES, 24, (2012, 2026)),
@@ -131,7 +131,7 @@ pub(super) static OFFICES: &[Office] = &[
             "Das Kennzeichen MST-A 1234 ist bis zum {tag} reserviert.",
         ],
         series: &[
-            series("Zwangsstilllegungen/{jahr}", "{akte} {nachname}", make::notice, FINAL, 36, (2013, 2026)),
+            series("Zwangsstilllegungen/{jahr}", "{akte} {nachname}", make::notice, FINAL, 26, (2013, 2026)),
             series("Export", "halter_{jahr}_{nr}", make::register, EXPORTS, 6, (2014, 2024)),
             series("Auskünfte/{jahr}", "{datum}", make::message, MAILS, 16, (2015, 2026)),
         ],
@@ -146,7 +146,7 @@ pub(super) static OFFICES: &[Office] = &[
             "Nach Auskunft der Industrie- und Handelskammer bestehen keine Bedenken.",
         ],
         series: &[
-            series("Anzeigen/{jahr}", "GewA {akte} {nachname}", make::application, FINAL, 50, (2007, 2026)),
+            series("Anzeigen/{jahr}", "GewA {akte} {nachname}", make::application, FINAL, 35, (2007, 2026)),
             series("Register", "Gewerberegister {jahr}", make::register, LISTS, 10, (2004, 2026)),
             series("Register/offene Daten", "gewerbe_{jahr}", make::statistics, EXPORTS, 6, (2018, 2026)),
             series("Altakten", "GEWERBE{nr}", make::letter, DOS, 10, (1999, 2003)),

@@ -78,6 +78,6 @@ const LISTS: &[Form] =
 const EXPORTS: &[Form] = &[Form::Csv(Encoding::Windows1252), Form::CsvComma, Form::Xml, Form::Json];
 const DATABASE: &[Form] = &[Form::Sqlite];
 const PAGES: &[Form] = &[Form::Html];
-const SLIDES: &[Form] = &[Form::Pptx];
+const SLIDES: &[Form] = &[Form::Pptx, Form::Pptx, Form::Odp];
 const DATES: &[Form] = &[Form::Ics];
 const BUNDLES: &[Form] = &[Form::Zip, Form::TarGz];

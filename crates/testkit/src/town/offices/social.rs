@@ -36,7 +36,7 @@ pub(super) static OFFICES: &[Office] = &[
             ),
             series("Bücherei", "Leser {jahr}", make::register, LISTS, 6, (2008, 2026)),
             series("Bücherei/Verfahren", "bibliothek_{jahr}", make::register, DATABASE, 2, (2011, 2019)),
-            series("Kultur/Veranstaltungen/{jahr}", "{thema} {datum}", make::press, NOTES, 24, (2009, 2026)),
+            series("Kultur/Veranstaltungen/{jahr}", "{thema} {datum}", make::press, NOTES, 14, (2009, 2026)),
         ],
     },
     Office {
