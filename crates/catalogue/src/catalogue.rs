@@ -31,22 +31,28 @@ impl Catalogue {
     ///
     /// Fails with `Locked` while another process writes, and with `TooNew` for a schema of a newer program.
     pub fn open(home: &Path, clock: Arc<dyn Clock>) -> Result<Self> {
+        Self::open_with(home, clock, schema::STEPS)
+    }
+
+    /// As [`Catalogue::open`], with other steps of the schema: for tests of migration.
+    pub(crate) fn open_with(home: &Path, clock: Arc<dyn Clock>, steps: &[&'static str]) -> Result<Self> {
         const ACTION: &str = "open the catalogue";
+        let newest = steps.len() as i64;
         let state = StateDir::open(home).map_err(CatalogueError::store(ACTION))?;
         let lock = state.lock().map_err(CatalogueError::store(ACTION))?;
         // SQLite would create it readable by others; its log files take their mode from it.
         state.touch(FILE).map_err(CatalogueError::store(ACTION))?;
         let mut db = Db::open(&state.file(FILE), Access::Write)?;
         let found = db.run(ACTION, schema::version)?;
-        if found > schema::VERSION {
+        if found > newest {
             return Err(too_new(ACTION, found));
         }
-        if found < schema::VERSION {
+        if found < newest {
             if found > 0 {
                 let backup = state.file(&format!("{FILE}.v{found}-{}", clock.now().seconds()));
                 crate::backup::write(&mut db, &backup)?;
             }
-            db.transaction("migrate the catalogue", async |c| schema::migrate(c, found).await)?;
+            db.transaction("migrate the catalogue", async |c| schema::migrate(c, steps, found).await)?;
         }
         Ok(Self { db, clock, pen: Pen::default(), _lock: Some(lock) })
     }

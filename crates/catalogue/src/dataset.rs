@@ -129,3 +129,6 @@ fn kind_from_name(name: &str) -> DatasetKind {
         _ => DatasetKind::Folder,
     }
 }
+
+#[cfg(test)]
+mod tests;

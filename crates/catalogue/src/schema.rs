@@ -23,9 +23,13 @@ pub(crate) async fn version(connection: &mut SqliteConnection) -> sqlx::Result<i
     }
 }
 
-/// Brings the schema from `version` to [`VERSION`]. Call it inside a transaction.
-pub(crate) async fn migrate(connection: &mut SqliteConnection, version: i64) -> sqlx::Result<()> {
-    for step in STEPS.iter().skip(usize::try_from(version).unwrap_or(usize::MAX)) {
+/// Brings the schema from `version` to that after the last step. Call it inside a transaction.
+pub(crate) async fn migrate(
+    connection: &mut SqliteConnection,
+    steps: &[&'static str],
+    version: i64,
+) -> sqlx::Result<()> {
+    for step in steps.iter().skip(usize::try_from(version).unwrap_or(usize::MAX)) {
         sqlx::raw_sql(*step).execute(&mut *connection).await?;
     }
     sqlx::raw_sql(
@@ -33,6 +37,9 @@ pub(crate) async fn migrate(connection: &mut SqliteConnection, version: i64) -> 
     )
     .execute(&mut *connection)
     .await?;
-    sqlx::query("INSERT INTO schema_version (version) VALUES ($1)").bind(VERSION).execute(connection).await?;
+    sqlx::query("INSERT INTO schema_version (version) VALUES ($1)")
+        .bind(steps.len() as i64)
+        .execute(connection)
+        .await?;
     Ok(())
 }

@@ -13,6 +13,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 mod contract;
+mod datasets;
+mod keeping;
 mod model;
 
 /// A clock that a test turns.
@@ -56,9 +58,15 @@ impl World {
 
     /// Kills the process, so to speak: what was not flushed is lost.
     fn reopen(&mut self) {
+        self.reopen_with(|| ());
+    }
+
+    /// The same, with something happening while it is closed.
+    fn reopen_with(&mut self, meanwhile: impl FnOnce()) {
         let home = tempfile::tempdir().unwrap();
         let elsewhere = open(home.path(), &self.clock);
         drop(std::mem::replace(&mut self.catalogue, elsewhere));
+        meanwhile();
         self.catalogue = open(self.home.path(), &self.clock);
     }
 
@@ -177,7 +185,11 @@ impl World {
     }
 
     fn count(&mut self, sql: &'static str) -> i64 {
-        self.catalogue.db.run("count", async |c| sqlx::query_scalar(sql).fetch_one(c).await).unwrap()
+        self.catalogue
+            .db
+            .run("count", async |c| sqlx::query_scalar(sql).fetch_optional(c).await)
+            .unwrap()
+            .unwrap_or(0)
     }
 
     fn inventory(&mut self) -> Inventory {

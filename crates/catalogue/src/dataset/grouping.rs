@@ -9,8 +9,8 @@
 //! 3. Everything else is a dataset with all that lies below. What a container keeps for itself becomes its rest, or
 //!    falls to the next rest above where it is little.
 //!
-//! What "weighty" means rises until the number of datasets is one that a person can look through, about a third of the
-//! square root of the number of files: 30 for ten thousand, 250 for a million.
+//! What "weighty" means rises until the number of datasets is one that a person can look through: about the square root
+//! of the number of files, 30 for a thousand, 100 for ten thousand, and never more than 250.
 
 use super::names;
 use super::rule::Rule;
@@ -51,7 +51,7 @@ impl Weight {
 
 pub(super) fn group(tree: &Tree, known: &Known) -> Vec<Group> {
     let Some(root) = tree.nodes.first() else { return Vec::new() };
-    let target = ((root.below.files as f64).sqrt() / 3.0).clamp(TARGET.0, TARGET.1);
+    let target = (root.below.files as f64).sqrt().clamp(TARGET.0, TARGET.1);
     // Begins too fine on purpose. Five files: fewer are no dataset on any share.
     let mut share = 1.0 / (target * 8.0);
     loop {

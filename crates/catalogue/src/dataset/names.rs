@@ -55,12 +55,17 @@ fn words(folded: &str) -> impl Iterator<Item = &str> {
     folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
 }
 
-/// Whether a name stands for a stretch of time: a year, `2019-05`, `05 Mai`, `Q3`, `HJ 2020`, `1. Quartal`.
+/// Whether a name stands for a stretch of time: a year, `2019-05`, `05 Mai`, `Q3`, `Haushalt 2019`. With two or more
+/// other words (`Desktop Muster alt 2020`) the time is not what the folder is about.
 pub(super) fn is_time(folded: &str) -> bool {
-    words(folded).any(is_year)
-        || words(folded)
-            .any(|w| MONTHS.contains(&w) || matches!(w, "q1" | "q2" | "q3" | "q4" | "quartal" | "halbjahr"))
-        || starts_with_compact_date(folded)
+    let is_time_word = |w: &str| {
+        is_year(w)
+            || MONTHS.contains(&w)
+            || matches!(w, "q1" | "q2" | "q3" | "q4" | "quartal" | "halbjahr" | "jahr" | "hj")
+            || starts_with_compact_date(w)
+    };
+    let other_words = words(folded).filter(|w| !is_time_word(w) && w.contains(char::is_alphabetic)).count();
+    words(folded).any(is_time_word) && other_words <= 1
 }
 
 /// Years that municipal files speak of.

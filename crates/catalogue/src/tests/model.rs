@@ -110,7 +110,7 @@ impl World {
             (sizes.clone().count() as u64, sizes.sum::<u64>())
         };
         let tally = |t: crate::inventory::Tally| (t.files, t.size_bytes);
-        let is_read = |path: &str| !path.ends_with(".bin");
+        let is_read = |path: &str| !path.contains(".bin");
         assert_eq!(tally(inventory.coverage.total), size(&|_| true));
         assert_eq!(tally(inventory.coverage.examined), size(&is_read));
         let in_datasets = inventory.datasets.iter().map(|d| d.tally.files).sum::<u64>();
