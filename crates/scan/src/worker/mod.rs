@@ -3,7 +3,7 @@
 
 //! Reads documents where they can do no harm: in processes that can reach nothing but the one file handed to them.
 //!
-//! Documents are hostile. A [`Worker`] is a process of this same program (`hoheit worker`, see [`serve`]) that has
+//! Documents are hostile. A [`Worker`] is a process of this same program (`hoheit worker`, see [`serve()`]) that has
 //! locked itself up before it takes its first job: no files, no network, no new processes, bounded memory. It gets a
 //! file as an open descriptor, reads it, hashes it in the same pass, extracts, detects, and answers with counts. If
 //! it crashes, hangs or bursts its memory, the document is quarantined, the process replaced, and the scan goes on.
