@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         eprintln!("hoheit: internal fault at {place}");
     }));
     let lang = context::early_lang(&args);
+    start_log();
     let result = std::panic::catch_unwind(|| run(&args, lang));
     let exit = match result {
         Ok(Ok(exit)) => exit,
@@ -58,4 +59,18 @@ fn run(args: &[std::ffi::OsString], lang: Lang) -> Result<Exit, Failure> {
     let cli = cli::Cli::from_arg_matches(&matches).map_err(|error| help::failure(&error, lang))?;
     let context = Context::new(&cli.global, lang)?;
     commands::run(&context, cli.command)
+}
+
+/// The log goes to standard error: warnings, or what `HOHEIT_LOG` says (`error` … `trace`). It never holds content; the
+/// record for auditors is not this.
+fn start_log() {
+    let level =
+        std::env::var("HOHEIT_LOG").ok().and_then(|level| level.parse().ok()).unwrap_or(tracing::Level::WARN);
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_max_level(level)
+        .with_ansi(false)
+        .without_time()
+        .with_target(false)
+        .init();
 }
