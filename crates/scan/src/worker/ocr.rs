@@ -28,11 +28,13 @@ pub struct Tesseract {
 
 /// Looks for Tesseract in [`PLACES`], or only at `path` if a person named one, and asks which languages it has.
 /// `None` if it isn't there, doesn't answer, or has neither German nor English.
-pub fn find(path: Option<&Path>, helper: Helper) -> Option<Tesseract> {
+pub fn find(path: Option<&Path>, mut helper: Helper) -> Option<Tesseract> {
     let path = match path {
         Some(path) => Some(path.to_owned()),
         None => PLACES.iter().map(PathBuf::from).find(|path| path.is_file()),
     }?;
+    // One that lies outside the system's folders must at least be readable itself.
+    helper.readable.push(path.clone());
     let answer = helper.call(&path, &["--list-langs"], VARIABLES, &[]).ok()?;
     let languages: Vec<String> = String::from_utf8_lossy(&answer)
         .lines()
@@ -60,7 +62,6 @@ impl Tesseract {
     /// The text of one picture. 2.8 CPU-seconds for a page of A4 at 300 dpi.
     pub fn recognise(&self, picture: &[u8]) -> Result<String, HelperError> {
         let language = if self.has_german() { "deu" } else { "eng" };
-        // Page segmentation 1: with orientation, because scanners are fed upside down; 3 where its data are missing.
         let text = self.helper.call(&self.path, &["stdin", "stdout", "-l", language], VARIABLES, picture)?;
         Ok(String::from_utf8_lossy(&text).into_owned())
     }

@@ -3,18 +3,19 @@
 
 //! The parent's side of a worker: start it, feed it, watch the clock, bury it, start the next one.
 
-use super::confine::Protection;
+use super::confine::{Protection, ProtectionState};
 use super::outcome::{self, Hashed, Outcome, ScannedPage};
 use super::part::Part;
 use super::protocol::{self, Answer, Done, Probe, Request, Rules, Task};
 use super::running::{self, Deadline, Outgoing, RECEIVE_BYTES, Running, Trouble};
 use super::{Job, Quarantine, Verdict};
-use hoheit_types::{Finding, Limits, WarningCode};
+use hoheit_types::{Finding, Lang, Limits, WarningCode};
 use std::ffi::OsString;
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::path::PathBuf;
 use std::process::Child;
+use std::sync::Once;
 use std::time::{Duration, Instant};
 
 /// How workers are started and when they are replaced.
@@ -133,7 +134,7 @@ impl Worker {
             _ => false,
         };
         let verdict =
-            self.run(Some(file.as_fd()), &task, job.size_bytes, &mut collect, |done| match done {
+            self.run(Some(file.as_fd()), task, job.size_bytes, &mut collect, |done| match done {
                 Done::Outcome(outcome) if outcome.is_plausible(job.size_bytes) => Some(*outcome),
                 _ => None,
             })?;
@@ -146,7 +147,7 @@ impl Worker {
     /// Hashes a file of which nothing else is wanted. `file` as in [`Worker::examine`].
     pub fn hash(&mut self, file: impl AsFd, size_bytes: u64) -> Result<Verdict<Hashed>, WorkerError> {
         let task = Task::Hash { size_bytes };
-        self.run(Some(file.as_fd()), &task, size_bytes, &mut |_| false, |done| match done {
+        self.run(Some(file.as_fd()), task, size_bytes, &mut |_| false, |done| match done {
             Done::Hashed(hashed) if hashed.bytes_read <= size_bytes => Some(hashed),
             _ => None,
         })
@@ -168,7 +169,7 @@ impl Worker {
             }
             _ => false,
         };
-        self.run(Some(file.as_fd()), &task, job.size_bytes, &mut pass_on, |done| match done {
+        self.run(Some(file.as_fd()), task, job.size_bytes, &mut pass_on, |done| match done {
             Done::Shown(hashed) if hashed.bytes_read <= job.size_bytes => Some(hashed),
             _ => None,
         })
@@ -178,7 +179,7 @@ impl Worker {
     pub fn detect(&mut self, texts: &[&str], rules: Rules) -> Result<Verdict<Vec<Finding>>, WorkerError> {
         let size_bytes = texts.iter().map(|text| text.len() as u64).sum();
         let task = Task::Detect { texts: texts.to_vec(), rules };
-        self.run(None, &task, size_bytes, &mut |_| false, |done| match done {
+        self.run(None, task, size_bytes, &mut |_| false, |done| match done {
             Done::Detected(findings) if findings.iter().all(outcome::is_finding) => Some(findings),
             _ => None,
         })
@@ -186,7 +187,7 @@ impl Worker {
 
     /// Has the worker try something that it must not be able to do; true if it was stopped.
     pub fn probe(&mut self, probe: Probe) -> Result<Verdict<bool>, WorkerError> {
-        self.run(None, &Task::Probe(probe), 0, &mut |_| false, |done| match done {
+        self.run(None, Task::Probe(probe), 0, &mut |_| false, |done| match done {
             Done::Probed(stopped) => Some(stopped),
             _ => None,
         })
@@ -197,7 +198,7 @@ impl Worker {
         &mut self,
         how: super::tests::Misbehaviour,
     ) -> Result<Verdict<Outcome>, WorkerError> {
-        self.run(None, &Task::Misbehave(how), 0, &mut |_| false, |done| match done {
+        self.run(None, Task::Misbehave(how), 0, &mut |_| false, |done| match done {
             Done::Outcome(outcome) if outcome.is_plausible(0) => Some(*outcome),
             _ => None,
         })
@@ -208,7 +209,7 @@ impl Worker {
     fn run<T>(
         &mut self,
         file: Option<BorrowedFd<'_>>,
-        task: &Task<'_>,
+        task: Task<'_>,
         size_bytes: u64,
         part: &mut dyn FnMut(Answer) -> bool,
         finish: impl FnOnce(Done) -> Option<T>,
@@ -216,7 +217,7 @@ impl Worker {
         self.next_id = self.next_id.wrapping_add(1);
         let id = self.next_id;
         let mut outbox = std::mem::take(&mut self.outbox);
-        let encoded = protocol::encode(&Request { id, task: task.clone() }, &mut outbox);
+        let encoded = protocol::encode(&Request { id, task }, &mut outbox);
         let request = Outgoing { file, bytes: &outbox };
         let mut result = match encoded {
             Ok(()) => self.exchange(request, id, size_bytes, part)?,
@@ -292,6 +293,7 @@ impl Worker {
         if self.running.is_none() {
             let (running, protections) = Running::start(&self.options)?;
             self.starts += 1;
+            warn_once(&protections);
             self.protections = protections;
             self.running = Some(running);
         }
@@ -325,5 +327,21 @@ impl Drop for Worker {
     fn drop(&mut self) {
         self.leaving.extend(self.running.take().map(Running::dismiss));
         self.leaving.iter_mut().for_each(running::collect_for_good);
+    }
+}
+
+/// A missing protection is never missing silently, whoever starts the worker; but one warning for all workers is
+/// enough.
+fn warn_once(protections: &[Protection]) {
+    static WARNED: Once = Once::new();
+    if protections.iter().any(|protection| !protection.is_active()) {
+        WARNED.call_once(|| {
+            for Protection { kind, state } in protections {
+                if let ProtectionState::Unavailable(reason) = state {
+                    let missing = kind.describe(Lang::En);
+                    tracing::warn!(protection.missing = missing, protection.reason = %reason, "documents are read with less protection");
+                }
+            }
+        });
     }
 }

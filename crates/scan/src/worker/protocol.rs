@@ -49,7 +49,7 @@ pub(super) struct Request<'a> {
     pub(super) task: Task<'a>,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Task<'a> {
     /// Digest only
     Hash { size_bytes: u64 },

@@ -105,6 +105,14 @@ pub(super) fn deny_listed() -> Result<(), seccompiler::Error> {
     install(rules, SeccompAction::Allow, SeccompAction::Errno(libc::ENOSYS as u32))
 }
 
+/// Makes this process believe that its kernel has neither Landlock nor seccomp.
+#[cfg(test)]
+pub(super) fn pretend_old_kernel() -> Result<(), seccompiler::Error> {
+    let newer = [libc::SYS_landlock_create_ruleset, libc::SYS_seccomp];
+    let rules = newer.iter().map(|call| (*call, Vec::new())).collect();
+    install(rules, SeccompAction::Allow, SeccompAction::Errno(libc::ENOSYS as u32))
+}
+
 fn install(
     rules: BTreeMap<i64, Vec<SeccompRule>>,
     otherwise: SeccompAction,

@@ -24,6 +24,7 @@ use std::process::{Command, Stdio};
 const AS_WORKER: &str = "as-worker";
 const AS_HELPER: &str = "as-helper";
 const AS_FOREIGN: &str = "as-foreign";
+const AS_OLD_WORKER: &str = "as-old-worker";
 const AS_PARENT: &str = "as-parent";
 const AS_PROTECTED: &str = "as-protected";
 
@@ -57,6 +58,10 @@ fn entry() {
     let mut mark = || marks.next().and_then(|pair| pair.get(1)?.to_str());
     match mark() {
         Some(AS_WORKER) => leave(super::serve()),
+        Some(AS_OLD_WORKER) => {
+            super::syscalls::pretend_old_kernel().unwrap();
+            leave(super::serve())
+        }
         Some(AS_HELPER) => {
             let at = words.iter().position(|word| word == AS_HELPER).unwrap() + 1;
             leave(super::helper::become_program(words.into_iter().skip(at)));

@@ -4,9 +4,10 @@
 //! What a worker can't do. These tests need a kernel with Landlock (ABI 6 or newer) and seccomp for all of them to
 //! say something; on others they check that what is missing is reported.
 
-use super::{options, worker};
+use super::{AS_OLD_WORKER, arguments, examine, options, worker};
 use crate::protection;
-use crate::worker::{Probe, ProtectionKind, ProtectionState};
+use crate::worker::{Probe, ProtectionKind, ProtectionState, Worker, WorkerOptions};
+use hoheit_types::ReadState;
 
 #[test]
 fn every_attempt_is_stopped() {
@@ -70,6 +71,27 @@ fn landlock_abi() -> i32 {
     match status.join().unwrap().landlock {
         LandlockStatus::Available { effective_abi, .. } => effective_abi as i32,
         LandlockStatus::NotEnabled | LandlockStatus::NotImplemented => 0,
+    }
+}
+
+/// Without Landlock and seccomp documents are read all the same, and nobody is told that all is well.
+#[test]
+fn an_old_kernel_reads_with_less_protection_and_says_so() {
+    use ProtectionKind as K;
+    let old = || WorkerOptions { arguments: arguments(AS_OLD_WORKER), ..options() };
+    let mut worker = Worker::start(old()).unwrap();
+    let missing: Vec<_> = worker
+        .protections()
+        .iter()
+        .filter(|protection| !protection.is_active())
+        .map(|protection| protection.kind)
+        .collect();
+    assert_eq!(missing, [K::Files, K::Tcp, K::Scopes, K::SystemCalls]);
+    assert_eq!(examine(&mut worker, "a.txt", b"Guten Tag").state, ReadState::Read);
+    let report = protection::report(old()).unwrap();
+    assert!(!report.holds());
+    for probe in [Probe::OpenFile, Probe::WriteFile, Probe::Network] {
+        assert!(report.probes.contains(&(probe, false)), "{probe:?} can fail");
     }
 }
 
