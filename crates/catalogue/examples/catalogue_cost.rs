@@ -41,9 +41,9 @@ const FORMATS: [(Format, &str); 6] = [
     (Format::Text, "txt"),
 ];
 
-fn listing(folder: u64, at: Timestamp) -> DirListing {
+fn listing(root: &str, folder: u64, at: Timestamp) -> DirListing {
     let office = OFFICES[(folder % 8) as usize];
-    let path = format!("{office}/{}/Vorgang {:05}", 2005 + folder / 8 % 20, folder / 160);
+    let path = format!("{root}{office}/{}/Vorgang {:05}", 2005 + folder / 8 % 20, folder / 160);
     let entries = (0..FILES_PER_FOLDER).map(|n| {
         let number = folder * FILES_PER_FOLDER + n;
         let stamp = Stamp {
@@ -142,7 +142,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let watch = Stopwatch::start();
     for folder in 0..folders {
-        std::hint::black_box(listing(folder, at));
+        std::hint::black_box(listing("", folder, at));
     }
     watch.report("making listings", files);
 
@@ -150,7 +150,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut walk = catalogue.start_run(source, "first")?;
     let run = walk.run();
     for folder in 0..folders {
-        catalogue.record_directory(&mut walk, listing(folder, at))?;
+        catalogue.record_directory(&mut walk, listing("", folder, at))?;
     }
     watch.report("first walk (+ listings)", files);
     let watch = Stopwatch::start();
@@ -180,7 +180,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let run = walk.run();
         let known = walk.known();
         for folder in 0..folders {
-            let listing = listing(folder, at);
+            let listing = listing("", folder, at);
             match known.unchanged(&listing) {
                 Some(id) => walk.unchanged(id, listing.entries().len() as u64),
                 None => catalogue.record_directory(&mut walk, listing)?,
@@ -200,6 +200,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let hits = catalogue.search(words, 100)?;
         watch.report(&format!("search {words} ({})", hits.len()), files);
     }
+    let watch = Stopwatch::start();
+    let mut walk = catalogue.start_run(source, "moved")?;
+    let run = walk.run();
+    for folder in 0..folders {
+        catalogue.record_directory(&mut walk, listing("Neu/", folder, at))?;
+    }
+    println!("{:?}", catalogue.finish_walk(walk)?);
+    catalogue.finish_run(run)?;
+    watch.report("again, top folder renamed", files);
+
     let bytes = std::fs::metadata(home.path().join("catalogue.sqlite"))?.len();
     println!("{} bytes per file on disk", bytes / files);
     Ok(())

@@ -37,7 +37,9 @@ impl Db {
             // 32 MiB: the inner pages of all indexes of a million files, within the memory budget of a scan.
             .pragma("cache_size", "-32768")
             // Sorting must not leave paths in temporary files outside the state folder.
-            .pragma("temp_store", "memory");
+            .pragma("temp_store", "memory")
+            // 4,000 pages, 16 MiB: a page that several batches touch is merged once. Saves a tenth of a first scan.
+            .pragma("wal_autocheckpoint", "4000");
         let options = match access {
             Access::Read => options.read_only(true),
             Access::Write => options

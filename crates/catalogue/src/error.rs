@@ -144,7 +144,11 @@ impl CatalogueError {
             ),
             K::EmptyName => lang.pick("Geben Sie einen Namen an.", "Give a name."),
             K::Exists => lang.pick("Nennen Sie ein Ziel, das es noch nicht gibt.", "Name a target that does not exist yet."),
-            K::State | K::Database => return None,
+            K::State => lang.pick(
+                "Der Zustandsordner muss Ihnen gehören und nur für Sie lesbar sein: chmod 700 <Ordner>",
+                "The state folder has to be yours, and readable by you alone: chmod 700 <folder>",
+            ),
+            K::Database => return None,
         })
     }
 }

@@ -58,3 +58,6 @@ pub(crate) fn contains_pattern(folded: &str) -> String {
     pattern.push('%');
     pattern
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,6 +16,7 @@ mod contract;
 mod datasets;
 mod keeping;
 mod model;
+mod sources;
 
 /// A clock that a test turns.
 struct Turned(AtomicI64);

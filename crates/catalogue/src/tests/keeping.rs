@@ -28,6 +28,9 @@ fn a_backup_brings_everything_back() {
     world.catalogue.backup(&backup).unwrap();
     assert_eq!(fs::metadata(&backup).unwrap().permissions().mode() & 0o777, 0o600);
     assert_eq!(kind(world.catalogue.backup(&backup)), CatalogueErrorKind::Exists);
+    let mut reader = Catalogue::open_readonly(world.home.path(), world.clock.clone()).unwrap();
+    reader.backup(&world.home.path().join("second")).unwrap();
+    drop(reader);
     world.put("10 Hauptamt/c.txt", 1, 1);
     world.scan();
     let home = world.home.path().to_owned();
