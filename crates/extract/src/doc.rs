@@ -11,11 +11,13 @@ use crate::docx::link_target;
 use crate::ole::{Ole, encoding_of, is_ole, u16_at, u32_at, utf16};
 use crate::reading::Reading;
 use encoding_rs::{Encoding, WINDOWS_1252};
-use hoheit_types::ReadState;
+use hoheit_types::{ReadState, WarningCode};
 
 /// First word of a file of Word 97 and later; of Word 6 and 95
 const WORD_97: u16 = 0xA5EC;
 const WORD_6: u16 = 0xA5DC;
+/// Flag of files that are encrypted, or "obfuscated" by the older scheme
+const ENCRYPTED: u16 = 0x0100;
 
 /// Reads one document.
 pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
@@ -35,22 +37,11 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
         }
         return;
     };
-    let flags = u16_at(&stream, 0x0A).unwrap_or(0);
-    // Encrypted, or "obfuscated" by the older scheme
-    if flags & 0x0100 != 0 {
+    if u16_at(&stream, 0x0A).is_some_and(|flags| flags & ENCRYPTED != 0) {
         reading.state(ReadState::Encrypted);
         return;
     }
-    let text = match u16_at(&stream, 0) {
-        Some(WORD_97) => {
-            let name = if flags & 0x0200 != 0 { "1Table" } else { "0Table" };
-            let table = ole.as_ref().and_then(|ole| ole.stream(name)).unwrap_or_default();
-            pieces_97(&stream, &table)
-        }
-        Some(_) => Some(text_6(&stream, flags)),
-        None => None,
-    };
-    match text {
+    match text_of(&stream, ole.as_ref()) {
         Some(text) => Story::default().read(&text, reading),
         None => reading.broken(),
     }
@@ -58,6 +49,29 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
         ole.properties(reading);
         ole.children(reading);
     }
+}
+
+/// Appends the text of a document embedded in another one.
+pub(crate) fn append(ole: &Ole<'_>, reading: &mut Reading<'_, '_, '_>) {
+    if let Some(stream) = ole.stream("WordDocument") {
+        match text_of(&stream, Some(ole)) {
+            Some(text) => Story::default().read(&text, reading),
+            None => reading.warn(WarningCode::PartUnsupported, 1),
+        }
+    }
+}
+
+/// All text, or `None` where the structure is broken or locked.
+fn text_of(stream: &[u8], ole: Option<&Ole<'_>>) -> Option<String> {
+    let flags = u16_at(stream, 0x0A)?;
+    if flags & ENCRYPTED != 0 {
+        return None;
+    }
+    if u16_at(stream, 0)? != WORD_97 {
+        return Some(text_6(stream, flags));
+    }
+    let table = ole.and_then(|ole| ole.stream(if flags & 0x0200 != 0 { "1Table" } else { "0Table" }));
+    pieces_97(stream, &table.unwrap_or_default())
 }
 
 /// All text of Word 97 and later.

@@ -15,27 +15,31 @@ use hoheit_types::{ReadState, WarningCode};
 const MAX_SCANS: usize = 20;
 
 /// Reads one document.
-pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
-    let Some(mut package) = Package::open(bytes, reading) else { return };
-    let main = package.main_part("word/document.xml", reading);
-    if !package.has(&main) {
+pub(crate) fn read(package: &mut Package<'_>, main: &str, reading: &mut Reading<'_, '_, '_>) {
+    if !package.has(main) {
         reading.broken();
     }
-    let relations = package.relations(&main, reading);
-    part(&mut package, &main, &relations, reading);
+    let relations = package.relations(main, reading);
+    part(package, main, &relations, reading);
     for kind in
         ["header", "footer", "footnotes", "endnotes", "comments", "chart", "diagramData", "glossaryDocument"]
     {
         for relation in relations.iter().filter(|r| r.kind == kind && !r.external) {
             let own = package.relations(&relation.target, reading);
-            part(&mut package, &relation.target, &own, reading);
+            part(package, &relation.target, &own, reading);
+        }
+    }
+    // Whole documents that Word shows as if they were typed
+    for relation in relations.iter().filter(|r| r.kind == "aFChunk" && !r.external) {
+        if let Some(bytes) = package.bytes(&relation.target, reading) {
+            reading.child(&relation.target, &bytes);
         }
     }
     let is_empty = reading.text().trim().is_empty();
-    properties::of_package(&mut package, reading);
+    properties::of_package(package, reading);
     package.children("word/embeddings/", reading);
     if is_empty {
-        scans(&mut package, "word/media/", reading);
+        scans(package, "word/media/", reading);
     }
 }
 

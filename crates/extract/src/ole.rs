@@ -9,6 +9,7 @@
 use crate::reading::Reading;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use hoheit_types::Timestamp;
+use std::rc::Rc;
 
 /// A compound file in memory.
 pub(crate) struct Ole<'a> {
@@ -17,9 +18,9 @@ pub(crate) struct Ole<'a> {
     mini_size: usize,
     /// Streams below this size live in the mini stream
     cutoff: u64,
-    fat: Vec<u32>,
-    mini_fat: Vec<u32>,
-    mini_stream: Vec<u8>,
+    fat: Rc<Vec<u32>>,
+    mini_fat: Rc<Vec<u32>>,
+    mini_stream: Rc<Vec<u8>>,
     entries: Vec<Entry>,
 }
 
@@ -78,17 +79,17 @@ impl<'a> Ole<'a> {
             sector_size,
             mini_size,
             cutoff: u64::from(u32_at(bytes, 0x38)?),
-            fat: Vec::new(),
-            mini_fat: Vec::new(),
-            mini_stream: Vec::new(),
+            fat: Rc::default(),
+            mini_fat: Rc::default(),
+            mini_stream: Rc::default(),
             entries: Vec::new(),
         };
         ole.read_fat();
         let directory = ole.chain(u32_at(bytes, 0x30)?, u64::MAX);
         let mini_fat = ole.chain(u32_at(bytes, 0x3C)?, u64::MAX);
-        ole.mini_fat = mini_fat.as_chunks::<4>().0.iter().map(|b| u32::from_le_bytes(*b)).collect();
+        ole.mini_fat = Rc::new(mini_fat.as_chunks::<4>().0.iter().map(|b| u32::from_le_bytes(*b)).collect());
         let root = directory.get(..128)?;
-        ole.mini_stream = ole.chain(u32_at(root, 116)?, u64::from(u32_at(root, 120)?));
+        ole.mini_stream = Rc::new(ole.chain(u32_at(root, 116)?, u64::from(u32_at(root, 120)?)));
         let mut seen = vec![false; directory.len() / 128];
         ole.walk(&directory, u32_at(root, 76)?, "", &mut seen);
         Some(ole)
@@ -108,17 +109,17 @@ impl<'a> Ole<'a> {
             numbers.extend(rest.iter().map(|b| u32::from_le_bytes(*b)));
             next = u32::from_le_bytes(*last);
         }
-        let mut left = self.bytes.len() / self.sector_size + 1;
-        for number in numbers {
-            if number >= NO_SECTOR || left == 0 {
-                continue;
-            }
-            left -= 1;
-            let words = sector_of(self.bytes, self.sector_size, number).as_chunks::<4>().0;
-            self.fat.extend(words.iter().map(|b| u32::from_le_bytes(*b)));
+        let mut fat = Vec::new();
+        // Not more table sectors than the file has sectors
+        for number in
+            numbers.into_iter().filter(|n| *n < NO_SECTOR).take(self.bytes.len() / self.sector_size + 1)
+        {
+            let words = self.sector(number).as_chunks::<4>().0;
+            fat.extend(words.iter().map(|b| u32::from_le_bytes(*b)));
             // A cut sector must not shift those behind it.
-            self.fat.resize(self.fat.len().next_multiple_of(self.sector_size / 4), NO_SECTOR);
+            fat.resize(fat.len().next_multiple_of(self.sector_size / 4), NO_SECTOR);
         }
+        self.fat = Rc::new(fat);
     }
 
     fn sector(&self, number: u32) -> &'a [u8] {
@@ -174,6 +175,22 @@ impl<'a> Ole<'a> {
         self.find(path).is_some()
     }
 
+    /// A storage as a compound file of its own.
+    fn storage(&self, folder: &str) -> Self {
+        let inside = |entry: &Entry| entry.path.strip_prefix(folder)?.strip_prefix('/').map(str::to_owned);
+        Self {
+            entries: self
+                .entries
+                .iter()
+                .filter_map(|e| Some(Entry { path: inside(e)?, start: e.start, size: e.size }))
+                .collect(),
+            fat: Rc::clone(&self.fat),
+            mini_fat: Rc::clone(&self.mini_fat),
+            mini_stream: Rc::clone(&self.mini_stream),
+            ..*self
+        }
+    }
+
     fn find(&self, path: &str) -> Option<&Entry> {
         // Names are compared without case by the book ([MS-CFB] 2.6.4).
         self.entries.iter().find(|e| e.path.eq_ignore_ascii_case(path))
@@ -225,9 +242,17 @@ impl<'a> Ole<'a> {
         }
     }
 
-    /// Hands embedded files to the readers of their formats.
+    /// Hands embedded files to the readers of their formats. Documents that lie inside as storages are no files that
+    /// could be handed on: their text is appended to the text of this one.
     pub(crate) fn children(&self, reading: &mut Reading<'_, '_, '_>) {
         for entry in &self.entries {
+            if let Some((folder, name)) = entry.path.rsplit_once('/') {
+                match name {
+                    "WordDocument" => crate::doc::append(&self.storage(folder), reading),
+                    "Workbook" | "Book" => crate::spreadsheet::xls::append(&self.storage(folder), reading),
+                    _ => {}
+                }
+            }
             let name = entry.path.rsplit('/').next().unwrap_or_default();
             match name {
                 "\u{1}Ole10Native" => native(&self.read(entry), reading),

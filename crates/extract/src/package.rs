@@ -5,18 +5,25 @@
 
 use crate::markup::{Markup, Node, attribute, local};
 use crate::reading::Reading;
-use hoheit_types::{Limits, ReadState, WarningCode};
+use hoheit_types::{Format, ReadState};
 use std::collections::HashMap;
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 use zip::ZipArchive;
+use zip::read::read_zipfile_from_stream;
 use zip::result::ZipError;
 
 /// One package.
 pub(crate) struct Package<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
+    members: Members<'a>,
     /// Normalised part name → index: producers disagree on case and slashes, readers may not
     index: HashMap<String, usize>,
     names: Vec<String>,
+}
+
+enum Members<'a> {
+    Archive(Box<ZipArchive<Cursor<&'a [u8]>>>),
+    /// What could be read from the front of a file whose directory, which stands at the end, is lost
+    Salvaged(Vec<Vec<u8>>),
 }
 
 /// A link from one part to another, or out of the package.
@@ -41,18 +48,23 @@ impl<'a> Package<'a> {
             }
             return None;
         }
-        let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else {
-            reading.broken();
-            return None;
+        let (members, raw_names) = match ZipArchive::new(Cursor::new(bytes)) {
+            Ok(archive) => {
+                let name =
+                    |i| archive.name_for_index(i).and_then(Result::ok).unwrap_or_default().into_owned();
+                let names: Vec<String> = (0..archive.len()).map(name).collect();
+                (Members::Archive(Box::new(archive)), names)
+            }
+            Err(_) => salvage(bytes, reading),
         };
-        let mut names = Vec::with_capacity(archive.len());
-        let mut index = HashMap::with_capacity(archive.len());
-        for i in 0..archive.len() {
-            let name = archive.name_for_index(i).and_then(Result::ok).unwrap_or_default().replace('\\', "/");
+        let mut names = Vec::with_capacity(raw_names.len());
+        let mut index = HashMap::with_capacity(raw_names.len());
+        for (i, name) in raw_names.into_iter().enumerate() {
+            let name = name.replace('\\', "/");
             index.entry(normal(&name)).or_insert(i);
             names.push(name.trim_start_matches('/').to_owned());
         }
-        Some(Self { archive, index, names })
+        Some(Self { members, index, names })
     }
 
     /// The names of all parts, in the order of the directory.
@@ -80,33 +92,24 @@ impl<'a> Package<'a> {
     /// The bytes of a part, as far as they can be read and the limits allow.
     pub(crate) fn bytes(&mut self, name: &str, reading: &mut Reading<'_, '_, '_>) -> Option<Vec<u8>> {
         let index = *self.index.get(&normal(name))?;
-        let part = match self.archive.by_index(index) {
-            Ok(part) => part,
+        let archive = match &mut self.members {
+            Members::Archive(archive) => archive,
+            Members::Salvaged(parts) => return parts.get(index).cloned(),
+        };
+        match archive.by_index(index) {
+            Ok(part) => {
+                let packed = part.compressed_size();
+                Some(reading.unpack(part, packed))
+            }
             Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
                 reading.state(ReadState::Encrypted);
-                return None;
+                None
             }
             Err(_) => {
                 reading.broken();
-                return None;
+                None
             }
-        };
-        let by_ratio = part
-            .compressed_size()
-            .saturating_mul(reading.context.limits.expansion_ratio)
-            .max(Limits::RATIO_FREE_BYTES);
-        let room = by_ratio.min(reading.context.expanded_left);
-        // The size in the directory is a claim; it only helps to allocate, up to the ratio-free size.
-        let mut bytes = Vec::with_capacity(part.size().min(room).min(Limits::RATIO_FREE_BYTES) as usize);
-        let result = part.take(room.saturating_add(1)).read_to_end(&mut bytes);
-        if bytes.len() as u64 > room {
-            bytes.truncate(room as usize);
-            reading.warn(WarningCode::ExpansionLimit, reading.context.limits.expanded_bytes);
-        } else if result.is_err() {
-            reading.broken();
         }
-        reading.context.expanded_left -= bytes.len() as u64;
-        Some(bytes)
     }
 
     /// An XML part as text.
@@ -163,6 +166,46 @@ impl<'a> Package<'a> {
             crate::ole::child(short, &bytes, reading);
         }
     }
+}
+
+/// Reads an Office Open XML document of any kind. Which one it is says its main part: a presentation that embeds a
+/// workbook looks like both to whoever only sees names.
+pub(crate) fn read(bytes: &[u8], reading: &mut Reading<'_, '_, '_>) {
+    let Some(mut package) = Package::open(bytes, reading) else { return };
+    let usual = match reading.format {
+        Format::Pptx => "ppt/presentation.xml",
+        Format::Xlsx => "xl/workbook.xml",
+        Format::Xlsb => "xl/workbook.bin",
+        _ => "word/document.xml",
+    };
+    let main = package.main_part(usual, reading);
+    let folder = main.split('/').next().unwrap_or_default().to_ascii_lowercase();
+    reading.format = match folder.as_str() {
+        "ppt" => Format::Pptx,
+        "word" => Format::Docx,
+        "xl" if main.to_ascii_lowercase().ends_with(".bin") => Format::Xlsb,
+        "xl" => Format::Xlsx,
+        _ => reading.format,
+    };
+    match reading.format {
+        Format::Pptx => crate::pptx::read(&mut package, &main, reading),
+        Format::Xlsx => crate::spreadsheet::xlsx::read(&mut package, &main, reading),
+        Format::Xlsb => crate::spreadsheet::xlsb::read(&mut package, &main, reading),
+        _ => crate::docx::read(&mut package, &main, reading),
+    }
+}
+
+/// Reads the members of a broken file one after the other, up to the break.
+fn salvage(bytes: &[u8], reading: &mut Reading<'_, '_, '_>) -> (Members<'static>, Vec<String>) {
+    let (mut parts, mut names) = (Vec::new(), Vec::new());
+    let mut rest = bytes;
+    while let Ok(Some(part)) = read_zipfile_from_stream(&mut rest) {
+        names.push(part.name().map(std::borrow::Cow::into_owned).unwrap_or_default());
+        let packed = part.compressed_size();
+        parts.push(reading.unpack(part, packed));
+    }
+    reading.broken();
+    (Members::Salvaged(parts), names)
 }
 
 /// Decodes a part: UTF-8, or UTF-16 as its byte order mark says. Bad bytes become replacement characters.

@@ -17,6 +17,8 @@ mod record {
     pub(super) const TEXT_BYTES: u16 = 4008;
     pub(super) const STRING: u16 = 4026;
     pub(super) const HANDOUT: u16 = 4041;
+    pub(super) const OLE_OBJECT: u16 = 4113;
+    pub(super) const SHAPE_OPTIONS: u16 = 0xF00B;
     /// Names of fonts, of styles, of sounds: containers whose strings nobody wrote
     pub(super) const NOISE: [u16; 5] = [2005, 2020, 1010, 5000, 4033];
 }
@@ -30,7 +32,10 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
         reading.broken();
         return;
     };
-    let Some(stream) = ole.stream("PowerPoint Document") else {
+    // Files for PowerPoint 95 and 97 at once keep the newer form apart.
+    let stream =
+        ole.stream("PP97_DUALSTORAGE/PowerPoint Document").or_else(|| ole.stream("PowerPoint Document"));
+    let Some(stream) = stream else {
         if ole.has("EncryptedPackage") {
             reading.state(ReadState::Encrypted);
         } else {
@@ -81,6 +86,12 @@ impl Texts {
                     self.text(&text, reading);
                 }
                 record::STRING if depth > 1 => self.text(&utf16(data), reading),
+                record::SHAPE_OPTIONS => {
+                    if let Some(text) = word_art(data, usize::from(version >> 4)) {
+                        self.text(&text, reading);
+                    }
+                }
+                record::OLE_OBJECT if !self.masters => object(data, version >> 4 == 1, reading),
                 record::MAIN_MASTER | record::HANDOUT if !self.masters => {}
                 // The list of masters (instance 1) repeats their samples.
                 record::SLIDE_LIST if version >> 4 == 1 && !self.masters => {}
@@ -109,4 +120,34 @@ impl Texts {
             }
         }
     }
+}
+
+/// The words of a drawing made of letters: a property among the options of its shape ([MS-ODRAW] 2.3.22.2). Properties take
+/// six bytes each; long values follow behind all of them, in the same order.
+fn word_art(options: &[u8], count: usize) -> Option<String> {
+    const TEXT: u16 = 0x00C0;
+    const IS_LONG: u16 = 0x8000;
+    let mut long = options.get(count * 6..)?;
+    for property in options.chunks_exact(6).take(count) {
+        let (id, size) = (u16_at(property, 0)?, u32_at(property, 2)? as usize);
+        if id & IS_LONG == 0 {
+            continue;
+        }
+        if id & 0x3FFF == TEXT {
+            let text = utf16(long.get(..size).unwrap_or(long));
+            return Some(text.trim_end_matches('\0').to_owned());
+        }
+        long = long.get(size..)?;
+    }
+    None
+}
+
+/// An embedded object: a compound file, as a rule packed behind its size.
+fn object(data: &[u8], is_packed: bool, reading: &mut Reading<'_, '_, '_>) {
+    if !is_packed {
+        return crate::ole::child("object", data, reading);
+    }
+    let packed = data.get(4..).unwrap_or_default();
+    let bytes = reading.unpack(flate2::read::ZlibDecoder::new(packed), packed.len() as u64);
+    crate::ole::child("object", &bytes, reading);
 }

@@ -13,23 +13,21 @@ use hoheit_types::WarningCode;
 use std::collections::HashSet;
 
 /// Reads one document.
-pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
-    let Some(mut package) = Package::open(bytes, reading) else { return };
-    let main = package.main_part("ppt/presentation.xml", reading);
-    let relations = package.relations(&main, reading);
-    let slides = slides(&mut package, &main, &relations, reading);
+pub(crate) fn read(package: &mut Package<'_>, main: &str, reading: &mut Reading<'_, '_, '_>) {
+    let relations = package.relations(main, reading);
+    let slides = slides(package, main, &relations, reading);
     reading.metadata.pages = Some(slides.len() as u64);
     // A part that several slides share, such as a comment author list, is read once.
     let mut seen = HashSet::new();
     for slide in slides.iter().take(reading.context.limits.pages as usize) {
-        part_with_companions(&mut package, slide, &mut seen, reading);
+        part_with_companions(package, slide, &mut seen, reading);
     }
     if slides.len() as u64 > reading.context.limits.pages {
         reading.warn(WarningCode::PageLimit, reading.context.limits.pages);
     }
     for kind in ["commentAuthors", "authors", "handoutMaster"] {
         for relation in relations.iter().filter(|r| r.kind == kind && !r.external) {
-            part(&mut package, &relation.target, &[], reading);
+            part(package, &relation.target, &[], reading);
         }
     }
     let is_empty = reading.text().trim().is_empty();
@@ -38,14 +36,14 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
         for name in
             package.below("ppt/slideLayouts/slide").into_iter().chain(package.below("ppt/slideMasters/slide"))
         {
-            part(&mut package, &name, &[], reading);
+            part(package, &name, &[], reading);
         }
     }
     let is_empty = is_empty && reading.text().trim().is_empty();
-    properties::of_package(&mut package, reading);
+    properties::of_package(package, reading);
     package.children("ppt/embeddings/", reading);
     if is_empty {
-        docx::scans(&mut package, "ppt/media/", reading);
+        docx::scans(package, "ppt/media/", reading);
     }
 }
 

@@ -5,12 +5,12 @@
 
 mod grid;
 mod number_format;
-mod xls;
-mod xlsb;
-mod xlsx;
+pub(crate) mod xls;
+pub(crate) mod xlsb;
+pub(crate) mod xlsx;
 
 use crate::reading::Reading;
-use crate::{odf, ole};
+use crate::{odf, ole, package};
 use hoheit_types::Format;
 
 /// Reads one document.
@@ -20,8 +20,7 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
         Format::Xls => xls::read(bytes, reading),
         // Excel goes by content as well: old workbooks with a new suffix are common.
         _ if ole::is_ole(bytes) && !ole::is_encrypted_package(bytes) => xls::read(bytes, reading),
-        Format::Xlsb => xlsb::read(bytes, reading),
-        _ => xlsx::read(bytes, reading),
+        _ => package::read(bytes, reading),
     }
 }
 

@@ -74,6 +74,13 @@ pub(super) fn read(bytes: &[u8], reading: &mut Reading<'_, '_, '_>) {
     }
 }
 
+/// Appends the sheets of a workbook embedded in another document.
+pub(crate) fn append(ole: &Ole<'_>, reading: &mut Reading<'_, '_, '_>) {
+    if let Some(stream) = ole.stream("Workbook").or_else(|| ole.stream("Book")).filter(|s| is_workbook(s)) {
+        Workbook::new(&stream).read(&stream, reading);
+    }
+}
+
 /// Whether the stream starts as a workbook does.
 fn is_workbook(stream: &[u8]) -> bool {
     u16_at(stream, 0).is_some_and(|kind| matches!(kind, 0x0009 | 0x0209 | 0x0409 | 0x0809))

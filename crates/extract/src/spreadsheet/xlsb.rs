@@ -36,11 +36,9 @@ mod record {
 }
 
 /// Reads one document.
-pub(super) fn read(bytes: &[u8], reading: &mut Reading<'_, '_, '_>) {
-    let Some(mut package) = Package::open(bytes, reading) else { return };
-    let main = package.main_part("xl/workbook.bin", reading);
-    let relations = package.relations(&main, reading);
-    let Some(workbook) = package.bytes(&main, reading) else {
+pub(crate) fn read(package: &mut Package<'_>, main: &str, reading: &mut Reading<'_, '_, '_>) {
+    let relations = package.relations(main, reading);
+    let Some(workbook) = package.bytes(main, reading) else {
         reading.broken();
         return;
     };
@@ -86,9 +84,9 @@ pub(super) fn read(bytes: &[u8], reading: &mut Reading<'_, '_, '_>) {
             let bytes = package.bytes(&relation.target, reading).unwrap_or_default();
             comments(&bytes, reading);
         }
-        companions(&mut package, &own, reading);
+        companions(package, &own, reading);
     }
-    finish(&mut package, &relations, reading);
+    finish(package, &relations, reading);
 }
 
 fn read_styles(part: &[u8], styles: &mut Styles) {

@@ -12,23 +12,21 @@ use crate::{docx, properties};
 use quick_xml::events::BytesStart;
 
 /// Reads one document.
-pub(super) fn read(bytes: &[u8], reading: &mut Reading<'_, '_, '_>) {
-    let Some(mut package) = Package::open(bytes, reading) else { return };
-    let main = package.main_part("xl/workbook.xml", reading);
-    let relations = package.relations(&main, reading);
+pub(crate) fn read(package: &mut Package<'_>, main: &str, reading: &mut Reading<'_, '_, '_>) {
+    let relations = package.relations(main, reading);
     let mut workbook = Workbook::default();
-    let sheets = workbook.sheets(&mut package, &main, &relations, reading);
+    let sheets = workbook.sheets(package, main, &relations, reading);
     for relation in &relations {
         match relation.kind.as_str() {
-            "sharedStrings" => workbook.shared_strings(&mut package, &relation.target, reading),
-            "styles" => workbook.styles(&mut package, &relation.target, reading),
+            "sharedStrings" => workbook.shared_strings(package, &relation.target, reading),
+            "styles" => workbook.styles(package, &relation.target, reading),
             _ => {}
         }
     }
     for (name, part) in &sheets {
-        workbook.sheet(&mut package, name, part, reading);
+        workbook.sheet(package, name, part, reading);
     }
-    finish(&mut package, &relations, reading);
+    finish(package, &relations, reading);
 }
 
 /// What lies around the sheets, in the old binary and the XML form alike.
