@@ -45,7 +45,7 @@ impl Catalogue {
         Ok(self.inventory(&InventoryRequest::default())?.datasets)
     }
 
-    /// One dataset by its id, or by its name in any spelling of case and umlauts.
+    /// One dataset by its id, its name, or the name of its folder or file, in any spelling of case and umlauts.
     pub fn dataset(&mut self, id_or_name: &str) -> Result<DatasetFacts> {
         let found = self.find_dataset(id_or_name)?;
         let request = InventoryRequest { source: Some(found.source), ..InventoryRequest::default() };
@@ -53,7 +53,7 @@ impl Catalogue {
         facts.ok_or_else(|| CatalogueError::new("look up the dataset", CatalogueErrorKind::UnknownDataset))
     }
 
-    /// The id for an id or a name.
+    /// The id for an id or a name, as above.
     pub fn dataset_id(&mut self, id_or_name: &str) -> Result<DatasetId> {
         Ok(self.find_dataset(id_or_name)?.id)
     }
@@ -66,7 +66,11 @@ impl Catalogue {
             return Ok(dataset.clone());
         }
         let wanted = fold(id_or_name.trim());
-        let named: Vec<&Dataset> = datasets.iter().filter(|d| fold(&d.name) == wanted).collect();
+        let mut named: Vec<&Dataset> = datasets.iter().filter(|d| fold(&d.name) == wanted).collect();
+        if named.is_empty() {
+            let folder = |d: &Dataset| fold(d.anchor.rsplit('/').next().unwrap_or_default());
+            named = datasets.iter().filter(|d| folder(d) == wanted).collect();
+        }
         match named.as_slice() {
             [] => Err(CatalogueError::new(ACTION, CatalogueErrorKind::UnknownDataset)),
             [one] => Ok((*one).clone()),

@@ -139,7 +139,7 @@ pub(super) fn is_office(folded: &str) -> bool {
 
 /// A number of one to three digits, with or without further levels, and a word: the `KGSt`'s numbering of offices and
 /// tasks.
-fn starts_with_plan_number(folded: &str) -> bool {
+pub(super) fn starts_with_plan_number(folded: &str) -> bool {
     let mut words = words(folded);
     let is_short_number = |w: &str| w.len() <= 3 && w.bytes().all(|b| b.is_ascii_digit());
     words.next().is_some_and(is_short_number)

@@ -8,11 +8,12 @@ use super::grouping::{Known, group};
 use super::rule::Rule;
 use super::single::singles;
 use super::tree::Tree;
-use super::{DatasetKind, kind_name};
+use super::{DatasetKind, kind_name, names};
 use crate::catalogue::Catalogue;
 use crate::db::{bulk, change_ids};
 use crate::error::Result;
 use crate::facts::Folders;
+use crate::fold::fold;
 use crate::inventory::Tally;
 use hoheit_types::{Format, SourceId};
 use sqlx::Row as _;
@@ -176,27 +177,42 @@ async fn file(
     Ok(row.map(|(id, format)| (id, format.as_deref().and_then(Format::from_name))))
 }
 
-/// Names from people, else from the folder; with the folder around it where that alone would not tell them apart.
+/// Names from people, else from the folder, with the office around it: `Bescheide (20 Kämmerei)`. Where two would be
+/// called alike, the whole path around them tells them apart.
 fn propose_names(drafts: &mut BTreeMap<String, Draft>, corrections: &[Correction], label: &str) {
     let given: HashMap<&str, &str> =
         corrections.iter().filter_map(|c| Some((c.anchor.as_str(), c.name.as_deref()?))).collect();
-    let short = |anchor: &str, rule: Rule| {
-        let name = anchor.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(label);
-        if rule == Rule::Rest { format!("Sonstiges in {name}") } else { name.to_owned() }
-    };
+    for (anchor, draft) in drafts.iter_mut() {
+        draft.name = proposed_name(anchor, draft.rule, label);
+    }
     let mut counts: HashMap<String, usize> = HashMap::new();
-    for (anchor, draft) in drafts.iter() {
-        *counts.entry(short(anchor, draft.rule)).or_default() += 1;
+    for draft in drafts.values() {
+        *counts.entry(draft.name.clone()).or_default() += 1;
     }
     for (anchor, draft) in drafts.iter_mut() {
-        let name = short(anchor, draft.rule);
-        draft.name = match (given.get(anchor.as_str()), anchor.rsplit_once('/')) {
-            (Some(given), _) => (*given).to_owned(),
-            (None, Some((parent, _))) if counts.get(&name).is_some_and(|n| *n > 1) => {
-                format!("{name} ({parent})")
-            }
-            _ => name,
-        };
+        if let Some(given) = given.get(anchor.as_str()) {
+            (*given).clone_into(&mut draft.name);
+        } else if let Some((around, name)) = anchor.rsplit_once('/')
+            && counts.get(&draft.name).is_some_and(|n| *n > 1)
+        {
+            let rest = if draft.rule == Rule::Rest { "Sonstiges in " } else { "" };
+            draft.name = format!("{rest}{name} ({around})");
+        }
+    }
+}
+
+fn proposed_name(anchor: &str, rule: Rule, label: &str) -> String {
+    let (around, name) = anchor.rsplit_once('/').unwrap_or(("", anchor));
+    let name = if name.is_empty() { label } else { name };
+    if rule == Rule::Rest {
+        return format!("Sonstiges in {name}");
+    }
+    let office = around.rsplit('/').find(|folder| names::is_office(&fold(folder)));
+    let context = office.or_else(|| around.rsplit('/').next()).filter(|folder| !folder.is_empty());
+    match context {
+        // A number of the filing plan, `20.1 Haushalt`, says itself where it belongs.
+        Some(context) if !names::starts_with_plan_number(&fold(name)) => format!("{name} ({context})"),
+        _ => name.to_owned(),
     }
 }
 

@@ -121,8 +121,9 @@ fn mistakes_are_refused_with_a_way_out() {
         assert!(error.hint(hoheit_types::Lang::De).is_some());
     }
     let cash = by_name(&mut world, "Kasse").id;
-    world.catalogue.rename_dataset(cash, "STEUERN").unwrap();
-    let error = world.catalogue.dataset("Steuern").unwrap_err();
+    assert_eq!(by_name(&mut world, "steuern").name, "Steuern (20 Kämmerei)");
+    world.catalogue.rename_dataset(cash, "STEUERN (20 Kaemmerei)").unwrap();
+    let error = world.catalogue.dataset("Steuern (20 Kämmerei)").unwrap_err();
     let mut ids = vec![tax.0, cash.0];
     ids.sort_unstable();
     assert_eq!(*error.kind(), CatalogueErrorKind::AmbiguousDataset(ids));
