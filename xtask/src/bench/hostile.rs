@@ -4,7 +4,7 @@
 //! The hostile set: it is finished, every file ends in a state, and nothing is written outside the state folder.
 
 use super::table::Verdict;
-use super::{Bench, measure, trees};
+use super::{Bench, measure, memory, trees};
 use hoheit_testkit::hostile::{self, HostileOptions};
 use serde_json::{Value, json};
 use std::fs;
@@ -46,6 +46,7 @@ pub(super) fn run(bench: &mut Bench) -> Result<(), String> {
         Verdict::new("hostile", "main process ends by itself", "exit 0 or 1")
             .measured(format!("{exit} after {:.0} s, {:.0} CPU-s", cost.wall_s, cost.cpu_s), is_finished),
     )?;
+    bench.verdict(memory::worker("hostile", &peaks))?;
     let (in_a_state, by_state) = states(&summary["coverage"]);
     bench.verdict(
         Verdict::new("hostile", "files that end in a state", format!("all {files}"))

@@ -3,8 +3,9 @@
 
 //! Peak memory for a million files.
 
+use super::measure::{self, Peaks};
 use super::table::Verdict;
-use super::{Bench, measure, trees};
+use super::{Bench, trees};
 use serde_json::json;
 
 const FILES: usize = 1_000_000;
@@ -29,7 +30,6 @@ pub(super) fn run(bench: &mut Bench) -> Result<(), String> {
     if cost.exit != Some(0) {
         return Err(format!("hoheit scan ended with {:?}", cost.exit));
     }
-    let mib = |bytes: u64| bytes as f64 / f64::from(1 << 20);
     let main = mib(peaks.main);
     bench.verdict(
         Verdict::new(
@@ -39,10 +39,16 @@ pub(super) fn run(bench: &mut Bench) -> Result<(), String> {
         )
         .measured(format!("{main:.0} MiB in {:.0} s", cost.wall_s), main < GOAL_MIB),
     )?;
-    let limit = peaks.worker_limit.unwrap_or(u64::MAX);
-    let goal = peaks.worker_limit.map_or("a limit".to_owned(), |limit| format!("< {:.0} MiB", mib(limit)));
-    bench.verdict(
-        Verdict::new("memory", "peak of the largest worker", goal)
-            .measured(format!("{:.0} MiB", mib(peaks.worker)), peaks.worker < limit),
-    )
+    bench.verdict(worker("memory", &peaks))
+}
+
+/// The largest worker against the limit that it runs under.
+pub(super) fn worker(section: &'static str, peaks: &Peaks) -> Verdict {
+    let limit = peaks.worker_limit.unwrap_or_default();
+    Verdict::new(section, "peak of the largest worker", format!("< its limit of {:.0} MiB", mib(limit)))
+        .measured(format!("{:.0} MiB", mib(peaks.worker)), peaks.worker < limit)
+}
+
+fn mib(bytes: u64) -> f64 {
+    bytes as f64 / f64::from(1 << 20)
 }
