@@ -46,6 +46,10 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
         None => reading.broken(),
     }
     if let Some(ole) = ole {
+        // Pictures lie in this stream: a scanned letter pasted into Word
+        if reading.text().trim().is_empty() && ole.has("Data") {
+            reading.warn(WarningCode::PartUnsupported, 1);
+        }
         ole.properties(reading);
         ole.children(reading);
     }

@@ -21,6 +21,10 @@ use std::sync::Arc;
 /// Scans handed on per document. More pages than this are a book, and OCR of a book is a job of its own.
 const MAX_SCANS: usize = 20;
 
+/// Bytes of all scans of a document, after which no more are unpacked. 256 MiB: twenty coloured pages of A4 at 200
+/// dots per inch have 220.
+const MAX_SCAN_BYTES: usize = 256 << 20;
+
 /// Reads one document.
 pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
     // An empty user password opens most encrypted files: they only forbid printing or copying.
@@ -66,10 +70,17 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
     if !unread.is_empty() {
         reading.warn(WarningCode::PagesWithoutText, unread.len() as u64);
     }
+    let mut scan_bytes = 0;
     for (page, image) in unread.into_iter().filter_map(|(page, image)| Some((page, image?))).take(MAX_SCANS) {
+        if scan_bytes > MAX_SCAN_BYTES {
+            break;
+        }
         // As above: a panic while decoding a picture costs that picture.
         match catch_unwind(AssertUnwindSafe(|| image::scan(&image, page))) {
-            Ok(Some(scan)) => reading.scans.push(scan),
+            Ok(Some(scan)) => {
+                scan_bytes += scan.bytes.len();
+                reading.scans.push(scan);
+            }
             _ => reading.warn(WarningCode::PartUnsupported, 1),
         }
     }

@@ -5,7 +5,7 @@
 
 use crate::ole::{Ole, u16_at, u32_at, utf16};
 use crate::reading::Reading;
-use hoheit_types::ReadState;
+use hoheit_types::{ReadState, WarningCode};
 use std::collections::HashSet;
 
 /// Record types ([MS-PPT] 2.13.24).
@@ -18,6 +18,9 @@ mod record {
     pub(super) const STRING: u16 = 4026;
     pub(super) const HANDOUT: u16 = 4041;
     pub(super) const OLE_OBJECT: u16 = 4113;
+    pub(super) const SHAPE: u16 = 0xF004;
+    pub(super) const SHAPE_DATA: u16 = 0xF011;
+    pub(super) const PLACEHOLDER: u16 = 3011;
     pub(super) const SHAPE_OPTIONS: u16 = 0xF00B;
     /// Names of fonts, of styles, of sounds: containers whose strings nobody wrote
     pub(super) const NOISE: [u16; 5] = [2005, 2020, 1010, 5000, 4033];
@@ -50,13 +53,11 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
         reading.state(ReadState::Encrypted);
         return;
     }
-    let mut slides = Texts { seen: HashSet::new(), masters: false, slides: 0 };
-    slides.walk(&stream, 0, reading);
-    reading.metadata.pages = Some(slides.slides);
-    if reading.text().trim().is_empty() {
-        // Text on masters repeats on each slide and is taken only where there is nothing else.
-        slides.masters = true;
-        slides.walk(&stream, 0, reading);
+    let mut texts = Texts { seen: HashSet::new(), in_master: false, slides: 0 };
+    texts.walk(&stream, 0, reading);
+    reading.metadata.pages = Some(texts.slides);
+    if reading.text().trim().is_empty() && ole.has("Pictures") {
+        reading.warn(WarningCode::PartUnsupported, 1);
     }
     ole.properties(reading);
     ole.children(reading);
@@ -65,7 +66,8 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
 struct Texts {
     /// Each quick save appends changed slides anew: the same text again is passed over
     seen: HashSet<String>,
-    masters: bool,
+    /// Masters hold samples ("Click to edit …") in their placeholders, which are no text of anybody
+    in_master: bool,
     slides: u64,
 }
 
@@ -85,16 +87,21 @@ impl Texts {
                     let text: String = data.iter().map(|b| char::from(*b)).collect();
                     self.text(&text, reading);
                 }
-                record::STRING if depth > 1 => self.text(&utf16(data), reading),
+                record::STRING if depth > 1 && !self.in_master => self.text(&utf16(data), reading),
                 record::SHAPE_OPTIONS => {
                     if let Some(text) = word_art(data, usize::from(version >> 4)) {
                         self.text(&text, reading);
                     }
                 }
-                record::OLE_OBJECT if !self.masters => object(data, version >> 4 == 1, reading),
-                record::MAIN_MASTER | record::HANDOUT if !self.masters => {}
+                record::OLE_OBJECT => object(data, version >> 4 == 1, reading),
+                record::MAIN_MASTER | record::HANDOUT if depth == 0 => {
+                    self.in_master = true;
+                    self.walk(data, depth + 1, reading);
+                    self.in_master = false;
+                }
+                record::SHAPE if self.in_master && is_placeholder(data) => {}
                 // The list of masters (instance 1) repeats their samples.
-                record::SLIDE_LIST if version >> 4 == 1 && !self.masters => {}
+                record::SLIDE_LIST if version >> 4 == 1 => {}
                 kind if record::NOISE.contains(&kind) => {}
                 _ if is_container && depth < MAX_DEPTH => {
                     self.slides += u64::from(kind == record::SLIDE);
@@ -119,6 +126,29 @@ impl Texts {
                 reading.end_line();
             }
         }
+    }
+}
+
+/// Whether a shape says that it is a placeholder.
+fn is_placeholder(shape: &[u8]) -> bool {
+    let mut records = Records(shape);
+    records.any(|(kind, data)| {
+        kind == record::SHAPE_DATA && Records(data).any(|(kind, _)| kind == record::PLACEHOLDER)
+    })
+}
+
+/// Type and data of each record on one level.
+struct Records<'d>(&'d [u8]);
+
+impl<'d> Iterator for Records<'d> {
+    type Item = (u16, &'d [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (kind, length) = (u16_at(self.0, 2)?, u32_at(self.0, 4)? as usize);
+        let rest = self.0.get(8..)?;
+        let (data, rest) = rest.split_at(length.min(rest.len()));
+        self.0 = rest;
+        Some((kind, data))
     }
 }
 

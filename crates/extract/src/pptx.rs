@@ -30,16 +30,12 @@ pub(crate) fn read(package: &mut Package<'_>, main: &str, reading: &mut Reading<
             part(package, &relation.target, &[], reading);
         }
     }
-    let is_empty = reading.text().trim().is_empty();
-    if is_empty {
-        // Text on masters repeats on each slide and is read only where there is nothing else.
-        for name in
-            package.below("ppt/slideLayouts/slide").into_iter().chain(package.below("ppt/slideMasters/slide"))
-        {
-            part(package, &name, &[], reading);
+    for folder in ["ppt/slideLayouts/slide", "ppt/slideMasters/slide", "ppt/notesMasters/notes"] {
+        for name in package.below(folder) {
+            master(package, &name, reading);
         }
     }
-    let is_empty = is_empty && reading.text().trim().is_empty();
+    let is_empty = reading.text().trim().is_empty();
     properties::of_package(package, reading);
     package.children("ppt/embeddings/", reading);
     if is_empty {
@@ -95,6 +91,28 @@ fn part_with_companions(
             }
         }
     }
+}
+
+/// Reads what a master adds to each slide: a letterhead, an address. Its placeholders only hold samples ("Click to edit
+/// …"), which are no text of anybody.
+fn master(package: &mut Package<'_>, name: &str, reading: &mut Reading<'_, '_, '_>) {
+    let Some(xml) = package.xml(name, reading) else { return };
+    let mut markup = Markup::new(&xml);
+    let mut is_sample = false;
+    loop {
+        match markup.next() {
+            Node::Open(tag) => match local(&tag) {
+                "sp" => is_sample = false,
+                "ph" => is_sample = true,
+                "t" if !is_sample => reading.push(&markup.text()),
+                _ => {}
+            },
+            Node::Close(name) if name.local() == "p" => reading.end_line(),
+            Node::End => break,
+            _ => {}
+        }
+    }
+    reading.end_line();
 }
 
 fn part(package: &mut Package<'_>, name: &str, relations: &[Relation], reading: &mut Reading<'_, '_, '_>) {
