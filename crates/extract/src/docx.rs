@@ -200,3 +200,6 @@ pub(crate) fn scans(package: &mut Package<'_>, folder: &str, reading: &mut Readi
         reading.state(ReadState::ImageOnly);
     }
 }
+
+#[cfg(test)]
+mod tests;
