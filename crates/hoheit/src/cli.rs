@@ -45,6 +45,7 @@ pub(crate) enum Command {
 }
 
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(crate) struct Scan {
     #[arg(value_name = "FOLDER")]
     pub folder: PathBuf,

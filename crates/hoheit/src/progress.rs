@@ -22,7 +22,7 @@ const TROUBLES: u64 = 20;
 pub(crate) struct Terminal {
     lang: Lang,
     quiet: bool,
-    is_terminal: bool,
+    is_watched: bool,
     accept_loss: bool,
     bar: ProgressBar,
     troubles: AtomicU64,
@@ -45,7 +45,7 @@ impl Terminal {
         Self {
             lang: context.lang,
             quiet: context.quiet,
-            is_terminal: context.is_terminal,
+            is_watched: context.is_terminal,
             accept_loss,
             bar,
             troubles: AtomicU64::new(0),
@@ -108,7 +108,7 @@ impl Observer for Terminal {
             self.bar.set_length(progress.total_files);
         }
         let elapsed = state.reading_since.map(|since| since.elapsed()).unwrap_or_default();
-        if self.is_terminal {
+        if self.is_watched {
             self.bar.set_position(progress.read_files);
             self.bar.set_message(self.line(progress, elapsed));
             self.bar.tick();
@@ -122,7 +122,7 @@ impl Observer for Terminal {
         if self.accept_loss {
             return true;
         }
-        if !self.is_terminal || !std::io::stdin().is_terminal() {
+        if !self.is_watched || !std::io::stdin().is_terminal() {
             return false;
         }
         let lang = self.lang;

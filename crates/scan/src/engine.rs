@@ -225,7 +225,6 @@ fn recognise(
         root_inode: identity.root_inode,
         sample: top
             .iter()
-            .take(SourceHint::SAMPLE)
             .map(|e| SampleEntry(RelPath::escape(&e.name).into_owned(), e.inode, e.modified.0))
             .collect(),
     };

@@ -13,6 +13,7 @@ use hoheit_types::{
     AssetId, Clock, Digest, Format, NotRead, ReadState, RelPath, RunId, Timestamp, Warning, WarningCode,
 };
 use std::fs::File;
+use std::io::Seek as _;
 use std::os::unix::fs::MetadataExt;
 use std::sync::mpsc::SyncSender;
 
@@ -95,7 +96,7 @@ impl Feeder<'_> {
                 return Ok(self.refused(pending, read_at, NotRead::IoError));
             };
             let finished = match pending.purpose {
-                Purpose::HashOnly => self.hash(worker, pending, &file, before)?,
+                Purpose::HashOnly => hash(worker, pending, &file, before)?,
                 Purpose::Read => self.read(worker, pending, &file, before, read_at)?,
             };
             match stamp_of(&file) {
@@ -108,25 +109,11 @@ impl Feeder<'_> {
         }
     }
 
-    fn hash(
-        &self,
-        worker: &mut Worker,
-        pending: &PendingFile,
-        file: &File,
-        stamp: Stamp,
-    ) -> Result<Finished, WorkerError> {
-        let digest = match worker.hash(file, stamp.size_bytes)? {
-            Verdict::Done(hashed) => Some(hashed.digest),
-            Verdict::Quarantined(_) | Verdict::Unreadable(_) => None,
-        };
-        Ok(Finished::Hashed { asset: pending.asset, digest, bytes: stamp.size_bytes })
-    }
-
     fn read(
         &self,
         worker: &mut Worker,
         pending: &PendingFile,
-        file: &File,
+        mut file: &File,
         stamp: Stamp,
         read_at: Timestamp,
     ) -> Result<Finished, WorkerError> {
@@ -135,6 +122,7 @@ impl Feeder<'_> {
             size_bytes: stamp.size_bytes,
             rules: self.rules,
             scan_pages: self.ocr.map_or(0, |(_, budget)| budget.pages_per_document),
+            hash_unread: !pending.size_is_unique,
         };
         let mut reading = self.blank(pending, stamp, read_at);
         match worker.examine(file, &job)? {
@@ -155,6 +143,11 @@ impl Feeder<'_> {
             Verdict::Quarantined(quarantine) => {
                 reading.outcome = Ok(ReadState::Quarantined);
                 reading.warnings = vec![Warning::new(quarantine.reason)];
+                // What can't be read can be compared all the same.
+                if let (Ok(()), Verdict::Done(hashed)) = (file.rewind(), worker.hash(file, stamp.size_bytes)?)
+                {
+                    reading.digest = Some(hashed.digest);
+                }
             }
             Verdict::Unreadable(_) => reading.outcome = Err(NotRead::IoError),
         }
@@ -195,10 +188,23 @@ impl Feeder<'_> {
     }
 }
 
+fn hash(
+    worker: &mut Worker,
+    pending: &PendingFile,
+    file: &File,
+    stamp: Stamp,
+) -> Result<Finished, WorkerError> {
+    let digest = match worker.hash(file, stamp.size_bytes)? {
+        Verdict::Done(hashed) => Some(hashed.digest),
+        Verdict::Quarantined(_) | Verdict::Unreadable(_) => None,
+    };
+    Ok(Finished::Hashed { asset: pending.asset, digest, bytes: stamp.size_bytes })
+}
+
 fn fill(reading: &mut Reading, outcome: Outcome) {
     reading.outcome = Ok(outcome.state);
     reading.format = Some(outcome.format);
-    reading.digest = Some(outcome.digest);
+    reading.digest = outcome.digest;
     reading.warnings = outcome.warnings;
     reading.members = outcome.members;
     reading.members_unread = outcome.members_unread;

@@ -67,7 +67,7 @@ pub(crate) fn run(context: &Context, args: &Doctor) -> Result<Exit, Failure> {
         line(format_args!("\n{}", lang.pick("Hilfsprogramme", "Helper programs")));
         match &tesseract {
             Some(tesseract) if tesseract.has_german() => {
-                line(format_args!("  Tesseract  {}", tesseract.path().display()))
+                line(format_args!("  Tesseract  {}", tesseract.path().display()));
             }
             Some(tesseract) => line(format_args!(
                 "  Tesseract  {} – {}",

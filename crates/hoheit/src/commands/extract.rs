@@ -14,7 +14,8 @@ use hoheit_report::words::Label as _;
 use hoheit_scan::worker::{DocumentPart, Job, Part, TablePart, Verdict, Worker};
 use hoheit_types::{Lang, Printable, ReadState, RelPath, WarningCode};
 use serde_json::{Value, json};
-use std::io::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::Path;
 
 pub(crate) fn run(context: &Context, args: &Extract) -> Result<Exit, Failure> {
@@ -93,7 +94,7 @@ impl Show {
         let mut failed = None;
         let mut take = |part: Part| match part {
             Part::Document(facts) => {
-                document = Some(Document { facts, tables: Vec::new(), text: String::new() })
+                document = Some(Document { facts, tables: Vec::new(), text: String::new() });
             }
             Part::Table(table) => document.iter_mut().for_each(|d| d.tables.push(table.clone())),
             Part::Text(text) => document.iter_mut().for_each(|d| d.text.push_str(&text)),
@@ -211,7 +212,7 @@ impl Document {
             } else {
                 String::new()
             };
-            out.push_str(&format!("   ! {}{number}\n", warning.code.label(lang)));
+            let _ = writeln!(out, "   ! {}{number}", warning.code.label(lang));
         }
         for line in self.text.lines() {
             // Tabs part the cells of tables; everything else that steers a terminal is shown, not sent.

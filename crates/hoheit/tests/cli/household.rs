@@ -76,7 +76,8 @@ pub(crate) fn fingerprint(root: &Path) -> Vec<String> {
         let facts = fs::symlink_metadata(&path).unwrap();
         let content = if facts.is_file() { fs::read(&path).unwrap_or_default() } else { Vec::new() };
         seen.push(format!(
-            "{path:?} {:o} {} {}.{} {}.{} {} {:x}",
+            "{} {:o} {} {}.{} {}.{} {} {:x}",
+            path.display(),
             facts.mode(),
             facts.nlink(),
             facts.mtime(),

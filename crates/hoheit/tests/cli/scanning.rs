@@ -149,7 +149,7 @@ fn refused_files_are_counted_and_warned_about() {
     }
     let house = Household::new();
     let file = house.put("a.txt", "Text");
-    fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0)).unwrap();
+    fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o000)).unwrap();
     let scan = house.scan(&[], 1);
     assert_eq!(scan["refused_files"], 1);
     assert_eq!(scan["coverage"]["examined"]["files"], 0);
@@ -234,7 +234,10 @@ fn hostile_files_all_end_in_a_state() {
     hoheit_testkit::hostile::build(&house.share(), &hoheit_testkit::hostile::HostileOptions::default())
         .unwrap();
     let before = fingerprint(&house.share());
-    let scan = house.scan(&[], 0);
+    // A short time limit: what takes long on purpose shall not make the test take long.
+    let config = house.share().with_file_name("hoheit.toml");
+    fs::write(&config, "[limits]\nelapsed_ms = 3000\n").unwrap();
+    let scan = house.scan(&["--config", config.to_str().unwrap()], 0);
     let coverage = &scan["coverage"];
     let not_examined: u64 = coverage["not_examined"]
         .as_array()

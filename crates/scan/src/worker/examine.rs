@@ -6,7 +6,7 @@
 use super::outcome::{Hashed, MEMBER_FINDINGS, MemberFinding, NAME_BYTES, Outcome, ScannedPage, cut};
 use hoheit_detect::{Condenser, Engine, Table};
 use hoheit_extract::Extraction;
-use hoheit_types::{Digest, Finding, Format, ReadState, Warning, WarningCode};
+use hoheit_types::{Finding, Format, ReadState, Warning, WarningCode};
 use std::collections::BTreeMap;
 
 /// Takes each document of one file as it is extracted.
@@ -29,7 +29,7 @@ impl<'e> Examiner<'e> {
         send_scan: &'e mut dyn FnMut(ScannedPage),
     ) -> Self {
         let outcome = Outcome {
-            digest: Digest::new([0; 32]),
+            digest: None,
             bytes_read: 0,
             format: Format::Unknown,
             state: ReadState::Unsupported,
@@ -100,6 +100,13 @@ impl<'e> Examiner<'e> {
         }
     }
 
+    /// The format has no reader and no digest is wanted: closes the outcome after the file's beginning.
+    pub(super) fn unread(mut self, format: Format, bytes_read: u64) -> Outcome {
+        self.outcome.format = format;
+        self.outcome.bytes_read = bytes_read;
+        self.outcome
+    }
+
     /// The file is too large to be read.
     pub(super) fn too_large(&mut self, format: Format) {
         self.outcome.format = format;
@@ -112,7 +119,7 @@ impl<'e> Examiner<'e> {
             self.add("", own.finish());
         }
         let mut outcome = self.outcome;
-        outcome.digest = hashed.digest;
+        outcome.digest = Some(hashed.digest);
         outcome.bytes_read = hashed.bytes_read;
         if hashed.bytes_read != expected_bytes {
             note(&mut outcome.warnings, Warning::new(WarningCode::ChangedWhileReading));

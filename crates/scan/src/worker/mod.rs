@@ -14,7 +14,7 @@
 //! let mut worker = Worker::start(WorkerOptions::new("/proc/self/exe"))?;
 //! let file = std::fs::File::open("Antrag.pdf")?;
 //! match worker.examine(&file, &Job::new("Antrag.pdf", file.metadata()?.len()))? {
-//!     Verdict::Done(outcome) => println!("{} {}", outcome.state, outcome.digest),
+//!     Verdict::Done(outcome) => println!("{} {:?}", outcome.state, outcome.digest),
 //!     Verdict::Quarantined(quarantine) => println!("quarantined: {}", quarantine.reason),
 //!     Verdict::Unreadable(error) => println!("not read: {error}"),
 //! }
@@ -73,12 +73,15 @@ pub struct Job<'a> {
     pub rules: Rules,
     /// How many pages without text may come back as pictures for OCR; 0 without OCR
     pub scan_pages: u32,
+    /// Whether a digest is wanted even where the format has no reader; without, such a file is left after its
+    /// beginning, however large it is
+    pub hash_unread: bool,
 }
 
 impl<'a> Job<'a> {
     /// A job that looks for everything, without OCR.
     pub const fn new(name: &'a str, size_bytes: u64) -> Self {
-        Self { name, size_bytes, rules: Rules::All, scan_pages: 0 }
+        Self { name, size_bytes, rules: Rules::All, scan_pages: 0, hash_unread: true }
     }
 }
 

@@ -30,9 +30,9 @@ pub struct Hashed {
 /// What was found in a document: facts and counts, never a value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
-    /// BLAKE3 of the raw bytes
-    pub digest: Digest,
-    /// How many these were; other than the job's size when the file changed meanwhile
+    /// BLAKE3 of the raw bytes; `None` where the file was left unread
+    pub digest: Option<Digest>,
+    /// How many these were; other than the job's size when the file changed meanwhile or was left unread
     pub bytes_read: u64,
     /// By content, then by name
     pub format: Format,

@@ -124,6 +124,7 @@ impl Worker {
             size_bytes: job.size_bytes,
             rules: job.rules,
             scan_pages: job.scan_pages,
+            hash_unread: job.hash_unread,
         };
         let mut scans: Vec<ScannedPage> = Vec::new();
         let mut collect = |part| match part {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// Differs between builds that would misunderstand each other: a program replaced by an update while a scan runs is
 /// noticed when the next worker starts. Count up with every change of this file.
-pub(super) const PROTOCOL: u32 = 1;
+pub(super) const PROTOCOL: u32 = 2;
 
 /// Largest frame that the parent takes. 24 MiB: a scanned page (`SCAN_BYTES`) with room to spare. Everything else
 /// is far smaller: 10,000 findings with long names are 3 MiB.
@@ -54,7 +54,7 @@ pub(super) enum Task<'a> {
     /// Digest only
     Hash { size_bytes: u64 },
     /// Digest, extraction, detection
-    Examine { name: &'a str, size_bytes: u64, rules: Rules, scan_pages: u32 },
+    Examine { name: &'a str, size_bytes: u64, rules: Rules, scan_pages: u32, hash_unread: bool },
     /// What was read, for a person who asked to see it
     Show { name: &'a str, size_bytes: u64 },
     /// Detection in text that OCR read, page by page

@@ -150,6 +150,12 @@ impl Connection {
     }
 }
 
+/// What is read of a file before it is decided whether the rest is needed. 64 KiB: one read of most documents, and far
+/// more than any format needs to be told by its beginning.
+const HEAD_BYTES: usize = 64 << 10;
+/// [MS-CFB] 2.2
+const OLE_MAGIC: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+
 /// What lasts from job to job.
 struct Reader {
     limits: Limits,
@@ -162,6 +168,15 @@ struct Document<'a> {
     file: &'a File,
     name: &'a str,
     size_bytes: u64,
+    hash_unread: bool,
+}
+
+/// Why a document's text was not read, with its format.
+enum Left {
+    /// Its format has no reader, and nobody asked for a digest
+    Unread(Format),
+    /// It is over the limit; it was hashed
+    TooLarge(Format),
 }
 
 impl Reader {
@@ -210,26 +225,29 @@ impl Reader {
                 source.skip_rest(buffer)?;
                 Done::Hashed(source.hashed())
             }
-            Task::Examine { name, size_bytes, rules, scan_pages } => {
-                let document = Document { file: file()?, name, size_bytes };
+            Task::Examine { name, size_bytes, rules, scan_pages, hash_unread } => {
+                let document = Document { file: file()?, name, size_bytes, hash_unread };
                 let mut send_scan = |page| tell(&Answer::Scan(page));
                 let mut examiner = Examiner::new(self.engine(rules), scan_pages, &mut send_scan);
-                let (hashed, too_large) =
-                    self.read(&document, buffer, &mut progress, &mut |member, found| {
-                        examiner.take(member, found);
-                    })?;
-                if let Some(format) = too_large {
-                    examiner.too_large(format);
-                }
-                Done::Outcome(Box::new(examiner.finish(hashed, size_bytes)))
+                let (hashed, left) = self.read(&document, buffer, &mut progress, &mut |member, found| {
+                    examiner.take(member, found);
+                })?;
+                Done::Outcome(Box::new(match left {
+                    Some(Left::Unread(format)) => examiner.unread(format, hashed.bytes_read),
+                    Some(Left::TooLarge(format)) => {
+                        examiner.too_large(format);
+                        examiner.finish(hashed, size_bytes)
+                    }
+                    None => examiner.finish(hashed, size_bytes),
+                }))
             }
             Task::Show { name, size_bytes } => {
-                let document = Document { file: file()?, name, size_bytes };
+                let document = Document { file: file()?, name, size_bytes, hash_unread: true };
                 let mut visitor = |member: &str, found: &Extraction<'_>| {
                     show(member, found, &mut |part| tell(&Answer::Part(part)));
                 };
-                let (hashed, too_large) = self.read(&document, buffer, &mut progress, &mut visitor)?;
-                if let Some(format) = too_large {
+                let (hashed, left) = self.read(&document, buffer, &mut progress, &mut visitor)?;
+                if let Some(Left::TooLarge(format) | Left::Unread(format)) = left {
                     tell(&Answer::Part(Part::Document(DocumentPart::too_large(format))));
                     tell(&Answer::Part(Part::End));
                 }
@@ -242,16 +260,23 @@ impl Reader {
         })
     }
 
-    /// Reads a document, whole or in windows, and hands what is in it to `visitor`; returns its format if it is too
-    /// large for that.
+    /// Reads a document, whole or in windows, and hands what is in it to `visitor`; says so where it was left.
     fn read(
         &self,
         document: &Document<'_>,
         buffer: &mut Vec<u8>,
         progress: &mut dyn FnMut(),
         visitor: &mut Visitor<'_>,
-    ) -> io::Result<(Hashed, Option<Format>)> {
+    ) -> io::Result<(Hashed, Option<Left>)> {
         let mut source = Source::new(document.file, document.size_bytes, progress);
+        source.fill(buffer, HEAD_BYTES)?;
+        if !document.hash_unread && !source.has_ended() {
+            let format = hoheit_extract::format_of(buffer, document.name);
+            // The directory of an OLE file can lie behind the head: only its whole tells what it is.
+            if !format.has_reader() && !buffer.starts_with(&OLE_MAGIC) {
+                return Ok((source.hashed(), Some(Left::Unread(format))));
+            }
+        }
         source.fill(buffer, self.window())?;
         if source.has_ended() {
             hoheit_extract::extract(buffer, document.name, &self.limits, visitor);
@@ -266,7 +291,7 @@ impl Reader {
             hoheit_extract::extract(buffer, document.name, &self.limits, visitor);
         } else {
             source.skip_rest(buffer)?;
-            return Ok((source.hashed(), Some(format)));
+            return Ok((source.hashed(), Some(Left::TooLarge(format))));
         }
         Ok((source.hashed(), None))
     }

@@ -3,7 +3,7 @@
 
 use crate::worker::protocol::{self, Answer, Done};
 use crate::worker::{MemberFinding, Outcome, Part};
-use hoheit_types::{Confidence, Digest, Entity, Finding, Format, ReadState, RuleId, Signals};
+use hoheit_types::{Confidence, Entity, Finding, Format, ReadState, RuleId, Signals};
 use rustix::net::{SendFlags, send};
 use serde::{Deserialize, Serialize};
 use std::os::fd::BorrowedFd;
@@ -116,7 +116,7 @@ fn descend(depth: u64) -> u64 {
 
 pub(super) fn outcome() -> Outcome {
     Outcome {
-        digest: Digest::new([0; 32]),
+        digest: None,
         bytes_read: 0,
         format: Format::Empty,
         state: ReadState::Read,
