@@ -36,7 +36,12 @@ fn main() -> std::io::Result<()> {
                 warnings.join(",")
             ));
             if show_text {
-                lines.push(format!("tables: {:?} scans: {} {:?}", found.tables, found.scans.len(), found.metadata));
+                lines.push(format!(
+                    "tables: {:?} scans: {} {:?}",
+                    found.tables,
+                    found.scans.len(),
+                    found.metadata
+                ));
                 lines.push(found.text.to_string());
             }
         });

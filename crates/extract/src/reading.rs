@@ -39,8 +39,8 @@ impl<'v> Context<'v> {
         }
     }
 
-    /// Reads one document, hands it to the visitor and says what became of it.
-    pub(crate) fn visit(&mut self, bytes: &[u8], name: &str) -> ReadState {
+    /// Reads one document, hands it to the visitor and says what became of it, and whether it holds pages for OCR.
+    pub(crate) fn visit(&mut self, bytes: &[u8], name: &str) -> (ReadState, bool) {
         let sniffed = crate::sniff::sniff(bytes, name);
         if bytes.len() as u64 > self.limits.document_bytes {
             let mut reading = Reading::new(self, sniffed.format);
@@ -71,11 +71,11 @@ impl<'v> Context<'v> {
         self.hand_over(&extraction)
     }
 
-    fn hand_over(&mut self, extraction: &Extraction<'_>) -> ReadState {
+    fn hand_over(&mut self, extraction: &Extraction<'_>) -> (ReadState, bool) {
         self.visiting = true;
         (self.visitor)(&self.member, extraction);
         self.visiting = false;
-        extraction.state
+        (extraction.state, !extraction.scans.is_empty())
     }
 }
 
@@ -199,9 +199,21 @@ impl<'a, 'c, 'v> Reading<'a, 'c, 'v> {
         }
     }
 
-    /// A table that stands in the text already (CSV).
+    /// A table that stands in the text already (CSV); one that the text limit cut off is none.
     pub(crate) fn add_table(&mut self, table: Table) {
-        self.tables.push(table);
+        if table.span.end <= self.text.len() {
+            self.tables.push(table);
+        }
+    }
+
+    /// Appends a piece of text together with the tables in it.
+    pub(crate) fn push_with_tables(&mut self, text: &str, tables: Vec<Table>) {
+        let start = self.text.len();
+        self.push(text);
+        for mut table in tables {
+            table.span = table.span.start + start..table.span.end + start;
+            self.add_table(table);
+        }
     }
 
     /// Notes a warning; the numbers of equal codes add up where they count something.
@@ -255,11 +267,18 @@ impl<'a, 'c, 'v> Reading<'a, 'c, 'v> {
         let depth = self.context.depth;
         self.context.depth += 1;
         self.context.children_left -= 1;
-        let state = self.context.visit(bytes, &name);
+        let (state, has_scans) = self.context.visit(bytes, &name);
         // Set, not counted back: a reader that panicked further down has left its own level behind.
         self.context.depth = depth;
         self.context.member.truncate(parent_len);
-        self.note_child(&name, state);
+        match state {
+            ReadState::Read => {}
+            // Logos and icons are too small for a page of text; they do not make their mail incomplete.
+            ReadState::ImageOnly if !has_scans => {}
+            ReadState::Encrypted => self.warn(WarningCode::ChildrenEncrypted, 1),
+            _ => self.warn(WarningCode::ChildrenUnread, 1),
+        }
+        self.children.push(name);
         true
     }
 
@@ -284,16 +303,6 @@ impl<'a, 'c, 'v> Reading<'a, 'c, 'v> {
         }
         self.context.expanded_left -= bytes.len() as u64;
         bytes
-    }
-
-    /// Notes that a direct child was visited and what became of it.
-    fn note_child(&mut self, name: &str, state: ReadState) {
-        self.children.push(name.to_owned());
-        match state {
-            ReadState::Read => {}
-            ReadState::Encrypted => self.warn(WarningCode::ChildrenEncrypted, 1),
-            _ => self.warn(WarningCode::ChildrenUnread, 1),
-        }
     }
 
     /// Closes the reading: settles the state and gives back the value.

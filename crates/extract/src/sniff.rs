@@ -5,7 +5,6 @@
 
 use hoheit_types::Format;
 use memchr::memmem;
-use std::borrow::Cow;
 
 /// A format and whether the file's name agrees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -296,8 +295,122 @@ fn ole_format_of_broken(bytes: &[u8]) -> Format {
 }
 
 /// Which kind of text. `named` decides among kinds that can't be told apart by their beginning.
-fn by_text(text: &Cow<'_, str>, named: Option<Format>) -> Format {
+fn by_text(text: &str, named: Option<Format>) -> Format {
     use Format as F;
-    let _ = text;
-    named.unwrap_or(F::Text)
+    let text = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    let starts = |prefix: &str| text.get(..prefix.len()).is_some_and(|t| t.eq_ignore_ascii_case(prefix));
+    if starts("BEGIN:VCALENDAR") || starts("BEGIN:VTODO") || starts("BEGIN:VEVENT") {
+        return F::Ics;
+    }
+    if starts("BEGIN:VCARD") {
+        return F::Vcf;
+    }
+    if text.starts_with('<') {
+        if let Some(format) = by_markup(text, named) {
+            return format;
+        }
+    }
+    if crate::mbox::is_separator(text.as_bytes()) {
+        return F::Mbox;
+    }
+    if is_mail(text, named) {
+        return F::Eml;
+    }
+    if is_json(text, named) {
+        return F::Json;
+    }
+    match named {
+        Some(F::Csv | F::Tsv | F::Markdown | F::Html | F::Eml | F::Json) => named.unwrap_or(F::Text),
+        Some(F::Xml) if text.contains('<') => F::Xml,
+        Some(F::Ics | F::Vcf) if text.contains("BEGIN:") => named.unwrap_or(F::Text),
+        // Drawing exchange files are lines of text that no person reads.
+        Some(F::Drawing)
+            if text.starts_with("0\n") || text.starts_with("0\r\n") || text.starts_with("999") =>
+        {
+            F::Drawing
+        }
+        _ if crate::delimited::is_table(text) => F::Csv,
+        _ => F::Text,
+    }
 }
+
+/// HTML, XML, or neither.
+fn by_markup(text: &str, named: Option<Format>) -> Option<Format> {
+    let lower = text.to_ascii_lowercase();
+    let has = |tag: &str| lower.contains(tag);
+    if lower.starts_with("<!doctype html") || has("<html") {
+        return Some(Format::Html);
+    }
+    if lower.starts_with("<?xml") || lower.starts_with("<!doctype") {
+        return Some(Format::Xml);
+    }
+    if matches!(named, Some(Format::Html | Format::Xml | Format::Markdown)) {
+        return named;
+    }
+    let html_tags =
+        ["<head>", "<body", "<table", "<div", "<p>", "<p ", "<br", "<span", "<meta ", "<font", "<h1", "<ul>"];
+    if html_tags.iter().any(|tag| has(tag)) {
+        return Some(Format::Html);
+    }
+    let second = lower.as_bytes().get(1)?;
+    ((second.is_ascii_alphabetic() || *second == b'!') && (has("</") || has("/>"))).then_some(Format::Xml)
+}
+
+/// Header fields that tell a mail from other "Key: value" texts.
+const MAIL_FIELDS: [&str; 18] = [
+    "from",
+    "to",
+    "cc",
+    "subject",
+    "date",
+    "received",
+    "message-id",
+    "mime-version",
+    "return-path",
+    "delivered-to",
+    "content-type",
+    "reply-to",
+    "sender",
+    "x-mailer",
+    "envelope-to",
+    "dkim-signature",
+    "content-transfer-encoding",
+    "x-received",
+];
+
+/// A text that begins like a mail: header fields, enough of them known. A name that says so lowers the bar to one.
+fn is_mail(text: &str, named: Option<Format>) -> bool {
+    let (mut known, mut origin) = (0, false);
+    for line in text.lines() {
+        if line.is_empty() {
+            break;
+        }
+        if line.starts_with([' ', '\t']) {
+            continue;
+        }
+        let Some((field, _)) = line.split_once(':') else { return false };
+        let field = field.trim_end().to_ascii_lowercase();
+        if field.is_empty() || !field.bytes().all(|b| b.is_ascii_graphic()) {
+            return false;
+        }
+        if MAIL_FIELDS.contains(&field.as_str()) {
+            known += 1;
+            origin |=
+                matches!(field.as_str(), "date" | "message-id" | "mime-version" | "received" | "return-path");
+        }
+    }
+    if named == Some(Format::Eml) { known >= 1 } else { known >= 3 && origin }
+}
+
+fn is_json(text: &str, named: Option<Format>) -> bool {
+    let mut visible = text.bytes().filter(|b| !b.is_ascii_whitespace());
+    match (visible.next(), visible.next()) {
+        (Some(b'{'), Some(b'"' | b'}')) | (Some(b'['), Some(b'{' | b'"')) => true,
+        // "[[" starts a wiki link, "[1" a footnote, too.
+        (Some(b'{' | b'['), _) => named == Some(Format::Json),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+//! Plain text and Markdown: the text is what the bytes say, without a copy where they are UTF-8.
+
 use crate::reading::Reading;
-use hoheit_types::ReadState;
 
 /// Reads one document.
-pub(crate) fn read<'a>(_bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
-    reading.state(ReadState::Unsupported);
+pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
+    let text = crate::encoding::decode(bytes, None, reading);
+    reading.set_text(text);
 }

@@ -1,10 +1,211 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+//! XML of any kind: texts, and attributes that hold text. A stripper, not a parser: it takes what is not well-formed,
+//! and it expands no entities but the five and numbers, so that nothing can grow.
+
+use crate::entities::decode_into;
 use crate::reading::Reading;
-use hoheit_types::ReadState;
+use memchr::{memchr, memmem};
 
 /// Reads one document.
-pub(crate) fn read<'a>(_bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
-    reading.state(ReadState::Unsupported);
+pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
+    let declared = crate::html::declared_encoding(bytes.get(..256).unwrap_or(bytes));
+    let xml = crate::encoding::decode(bytes, declared, reading);
+    let text = text_of(&xml);
+    reading.set_text(text);
 }
+
+/// The text of a document: one line per element that holds text. The element's name stands before a text that is its
+/// only content (`<geburtsdatum>1980-01-31</geburtsdatum>`), because there it is what a heading is to a column.
+pub(crate) fn text_of(xml: &str) -> String {
+    let mut out = String::with_capacity(xml.len() / 2);
+    let mut rest = xml;
+    // The name of the start tag just before
+    let mut opened = None;
+    loop {
+        let end = memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
+        let (text, tail) = rest.split_at(end);
+        if !text.trim_ascii().is_empty() {
+            let is_leaf = tail.starts_with("</");
+            if let Some(name) = opened.filter(|_| is_leaf) {
+                begin_line(&mut out);
+                out.push_str(name);
+                out.push_str(": ");
+            }
+            decode_into(text.trim_matches(['\n', '\r', '\t']), &mut out);
+        }
+        if tail.is_empty() {
+            return out;
+        }
+        (rest, opened) = markup(tail, &mut out);
+    }
+}
+
+/// Passes over one piece of markup; gives back what follows it, and the element's name if it was a start tag after
+/// which text may come.
+fn markup<'x>(text: &'x str, out: &mut String) -> (&'x str, Option<&'x str>) {
+    let bytes = text.as_bytes();
+    let after =
+        |end: Option<usize>, length: usize| text.get(end.map_or(text.len(), |e| e + length)..).unwrap_or("");
+    match bytes.get(1) {
+        Some(b'!') if text.starts_with("<![CDATA[") => {
+            let end = memmem::find(bytes, b"]]>");
+            let data = text.get(9..end.unwrap_or(text.len())).unwrap_or("");
+            // Feeds carry whole pages in there.
+            if data.contains("</") {
+                out.push_str(&crate::html::text_of(data).0)
+            } else {
+                out.push_str(data)
+            }
+            (after(end, 3), None)
+        }
+        Some(b'!') if text.starts_with("<!--") => (after(memmem::find(bytes, b"-->"), 3), None),
+        Some(b'!') if text.starts_with("<!DOCTYPE") => (after_doctype(text), None),
+        Some(b'?') => (after(memmem::find(bytes, b"?>"), 2), None),
+        Some(b'/') => {
+            // Inline elements of documents (bold, spans) begin no line.
+            let end = memchr(b'>', bytes);
+            let name = text.get(2..end.unwrap_or(text.len())).unwrap_or("");
+            if !is_inline(name.trim_ascii_end()) {
+                begin_line(out);
+            }
+            (after(end, 1), None)
+        }
+        _ => start_tag(text, out),
+    }
+}
+
+fn start_tag<'x>(text: &'x str, out: &mut String) -> (&'x str, Option<&'x str>) {
+    let body = text.get(1..).unwrap_or("");
+    let end =
+        body.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>' | '<')).unwrap_or(body.len());
+    let (name, mut rest) = body.split_at(end);
+    if name.is_empty() {
+        out.push('<');
+        return (body, None);
+    }
+    let name = name.rsplit(':').next().unwrap_or(name);
+    let inline = is_inline(name);
+    loop {
+        rest = rest.trim_ascii_start();
+        match rest.as_bytes().first() {
+            Some(b'>') => return (rest.get(1..).unwrap_or(""), (!inline).then_some(name)),
+            Some(b'/') => rest = rest.get(1..).unwrap_or(""),
+            // A tag that is never closed ends where the next begins.
+            Some(b'<') | None => return (rest, None),
+            _ => rest = attribute(rest, out),
+        }
+    }
+}
+
+/// Reads one attribute, writes its value on a line of its own if it may be text, and gives back what follows.
+fn attribute<'x>(text: &'x str, out: &mut String) -> &'x str {
+    let end = text
+        .find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '/' | '>' | '<'))
+        .unwrap_or(text.len());
+    let (name, rest) = text.split_at(end);
+    let Some(value) = rest.trim_ascii_start().strip_prefix('=') else {
+        // Progress even where there is no name: a stray quote, an equals sign
+        return if end == 0 { skip_char(text) } else { rest };
+    };
+    let value = value.trim_ascii_start();
+    let quote = match value.as_bytes().first() {
+        Some(quote @ (b'"' | b'\'')) => *quote,
+        _ => return value,
+    };
+    let body = value.get(1..).unwrap_or("");
+    let Some(close) = memchr(quote, body.as_bytes()) else { return body };
+    let (value, rest) = body.split_at(close);
+    if is_text(name, value) {
+        begin_line(out);
+        out.push_str(name);
+        out.push_str(": ");
+        decode_into(value, out);
+        out.push('\n');
+    }
+    rest.get(1..).unwrap_or("")
+}
+
+fn skip_char(text: &str) -> &str {
+    let mut chars = text.chars();
+    chars.next();
+    chars.as_str()
+}
+
+/// Attributes that name schemas, styles, shapes or places on a page are no text.
+fn is_text(name: &str, value: &str) -> bool {
+    if name.starts_with("xmlns")
+        || name.starts_with("xsi:")
+        || value.is_empty()
+        || value.starts_with("http://www.w3.org")
+    {
+        return false;
+    }
+    let local = name.rsplit(':').next().unwrap_or(name);
+    !matches!(
+        local,
+        "class"
+            | "style"
+            | "d"
+            | "points"
+            | "transform"
+            | "viewBox"
+            | "version"
+            | "encoding"
+            | "lang"
+            | "space"
+            | "schemaLocation"
+            | "style-name"
+            | "rsid"
+            | "rsidR"
+            | "width"
+            | "height"
+            | "fill"
+            | "stroke"
+    )
+}
+
+/// Elements of running text in the document formats that are common as plain XML.
+fn is_inline(name: &str) -> bool {
+    let local = name.rsplit(':').next().unwrap_or(name);
+    matches!(
+        local,
+        "span"
+            | "b"
+            | "i"
+            | "u"
+            | "em"
+            | "strong"
+            | "a"
+            | "sup"
+            | "sub"
+            | "t"
+            | "r"
+            | "emphasis"
+            | "tspan"
+            | "s"
+    )
+}
+
+/// What follows a document type, its inner declarations included.
+fn after_doctype(text: &str) -> &str {
+    let end = memchr(b'>', text.as_bytes()).unwrap_or(text.len());
+    let end = match memchr(b'[', text.as_bytes()) {
+        Some(open) if open < end => match memmem::find(text.as_bytes(), b"]>") {
+            Some(close) => close + 1,
+            None => end,
+        },
+        _ => end,
+    };
+    text.get(end + 1..).unwrap_or("")
+}
+
+fn begin_line(out: &mut String) {
+    if !out.is_empty() && !out.ends_with('\n') {
+        out.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests;

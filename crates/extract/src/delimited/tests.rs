@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+use crate::Dialect;
+use crate::tests::see_one;
+use hoheit_types::{Format, ReadState};
+
+#[track_caller]
+fn check(
+    name: &str,
+    text: &str,
+    delimiter: char,
+    quote: Option<char>,
+    header: &[&str],
+    rows: u64,
+) -> crate::Table {
+    let seen = see_one(name, text.as_bytes());
+    assert_eq!(seen.text, text);
+    assert_eq!((seen.state, seen.warnings), (ReadState::Read, vec![]));
+    let table = seen.tables.first().expect("a table").clone();
+    assert_eq!(table.dialect, Dialect { delimiter: delimiter as u8, quote: quote.map(|q| q as u8) });
+    assert_eq!(table.header, header);
+    assert_eq!(table.rows, rows);
+    table
+}
+
+#[test]
+fn delimiters() {
+    check("a.csv", "Name;PLZ\nMuster;12345\n", ';', None, &["Name", "PLZ"], 1);
+    check("a.csv", "a,b\n1,2\n3,4", ',', None, &["a", "b"], 2);
+    check("a.csv", "Betrag;Art\n1,50;bar\n2,70;Karte\n", ';', None, &["Betrag", "Art"], 2);
+    check("a.tsv", "Name\tOrt\nA, B\tC\n", '\t', None, &["Name", "Ort"], 1);
+    check("a.csv", "x|y\n1|2\n", '|', None, &["x", "y"], 1);
+    check("a.csv", "Zeile\nohne\n", ',', None, &[], 2);
+}
+
+#[test]
+fn quotes_hold_delimiters_and_breaks() {
+    check("a.csv", "Name,Ort\n\"Muster, \"\"M\"\"\n\",X\nB,5\" Rohr\n", ',', Some('"'), &["Name", "Ort"], 2);
+    check("a.csv", "a;b\n1;\"offen\n2;x\n", ';', Some('"'), &["a", "b"], 2);
+    check("a.csv", "a;b\n1;5\" Rohr\n", ';', None, &["a", "b"], 1);
+}
+
+#[test]
+fn titles_before_the_table_are_left_out() {
+    let table = check(
+        "a.csv",
+        "Bericht 2024\n\nNr;Betrag;Art\n1;2;3\n4;5;6\n7;8;9\n",
+        ';',
+        None,
+        &["Nr", "Betrag", "Art"],
+        3,
+    );
+    assert_eq!(table.span.start, "Bericht 2024\n\n".len());
+    let table = check("a.csv", "sep=|\r\nNr|x\r\n1|2\r\n", '|', None, &["Nr", "x"], 1);
+    assert_eq!(table.span.start, 7);
+}
+
+#[test]
+fn tables_are_found_in_plain_text() {
+    assert_eq!(see_one("export.txt", b"Nr;Name\n1;A\n2;B\n").format, Format::Csv);
+    assert_eq!(see_one("export.dat", b"1\tA\n2\tB\n3\tC\n").format, Format::Csv);
+    assert_eq!(see_one("brief.txt", b"Hallo, Welt\nwie, gehts\nmir, gut\n").format, Format::Text);
+}
+
+#[test]
+fn a_table_of_names_alone_has_no_heading() {
+    check("a.csv", "Anna;Berta\nCarla;Dora\n", ';', None, &[], 2);
+}

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+use crate::tests::check_text;
+
+#[track_caller]
+fn check(xml: &str, text: &str) {
+    check_text("a.xml", xml.as_bytes(), text);
+}
+
+#[test]
+fn elements_make_lines_with_their_names() {
+    check(
+        "<?xml version='1.0'?>\n<person>\n <ns:name>M&#252;ller</ns:name>\n <plz>12345</plz>\n</person>",
+        "name: Müller\nplz: 12345\n",
+    );
+    check("<doc><p>Ein <b>fettes</b> Wort.</p></doc>", "Ein fettes Wort.\n");
+}
+
+#[test]
+fn attributes_hold_text_too() {
+    check(
+        r#"<a xmlns="http://example.org/x" class="k"><b name='Muster &amp; Co' x = "1"/></a>"#,
+        "name: Muster & Co\nx: 1\n",
+    );
+}
+
+#[test]
+fn comments_types_and_instructions_are_skipped() {
+    check("<!DOCTYPE doc [<!ENTITY x 'y'>]><doc><!-- c --><?p q?>t<![CDATA[<x>]]></doc>", "t<x>\n");
+    check("<doc><![CDATA[<p>eins</p><p>zwei</p>]]></doc>", "eins\nzwei\n");
+}
+
+#[test]
+fn encodings_are_declared() {
+    check_text(
+        "a.xml",
+        b"<?xml version=\"1.0\" encoding=\"iso-8859-2\"?><ort>\xa3\xf3d\xbc</ort>",
+        "ort: Łódź\n",
+    );
+}
+
+#[test]
+fn broken_markup_costs_no_text() {
+    check("<doc><ort>x</doc>y<c z=\"1\" <d>w", "ort: x\ny\nz: 1\nw");
+    check("<doc>1 < 2</doc>", "1 < 2\n");
+}
