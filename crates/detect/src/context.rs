@@ -14,40 +14,67 @@ const GAP: usize = 6;
 /// The stretch before an offset that can speak for what starts there: at most [`WINDOW`] bytes, not beyond an
 /// empty line, not beyond the cell.
 fn before(view: &View<'_>, start: usize) -> Range<usize> {
-    let mut at = start;
+    let window = start.saturating_sub(WINDOW);
     let mut breaks = 0;
-    while at > 0 && start - at < WINDOW {
-        let byte = view.before(at);
+    let barrier = view.slice(window..start).iter().rposition(|&byte| {
         breaks += usize::from(byte == b'\n');
-        if view.is_barrier(byte) || breaks > 1 {
-            break;
-        }
-        at -= 1;
-    }
-    at..start
+        breaks > 1 || view.is_barrier(byte)
+    });
+    barrier.map_or(window, |barrier| window + barrier + 1)..start
 }
 
-/// Whether a word in front starts with one of `words` (lower case, ASCII).
-pub(crate) fn in_front(view: &View<'_>, start: usize, words: &[&str]) -> bool {
+/// Words that speak for something: beginnings in lower case, each starting with an ASCII letter.
+pub(crate) struct Words {
+    list: &'static [&'static str],
+    /// Their first letters, as bits: most words of a text are turned away by one look.
+    first: u32,
+}
+
+impl Words {
+    pub(crate) const fn new(list: &'static [&'static str]) -> Self {
+        let mut first = 0;
+        let mut i = 0;
+        while i < list.len() {
+            first |= 1 << (list[i].as_bytes()[0] - b'a');
+            i += 1;
+        }
+        Self { list, first }
+    }
+
+    /// Whether one of them starts a text.
+    fn start(&self, text: &[u8]) -> bool {
+        let Some(letter) = text.first().map(|byte| (byte | 0x20).wrapping_sub(b'a')) else { return false };
+        letter < 26
+            && self.first >> letter & 1 == 1
+            && self.list.iter().any(|word| {
+                text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+            })
+    }
+}
+
+/// Whether a word in front starts with one of `words`.
+pub(crate) fn in_front(view: &View<'_>, start: usize, words: &Words) -> bool {
     last_in_front(view, start, words).is_some()
 }
 
 /// Where the last word in front stands that starts with one of `words`.
-pub(crate) fn last_in_front(view: &View<'_>, start: usize, words: &[&str]) -> Option<usize> {
+pub(crate) fn last_in_front(view: &View<'_>, start: usize, words: &Words) -> Option<usize> {
     let window = before(view, start);
-    word_starts(view, window.clone()).filter(|at| starts_with_any(view, *at, window.end, words)).last()
+    let text = view.slice(window.clone());
+    let inside = is_letter(view.before(window.start));
+    Some(window.start + word_starts(text, inside, words).last()?)
 }
 
 /// Whether a word starts with one of `words` within [`WINDOW`] bytes behind an offset, on the same line.
-pub(crate) fn behind(view: &View<'_>, end: usize, words: &[&str]) -> bool {
+pub(crate) fn behind(view: &View<'_>, end: usize, words: &Words) -> bool {
     let stretch = view.slice(end..end + WINDOW);
     let line =
         stretch.iter().position(|&byte| byte == b'\n' || view.is_barrier(byte)).unwrap_or(stretch.len());
-    word_starts(view, end..end + line).any(|at| starts_with_any(view, at, view.len(), words))
+    word_starts(stretch.get(..line).unwrap_or(&[]), false, words).next().is_some()
 }
 
 /// Whether one of `words` stands directly in front, with nothing between but `.:()/-`, blanks and a line break.
-pub(crate) fn labelled(view: &View<'_>, start: usize, words: &[&str]) -> bool {
+pub(crate) fn labelled(view: &View<'_>, start: usize, words: &Words) -> bool {
     let mut end = start;
     while matches!(view.before(end), b' ' | b'.' | b':' | b')' | b'(' | b'\n' | b'-' | b'/') {
         if start - end > GAP || view.is_barrier(view.before(end)) {
@@ -59,24 +86,19 @@ pub(crate) fn labelled(view: &View<'_>, start: usize, words: &[&str]) -> bool {
     while view.before(at).is_ascii_alphabetic() && end - at < WINDOW {
         at -= 1;
     }
-    at < end && !view.alphanumeric_before(at) && starts_with_any(view, at, end, words)
+    at < end && !view.alphanumeric_before(at) && words.start(view.slice(at..end))
 }
 
-/// Offsets in the range where a word starts: an ASCII letter after anything but a letter.
-fn word_starts<'v>(view: &'v View<'_>, range: Range<usize>) -> impl Iterator<Item = usize> + 'v {
-    let is_letter = |byte: u8| byte.is_ascii_alphabetic() || byte >= 0x80;
-    let mut inside = is_letter(view.before(range.start));
-    view.slice(range.clone()).iter().enumerate().filter_map(move |(i, &byte)| {
-        let start = byte.is_ascii_alphabetic() && !inside;
-        inside = is_letter(byte);
-        start.then_some(range.start + i)
+/// Where in a text one of `words` starts: an ASCII letter after anything but a letter.
+fn word_starts<'t>(text: &'t [u8], mut inside: bool, words: &'t Words) -> impl Iterator<Item = usize> + 't {
+    text.iter().enumerate().filter_map(move |(i, &byte)| {
+        let letter = is_letter(byte);
+        let starts = letter && !inside && words.start(text.get(i..).unwrap_or(&[]));
+        inside = letter;
+        starts.then_some(i)
     })
 }
 
-fn starts_with_any(view: &View<'_>, at: usize, end: usize, words: &[&str]) -> bool {
-    // The first letter decides nearly always.
-    let first = view.at(at).to_ascii_lowercase();
-    words.iter().filter(|word| word.as_bytes().first() == Some(&first)).any(|word| {
-        at + word.len() <= end && view.slice(at..at + word.len()).eq_ignore_ascii_case(word.as_bytes())
-    })
+const fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || byte >= 0x80
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use crate::context;
+use crate::context::{self, Words};
 use crate::rule::{Found, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
@@ -45,11 +45,11 @@ const SAMPLES: Samples = Samples {
 };
 
 /// Words in front that make a date one of birth. `geb` only with what follows it in practice.
-const WORDS: &[&str] = &[
+const WORDS: &Words = &Words::new(&[
     "geb.", "geb ", "geb:", "geb-", "gebdat", "geb_dat", "geboren", "geburtsd", "geburtst", "birth", "born",
     "dob",
-];
-const WORDS_BEHIND: &[&str] = &["geboren"];
+]);
+const WORDS_BEHIND: &Words = &Words::new(&["geboren"]);
 
 /// Years of birth that a record can hold; the engine has no clock, so the end is a guess for some years to come.
 const YEARS: std::ops::RangeInclusive<u16> = 1880..=2030;

@@ -71,12 +71,37 @@ pub(crate) fn find(view: &View<'_>, digits: usize, run: usize) -> Option<Found> 
     })
 }
 
-/// Where the country's two letters stand before the check digits.
+/// Where the country's two letters stand before the check digits; German ones with or without a blank.
 fn country_start(view: &View<'_>, digits: usize) -> Option<usize> {
-    let end = digits - view.blank_before(digits);
-    let start = end.checked_sub(2)?;
-    (view.at(start).is_ascii_alphabetic() && view.at(start + 1).is_ascii_alphabetic()).then_some(start)
+    let blank = view.blank_before(digits);
+    let start = (digits - blank).checked_sub(2)?;
+    let fine = if blank == 0 {
+        is_country(view.at(start), view.at(start + 1))
+    } else {
+        view.slice(start..start + 2).eq_ignore_ascii_case(b"DE")
+    };
+    fine.then_some(start)
 }
+
+/// Whether two letters of any case are a country with IBANs. Most runs of digits are turned away here.
+fn is_country(first: u8, second: u8) -> bool {
+    let index = |letter: u8| usize::from(letter.to_ascii_uppercase().wrapping_sub(b'A'));
+    COUNTRIES.get(index(first)).is_some_and(|seconds| index(second) < 26 && seconds >> index(second) & 1 == 1)
+}
+
+/// For each first letter of [`STRUCTURES`] the second ones, as bits.
+const COUNTRIES: [u32; 26] = {
+    let mut countries = [0; 26];
+    let rows = STRUCTURES.as_bytes();
+    let mut i = 0;
+    while i < rows.len() {
+        if i == 0 || rows[i - 1] == b'|' {
+            countries[(rows[i] - b'A') as usize] |= 1 << (rows[i + 1] - b'A');
+        }
+        i += 1;
+    }
+    countries
+};
 
 /// Reads check digits and account as the country's structure wants them; returns the end.
 fn read(

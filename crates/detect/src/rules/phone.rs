@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use crate::context;
+use crate::context::{self, Words};
 use crate::rule::{Found, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
@@ -64,7 +64,7 @@ const SAMPLES: Samples = Samples {
     ],
 };
 
-const WORDS: &[&str] = &[
+const WORDS: &Words = &Words::new(&[
     "tel",
     "fon",
     "phone",
@@ -77,7 +77,7 @@ const WORDS: &[&str] = &[
     "hotline",
     "nebenstelle",
     "apparat",
-];
+]);
 
 /// Digits of a number after the country code: 5 in small villages; E.164 allows 13 after +49.
 const NATIONAL_DIGITS: std::ops::RangeInclusive<usize> = 5..=12;
@@ -101,12 +101,13 @@ pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     if local {
         return labelled.then(|| self::local(view, start, run)).flatten();
     }
-    let context = labelled || context::in_front(view, start, WORDS);
     let begin = if world { start - 1 } else { start };
     if !labelled && is_continued(view, begin) {
         return None;
     }
-    let number = Number::read(view, start)?;
+    let number =
+        Number::read(view, start).filter(|number| number.digits().len() > *NATIONAL_DIGITS.start())?;
+    let context = labelled || context::in_front(view, start, WORDS);
     if !number.ends_well(view, context) {
         return None;
     }
@@ -234,24 +235,39 @@ fn local(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
 
 /// How long the area code is that these digits (without the 0) start with.
 fn area_digits(digits: &[u8]) -> Option<std::ops::RangeInclusive<usize>> {
-    Some(match digits {
-        [b'3' | b'4', b'0', ..] | [b'6' | b'8', b'9', ..] => 2..=2,
-        // Mobile; in writing three or four digits stand apart.
-        [b'1', b'5'..=b'7', b'0'..=b'9', ..] => 3..=4,
-        // Service numbers
-        [b'1', b'3' | b'8' | b'9', b'0'..=b'9', ..] => 3..=4,
-        [b'7' | b'8' | b'9', b'0', b'0', ..] => 3..=3,
-        [a @ b'2'..=b'9', b, c, ..]
-            if LARGE_TOWNS.as_bytes().chunks(4).any(|code| code.get(..3) == Some(&[*a, *b, *c])) =>
-        {
-            3..=3
-        }
+    let [a, b, c, ..] = digits else { return None };
+    Some(match [a, b, c] {
+        [b'3' | b'4', b'0', _] | [b'6' | b'8', b'9', _] => 2..=2,
+        // Mobile (15, 16, 17) and service numbers; in writing three or four digits stand apart.
+        [b'1', b'3' | b'5'..=b'9', _] => 3..=4,
+        [b'7' | b'8' | b'9', b'0', b'0'] => 3..=3,
+        [b'2'..=b'9', ..] if is_large_town(*a, *b, *c) => 3..=3,
         // Five digits are an East German speciality.
-        [b'3', b'3'..=b'9', _, _, ..] => 4..=5,
-        [b'2'..=b'9', b'0'..=b'9', _, _, ..] => 4..=4,
+        [b'3', b'3'..=b'9', _] => 4..=5,
+        [b'2'..=b'9', ..] => 4..=4,
         _ => return None,
     })
 }
+
+fn is_large_town(a: u8, b: u8, c: u8) -> bool {
+    let code = [a, b, c].iter().fold(0, |code, digit| code * 10 + usize::from(digit.wrapping_sub(b'0')));
+    TOWN_BITS.get(code / 64).is_some_and(|bits| bits >> (code % 64) & 1 == 1)
+}
+
+/// [`LARGE_TOWNS`] as a set of numbers below 1,000.
+const TOWN_BITS: [u64; 16] = {
+    let mut bits = [0; 16];
+    let codes = LARGE_TOWNS.as_bytes();
+    let mut i = 0;
+    while i < codes.len() {
+        let code = (codes[i] - b'0') as usize * 100
+            + (codes[i + 1] - b'0') as usize * 10
+            + (codes[i + 2] - b'0') as usize;
+        bits[code / 64] |= 1 << (code % 64);
+        i += 4;
+    }
+    bits
+};
 
 /// Area codes of three digits, without the 0.
 const LARGE_TOWNS: &str = "201 202 203 208 209 211 212 214 221 228 231 234 241 251 261 271 281 291 331 335 340 341 345 \

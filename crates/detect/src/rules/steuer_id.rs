@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use crate::context;
+use crate::context::{self, Words};
 use crate::rule::{Found, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
@@ -43,7 +43,7 @@ const SAMPLES: Samples = Samples {
 };
 
 /// Words that speak for the number. Not `Steuernummer`: that one is another number.
-const WORDS: &[&str] = &[
+const WORDS: &Words = &Words::new(&[
     "steuer-id",
     "steuerid",
     "steueriden",
@@ -58,7 +58,7 @@ const WORDS: &[&str] = &[
     "identifikations-n",
     "tin",
     "tax id",
-];
+]);
 
 /// The length of the number.
 const DIGITS: usize = 11;
