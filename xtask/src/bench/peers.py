@@ -6,9 +6,9 @@
 
 LIST holds one path a line. One JSON line per file goes to stdout: path, chars (without white space), cpu_s, error, and
 with --text the text itself. One long-lived process does the reading, so that its start and imports count for nobody; it
-measures user + system seconds of itself and its children around each file. A parent process replaces it when it crashes
-or hangs: that file then counts as unread with no CPU time, which is in the peer's favour. Text recognition is off, caches
-too: bytes to text is what is compared.
+measures user + system seconds of itself and its children around each file. A parent process replaces it when it crashes,
+hangs or takes too much memory: that file then counts as unread with no CPU time, which is in the peer's favour. Text
+recognition is off, caches too: bytes to text is what is compared.
 """
 
 import importlib
@@ -23,6 +23,10 @@ import time
 # A file that takes longer is given up; the slowest that succeed take a tenth of it.
 PATIENCE_S = 60.0
 START_PATIENCE_S = 120.0
+# Enough for all that a peer reads in the end, and little enough that the machine goes on; hoheit's workers have 3 GiB.
+RESIDENT_BYTES = 8 << 30
+# How often time and memory are looked at while a file is read.
+LOOK_EVERY_S = 0.5
 # Tika cuts texts off at a default length; nothing in the corpora comes near this one.
 LONGEST_TEXT = 50_000_000
 
@@ -101,13 +105,20 @@ class Worker:
         end = time.monotonic() + patience_s
         parts = [self.pending]
         while b"\n" not in parts[-1]:
-            ready, _, _ = select.select([self.process.stdout], [], [], max(0.0, end - time.monotonic()))
-            part = os.read(self.process.stdout.fileno(), 1 << 20) if ready else b""
-            if not part:
+            ready, _, _ = select.select([self.process.stdout], [], [], LOOK_EVERY_S)
+            if ready:
+                part = os.read(self.process.stdout.fileno(), 1 << 20)
+                if not part:
+                    return None
+                parts.append(part)
+            elif time.monotonic() > end or self.resident_bytes() > RESIDENT_BYTES:
                 return None
-            parts.append(part)
         line, self.pending = b"".join(parts).split(b"\n", 1)
         return json.loads(line)
+
+    def resident_bytes(self):
+        with open(f"/proc/{self.process.pid}/statm", encoding="ascii") as statm:
+            return int(statm.read().split()[1]) * resource.getpagesize()
 
     def stop(self):
         self.process.kill()
