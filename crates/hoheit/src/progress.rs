@@ -15,6 +15,8 @@ use std::time::{Duration, Instant};
 
 /// Where nobody watches, a line this often.
 const LINE_EVERY: Duration = Duration::from_secs(10);
+/// Where somebody does, the line is drawn this often.
+const DRAW_EVERY: Duration = Duration::from_millis(100);
 /// So many troubles are told one by one; the rest stands in the report.
 const TROUBLES: u64 = 20;
 
@@ -109,6 +111,11 @@ impl Observer for Terminal {
         }
         let elapsed = state.reading_since.map(|since| since.elapsed()).unwrap_or_default();
         if self.is_watched {
+            // Called for every folder; a person sees ten lines a second.
+            if state.last_line.elapsed() < DRAW_EVERY {
+                return;
+            }
+            state.last_line = Instant::now();
             self.bar.set_position(progress.read_files);
             self.bar.set_message(self.line(progress, elapsed));
             self.bar.tick();

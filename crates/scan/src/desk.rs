@@ -24,15 +24,24 @@ impl Desk {
         self.changed.notify_all();
     }
 
-    /// Waits for a file; `None` when the desk is closed and empty.
-    pub(crate) fn take(&self) -> Option<PendingFile> {
+    /// Waits for files; none when the desk is closed and empty. At most `most`, and only as many as fit together: see
+    /// `fits`. Never more than a quarter of what waits, so that all feeders end at about the same time.
+    pub(crate) fn take(&self, most: usize, fits: impl Fn(&PendingFile) -> bool) -> Vec<PendingFile> {
         let mut state = self.lock();
         loop {
             if let Some(file) = state.waiting.pop_front() {
-                return Some(file);
+                let most = most.min(state.waiting.len() / 4);
+                let mut files = vec![file];
+                while files.len() < most && files.first().is_some_and(&fits) {
+                    match state.waiting.pop_front_if(|next| fits(next)) {
+                        Some(next) => files.push(next),
+                        None => break,
+                    }
+                }
+                return files;
             }
             if state.is_closed {
-                return None;
+                return Vec::new();
             }
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }

@@ -4,21 +4,20 @@
 //! The whole of a scan: recognise the source, walk, read, make sense. One thread owns the catalogue; walkers and feeders
 //! work for it.
 
+mod reading;
+mod walking;
+
 use crate::Filter;
-use crate::desk::Desk;
-use crate::feeder::{Feeder, Finished};
-use crate::walk::{Visit, walk};
 use crate::worker::ocr::{Budget, Tesseract};
 use crate::worker::{Rules, WorkerError, WorkerOptions};
 use hoheit_catalogue::inventory::Coverage;
 use hoheit_catalogue::{
-    Catalogue, CatalogueError, DirListing, DirectoryId, Entry, KnownDirectories, Recognised, Resolution,
-    SampleEntry, SourceHint, Stamp, Versions, Walk, WalkSummary, Walked,
+    Catalogue, CatalogueError, Recognised, Resolution, SampleEntry, SourceHint, Versions, Walk, WalkSummary,
+    Walked,
 };
-use hoheit_connect::{ConnectError, EntryKind, Place};
-use hoheit_types::{Clock, RelPath, RunId, SourceId, Timestamp};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
+use hoheit_connect::{ConnectError, Place};
+use hoheit_types::{Clock, RelPath, RunId, SourceId};
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 /// What to scan, and how.
@@ -160,8 +159,8 @@ pub fn scan(
     stop: &AtomicBool,
 ) -> Result<Scanned, ScanError> {
     let (source, recognised) = recognise(catalogue, request, observer)?;
-    let mut run = catalogue.start_run(source, &request.options)?;
-    let mut scanned = Scanned {
+    let run = catalogue.start_run(source, &request.options)?;
+    let scanned = Scanned {
         source,
         run: run.run(),
         recognised,
@@ -174,43 +173,63 @@ pub fn scan(
         unlisted_folders: 0,
         timings: Timings::default(),
     };
-    let mut progress = Progress::default();
-
-    let started = Instant::now();
-    let is_complete =
-        walk_into(catalogue, request, &mut run, clock, observer, stop, &mut scanned, &mut progress)?;
-    if !is_complete {
-        return Ok(scanned);
-    }
-    // INVARIANT (nothing-vanishes-by-accident): until this is answered nothing is marked as gone.
-    let summary = catalogue.walk_summary(&mut run)?;
-    if summary.has_lost_most() && !observer.confirm(&Question::LostMost(summary)) {
-        return Err(ScanError::Declined(Question::LostMost(summary)));
-    }
-    let walked = catalogue.finish_walk(run)?;
-    scanned.walked = Some(walked);
-    progress.is_walked = true;
-    progress.total_files = walked.pending_files;
-    if request.rehash {
-        progress.total_files = catalogue.mark_all_pending(source)?;
-    } else if request.refresh {
-        scanned.refreshed_files = catalogue.mark_outdated_pending(source, versions())?;
-        progress.total_files += scanned.refreshed_files;
-    }
-    scanned.timings.walk = started.elapsed();
-
-    let started = Instant::now();
-    let is_complete = read_all(catalogue, request, clock, observer, stop, &mut scanned, &mut progress)?;
-    scanned.timings.read = started.elapsed();
-    if !is_complete {
-        return Ok(scanned);
-    }
-
-    let started = Instant::now();
-    scanned.coverage = Some(catalogue.finish_run(scanned.run)?);
-    scanned.timings.make_sense = started.elapsed();
-    Ok(scanned)
+    let mut work = Work { catalogue, request, clock, observer, stop, scanned, progress: Progress::default() };
+    work.run(run)?;
+    Ok(work.scanned)
 }
+
+/// A scan while it runs: what its phases share.
+struct Work<'a> {
+    catalogue: &'a mut Catalogue,
+    request: &'a Request<'a>,
+    clock: &'a dyn Clock,
+    observer: &'a dyn Observer,
+    stop: &'a AtomicBool,
+    scanned: Scanned,
+    progress: Progress,
+}
+
+impl Work<'_> {
+    /// The three phases. Leaves early, without an error, when it is told to stop.
+    fn run(&mut self, mut run: Walk) -> Result<(), ScanError> {
+        let started = Instant::now();
+        if !self.walk(&mut run)? {
+            return Ok(());
+        }
+        // INVARIANT (nothing-vanishes-by-accident): until this is answered nothing is marked as gone.
+        let summary = self.catalogue.walk_summary(&mut run)?;
+        if summary.has_lost_most() && !self.observer.confirm(&Question::LostMost(summary)) {
+            return Err(ScanError::Declined(Question::LostMost(summary)));
+        }
+        let walked = self.catalogue.finish_walk(run)?;
+        self.scanned.walked = Some(walked);
+        self.progress.is_walked = true;
+        self.progress.total_files = walked.pending_files;
+        let source = self.scanned.source;
+        if self.request.rehash {
+            self.progress.total_files = self.catalogue.mark_all_pending(source)?;
+        } else if self.request.refresh {
+            self.scanned.refreshed_files = self.catalogue.mark_outdated_pending(source, versions())?;
+            self.progress.total_files += self.scanned.refreshed_files;
+        }
+        self.scanned.timings.walk = started.elapsed();
+
+        let started = Instant::now();
+        let is_complete = self.read()?;
+        self.scanned.timings.read = started.elapsed();
+        if !is_complete {
+            return Ok(());
+        }
+
+        let started = Instant::now();
+        self.scanned.coverage = Some(self.catalogue.finish_run(self.scanned.run)?);
+        self.scanned.timings.make_sense = started.elapsed();
+        Ok(())
+    }
+}
+
+/// How often an observer hears of a scan while nothing happens.
+const OBSERVE_EVERY: Duration = Duration::from_millis(100);
 
 fn recognise(
     catalogue: &mut Catalogue,
@@ -242,239 +261,4 @@ fn recognise(
         }
     };
     Ok((catalogue.enter_source(&resolution, &hint)?, recognised))
-}
-
-/// What walkers tell the thread that owns the catalogue.
-enum Met {
-    Unchanged { directory: DirectoryId, files: u64 },
-    Changed(DirListing),
-    Excluded(RelPath, String),
-    Unlisted(RelPath, ConnectError),
-    Special(u64),
-}
-
-/// Messages between walkers and catalogue: enough to even out a slow batch, few enough to stay small.
-const MET_QUEUE: usize = 256;
-
-struct Walker<'a> {
-    met: SyncSender<Met>,
-    known: &'a KnownDirectories,
-    clock: &'a dyn Clock,
-    folders: &'a AtomicU64,
-    files: &'a AtomicU64,
-}
-
-impl Walker<'_> {
-    fn tell(&self, met: Met) {
-        // The receiver only goes away when the scan has failed, which the walkers learn by the stop mark.
-        let _ = self.met.send(met);
-    }
-}
-
-impl Visit for Walker<'_> {
-    fn now(&self) -> Timestamp {
-        self.clock.now()
-    }
-
-    fn folder(
-        &self,
-        path: RelPath,
-        listed_at: Timestamp,
-        files: Vec<hoheit_connect::Entry>,
-        special_files: u64,
-    ) {
-        let entries = files.iter().map(|file| Entry::new(&file.name, stamp(file))).collect();
-        let listing = DirListing::new(path, listed_at, entries);
-        self.folders.fetch_add(1, Ordering::Relaxed);
-        self.files.fetch_add(files.len() as u64, Ordering::Relaxed);
-        if special_files > 0 {
-            self.tell(Met::Special(special_files));
-        }
-        match self.known.unchanged(&listing) {
-            Some(directory) => self.tell(Met::Unchanged { directory, files: files.len() as u64 }),
-            None => self.tell(Met::Changed(listing)),
-        }
-    }
-
-    fn excluded(&self, path: RelPath, rule: &str) {
-        self.tell(Met::Excluded(path, rule.to_owned()));
-    }
-
-    fn unlisted(&self, path: RelPath, error: ConnectError) {
-        self.tell(Met::Unlisted(path, error));
-    }
-}
-
-fn stamp(file: &hoheit_connect::Entry) -> Stamp {
-    debug_assert_eq!(file.kind, EntryKind::File);
-    Stamp {
-        size_bytes: file.size_bytes,
-        mtime_ns: file.modified.0,
-        ctime_ns: file.changed.0,
-        inode: file.inode,
-    }
-}
-
-#[expect(clippy::too_many_arguments, reason = "one step of `scan`, set apart for its length only")]
-fn walk_into(
-    catalogue: &mut Catalogue,
-    request: &Request<'_>,
-    run: &mut Walk,
-    clock: &dyn Clock,
-    observer: &dyn Observer,
-    stop: &AtomicBool,
-    scanned: &mut Scanned,
-    progress: &mut Progress,
-) -> Result<bool, ScanError> {
-    let known = run.known();
-    let (folders, files) = (AtomicU64::new(0), AtomicU64::new(0));
-    let failed = AtomicBool::new(false);
-    std::thread::scope(|scope| {
-        let (sender, receiver) = sync_channel(MET_QUEUE);
-        let walker = Walker { met: sender, known: &known, clock, folders: &folders, files: &files };
-        let should_stop = || stop.load(Ordering::Relaxed) || failed.load(Ordering::Relaxed);
-        let walking =
-            scope.spawn(move || walk(request.place, &request.filter, request.walkers, &should_stop, &walker));
-        let mut result = Ok(());
-        loop {
-            let met = match receiver.recv_timeout(OBSERVE_EVERY) {
-                Ok(met) => met,
-                Err(RecvTimeoutError::Disconnected) => break,
-                Err(RecvTimeoutError::Timeout) => {
-                    progress.folders = folders.load(Ordering::Relaxed);
-                    progress.files = files.load(Ordering::Relaxed);
-                    observer.progress(progress);
-                    continue;
-                }
-            };
-            if result.is_err() {
-                // Drain, so that no walker waits for us for ever.
-                continue;
-            }
-            match met {
-                Met::Unchanged { directory, files } => run.unchanged(directory, files),
-                Met::Special(files) => run.special(files),
-                Met::Excluded(path, rule) => run.excluded(path, rule),
-                Met::Unlisted(path, error) => {
-                    if path.is_root() {
-                        failed.store(true, Ordering::Relaxed);
-                        result = Err(ScanError::Root(error));
-                        continue;
-                    }
-                    scanned.unlisted_folders += 1;
-                    observer.trouble(&error);
-                    run.unlistable(path);
-                }
-                Met::Changed(listing) => {
-                    let started = Instant::now();
-                    if let Err(error) = catalogue.record_directory(run, listing) {
-                        failed.store(true, Ordering::Relaxed);
-                        result = Err(error.into());
-                    }
-                    scanned.timings.catalogue += started.elapsed();
-                    progress.folders = folders.load(Ordering::Relaxed);
-                    progress.files = files.load(Ordering::Relaxed);
-                    observer.progress(progress);
-                }
-            }
-        }
-        let is_complete = walking.join().unwrap_or(false);
-        progress.folders = folders.load(Ordering::Relaxed);
-        progress.files = files.load(Ordering::Relaxed);
-        result.map(|()| is_complete)
-    })
-}
-
-/// How often an observer hears of us while nothing happens.
-const OBSERVE_EVERY: Duration = Duration::from_millis(100);
-/// Files taken from the catalogue at once, and the number of waiting ones below which more are taken.
-const PENDING_PAGE: usize = 2_000;
-/// See [`PENDING_PAGE`].
-const PENDING_LOW: usize = 500;
-/// Results between feeders and catalogue.
-const FINISHED_QUEUE: usize = 1_024;
-
-fn read_all(
-    catalogue: &mut Catalogue,
-    request: &Request<'_>,
-    clock: &dyn Clock,
-    observer: &dyn Observer,
-    stop: &AtomicBool,
-    scanned: &mut Scanned,
-    progress: &mut Progress,
-) -> Result<bool, ScanError> {
-    if progress.total_files == 0 {
-        return Ok(true);
-    }
-    let desk = Desk::default();
-    let (sender, receiver) = sync_channel::<Result<Finished, WorkerError>>(FINISHED_QUEUE);
-    std::thread::scope(|scope| {
-        // Whatever ends this block, feeders must not wait for ever.
-        let closing = desk.close_on_drop();
-        for _ in 0..request.workers.max(1) {
-            let feeder = Feeder {
-                place: request.place,
-                run: scanned.run,
-                clock,
-                rules: request.rules,
-                ocr: request.ocr.as_ref(),
-            };
-            let (desk, sender, options) = (&desk, sender.clone(), request.worker.clone());
-            scope.spawn(move || feeder.work(options, desk, &sender));
-        }
-        drop(sender);
-        let mut after = None;
-        let mut is_exhausted = false;
-        loop {
-            if stop.load(Ordering::Relaxed) {
-                desk.clear();
-                is_exhausted = true;
-            }
-            if !is_exhausted && desk.waiting() < PENDING_LOW {
-                let page = catalogue.next_pending(scanned.source, after, PENDING_PAGE)?;
-                after = page.last().map(|file| file.asset).or(after);
-                is_exhausted = page.is_empty();
-                desk.put(page);
-            }
-            if is_exhausted {
-                desk.close();
-            }
-            match receiver.recv_timeout(OBSERVE_EVERY) {
-                Ok(finished) => {
-                    let started = Instant::now();
-                    record(catalogue, finished?, scanned)?;
-                    while let Ok(finished) = receiver.try_recv() {
-                        record(catalogue, finished?, scanned)?;
-                    }
-                    scanned.timings.catalogue += started.elapsed();
-                }
-                Err(RecvTimeoutError::Timeout) => catalogue.flush()?,
-                Err(RecvTimeoutError::Disconnected) => break,
-            }
-            progress.read_files = scanned.read_files;
-            progress.read_bytes = scanned.read_bytes;
-            observer.progress(progress);
-        }
-        drop(closing);
-        catalogue.flush()?;
-        Ok(!stop.load(Ordering::Relaxed))
-    })
-}
-
-fn record(
-    catalogue: &mut Catalogue,
-    finished: Finished,
-    scanned: &mut Scanned,
-) -> Result<(), CatalogueError> {
-    scanned.read_files += 1;
-    scanned.read_bytes += finished.bytes_read();
-    match finished {
-        Finished::Read(reading) => {
-            scanned.refused_files += u64::from(reading.outcome.is_err());
-            catalogue.record_reading(*reading)
-        }
-        Finished::Hashed { asset, digest, .. } => catalogue.record_digest(asset, digest),
-        // The next walk will find it gone; until then it keeps waiting.
-        Finished::Gone => Ok(()),
-    }
 }

@@ -14,6 +14,7 @@ use hoheit_types::{
 };
 use std::fs::File;
 use std::io::Seek as _;
+use std::os::fd::AsFd as _;
 use std::os::unix::fs::MetadataExt;
 use std::sync::mpsc::SyncSender;
 
@@ -47,6 +48,10 @@ pub(crate) struct Feeder<'a> {
     pub(crate) ocr: Option<&'a (Tesseract, Budget)>,
 }
 
+/// Files up to this size are read several at a time. 256 KiB: reading one takes about as long as the exchange with the
+/// worker, or longer, so that more would gain nothing.
+const SMALL_BYTES: u64 = 256 << 10;
+
 /// How often a file that changes while it is read is tried.
 const TRIES: u32 = 2;
 
@@ -56,7 +61,7 @@ impl Feeder<'_> {
         &self,
         options: WorkerOptions,
         desk: &Desk,
-        sender: &SyncSender<Result<Finished, WorkerError>>,
+        sender: &SyncSender<Result<Vec<Finished>, WorkerError>>,
     ) {
         let mut worker = match Worker::start(options) {
             Ok(worker) => worker,
@@ -65,13 +70,58 @@ impl Feeder<'_> {
                 return;
             }
         };
-        while let Some(file) = desk.take() {
-            let finished = self.finish(&mut worker, &file);
+        loop {
+            let files = desk.take(Worker::MANY, |file| {
+                file.purpose == Purpose::Read && file.stamp.size_bytes <= SMALL_BYTES
+            });
+            let finished = match files.as_slice() {
+                [] => return,
+                [file] => self.finish(&mut worker, file).map(|finished| vec![finished]),
+                several => self.finish_many(&mut worker, several),
+            };
             let is_over = finished.is_err();
             if sender.send(finished).is_err() || is_over {
                 return;
             }
         }
+    }
+
+    /// Several small files in one exchange with the worker. Whatever is out of the ordinary with one of them is dealt
+    /// with by [`Feeder::finish`], alone.
+    fn finish_many(
+        &self,
+        worker: &mut Worker,
+        several: &[PendingFile],
+    ) -> Result<Vec<Finished>, WorkerError> {
+        let mut finished = Vec::with_capacity(several.len());
+        let mut opened = Vec::with_capacity(several.len());
+        for pending in several {
+            let read_at = self.clock.now();
+            match self.place.open(&pending.path).ok().and_then(|file| Some((stamp_of(&file).ok()?, file))) {
+                Some((stamp, file)) if stamp.size_bytes <= SMALL_BYTES => {
+                    opened.push((pending, file, stamp, read_at));
+                }
+                _ => finished.push(self.finish(worker, pending)?),
+            }
+        }
+        let jobs: Vec<_> = opened
+            .iter()
+            .map(|(pending, file, stamp, _)| (file.as_fd(), self.job(pending, *stamp, 0)))
+            .collect();
+        let verdicts = worker.examine_many(&jobs)?.unwrap_or_default();
+        let mut verdicts = verdicts.into_iter();
+        for (pending, file, stamp, read_at) in &opened {
+            let is_calm = stamp_of(file).is_ok_and(|after| after == *stamp);
+            finished.push(match verdicts.next() {
+                Some(Verdict::Done(outcome)) if is_calm && !self.wants_ocr(&outcome) => {
+                    let mut reading = self.blank(pending, *stamp, *read_at);
+                    self.take_outcome(&mut reading, pending, outcome);
+                    Finished::Read(Box::new(reading))
+                }
+                _ => self.finish(worker, pending)?,
+            });
+        }
+        Ok(finished)
     }
 
     fn finish(&self, worker: &mut Worker, pending: &PendingFile) -> Result<Finished, WorkerError> {
@@ -117,13 +167,8 @@ impl Feeder<'_> {
         stamp: Stamp,
         read_at: Timestamp,
     ) -> Result<Finished, WorkerError> {
-        let job = Job {
-            name: pending.path.name(),
-            size_bytes: stamp.size_bytes,
-            rules: self.rules,
-            scan_pages: self.ocr.map_or(0, |(_, budget)| budget.pages_per_document),
-            hash_unread: !pending.size_is_unique,
-        };
+        let pages = self.ocr.map_or(0, |(_, budget)| budget.pages_per_document);
+        let job = self.job(pending, stamp, pages);
         let mut reading = self.blank(pending, stamp, read_at);
         match worker.examine(file, &job)? {
             Verdict::Done(mut outcome) => {
@@ -132,13 +177,7 @@ impl Feeder<'_> {
                 {
                     ocr::complete(&mut outcome, tesseract, budget, worker, self.rules)?;
                 }
-                if outcome.format == Format::Sqlite && self.has_write_ahead_log(&pending.path) {
-                    outcome.warnings.push(Warning::new(WarningCode::WriteAheadLog));
-                    if outcome.state == ReadState::Read {
-                        outcome.state = ReadState::Partly;
-                    }
-                }
-                fill(&mut reading, outcome);
+                self.take_outcome(&mut reading, pending, outcome);
             }
             Verdict::Quarantined(quarantine) => {
                 reading.outcome = Ok(ReadState::Quarantined);
@@ -152,6 +191,31 @@ impl Feeder<'_> {
             Verdict::Unreadable(_) => reading.outcome = Err(NotRead::IoError),
         }
         Ok(Finished::Read(Box::new(reading)))
+    }
+
+    fn job<'p>(&self, pending: &'p PendingFile, stamp: Stamp, scan_pages: u32) -> Job<'p> {
+        Job {
+            name: pending.path.name(),
+            size_bytes: stamp.size_bytes,
+            rules: self.rules,
+            scan_pages,
+            hash_unread: !pending.size_is_unique,
+        }
+    }
+
+    /// Whether there are pages that text recognition would read, and somebody wants it to.
+    fn wants_ocr(&self, outcome: &Outcome) -> bool {
+        outcome.scans_total > 0 && self.ocr.is_some_and(|(_, budget)| budget.is_left())
+    }
+
+    fn take_outcome(&self, reading: &mut Reading, pending: &PendingFile, mut outcome: Outcome) {
+        if outcome.format == Format::Sqlite && self.has_write_ahead_log(&pending.path) {
+            outcome.warnings.push(Warning::new(WarningCode::WriteAheadLog));
+            if outcome.state == ReadState::Read {
+                outcome.state = ReadState::Partly;
+            }
+        }
+        fill(reading, outcome);
     }
 
     fn has_write_ahead_log(&self, database: &RelPath) -> bool {

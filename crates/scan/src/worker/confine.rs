@@ -120,8 +120,9 @@ pub(super) struct Profile {
 impl Profile {
     /// A worker: nothing but what is handed to it.
     pub(super) fn worker(limits: &Limits) -> Self {
-        // Standard streams, the document, and one in reserve: a job that comes too early must not lose its file.
-        Self { readable: Vec::new(), memory_bytes: limits.worker_bytes, descriptors: 8 }
+        // Standard streams, the documents, and some in reserve: a job that comes too early must not lose its file.
+        let descriptors = 8 + super::protocol::MANY as u64;
+        Self { readable: Vec::new(), memory_bytes: limits.worker_bytes, descriptors }
     }
 }
 

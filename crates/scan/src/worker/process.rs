@@ -6,7 +6,7 @@
 use super::confine::{Protection, ProtectionState};
 use super::outcome::{self, Hashed, Outcome, ScannedPage};
 use super::part::Part;
-use super::protocol::{self, Answer, Done, Probe, Request, Rules, Task};
+use super::protocol::{self, Answer, Done, Probe, Request, Rules, Small, SmallDone, Task};
 use super::running::{self, Deadline, Outgoing, RECEIVE_BYTES, Running, Trouble};
 use super::{Job, Quarantine, Verdict};
 use hoheit_types::{Finding, Lang, Limits, WarningCode};
@@ -85,6 +85,9 @@ const LOOK_EVERY: u32 = 64;
 const LARGE_BYTES: u64 = 1 << 20;
 
 impl Worker {
+    /// Most documents of one [`Worker::examine_many`].
+    pub const MANY: usize = protocol::MANY;
+
     /// Starts a worker and waits until it has locked itself up.
     pub fn start(options: WorkerOptions) -> Result<Self, WorkerError> {
         let mut worker = Self {
@@ -134,21 +137,50 @@ impl Worker {
             }
             _ => false,
         };
-        let verdict =
-            self.run(Some(file.as_fd()), task, job.size_bytes, &mut collect, |done| match done {
-                Done::Outcome(outcome) if outcome.is_plausible(job.size_bytes) => Some(*outcome),
-                _ => None,
-            })?;
+        let verdict = self.run(&[file.as_fd()], task, job.size_bytes, &mut collect, |done| match done {
+            Done::Outcome(outcome) if outcome.is_plausible(job.size_bytes) => Some(*outcome),
+            _ => None,
+        })?;
         Ok(match verdict {
             Verdict::Done(outcome) => Verdict::Done(Outcome { scans, ..outcome }),
             other => other,
         })
     }
 
+    /// The same for several small documents (at most [`Worker::MANY`]) at the price of one exchange. `None` when the
+    /// worker came to no end with them: one is to blame, so examine them one by one. Their time limit is one for all;
+    /// they bring no scans.
+    pub fn examine_many(
+        &mut self,
+        documents: &[(BorrowedFd<'_>, Job<'_>)],
+    ) -> Result<Option<Vec<Verdict<Outcome>>>, WorkerError> {
+        let Some((_, first)) = documents.first() else { return Ok(Some(Vec::new())) };
+        let rules = first.rules;
+        let files: Vec<_> = documents.iter().map(|(file, _)| *file).collect();
+        let listed = documents.iter().map(|(_, job)| Small {
+            name: outcome::cut(job.name),
+            size_bytes: job.size_bytes,
+            hash_unread: job.hash_unread,
+        });
+        let listed = listed.collect();
+        let task = Task::ExamineMany { documents: listed, rules };
+        let size_bytes = documents.iter().map(|(_, job)| job.size_bytes).sum();
+        let verdict = self.run(&files, task, size_bytes, &mut |_| false, |done| match done {
+            Done::Outcomes(outcomes) if outcomes.len() == documents.len() => {
+                outcomes.into_iter().zip(documents).map(|(done, (_, job))| small_verdict(done, job)).collect()
+            }
+            _ => None,
+        })?;
+        Ok(match verdict {
+            Verdict::Done(verdicts) => Some(verdicts),
+            Verdict::Quarantined(_) | Verdict::Unreadable(_) => None,
+        })
+    }
+
     /// Hashes a file of which nothing else is wanted. `file` as in [`Worker::examine`].
     pub fn hash(&mut self, file: impl AsFd, size_bytes: u64) -> Result<Verdict<Hashed>, WorkerError> {
         let task = Task::Hash { size_bytes };
-        self.run(Some(file.as_fd()), task, size_bytes, &mut |_| false, |done| match done {
+        self.run(&[file.as_fd()], task, size_bytes, &mut |_| false, |done| match done {
             Done::Hashed(hashed) if hashed.bytes_read <= size_bytes => Some(hashed),
             _ => None,
         })
@@ -170,7 +202,7 @@ impl Worker {
             }
             _ => false,
         };
-        self.run(Some(file.as_fd()), task, job.size_bytes, &mut pass_on, |done| match done {
+        self.run(&[file.as_fd()], task, job.size_bytes, &mut pass_on, |done| match done {
             Done::Shown(hashed) if hashed.bytes_read <= job.size_bytes => Some(hashed),
             _ => None,
         })
@@ -180,7 +212,7 @@ impl Worker {
     pub fn detect(&mut self, texts: &[&str], rules: Rules) -> Result<Verdict<Vec<Finding>>, WorkerError> {
         let size_bytes = texts.iter().map(|text| text.len() as u64).sum();
         let task = Task::Detect { texts: texts.to_vec(), rules };
-        self.run(None, task, size_bytes, &mut |_| false, |done| match done {
+        self.run(&[], task, size_bytes, &mut |_| false, |done| match done {
             Done::Detected(findings) if findings.iter().all(outcome::is_finding) => Some(findings),
             _ => None,
         })
@@ -188,7 +220,7 @@ impl Worker {
 
     /// Has the worker try something that it must not be able to do; true if it was stopped.
     pub fn probe(&mut self, probe: Probe) -> Result<Verdict<bool>, WorkerError> {
-        self.run(None, Task::Probe(probe), 0, &mut |_| false, |done| match done {
+        self.run(&[], Task::Probe(probe), 0, &mut |_| false, |done| match done {
             Done::Probed(stopped) => Some(stopped),
             _ => None,
         })
@@ -199,7 +231,7 @@ impl Worker {
         &mut self,
         how: super::tests::Misbehaviour,
     ) -> Result<Verdict<Outcome>, WorkerError> {
-        self.run(None, Task::Misbehave(how), 0, &mut |_| false, |done| match done {
+        self.run(&[], Task::Misbehave(how), 0, &mut |_| false, |done| match done {
             Done::Outcome(outcome) if outcome.is_plausible(0) => Some(*outcome),
             _ => None,
         })
@@ -209,7 +241,7 @@ impl Worker {
     /// says whether that was in order; `finish` takes the end, if it is in order.
     fn run<T>(
         &mut self,
-        file: Option<BorrowedFd<'_>>,
+        files: &[BorrowedFd<'_>],
         task: Task<'_>,
         size_bytes: u64,
         part: &mut dyn FnMut(Answer) -> bool,
@@ -219,7 +251,7 @@ impl Worker {
         let id = self.next_id;
         let mut outbox = std::mem::take(&mut self.outbox);
         let encoded = protocol::encode(&Request { id, task }, &mut outbox);
-        let request = Outgoing { file, bytes: &outbox };
+        let request = Outgoing { files, bytes: &outbox };
         let mut result = match encoded {
             Ok(()) => self.exchange(request, id, size_bytes, part)?,
             Err(_) => Err(Trouble::Nonsense),
@@ -244,7 +276,7 @@ impl Worker {
             Ok(_) => Verdict::Quarantined(self.blame(Trouble::Nonsense)),
             Err(trouble) => Verdict::Quarantined(self.blame(trouble)),
         };
-        self.retire_if_due(size_bytes);
+        self.retire_if_due(size_bytes, files.len().max(1) as u32);
         Ok(verdict)
     }
 
@@ -312,14 +344,29 @@ impl Worker {
     }
 
     /// Lets a worker go that has served long enough or holds too much memory.
-    fn retire_if_due(&mut self, size_bytes: u64) {
+    fn retire_if_due(&mut self, size_bytes: u64, documents: u32) {
         let Some(running) = &mut self.running else { return };
-        running.served += 1;
-        let look = running.served.is_multiple_of(LOOK_EVERY) || size_bytes >= LARGE_BYTES;
+        let looks = running.served / LOOK_EVERY;
+        running.served += documents;
+        let look = running.served / LOOK_EVERY > looks || size_bytes >= LARGE_BYTES;
         let large = look && running.resident_bytes().is_some_and(|bytes| bytes > self.options.resident_bytes);
         if large || running.served >= self.options.documents {
             self.leaving.extend(self.running.take().map(Running::dismiss));
         }
+    }
+}
+
+/// What the worker says of one of several documents, if it can be believed.
+fn small_verdict(done: SmallDone, job: &Job<'_>) -> Option<Verdict<Outcome>> {
+    match done {
+        SmallDone::Outcome(outcome) => {
+            outcome.is_plausible(job.size_bytes).then_some(Verdict::Done(*outcome))
+        }
+        SmallDone::Panicked { place } => Some(Verdict::Quarantined(Quarantine {
+            reason: WarningCode::Crashed,
+            place: outcome::is_place(&place).then_some(place),
+        })),
+        SmallDone::Unreadable { errno } => Some(Verdict::Unreadable(io::Error::from_raw_os_error(errno))),
     }
 }
 

@@ -6,7 +6,7 @@
 use super::Quarantine;
 use super::confine::Protection;
 use super::process::{WorkerError, WorkerOptions};
-use super::protocol::{self, FRAME_BYTES, Framing, PROGRESS_BYTES, PROTOCOL, Ready, Setup};
+use super::protocol::{self, FRAME_BYTES, Framing, MANY, PROGRESS_BYTES, PROTOCOL, Ready, Setup};
 use hoheit_types::WarningCode;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
@@ -51,7 +51,8 @@ pub(super) enum Trouble {
 /// A frame to send, with the document's descriptor beside its first byte.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Outgoing<'a> {
-    pub(super) file: Option<BorrowedFd<'a>>,
+    /// At most [`MANY`]
+    pub(super) files: &'a [BorrowedFd<'a>],
     pub(super) bytes: &'a [u8],
 }
 
@@ -102,7 +103,7 @@ impl Running {
         let setup = Setup { protocol: PROTOCOL, limits: options.limits };
         protocol::encode(&setup, &mut buffer).map_err(|_| Trouble::Nonsense)?;
         let clock = Deadline::new(READY, 0);
-        self.send(Outgoing { file: None, bytes: &buffer }, &clock)?;
+        self.send(Outgoing { files: &[], bytes: &buffer }, &clock)?;
         buffer.clear();
         self.receive(&mut buffer, &clock)
     }
@@ -121,11 +122,10 @@ impl Running {
     pub(super) fn send(&mut self, message: Outgoing<'_>, clock: &Deadline) -> Result<(), Trouble> {
         let mut sent = 0;
         while let Some(rest) = message.bytes.get(sent..).filter(|rest| !rest.is_empty()) {
-            let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1))];
+            let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(MANY))];
             let mut control = SendAncillaryBuffer::new(&mut space);
-            let file = message.file.filter(|_| sent == 0).map(|file| [file]);
-            if let Some(file) = &file {
-                control.push(SendAncillaryMessage::ScmRights(file));
+            if sent == 0 && !message.files.is_empty() {
+                control.push(SendAncillaryMessage::ScmRights(message.files));
             }
             let flags = SendFlags::NOSIGNAL | SendFlags::DONTWAIT;
             match sendmsg(&self.socket, &[IoSlice::new(rest)], &mut control, flags) {

@@ -5,10 +5,11 @@
 
 use super::confine::{self, Profile};
 use super::examine::Examiner;
-use super::outcome::Hashed;
+use super::outcome::{Hashed, Outcome};
 use super::part::{DocumentPart, Part, TEXT_PART_BYTES, TablePart};
 use super::protocol::{
-    self, Answer, Done, Framing, PROTOCOL, REQUEST_BYTES, Ready, Request, Rules, Setup, Task,
+    self, Answer, Done, Framing, MANY, PROTOCOL, REQUEST_BYTES, Ready, Request, Rules, Setup, Small,
+    SmallDone, Task,
 };
 use super::read::{Cutter, Source, WINDOW_BYTES};
 use hoheit_detect::{Condenser, Engine, RuleSet};
@@ -94,31 +95,31 @@ impl Connection {
         Self { socket, outbox: Vec::new(), inbox: vec![0; KEPT_BYTES.min(64 << 10)] }
     }
 
-    /// The next frame, length included, and the descriptor that came with it. The parent sends one at a time.
-    fn receive(&mut self) -> io::Result<(Vec<u8>, Option<OwnedFd>)> {
+    /// The next frame, length included, and the descriptors that came with it. The parent sends one at a time.
+    fn receive(&mut self) -> io::Result<(Vec<u8>, Vec<OwnedFd>)> {
         let mut buffer = std::mem::take(&mut self.inbox);
-        let mut file = None;
+        let mut files = Vec::new();
         let mut filled = 0;
         loop {
             let end = match protocol::framing(buffer.get(..filled).unwrap_or_default(), REQUEST_BYTES) {
                 Framing::TooLong => return Err(malformed()),
                 Framing::Complete(end) => {
                     buffer.truncate(end);
-                    return Ok((buffer, file));
+                    return Ok((buffer, files));
                 }
                 Framing::Incomplete(end) => end,
             };
             if buffer.len() < end.max(4096) {
                 buffer.resize(end.max(4096), 0);
             }
-            let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1))];
+            let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(MANY))];
             let mut control = RecvAncillaryBuffer::new(&mut space);
             let room = buffer.get_mut(filled..).unwrap_or_default();
             let received =
                 recvmsg(self.socket, &mut [IoSliceMut::new(room)], &mut control, RecvFlags::CMSG_CLOEXEC)?;
             for message in control.drain() {
-                if let RecvAncillaryMessage::ScmRights(files) = message {
-                    file = files.last();
+                if let RecvAncillaryMessage::ScmRights(received) = message {
+                    files.extend(received);
                 }
             }
             if received.bytes == 0 {
@@ -171,6 +172,10 @@ struct Document<'a> {
     hash_unread: bool,
 }
 
+fn errno(error: &io::Error) -> i32 {
+    error.raw_os_error().unwrap_or(libc::EIO)
+}
+
 /// Why a document's text was not read, with its format.
 enum Left {
     /// Its format has no reader, and nobody asked for a digest
@@ -183,21 +188,21 @@ impl Reader {
     fn work(&self, connection: &mut Connection) -> io::Result<()> {
         let mut buffer = Vec::new();
         loop {
-            let (frame, file) = match connection.receive() {
+            let (frame, files) = match connection.receive() {
                 Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
                 other => other?,
             };
             let body = frame.get(4..).unwrap_or_default();
             let Request { id, task } = protocol::decode(body).map_err(|_| malformed())?;
-            let file = file.map(File::from);
-            let job = AssertUnwindSafe(|| self.perform(task, file.as_ref(), &mut buffer, connection));
+            let files: Vec<File> = files.into_iter().map(File::from).collect();
+            let job = AssertUnwindSafe(|| self.perform(task, &files, &mut buffer, connection));
             // INVARIANT (total): a panic is a quarantined document, never a lost worker.
             let answer = match panic::catch_unwind(job) {
                 Ok(Ok(result)) => Answer::Done { id, result },
-                Ok(Err(error)) => Answer::Unreadable { id, errno: error.raw_os_error().unwrap_or(libc::EIO) },
+                Ok(Err(error)) => Answer::Unreadable { id, errno: errno(&error) },
                 Err(_) => Answer::Panicked { id, place: PLACE.take() },
             };
-            drop(file);
+            drop(files);
             connection.send(&answer)?;
             connection.reuse(frame);
             buffer.clear();
@@ -209,11 +214,11 @@ impl Reader {
     fn perform(
         &self,
         task: Task<'_>,
-        file: Option<&File>,
+        files: &[File],
         buffer: &mut Vec<u8>,
         connection: &mut Connection,
     ) -> io::Result<Done> {
-        let file = || file.ok_or_else(|| io::Error::from_raw_os_error(libc::EBADF));
+        let file = || files.first().ok_or_else(|| io::Error::from_raw_os_error(libc::EBADF));
         let connection = RefCell::new(connection);
         let tell = |answer: &Answer| {
             let _ = connection.borrow_mut().send(answer);
@@ -228,18 +233,26 @@ impl Reader {
             Task::Examine { name, size_bytes, rules, scan_pages, hash_unread } => {
                 let document = Document { file: file()?, name, size_bytes, hash_unread };
                 let mut send_scan = |page| tell(&Answer::Scan(page));
-                let mut examiner = Examiner::new(self.engine(rules), scan_pages, &mut send_scan);
-                let (hashed, left) = self.read(&document, buffer, &mut progress, &mut |member, found| {
-                    examiner.take(member, found);
-                })?;
-                Done::Outcome(Box::new(match left {
-                    Some(Left::Unread(format)) => examiner.unread(format, hashed.bytes_read),
-                    Some(Left::TooLarge(format)) => {
-                        examiner.too_large(format);
-                        examiner.finish(hashed, size_bytes)
-                    }
-                    None => examiner.finish(hashed, size_bytes),
-                }))
+                let examiner = Examiner::new(self.engine(rules), scan_pages, &mut send_scan);
+                Done::Outcome(Box::new(self.examine(&document, examiner, buffer, &mut progress)?))
+            }
+            Task::ExamineMany { documents, rules } => {
+                let mut outcomes = Vec::with_capacity(documents.len());
+                for (Small { name, size_bytes, hash_unread }, file) in documents.into_iter().zip(files) {
+                    let document = Document { file, name, size_bytes, hash_unread };
+                    buffer.clear();
+                    let job = AssertUnwindSafe(|| {
+                        let mut no_scan = |_| {};
+                        let examiner = Examiner::new(self.engine(rules), 0, &mut no_scan);
+                        self.examine(&document, examiner, buffer, &mut progress)
+                    });
+                    outcomes.push(match panic::catch_unwind(job) {
+                        Ok(Ok(outcome)) => SmallDone::Outcome(Box::new(outcome)),
+                        Ok(Err(error)) => SmallDone::Unreadable { errno: errno(&error) },
+                        Err(_) => SmallDone::Panicked { place: PLACE.take() },
+                    });
+                }
+                Done::Outcomes(outcomes)
             }
             Task::Show { name, size_bytes } => {
                 let document = Document { file: file()?, name, size_bytes, hash_unread: true };
@@ -257,6 +270,27 @@ impl Reader {
             Task::Probe(probe) => Done::Probed(probe.is_stopped(&self.limits)),
             #[cfg(test)]
             Task::Misbehave(how) => how.perform(connection.borrow().socket),
+        })
+    }
+
+    /// Reads a document and condenses what is in it.
+    fn examine(
+        &self,
+        document: &Document<'_>,
+        mut examiner: Examiner<'_>,
+        buffer: &mut Vec<u8>,
+        progress: &mut dyn FnMut(),
+    ) -> io::Result<Outcome> {
+        let (hashed, left) = self.read(document, buffer, progress, &mut |member, found| {
+            examiner.take(member, found);
+        })?;
+        Ok(match left {
+            Some(Left::Unread(format)) => examiner.unread(format, hashed.bytes_read),
+            Some(Left::TooLarge(format)) => {
+                examiner.too_large(format);
+                examiner.finish(hashed, document.size_bytes)
+            }
+            None => examiner.finish(hashed, document.size_bytes),
         })
     }
 

@@ -7,6 +7,7 @@ use super::{examine, file, options, worker};
 use crate::worker::{Job, Part, Rules, Verdict, Worker};
 use hoheit_types::{Digest, Entity, Format, ReadState, Warning, WarningCode};
 use std::fmt::Write as _;
+use std::os::fd::AsFd as _;
 
 fn digest(content: &[u8]) -> Digest {
     Digest::new(*blake3::hash(content).as_bytes())
@@ -22,6 +23,29 @@ fn a_letter_is_hashed_read_and_examined() {
     let [found] = outcome.findings.as_slice() else { panic!("{:?}", outcome.findings) };
     assert_eq!(found.member, "");
     assert_eq!((found.finding.entity, found.finding.count, found.finding.distinct), (Entity::Email, 2, 1));
+}
+
+#[test]
+fn several_documents_at_once_give_what_each_gives_alone() {
+    let contents: Vec<_> =
+        (0..Worker::MANY - 1).map(|n| format!("Rückfragen an amt{n}@musterstadt.de")).collect();
+    let files: Vec<_> = contents.iter().map(|content| file(content.as_bytes())).collect();
+    let folder = std::fs::File::open("/").unwrap();
+    let mut jobs: Vec<_> = files
+        .iter()
+        .zip(&contents)
+        .map(|(file, content)| (file.as_fd(), Job::new("a.txt", content.len() as u64)))
+        .collect();
+    jobs.insert(3, (folder.as_fd(), Job::new("b.txt", 10)));
+    let mut worker = worker();
+    let mut verdicts = worker.examine_many(&jobs).unwrap().unwrap();
+    assert_eq!(verdicts.len(), jobs.len());
+    assert!(matches!(verdicts.remove(3), Verdict::Unreadable(_)), "only the folder is to blame");
+    for (verdict, content) in verdicts.into_iter().zip(&contents) {
+        let Verdict::Done(outcome) = verdict else { panic!("{verdict:?}") };
+        assert_eq!(outcome, examine(&mut worker, "a.txt", content.as_bytes()));
+    }
+    assert_eq!(worker.starts(), 1);
 }
 
 #[test]
@@ -186,7 +210,7 @@ fn recognised_text_is_examined_like_any_other() {
 
 #[test]
 fn ten_thousand_documents_leak_no_descriptor() {
-    // The worker could not hide a leak: it may have eight descriptors.
+    // The worker could not hide a leak: it may have a few dozen descriptors.
     let mut worker =
         Worker::start(crate::worker::WorkerOptions { documents: u32::MAX, ..options() }).unwrap();
     let document = file(b"Guten Tag");

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! The second phase of a scan, between catalogue and feeders.
+
+use super::{OBSERVE_EVERY, ScanError, Work};
+use crate::desk::Desk;
+use crate::feeder::{Feeder, Finished};
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::time::Instant;
+
+/// Files taken from the catalogue at once …
+const PENDING_PAGE: usize = 2_000;
+/// … and the number of waiting ones below which more are taken.
+const PENDING_LOW: usize = 500;
+/// Answers between feeders and catalogue.
+const FINISHED_QUEUE: usize = 64;
+
+impl Work<'_> {
+    /// Reads all files that wait. Returns whether it came to its end.
+    pub(super) fn read(&mut self) -> Result<bool, ScanError> {
+        if self.progress.total_files == 0 {
+            return Ok(true);
+        }
+        let (request, clock) = (self.request, self.clock);
+        let run = self.scanned.run;
+        let desk = Desk::default();
+        std::thread::scope(|scope| {
+            // Whatever ends this block, feeders must wait neither for files nor for a place in the queue.
+            let closing = desk.close_on_drop();
+            let (sender, receiver) = sync_channel(FINISHED_QUEUE);
+            for _ in 0..request.workers.max(1) {
+                let ocr = request.ocr.as_ref();
+                let feeder = Feeder { place: request.place, run, clock, rules: request.rules, ocr };
+                let (desk, sender, options) = (&desk, sender.clone(), request.worker.clone());
+                scope.spawn(move || feeder.work(options, desk, &sender));
+            }
+            drop(sender);
+            let mut after = None;
+            let mut is_exhausted = false;
+            loop {
+                if self.stop.load(Ordering::Relaxed) {
+                    desk.clear();
+                    is_exhausted = true;
+                }
+                if !is_exhausted && desk.waiting() < PENDING_LOW {
+                    let page = self.catalogue.next_pending(self.scanned.source, after, PENDING_PAGE)?;
+                    after = page.last().map(|file| file.asset).or(after);
+                    is_exhausted = page.is_empty();
+                    desk.put(page);
+                }
+                if is_exhausted {
+                    desk.close();
+                }
+                match receiver.recv_timeout(OBSERVE_EVERY) {
+                    Ok(finished) => {
+                        let started = Instant::now();
+                        self.record(finished?)?;
+                        self.scanned.timings.catalogue += started.elapsed();
+                    }
+                    Err(RecvTimeoutError::Timeout) => self.catalogue.flush()?,
+                    Err(RecvTimeoutError::Disconnected) => break,
+                }
+                self.progress.read_files = self.scanned.read_files;
+                self.progress.read_bytes = self.scanned.read_bytes;
+                self.observer.progress(&self.progress);
+            }
+            drop(closing);
+            self.catalogue.flush()?;
+            Ok(!self.stop.load(Ordering::Relaxed))
+        })
+    }
+
+    fn record(&mut self, all: Vec<Finished>) -> Result<(), ScanError> {
+        for finished in all {
+            self.scanned.read_files += 1;
+            self.scanned.read_bytes += finished.bytes_read();
+            match finished {
+                Finished::Read(reading) => {
+                    self.scanned.refused_files += u64::from(reading.outcome.is_err());
+                    self.catalogue.record_reading(*reading)?;
+                }
+                Finished::Hashed { asset, digest, .. } => self.catalogue.record_digest(asset, digest)?,
+                // The next walk will find it gone; until then it keeps waiting.
+                Finished::Gone => {}
+            }
+        }
+        Ok(())
+    }
+}
