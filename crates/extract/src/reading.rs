@@ -43,26 +43,38 @@ impl<'v> Context<'v> {
     pub(crate) fn visit(&mut self, bytes: &[u8], name: &str) -> (ReadState, bool) {
         let sniffed = crate::sniff::sniff(bytes, name);
         if bytes.len() as u64 > self.limits.document_bytes {
-            let mut reading = Reading::new(self, sniffed.format);
+            let mut reading = Reading::new(self, sniffed.format, name);
             reading.state(ReadState::TooLarge);
             let extraction = reading.finish();
             return self.hand_over(&extraction);
         }
-        // INVARIANT (reading is total): a panic in one of the many parsers below must not cost the siblings of this
-        // document. The worker process around us catches what can't be caught here (stack, memory, endless loops).
-        let result = catch_unwind(AssertUnwindSafe(|| {
-            let mut reading = Reading::new(self, sniffed.format);
+        self.visit_by(sniffed.format, name, |reading| {
             if !sniffed.as_named {
                 reading.warn(WarningCode::ContentNotAsNamed, 0);
             }
-            crate::read(bytes, &mut reading);
+            crate::read(bytes, reading);
+        })
+    }
+
+    /// The same with a given format and reader.
+    fn visit_by<'a>(
+        &mut self,
+        format: Format,
+        name: &str,
+        read: impl FnOnce(&mut Reading<'a, '_, 'v>),
+    ) -> (ReadState, bool) {
+        // INVARIANT (reading is total): a panic in one of the many parsers below must not cost the siblings of this
+        // document. The worker process around us catches what can't be caught here (stack, memory, endless loops).
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            let mut reading = Reading::new(self, format, name);
+            read(&mut reading);
             reading.finish()
         }));
         let extraction = match result {
             Ok(extraction) => extraction,
             Err(panic) if self.visiting => resume_unwind(panic),
             Err(_) => {
-                let mut reading = Reading::new(self, sniffed.format);
+                let mut reading = Reading::new(self, format, name);
                 reading.warn(WarningCode::Crashed, 0);
                 reading.state(ReadState::Quarantined);
                 reading.finish()
@@ -85,6 +97,8 @@ pub(crate) struct Reading<'a, 'c, 'v> {
     pub(crate) format: Format,
     pub(crate) metadata: Metadata,
     pub(crate) scans: Vec<Scan>,
+    /// The file name, for naming what is inside
+    pub(crate) name: String,
     text: Cow<'a, str>,
     tables: Vec<Table>,
     children: Vec<String>,
@@ -93,12 +107,13 @@ pub(crate) struct Reading<'a, 'c, 'v> {
 }
 
 impl<'a, 'c, 'v> Reading<'a, 'c, 'v> {
-    pub(crate) fn new(context: &'c mut Context<'v>, format: Format) -> Self {
+    fn new(context: &'c mut Context<'v>, format: Format, name: &str) -> Self {
         Self {
             context,
             format,
             metadata: Metadata::default(),
             scans: Vec::new(),
+            name: name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned(),
             text: Cow::Borrowed(""),
             tables: Vec::new(),
             children: Vec::new(),
@@ -137,6 +152,23 @@ impl<'a, 'c, 'v> Reading<'a, 'c, 'v> {
         if !self.text.is_empty() && !self.text.ends_with('\n') {
             self.push("\n");
         }
+    }
+
+    /// Notes how many children a reader left out after a limit told it to stop.
+    pub(crate) fn left_out(&mut self, children: u64) {
+        if children > 0 {
+            self.warn(WarningCode::ChildLimit, children);
+        }
+    }
+
+    /// Whether nothing more may be unpacked.
+    pub(crate) fn is_exhausted(&self) -> bool {
+        self.context.expanded_left == 0
+    }
+
+    /// Whether a child was read.
+    pub(crate) fn has_children(&self) -> bool {
+        !self.children.is_empty()
     }
 
     /// Whether the text limit is reached, so that a reader can stop early.
@@ -249,6 +281,24 @@ impl<'a, 'c, 'v> Reading<'a, 'c, 'v> {
     /// Reads a child (a member, an attachment, an embedded file) and hands it to the visitor, before its parent is
     /// handed over. Returns false when a limit is reached and the reader shall stop looking for more.
     pub(crate) fn child(&mut self, name: &str, bytes: &[u8]) -> bool {
+        self.visit_child(name, |context, name| context.visit(bytes, name))
+    }
+
+    /// The same for a child that is no file of its own but lies inside its parent's structure.
+    pub(crate) fn child_by(
+        &mut self,
+        name: &str,
+        format: Format,
+        read: impl FnOnce(&mut Reading<'a, '_, 'v>),
+    ) -> bool {
+        self.visit_child(name, |context, name| context.visit_by(format, name, read))
+    }
+
+    fn visit_child(
+        &mut self,
+        name: &str,
+        visit: impl FnOnce(&mut Context<'v>, &str) -> (ReadState, bool),
+    ) -> bool {
         if self.context.depth >= self.context.limits.depth {
             self.warn(WarningCode::DepthLimit, u64::from(self.context.limits.depth));
             return false;
@@ -267,7 +317,7 @@ impl<'a, 'c, 'v> Reading<'a, 'c, 'v> {
         let depth = self.context.depth;
         self.context.depth += 1;
         self.context.children_left -= 1;
-        let (state, has_scans) = self.context.visit(bytes, &name);
+        let (state, has_scans) = visit(self.context, &name);
         // Set, not counted back: a reader that panicked further down has left its own level behind.
         self.context.depth = depth;
         self.context.member.truncate(parent_len);

@@ -4,15 +4,74 @@
 //! ZIP archives, and telling them from the documents that are ZIP archives inside.
 
 use crate::reading::Reading;
-use hoheit_types::{Format, ReadState};
+use hoheit_types::{Format, ReadState, WarningCode};
 use memchr::memmem;
+use std::io::Cursor;
+use zip::ZipArchive;
+use zip::read::read_zipfile_from_stream;
+use zip::result::ZipError;
 
 /// How many names of the directory are looked at to tell the format. Office files name their main part early.
 const NAMES_LOOKED_AT: usize = 4_096;
 
-/// Reads one document.
-pub(crate) fn read<'a>(_bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
-    reading.state(ReadState::Unsupported);
+/// Reads one document: each member is a child, the archive has no text of its own.
+pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        return salvage(bytes, reading);
+    };
+    let mut locked = 0;
+    for index in 0..archive.len() {
+        let member = match archive.by_index(index) {
+            Ok(member) => member,
+            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
+                locked += 1;
+                continue;
+            }
+            Err(ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_)) => {
+                reading.warn(WarningCode::ChildrenUnread, 1);
+                continue;
+            }
+            Err(_) => {
+                reading.broken();
+                continue;
+            }
+        };
+        let name = crate::encoding::decode_bytes(member.name_raw(), None).text.replace('\\', "/");
+        if name.ends_with('/') || is_resource_fork(&name) {
+            continue;
+        }
+        let packed_bytes = member.compressed_size();
+        let content = reading.unpack(member, packed_bytes);
+        if !reading.child(&name, &content) || reading.is_exhausted() {
+            reading.left_out((archive.len() - index - 1) as u64);
+            break;
+        }
+    }
+    if locked > 0 {
+        reading.warn(WarningCode::ChildrenEncrypted, locked);
+        if !reading.has_children() {
+            reading.state(ReadState::Encrypted);
+        }
+    }
+}
+
+/// Reads the members of a file without a directory one after the other, up to the break.
+fn salvage(bytes: &[u8], reading: &mut Reading<'_, '_, '_>) {
+    reading.broken();
+    let mut rest = bytes;
+    while let Ok(Some(member)) = read_zipfile_from_stream(&mut rest) {
+        let name = crate::encoding::decode_bytes(member.name_raw(), None).text.into_owned();
+        let packed_bytes = member.compressed_size();
+        let content = reading.unpack(member, packed_bytes);
+        if !name.ends_with('/') && (!reading.child(&name, &content) || reading.is_exhausted()) {
+            return;
+        }
+    }
+}
+
+/// What Macs put beside each file: icons and attributes, no content.
+fn is_resource_fork(name: &str) -> bool {
+    name.starts_with("__MACOSX/") || name.ends_with(".DS_Store")
 }
 
 /// Which document or archive this is. `named` decides among Office formats whose parts stand in unusual folders.
@@ -84,3 +143,6 @@ fn names(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
         entry.get(header..header + usize::from(length))
     })
 }
+
+#[cfg(test)]
+mod tests;
