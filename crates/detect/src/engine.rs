@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+use crate::columns::{self, Role};
 use crate::lexicon::Lexicon;
 use crate::pattern;
 use crate::rule::{Found, Rule, RuleSet};
@@ -11,6 +12,7 @@ use crate::{Match, Sink};
 use aho_corasick::packed;
 use hoheit_types::{Entity, RuleId, Sensitive};
 use std::cmp::Reverse;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Bytes that all passes run over before the next ones: 128 KiB stay in a second-level cache together with
@@ -26,6 +28,9 @@ const LEAST_DIGITS: u32 = 3;
 /// The detection engine. Building it takes milliseconds and a few MiB; build one and share it.
 #[derive(Debug)]
 pub struct Engine {
+    set: RuleSet,
+    /// Ids of the rules that judge whole cells
+    cell_ids: [(Entity, Arc<RuleId>); 3],
     /// Where e-mail addresses are wanted: what finds the hidden ones
     email: Option<(Arc<RuleId>, packed::Searcher)>,
     /// Rules for what begins with a run of digits, the most telling first
@@ -63,7 +68,10 @@ impl Engine {
         let hidden_at = packed::Searcher::new(email::HIDDEN_AT).filter(|_| set.has(Entity::Email));
         let numbers = NUMBERS.iter().filter(|(rule, _)| set.has(rule.entity));
         let lexicon = || (person_name::RULE.id(), Lexicon::new(person_name::triggers()));
+        let cell_rules = [&birth_date::RULE, &person_name::RULE, &phone::RULE];
         Self {
+            set,
+            cell_ids: cell_rules.map(|rule| (rule.entity, rule.id())),
             names: set.has(Entity::PersonName).then(lexicon),
             email: hidden_at.map(|hidden_at| (email::RULE.id(), hidden_at)),
             numbers: numbers.map(|&(rule, find)| NumberRule { rule, id: rule.id(), find }).collect(),
@@ -90,7 +98,8 @@ impl Engine {
             }
             self.stretch(view, at, table.span.start, None, sink);
             let cells = view.with_delimiter(table.delimiter);
-            self.stretch(&cells, table.span.start, table.span.end, Some(Walk::new(table, number)), sink);
+            let walk = Walk::new(table, number, &cells, &|role, cell| self.cell(&cells, role, cell));
+            self.stretch(&cells, table.span.start, table.span.end, Some(walk), sink);
             at = table.span.end;
         }
         self.stretch(view, at, view.len(), None, sink);
@@ -112,7 +121,12 @@ impl Engine {
             let mut settled = if end == to { usize::MAX } else { end.saturating_sub(REACH) };
             resolve(&mut pending);
             if let Some(walk) = &mut walk {
-                settled = settled.min(walk.visit(view, end, &mut pending));
+                let before = pending.len();
+                let visited = walk.visit(view, end, &mut pending, &|role, cell| self.cell(view, role, cell));
+                settled = settled.min(visited);
+                if pending.len() > before {
+                    resolve(&mut pending);
+                }
             }
             let ready = pending.iter().take_while(|found| found.span.end <= settled).count();
             pending.drain(..ready).for_each(|found| sink.take(found));
@@ -120,17 +134,25 @@ impl Engine {
         }
     }
 
+    /// What a whole cell is in a column of this role.
+    fn cell(&self, view: &View<'_>, role: Role, cell: Range<usize>) -> Option<Match> {
+        let lexicon = self.names.as_ref().map(|(_, lexicon)| lexicon);
+        let found = columns::cell(view, lexicon, self.set, role, cell)?;
+        let (entity, id) = self.cell_ids.iter().find(|(entity, _)| *entity == role.entity())?;
+        Some(matched(found, *entity, id))
+    }
+
     /// All passes over one piece.
     fn piece(&self, view: &View<'_>, from: usize, to: usize, pending: &mut Vec<Match>) {
         if let Some((id, hidden_at)) = &self.email {
-            emails(view, from, to, hidden_at, |found| pending.push(matched(found, &email::RULE, id)));
+            emails(view, from, to, hidden_at, |found| pending.push(matched(found, Entity::Email, id)));
         }
         if !self.numbers.is_empty() {
             pattern::digit_runs(view.bytes(), from, to, LEAST_DIGITS, |start, run| {
                 for number in &self.numbers {
                     if let Some(found) = (number.find)(view, start, run) {
                         let end = found.span.end;
-                        pending.push(matched(found, number.rule, &number.id));
+                        pending.push(matched(found, number.rule.entity, &number.id));
                         return end;
                     }
                 }
@@ -142,7 +164,7 @@ impl Engine {
             pattern::words(view.bytes(), from, to, passes, |start| {
                 let Some(found) = person_name::find(view, lexicon, start) else { return start };
                 let end = found.span.end;
-                pending.push(matched(found, &person_name::RULE, id));
+                pending.push(matched(found, Entity::PersonName, id));
                 end
             });
         }
@@ -167,10 +189,10 @@ fn emails(
     }
 }
 
-fn matched(found: Found, rule: &Rule, id: &Arc<RuleId>) -> Match {
+fn matched(found: Found, entity: Entity, id: &Arc<RuleId>) -> Match {
     Match {
         span: found.span,
-        entity: rule.entity,
+        entity,
         value: Sensitive::new(found.value),
         rule: Arc::clone(id),
         confidence: found.confidence,

@@ -24,6 +24,7 @@
 //! places where a rule could apply (an `@`, a stretch with enough digits, a word that a rule waits for), and only
 //! there validators look at the text around. So the cost per byte does not grow with the number of rules.
 
+mod columns;
 mod condense;
 mod context;
 mod engine;

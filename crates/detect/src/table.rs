@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+use crate::columns::{self, Role};
+
 use crate::Match;
 use crate::view::View;
+use hoheit_types::{Confidence, Entity, Signals};
 use memchr::{memchr, memchr2};
 use std::ops::Range;
 
@@ -33,50 +36,144 @@ pub struct Column {
 /// A walk over the cells of a table, in step with the matches found in it.
 #[derive(Debug)]
 pub(crate) struct Walk<'a> {
-    table: &'a Table<'a>,
+    cells: Cells<'a>,
     number: u32,
-    /// Where the next cell starts
-    at: usize,
-    /// The column of the next cell
-    index: u32,
+    roles: Vec<Option<Role>>,
 }
 
+/// What makes a match of a whole cell.
+type CellRule<'r> = &'r dyn Fn(Role, Range<usize>) -> Option<Match>;
+
 impl<'a> Walk<'a> {
-    pub(crate) fn new(table: &'a Table<'a>, number: usize) -> Self {
-        Self { table, number: number as u32, at: table.span.start, index: 0 }
+    pub(crate) fn new(table: &'a Table<'a>, number: usize, view: &View<'_>, rule: CellRule<'_>) -> Self {
+        let mut walk =
+            Self { cells: Cells::new(table), number: number as u32, roles: columns::roles(table.header) };
+        walk.judge(view, rule);
+        walk
     }
 
-    /// Walks over all cells that end before `to` and tells the matches in them their column. Returns where
-    /// the first cell starts that was not visited; the end of the table counts as visited.
-    pub(crate) fn visit(&mut self, view: &View<'_>, to: usize, matches: &mut [Match]) -> usize {
-        let bytes = view.bytes().get(..self.table.span.end).unwrap_or(&[]);
-        let mut matches = matches.iter_mut().peekable();
-        while self.at < self.table.span.end {
-            let cell = self.cell(bytes);
-            if cell.end > to {
-                return self.at;
+    /// Takes back the role of doubtful columns in which few cells look like a person's name.
+    fn judge(&mut self, view: &View<'_>, rule: CellRule<'_>) {
+        if !self.roles.contains(&Some(Role::MaybeName)) {
+            return;
+        }
+        let mut seen = vec![(0, 0); self.roles.len()];
+        let mut cells = Cells::new(self.cells.table);
+        let end = cells.at + columns::SAMPLE_BYTES;
+        let bytes = cells.bytes(view);
+        while let Some(cell) = cells.next(bytes) {
+            if cell.range.end > end {
+                break;
             }
-            while let Some(found) = matches.next_if(|found| found.span.start < cell.end) {
-                if found.span.start >= self.at {
-                    found.column = Some(Column { table: self.number, index: self.index });
+            let Some(Some(Role::MaybeName)) = self.roles.get(cell.index as usize) else { continue };
+            let Some((all, known)) = seen.get_mut(cell.index as usize) else { continue };
+            let content = cells.content(bytes, &cell.range);
+            if cell.row > 0 && !content.is_empty() && *all < columns::SAMPLE_CELLS {
+                *all += 1;
+                let found = rule(Role::MaybeName, content);
+                *known += u32::from(found.is_some_and(|found| found.signals.has(Signals::LIST)));
+            }
+        }
+        for (role, (all, known)) in self.roles.iter_mut().zip(seen) {
+            if *role == Some(Role::MaybeName) && known * 100 < all * columns::SHARE_PERCENT {
+                *role = None;
+            }
+        }
+    }
+
+    /// Walks over all cells that end before `to`: tells the sorted matches in them their column, and adds
+    /// what the column's role makes of whole cells. Returns where the first cell starts that was not visited; the
+    /// end of the table counts as visited.
+    pub(crate) fn visit(
+        &mut self,
+        view: &View<'_>,
+        to: usize,
+        matches: &mut Vec<Match>,
+        rule: CellRule<'_>,
+    ) -> usize {
+        let bytes = self.cells.bytes(view);
+        let mut added = Vec::new();
+        let mut known = matches.iter_mut().peekable();
+        let mut stopped = None;
+        loop {
+            let before = self.cells.clone();
+            let Some(cell) = self.cells.next(bytes) else { break };
+            if cell.range.end > to {
+                stopped = Some(before.at);
+                self.cells = before;
+                break;
+            }
+            let role = self.roles.get(cell.index as usize).copied().flatten();
+            let column = Some(Column { table: self.number, index: cell.index });
+            while let Some(found) = known.next_if(|found| found.span.start < cell.range.end) {
+                if found.span.start >= cell.range.start {
+                    found.column = column;
+                    weigh(found, role, !self.roles.is_empty());
                 }
             }
-            self.index = if bytes.get(cell.end) == Some(&self.table.delimiter) { self.index + 1 } else { 0 };
-            self.at = cell.end + 1;
+            if let Some(role) = role.filter(|role| role.asks_for_cells() && cell.row > 0)
+                && let Some(found) = rule(role, self.cells.content(bytes, &cell.range))
+            {
+                added.push(Match { column, ..found });
+            }
         }
-        usize::MAX
+        matches.append(&mut added);
+        stopped.unwrap_or(usize::MAX)
+    }
+}
+
+/// Lets the heading speak for a match of the kind it names, or against a doubtful one.
+fn weigh(found: &mut Match, role: Option<Role>, headed: bool) {
+    /// Up to this confidence a number alone was believed, which columns of other numbers have too.
+    const DOUBTFUL: Confidence = Confidence::percent(55);
+    let percent = found.confidence.as_percent();
+    if role.is_some_and(|role| role.entity() == found.entity) {
+        found.confidence = Confidence::percent(percent + (100 - percent) * 3 / 4);
+        found.signals = found.signals.with(Signals::HEADER);
+    } else if headed && found.entity == Entity::Phone && found.confidence <= DOUBTFUL {
+        found.confidence = Confidence::percent(percent / 2);
+    }
+}
+
+/// One cell, quotes included.
+struct Cell {
+    range: Range<usize>,
+    index: u32,
+    /// Counted from 0, the heading included
+    row: u64,
+}
+
+/// The cells of a table in order.
+#[derive(Clone, Debug)]
+struct Cells<'a> {
+    table: &'a Table<'a>,
+    /// Where the next cell starts
+    at: usize,
+    index: u32,
+    row: u64,
+}
+
+impl<'a> Cells<'a> {
+    const fn new(table: &'a Table<'a>) -> Self {
+        Self { table, at: table.span.start, index: 0, row: 0 }
     }
 
-    /// The cell that starts here, quotes included.
-    fn cell(&self, bytes: &[u8]) -> Range<usize> {
+    /// The text up to the table's end.
+    fn bytes<'v>(&self, view: &View<'v>) -> &'v [u8] {
+        view.bytes().get(..self.table.span.end).unwrap_or(&[])
+    }
+
+    fn next(&mut self, bytes: &[u8]) -> Option<Cell> {
+        if self.at >= bytes.len() {
+            return None;
+        }
         let mut from = self.at;
         if let Some(quote) = self.table.quote
             && bytes.get(from) == Some(&quote)
         {
-            // A doubled quote is one inside the cell.
+            // A doubled quote is one inside the cell. Without a closing one the cell reaches to the end.
             from += 1;
-            loop {
-                let Some(closing) = memchr(quote, bytes.get(from..).unwrap_or(&[])) else { break };
+            while let Some(closing) = memchr(quote, bytes.get(from..).unwrap_or(&[])) {
                 from += closing + 1;
                 if bytes.get(from) != Some(&quote) {
                     break;
@@ -85,6 +182,24 @@ impl<'a> Walk<'a> {
             }
         }
         let end = memchr2(self.table.delimiter, b'\n', bytes.get(from..).unwrap_or(&[]));
-        self.at..end.map_or(bytes.len(), |end| from + end)
+        let end = end.map_or(bytes.len(), |end| from + end);
+        let cell = Cell { range: self.at..end, index: self.index, row: self.row };
+        if bytes.get(end) == Some(&self.table.delimiter) {
+            self.index += 1;
+        } else {
+            self.index = 0;
+            self.row += 1;
+        }
+        self.at = end + 1;
+        Some(cell)
+    }
+
+    /// A cell without quotes and the blanks around.
+    fn content(&self, bytes: &[u8], range: &Range<usize>) -> Range<usize> {
+        let outer = |byte: &u8| byte.is_ascii_whitespace() || Some(*byte) == self.table.quote;
+        let cell = bytes.get(range.clone()).unwrap_or(&[]);
+        let start = cell.iter().position(|byte| !outer(byte)).unwrap_or(cell.len());
+        let end = cell.iter().rposition(|byte| !outer(byte)).map_or(start, |last| last + 1);
+        range.start + start..range.start + end
     }
 }

@@ -38,11 +38,6 @@ impl<'a> View<'a> {
         self.delimiter.is_some_and(|delimiter| byte == delimiter || byte == b'\n')
     }
 
-    /// Whether the text is seen as cells.
-    pub(crate) const fn in_table(&self) -> bool {
-        self.delimiter.is_some()
-    }
-
     #[cfg(test)]
     pub(crate) fn looks(&self) -> u64 {
         self.looks.get()

@@ -443,6 +443,11 @@ fn skip_titles(view: &View<'_>, start: usize) -> usize {
     at
 }
 
+/// Behind a salutation, offices and titles at the start of a cell.
+pub(crate) fn skip_to_name(view: &View<'_>, lexicon: &Lexicon, start: usize) -> usize {
+    skip_offices(view, lexicon, skip_salutation(view, start))
+}
+
 /// Behind a label and its colon: `Name, Vorname: `, `Sachbearbeiter/in: `.
 fn label_end(view: &View<'_>, end: usize) -> Option<usize> {
     let rest = view.slice(end..end + 24);

@@ -1,0 +1,217 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! What a column's heading promises, and what its cells are believed for it.
+
+use crate::lexicon::{Kinds, Lexicon};
+use crate::names::{self, PartRole};
+use crate::rule::{Found, RuleSet};
+use crate::rules::{birth_date, person_name, phone};
+use crate::view::View;
+use hoheit_types::{Confidence, Entity, Signals};
+use std::ops::Range;
+
+/// What a heading says that a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Given names
+    Given,
+    /// Surnames
+    Surname,
+    /// Whole names
+    Name,
+    /// `Name`, `Inhaber`: of persons or of things
+    MaybeName,
+    /// Something that has a rule for single cells or a rule of its own
+    Of(Entity),
+}
+
+impl Role {
+    /// The kind of data that the column holds.
+    pub(crate) const fn entity(self) -> Entity {
+        match self {
+            Self::Of(entity) => entity,
+            _ => Entity::PersonName,
+        }
+    }
+
+    /// Whether cells are looked at one by one: values that a text would not be believed for.
+    pub(crate) const fn asks_for_cells(self) -> bool {
+        !matches!(self, Self::Of(Entity::Email | Entity::Iban | Entity::SteuerId))
+    }
+}
+
+/// Longest heading that is understood, in bytes; longer ones are text.
+const HEADING_BYTES: usize = 64;
+
+/// The roles of a table's columns. `Name` beside `Vorname` is a surname.
+pub(crate) fn roles(header: &[String]) -> Vec<Option<Role>> {
+    let mut roles: Vec<_> = header.iter().map(|heading| role(heading)).collect();
+    if roles.contains(&Some(Role::Given)) && !roles.contains(&Some(Role::Surname)) {
+        let names = roles.iter_mut().zip(header).filter(|(_, heading)| plain(heading) == "name");
+        names.for_each(|(role, _)| *role = Some(Role::Surname));
+    }
+    roles
+}
+
+/// A heading in lower case, letters alone: `Geb.-Datum` is `gebdatum`.
+fn plain(heading: &str) -> String {
+    heading.chars().filter(|letter| letter.is_alphabetic()).flat_map(char::to_lowercase).collect()
+}
+
+fn role(heading: &str) -> Option<Role> {
+    if heading.len() > HEADING_BYTES {
+        return None;
+    }
+    let plain = plain(heading);
+    let is = |words: &[&str]| words.contains(&plain.as_str());
+    let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
+    let ends = |words: &[&str]| words.iter().any(|word| plain.ends_with(word));
+    Some(
+        if has(&["geburtsdat", "gebdat", "geburtstag", "birthdat", "dateofbirth", "birthday"])
+            || is(&["geb", "gebam", "geboren", "geborenam", "dob"])
+        {
+            Role::Of(Entity::BirthDate)
+        } else if has(&["email", "mailadresse"]) || is(&["mail"]) {
+            Role::Of(Entity::Email)
+        } else if has(&["iban"]) {
+            Role::Of(Entity::Iban)
+        } else if has(&["steuerid", "identifikationsnummer"]) || is(&["idnr", "tin", "taxid"]) {
+            Role::Of(Entity::SteuerId)
+        } else if has(&[
+            "telefon",
+            "handy",
+            "mobilnummer",
+            "mobilfunk",
+            "rufnummer",
+            "telefax",
+            "faxnummer",
+            "phone",
+        ]) || is(&["tel", "telnr", "mobil", "mobilnr", "fax", "faxnr"])
+        {
+            Role::Of(Entity::Phone)
+        } else if has(&[
+            "namevorname",
+            "vorundnachname",
+            "vornamename",
+            "vornamenachname",
+            "nachnamevorname",
+            "vorundzuname",
+        ]) || is(&[
+            "fullname",
+            "personenname",
+            "ansprechpartner",
+            "ansprechpartnerin",
+            "ansprechperson",
+            "kontaktperson",
+        ]) || ends(&[
+            "sachbearbeiter",
+            "sachbearbeiterin",
+            "antragsteller",
+            "antragstellerin",
+            "kontoinhaber",
+            "kontoinhaberin",
+            "patient",
+            "patientin",
+            "mitarbeiter",
+            "mitarbeiterin",
+        ]) {
+            Role::Name
+        } else if ends(&["vorname", "vornamen", "rufname", "firstname", "givenname"]) {
+            Role::Given
+        } else if ends(&["nachname", "familienname", "zuname", "geburtsname", "lastname", "surname"]) {
+            Role::Surname
+        } else if is(&[
+            "name",
+            "namen",
+            "inhaber",
+            "kunde",
+            "person",
+            "teilnehmer",
+            "empfänger",
+            "absender",
+            "bearbeiter",
+            "kontakt",
+            "benutzer",
+            "autor",
+            "verfasser",
+            "halter",
+            "eigentümer",
+            "mieter",
+            "schüler",
+            "mitglied",
+            "bewohner",
+            "zahler",
+            "schuldner",
+        ]) {
+            Role::MaybeName
+        } else {
+            return None;
+        },
+    )
+}
+
+/// Cells that a doubtful column is judged by: with 200 the share is known within some 7 points.
+pub(crate) const SAMPLE_CELLS: u32 = 200;
+/// Bytes of a table that are read for it at most.
+pub(crate) const SAMPLE_BYTES: usize = 64 << 10;
+/// Share of cells with a known name, in percent, that makes a doubtful column one of persons. Lists of persons have
+/// 60 and more; of companies, streets and products under 10.
+pub(crate) const SHARE_PERCENT: u32 = 25;
+
+/// What a whole cell is believed to be in a column of this role. The cell is given without quotes and blanks.
+pub(crate) fn cell(
+    view: &View<'_>,
+    lexicon: Option<&Lexicon>,
+    set: RuleSet,
+    role: Role,
+    cell: Range<usize>,
+) -> Option<Found> {
+    if !set.has(role.entity()) || cell.is_empty() {
+        return None;
+    }
+    match role {
+        Role::Of(Entity::BirthDate) => birth_date::cell(view, cell.start, cell.end),
+        Role::Of(Entity::Phone) => phone::cell(view, cell.start, cell.end),
+        Role::Of(_) => None,
+        _ => name(view, lexicon?, role, cell),
+    }
+}
+
+/// Longest cell that can be a name, in bytes.
+const NAME_BYTES: usize = 100;
+
+/// The person that a whole cell names.
+fn name(view: &View<'_>, lexicon: &Lexicon, role: Role, cell: Range<usize>) -> Option<Found> {
+    if cell.len() > NAME_BYTES {
+        return None;
+    }
+    let start = person_name::skip_to_name(view, lexicon, cell.start);
+    let first = names::parts(view, lexicon, start);
+    let mut end = first.last()?.span.end;
+    let mut second = Vec::new();
+    if end < cell.end && view.at(end) == b',' {
+        second = names::parts(view, lexicon, end + 1 + view.blank_at(end + 1));
+        end = second.last()?.span.end;
+    }
+    // Anything else in the cell makes it no name; a title behind one is fine: `Muster, Erika, Dr.`
+    let rest = view.slice(end..cell.end);
+    if !(rest.is_empty() || rest.starts_with(b", ") || rest.starts_with(b" (")) {
+        return None;
+    }
+    let known = |kinds: Kinds| kinds.has(Kinds::GIVEN) || kinds.has(Kinds::SURNAME);
+    let listed = first.iter().chain(&second).any(|part| part.role == PartRole::Word && known(part.kinds));
+    let confidence = match (role, listed) {
+        (Role::MaybeName, true) => 75,
+        (Role::MaybeName, false) => 50,
+        (_, true) => 92,
+        (_, false) => 85,
+    };
+    let signals = if listed { Signals::HEADER.with(Signals::LIST) } else { Signals::HEADER };
+    Some(Found {
+        span: start..end,
+        value: names::normal(view, second.iter().chain(&first)),
+        confidence: Confidence::percent(confidence),
+        signals: signals.with(Signals::FORMAT),
+    })
+}
