@@ -3,15 +3,13 @@
 
 //! What running a command costs.
 
+use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::time::TimeVal;
 use std::collections::HashSet;
 use std::fs::{self, File};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-
-/// Linux tells times in `/proc` in hundredths of a second to user space, whatever the kernel's own clock
-/// (`USER_HZ`, proc(5)).
-const TICKS_PER_S: f64 = 100.0;
 
 /// How often memory is looked at. `VmHWM` is the kernel's own high-water mark, so only what a process allocates in its
 /// last instant can be missed.
@@ -62,14 +60,9 @@ pub(super) fn run_often(
 
 /// User + system seconds of all children that were waited for, and of theirs.
 fn children_cpu_s() -> Result<f64, String> {
-    let stat = fs::read_to_string("/proc/self/stat").map_err(|e| format!("/proc/self/stat: {e}"))?;
-    // The second field is the program's name in brackets, which may hold spaces; cutime and cstime are fields 16 and 17.
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-    let ticks = |field: usize| fields.get(field - 3).and_then(|f| f.parse::<f64>().ok());
-    match (ticks(16), ticks(17)) {
-        (Some(user), Some(system)) => Ok((user + system) / TICKS_PER_S),
-        _ => Err("/proc/self/stat reads as never before".to_owned()),
-    }
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).map_err(|e| format!("getrusage: {e}"))?;
+    let seconds = |time: TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
+    Ok(seconds(usage.user_time()) + seconds(usage.system_time()))
 }
 
 /// Peaks of memory in bytes while a command ran.

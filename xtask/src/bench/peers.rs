@@ -70,6 +70,8 @@ impl Peers {
             .arg(&listing)
             .args(with_text.then_some("--text"))
             .current_dir(folder)
+            // Tika recognises text in pictures as soon as it finds Tesseract, whatever it was told about PDF.
+            .env("PATH", "/nonexistent")
             .stderr(Stdio::inherit())
             .output()
             .map_err(|e| format!("can't start {}: {e}", self.python.display()))?;
