@@ -15,7 +15,7 @@ use std::borrow::Cow;
 
 /// An HTML body is read beside its plain twin only when it says this much more: the twin is a stub then ("your program
 /// can't show this mail"). Otherwise every value would count twice.
-const STUB_FACTOR: usize = 3;
+pub(crate) const STUB_FACTOR: usize = 3;
 
 /// Reads one document.
 pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {

@@ -1,10 +1,498 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+//! Rich Text Format 1.9.1: the text, its tables, and pictures as children. One pass over the bytes with a bounded stack
+//! of groups; whatever is not understood is passed over, as the specification asks.
+
+mod tokens;
+
 use crate::reading::Reading;
-use hoheit_types::ReadState;
+use crate::{Dialect, Table};
+use hoheit_types::WarningCode;
+use std::collections::HashMap;
+use tokens::{Token, Tokens};
+
+/// Groups deeper than this share one state. Word nests some dozens.
+const MAX_DEPTH: usize = 256;
+
+/// Fonts beyond this many are taken for the default one. Documents have some hundreds at most.
+const MAX_FONTS: usize = 4_096;
 
 /// Reads one document.
-pub(crate) fn read<'a>(_bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
-    reading.state(ReadState::Unsupported);
+pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
+    let stripped = strip(bytes);
+    reading.set_text(stripped.text);
+    for table in stripped.tables {
+        reading.add_table(table);
+    }
+    if stripped.unread_parts > 0 {
+        reading.warn(WarningCode::PartUnsupported, stripped.unread_parts);
+    }
+    if stripped.is_cut {
+        reading.warn(WarningCode::Truncated, 1);
+    }
+    for (index, picture) in stripped.pictures.iter().enumerate() {
+        if !reading.child(&format!("picture-{}", index + 1), picture) {
+            break;
+        }
+    }
 }
+
+/// What a document holds.
+#[derive(Default)]
+pub(crate) struct Stripped {
+    pub(crate) text: String,
+    pub(crate) tables: Vec<Table>,
+    /// JPEG and PNG pictures
+    pub(crate) pictures: Vec<Vec<u8>>,
+    /// Embedded objects and pictures that nothing here reads
+    pub(crate) unread_parts: u64,
+    /// Groups are open at the end
+    pub(crate) is_cut: bool,
+}
+
+pub(crate) fn strip(bytes: &[u8]) -> Stripped {
+    let mut stripper = Stripper::new();
+    for token in Tokens::new(bytes) {
+        stripper.token(token);
+    }
+    stripper.finish()
+}
+
+/// Where text goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Destination {
+    Text,
+    /// Tables of fonts, colours and styles, and everything unknown
+    Nowhere,
+    Fonts,
+    Picture,
+}
+
+/// What a group inherits from the one around it.
+#[derive(Clone, Copy)]
+struct Group {
+    destination: Destination,
+    /// How many characters stand for a `\u` character in old readers
+    fallback: usize,
+    code_page: u32,
+    /// Mark-up of an HTML mail's RTF twin that is not part of the HTML ([MS-OXRTFEX] 2.1.3.1.2)
+    in_html_rtf: bool,
+    /// The next control word follows `\*`
+    starred: bool,
+    /// A line of its own (a title, a note), which ends with the group
+    is_line: bool,
+}
+
+struct Stripper {
+    out: Stripped,
+    group: Group,
+    stack: Vec<Group>,
+    /// Groups open beyond [`MAX_DEPTH`]
+    uncounted: usize,
+    default_code_page: u32,
+    fonts: HashMap<i32, u32>,
+    font: i32,
+    /// Bytes of the code page, not yet decoded: a character may have two
+    pending: Vec<u8>,
+    high_surrogate: Option<u16>,
+    /// Fallback characters still to be passed over
+    skip: usize,
+    in_table: bool,
+    row_start: usize,
+    picture: String,
+    /// The picture's encoding is one that can be handed on
+    readable_picture: bool,
+}
+
+impl Stripper {
+    fn new() -> Self {
+        Self {
+            out: Stripped::default(),
+            group: Group {
+                destination: Destination::Text,
+                fallback: 1,
+                code_page: 1252,
+                in_html_rtf: false,
+                starred: false,
+                is_line: false,
+            },
+            stack: Vec::new(),
+            uncounted: 0,
+            default_code_page: 1252,
+            fonts: HashMap::new(),
+            font: 0,
+            pending: Vec::new(),
+            high_surrogate: None,
+            skip: 0,
+            in_table: false,
+            row_start: 0,
+            picture: String::new(),
+            readable_picture: false,
+        }
+    }
+
+    fn token(&mut self, token: Token<'_>) {
+        match token {
+            Token::Open => {
+                self.flush();
+                self.skip = 0;
+                if self.stack.len() < MAX_DEPTH {
+                    self.stack.push(self.group)
+                } else {
+                    self.uncounted += 1
+                }
+                self.group.starred = false;
+            }
+            Token::Close => {
+                self.flush();
+                self.skip = 0;
+                self.close();
+            }
+            Token::Byte(byte) => self.byte(byte),
+            Token::Text(text) => {
+                for byte in text {
+                    self.byte(*byte);
+                }
+            }
+            Token::Symbol(symbol) => self.symbol(symbol),
+            Token::Word { name, parameter } => {
+                if self.skip > 0 && name != b"u" {
+                    self.skip -= 1;
+                    return;
+                }
+                self.word(name, parameter);
+                self.group.starred = false;
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        if self.uncounted > 0 {
+            self.uncounted -= 1;
+            return;
+        }
+        let Some(outer) = self.stack.pop() else { return };
+        if self.group.destination == Destination::Picture && outer.destination != Destination::Picture {
+            self.end_picture();
+        }
+        if self.group.is_line && !outer.is_line {
+            self.end_line();
+        }
+        self.group = outer;
+    }
+
+    fn end_line(&mut self) {
+        if !self.out.text.is_empty() && !self.out.text.ends_with('\n') {
+            self.push("\n");
+        }
+    }
+
+    fn byte(&mut self, byte: u8) {
+        if self.skip > 0 {
+            self.skip -= 1;
+            return;
+        }
+        match self.group.destination {
+            Destination::Picture if self.readable_picture => self.picture.push(char::from(byte)),
+            Destination::Text if !self.group.in_html_rtf => {
+                let is_second =
+                    self.pending.len() % 2 == 1 && matches!(self.group.code_page, 932 | 936 | 949 | 950);
+                if byte.is_ascii() && !is_second {
+                    self.flush();
+                    self.out.text.push(char::from(byte));
+                } else {
+                    self.pending.push(byte);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Decodes what has gathered.
+    fn flush(&mut self) {
+        if !self.pending.is_empty() {
+            let text = crate::encoding::decode_code_page(&self.pending, self.group.code_page);
+            self.out.text.push_str(&text);
+            self.pending.clear();
+        }
+        if self.high_surrogate.take().is_some() {
+            self.out.text.push('\u{fffd}');
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        self.flush();
+        if self.group.destination == Destination::Text && !self.group.in_html_rtf {
+            self.out.text.push_str(text);
+        }
+    }
+
+    fn symbol(&mut self, symbol: u8) {
+        if self.skip > 0 {
+            self.skip -= 1;
+            return;
+        }
+        match symbol {
+            b'*' => self.group.starred = true,
+            b'~' => self.push(" "),
+            b'_' => self.push("-"),
+            b'\n' | b'\r' => self.word(b"par", None),
+            b'\t' => self.push("\t"),
+            b'\\' | b'{' | b'}' => self.byte(symbol),
+            _ => {}
+        }
+    }
+
+    fn word(&mut self, name: &[u8], parameter: Option<i32>) {
+        let number = parameter.unwrap_or(0);
+        match name {
+            b"u" => return self.unicode(number),
+            b"uc" => self.group.fallback = usize::try_from(number).unwrap_or(1).min(16),
+            b"ansicpg" => self.set_default_page(u32::try_from(number).unwrap_or(1252)),
+            b"mac" => self.set_default_page(10_000),
+            b"pc" => self.set_default_page(437),
+            b"pca" => self.set_default_page(850),
+            b"f" => self.select_font(number),
+            b"fcharset" => self.font_charset(number),
+            b"plain" => self.group.code_page = self.default_code_page,
+            b"htmlrtf" => self.group.in_html_rtf = parameter != Some(0),
+            b"par" | b"line" | b"sect" | b"page" | b"column" | b"softline" => {
+                // A cell stays one line, so that a row does.
+                self.push(if self.in_table { " " } else { "\n" });
+            }
+            b"tab" => self.push(if self.in_table { " " } else { "\t" }),
+            b"pard" => self.in_table = false,
+            b"intbl" => self.in_table = true,
+            b"trowd" => self.start_row(),
+            b"cell" | b"nestcell" => self.push("\t"),
+            b"row" | b"nestrow" => self.end_row(),
+            _ => match symbol_of(name) {
+                Some(text) => self.push(text),
+                None => self.destination(name),
+            },
+        }
+    }
+
+    fn set_default_page(&mut self, code_page: u32) {
+        self.default_code_page = code_page;
+        self.group.code_page = code_page;
+    }
+
+    fn select_font(&mut self, font: i32) {
+        self.flush();
+        self.font = font;
+        if self.group.destination != Destination::Fonts {
+            self.group.code_page = self.fonts.get(&font).copied().unwrap_or(self.default_code_page);
+        }
+    }
+
+    fn font_charset(&mut self, charset: i32) {
+        if self.group.destination == Destination::Fonts && self.fonts.len() < MAX_FONTS {
+            self.fonts.insert(self.font, code_page_of(charset).unwrap_or(self.default_code_page));
+        }
+    }
+
+    /// `\uN`: a UTF-16 unit, negative above 32,767, then its fallback for old readers.
+    fn unicode(&mut self, number: i32) {
+        self.skip = self.group.fallback;
+        if self.group.destination != Destination::Text || self.group.in_html_rtf {
+            return;
+        }
+        let unit = (number & 0xffff) as u16;
+        match (self.high_surrogate.take(), unit) {
+            (None, 0xd800..=0xdbff) => {
+                self.flush();
+                self.high_surrogate = Some(unit);
+            }
+            (Some(high), 0xdc00..=0xdfff) => {
+                self.out.text.extend(char::decode_utf16([high, unit]).map(|c| c.unwrap_or('\u{fffd}')));
+            }
+            // Symbol fonts use the private area for what is Latin-1 there.
+            (_, 0xf020..=0xf0ff) => self.push(&char::from((unit & 0xff) as u8).to_string()),
+            (_, unit) => self.push(&char::from_u32(u32::from(unit)).unwrap_or('\u{fffd}').to_string()),
+        }
+    }
+
+    fn destination(&mut self, name: &[u8]) {
+        // Inside a skipped group only what shows text to a reader counts.
+        let next = match name {
+            b"fonttbl" => Destination::Fonts,
+            b"pict" => {
+                self.readable_picture = false;
+                self.picture.clear();
+                Destination::Picture
+            }
+            b"jpegblip" | b"pngblip" if self.group.destination == Destination::Picture => {
+                self.readable_picture = true;
+                return;
+            }
+            b"wmetafile" | b"emfblip" | b"dibitmap" | b"wbitmap" | b"macpict"
+                if self.group.destination == Destination::Picture =>
+            {
+                self.out.unread_parts += 1;
+                return;
+            }
+            b"objdata" => {
+                self.out.unread_parts += 1;
+                Destination::Nowhere
+            }
+            b"shptxt" | b"result" | b"footnote" | b"annotation" | b"header" | b"headerl" | b"headerr"
+            | b"headerf" | b"footer" | b"footerl" | b"footerr" | b"footerf" | b"title" | b"subject"
+            | b"author" | b"operator" | b"keywords" | b"doccomm" | b"company" | b"manager" => {
+                self.end_line();
+                self.group.is_line = true;
+                return;
+            }
+            // Groups that only old readers may skip
+            b"shpinst" | b"shppict" | b"atnauthor" | b"background" | b"do" => return,
+            _ if self.group.starred || is_table_of_settings(name) => Destination::Nowhere,
+            _ => return,
+        };
+        self.flush();
+        if self.group.destination == Destination::Text || next == Destination::Picture {
+            self.group.destination = next;
+        }
+    }
+
+    fn end_picture(&mut self) {
+        if !std::mem::take(&mut self.readable_picture) {
+            return;
+        }
+        let digits = self.picture.bytes().filter_map(|b| char::from(b).to_digit(16)).map(|d| d as u8);
+        let mut digits = digits.peekable();
+        let mut bytes = Vec::with_capacity(self.picture.len() / 2);
+        while let (Some(high), Some(low)) = (digits.next(), digits.next()) {
+            bytes.push(high << 4 | low);
+        }
+        self.picture.clear();
+        self.out.pictures.push(bytes);
+    }
+
+    fn start_row(&mut self) {
+        self.flush();
+        if self.out.text.ends_with('\t') {
+            // The row's format may be repeated inside it.
+            return;
+        }
+        if !self.out.text.is_empty() && !self.out.text.ends_with('\n') {
+            self.out.text.push('\n');
+        }
+        self.row_start = self.out.text.len();
+    }
+
+    fn end_row(&mut self) {
+        self.flush();
+        if self.group.destination != Destination::Text {
+            return;
+        }
+        if self.out.text.ends_with('\t') && self.out.text.len() > self.row_start {
+            self.out.text.pop();
+        }
+        self.out.text.push('\n');
+        let end = self.out.text.len();
+        let start = self.row_start.min(end);
+        // A row whose format was not repeated begins where the last one ended.
+        self.row_start = end;
+        match self.out.tables.last_mut().filter(|table| table.span.end == start) {
+            Some(table) => {
+                table.span.end = end;
+                table.rows += 1;
+            }
+            None => self.out.tables.push(Table {
+                name: String::new(),
+                span: start..end,
+                dialect: Dialect::TABS,
+                header: Vec::new(),
+                rows: 1,
+            }),
+        }
+    }
+
+    fn finish(mut self) -> Stripped {
+        self.flush();
+        let mut out = self.out;
+        out.is_cut = !self.stack.is_empty() || self.uncounted > 0;
+        for table in &mut out.tables {
+            let text = out.text.get(table.span.clone()).unwrap_or("");
+            let rows: Vec<Vec<&str>> =
+                text.lines().take(100).map(|line| line.split('\t').collect()).collect();
+            table.header = crate::delimited::heading(&rows);
+            table.rows -= u64::from(!table.header.is_empty());
+        }
+        out
+    }
+}
+
+/// Control words that stand for a character.
+fn symbol_of(name: &[u8]) -> Option<&'static str> {
+    Some(match name {
+        b"emdash" => "—",
+        b"endash" => "–",
+        b"lquote" => "‘",
+        b"rquote" => "’",
+        b"ldblquote" => "“",
+        b"rdblquote" => "”",
+        b"bullet" => "•",
+        b"emspace" | b"enspace" | b"qmspace" => " ",
+        b"zwj" | b"zwnj" | b"ltrmark" | b"rtlmark" => "",
+        _ => return None,
+    })
+}
+
+/// Groups without `\*` that hold no text.
+fn is_table_of_settings(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"colortbl"
+            | b"stylesheet"
+            | b"listtable"
+            | b"listoverridetable"
+            | b"revtbl"
+            | b"filetbl"
+            | b"fldinst"
+            | b"nonshppict"
+            | b"sn"
+            | b"sv"
+            | b"objclass"
+            | b"objname"
+            | b"template"
+            | b"datafield"
+            | b"bkmkstart"
+            | b"bkmkend"
+            | b"tc"
+            | b"xe"
+            | b"rsidtbl"
+            | b"levelmarker"
+            | b"leveltext"
+            | b"levelnumbers"
+            | b"private1"
+    )
+}
+
+/// The Windows code page of a font's character set (RTF 1.9.1, font table).
+fn code_page_of(charset: i32) -> Option<u32> {
+    Some(match charset {
+        0 => 1252,
+        77 => 10_000,
+        128 => 932,
+        129 => 949,
+        134 => 936,
+        136 => 950,
+        161 => 1253,
+        162 => 1254,
+        163 => 1258,
+        177 => 1255,
+        178 => 1256,
+        186 => 1257,
+        204 => 1251,
+        222 => 874,
+        238 => 1250,
+        254 => 437,
+        255 => 850,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -380,6 +380,10 @@ const MAIL_FIELDS: [&str; 18] = [
 
 /// A text that begins like a mail: header fields, enough of them known. A name that says so lowers the bar to one.
 fn is_mail(text: &str, named: Option<Format>) -> bool {
+    // A signed mail kept as a file of its own begins so.
+    if text.get(..24).is_some_and(|start| start.eq_ignore_ascii_case("content-type: multipart/")) {
+        return true;
+    }
     let (mut known, mut origin) = (0, false);
     for line in text.lines() {
         if line.is_empty() {
