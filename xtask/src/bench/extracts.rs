@@ -8,6 +8,7 @@ use super::measure::{self, Cost};
 use serde_json::Value;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
+use std::iter;
 use std::path::{Path, PathBuf};
 
 /// Paths per call, as xargs would do: Linux ends a command line at two megabytes.
@@ -33,15 +34,18 @@ pub(super) fn read(bench: &Bench, folder: &Path, paths: &[&str]) -> Result<(Cost
     Ok((sum, outputs))
 }
 
-/// Walks over documents and members in the order in which they were read: path, state, text.
+/// Walks over documents and members in the order in which they were read: path, state, text. The names of members are
+/// part of the text of what holds them, as the peers print them too.
 pub(super) fn each(outputs: &[PathBuf], mut see: impl FnMut(&str, &str, &str)) -> Result<(), String> {
     for output in outputs {
         let file = File::open(output).map_err(|e| super::at(output, &e))?;
         for line in BufReader::new(file).lines() {
             let line = line.map_err(|e| super::at(output, &e))?;
             let document: Value = serde_json::from_str(&line).map_err(|e| super::at(output, &e.into()))?;
-            let text = |key: &str| document[key].as_str().unwrap_or_default();
-            see(text("path"), text("state"), text("text"));
+            let word = |key: &str| document[key].as_str().unwrap_or_default();
+            let names = document["children"].as_array().into_iter().flatten().filter_map(Value::as_str);
+            let text = iter::once(word("text")).chain(names).collect::<Vec<_>>().join("\n");
+            see(word("path"), word("state"), &text);
         }
     }
     Ok(())
