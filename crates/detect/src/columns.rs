@@ -5,8 +5,9 @@
 
 use crate::lexicon::{Kinds, Lexicon};
 use crate::names::{self, PartRole};
+use crate::preamble;
 use crate::rule::{Found, RuleSet};
-use crate::rules::{birth_date, person_name, phone};
+use crate::rules::{birth_date, phone};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 use std::ops::Range;
@@ -186,7 +187,7 @@ fn name(view: &View<'_>, lexicon: &Lexicon, role: Role, cell: Range<usize>) -> O
     if cell.len() > NAME_BYTES {
         return None;
     }
-    let start = person_name::skip_to_name(view, lexicon, cell.start);
+    let start = preamble::skip_to_name(view, lexicon, cell.start);
     let first = names::parts(view, lexicon, start);
     let mut end = first.last()?.span.end;
     let mut second = Vec::new();

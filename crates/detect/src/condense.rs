@@ -12,7 +12,7 @@ use std::sync::Arc;
 ///
 /// Distinct values are told apart by 64-bit hashes. Up to about a million they are counted exactly; beyond that
 /// the count is an estimate from a sample of the hashes (adaptive sampling, Flajolet 1990), mostly within 0.5 %.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Condenser {
     /// `sheet/header` of each column of each table
     labels: Vec<Vec<String>>,
@@ -26,7 +26,7 @@ const HASHES: usize = 1 << 21;
 /// Hashes for one kind, rule and column.
 const HASHES_EACH: usize = 1 << 20;
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Tally {
     count: u64,
     confidence: Option<Confidence>,
@@ -99,7 +99,7 @@ fn label(table: &str, header: &str) -> String {
 }
 
 /// Counts distinct values: keeps the hashes that end in `level` zero bits, each standing for 2^level values.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Distinct {
     sample: HashSet<u64, BuildHasherDefault<AsIs>>,
     level: u32,
@@ -130,7 +130,7 @@ impl Distinct {
 }
 
 /// The hashes are hashes already.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct AsIs(u64);
 
 impl Hasher for AsIs {

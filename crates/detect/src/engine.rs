@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 /// Bytes that all passes run over before the next ones: 128 KiB stay in a second-level cache together with
 /// the tables.
-const PIECE: usize = 128 << 10;
+pub(crate) const PIECE: usize = 128 << 10;
 
 /// No match begins further before the place that led to it, in bytes. A local part has 64, a name fewer.
 const REACH: usize = 512;
@@ -26,7 +26,6 @@ const REACH: usize = 512;
 const LEAST_DIGITS: u32 = 3;
 
 /// The detection engine. Building it takes milliseconds and a few MiB; build one and share it.
-#[derive(Debug)]
 pub struct Engine {
     set: RuleSet,
     /// Ids of the rules that judge whole cells
@@ -39,7 +38,6 @@ pub struct Engine {
     names: Option<(Arc<RuleId>, Lexicon)>,
 }
 
-#[derive(Debug)]
 struct NumberRule {
     rule: &'static Rule,
     id: Arc<RuleId>,
@@ -55,6 +53,12 @@ const NUMBERS: [(&Rule, FindNumber); 4] = [
     (&phone::RULE, phone::find),
     (&birth_date::RULE, birth_date::find),
 ];
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Engine({:?})", self.set)
+    }
+}
 
 impl Default for Engine {
     fn default() -> Self {
@@ -93,43 +97,41 @@ impl Engine {
     pub(crate) fn examine(&self, view: &View<'_>, tables: &[Table<'_>], sink: &mut dyn Sink) {
         let mut at = 0;
         for (number, table) in tables.iter().enumerate() {
-            if table.span.start < at || table.span.end > view.len() || table.span.is_empty() {
-                continue;
-            }
-            self.stretch(view, at, table.span.start, None, sink);
-            let cells = view.with_delimiter(table.delimiter);
+            let cells =
+                view.part(table.span.clone(), Some(table.delimiter)).filter(|_| table.span.start >= at);
+            let (Some(cells), Some(text)) = (cells, view.part(at..table.span.start, None)) else { continue };
+            self.stretch(&text, at, None, sink);
             let walk = Walk::new(table, number, &cells, &|role, cell| self.cell(&cells, role, cell));
-            self.stretch(&cells, table.span.start, table.span.end, Some(walk), sink);
+            self.stretch(&cells, table.span.start, Some(walk), sink);
             at = table.span.end;
         }
-        self.stretch(view, at, view.len(), None, sink);
+        if let Some(text) = view.part(at..view.len(), None) {
+            self.stretch(&text, at, None, sink);
+        }
     }
 
-    fn stretch(
-        &self,
-        view: &View<'_>,
-        from: usize,
-        to: usize,
-        mut walk: Option<Walk<'_>>,
-        sink: &mut dyn Sink,
-    ) {
+    /// The matches of one stretch, a table or what lies between two. It is a text of its own: nothing is found across its
+    /// ends, which lie at `offset` in the document.
+    fn stretch(&self, view: &View<'_>, offset: usize, mut walk: Option<Walk<'_>>, sink: &mut dyn Sink) {
         let mut pending = Vec::new();
-        let mut at = from;
-        while at < to {
-            let end = to.min(at + PIECE);
+        let mut at = 0;
+        while at < view.len() {
+            let end = view.len().min(at + PIECE);
             self.piece(view, at, end, &mut pending);
-            let mut settled = if end == to { usize::MAX } else { end.saturating_sub(REACH) };
             resolve(&mut pending);
             if let Some(walk) = &mut walk {
                 let before = pending.len();
-                let visited = walk.visit(view, end, &mut pending, &|role, cell| self.cell(view, role, cell));
-                settled = settled.min(visited);
+                walk.visit(view, end, REACH, &mut pending, &|role, cell| self.cell(view, role, cell));
                 if pending.len() > before {
                     resolve(&mut pending);
                 }
             }
+            let settled = if end == view.len() { usize::MAX } else { end.saturating_sub(REACH) };
             let ready = pending.iter().take_while(|found| found.span.end <= settled).count();
-            pending.drain(..ready).for_each(|found| sink.take(found));
+            for mut found in pending.drain(..ready) {
+                found.span = found.span.start + offset..found.span.end + offset;
+                sink.take(found);
+            }
             at = end;
         }
     }

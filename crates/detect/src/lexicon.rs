@@ -23,6 +23,8 @@ impl Kinds {
     pub(crate) const NOT_NAME: Self = Self(1 << 4);
     /// A word that a name follows
     pub(crate) const TRIGGER: Self = Self(1 << 5);
+    /// A word that makes a thing of the name before it: `Platz`, `GmbH`
+    pub(crate) const THING: Self = Self(1 << 6);
 
     pub(crate) const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -34,13 +36,20 @@ impl Kinds {
 }
 
 /// Lists of words. `#` starts a comment.
-const LISTS: [(&str, Kinds); 5] = [
+const LISTS: [(&str, Kinds); 6] = [
     (include_str!("lists/given_names.txt"), Kinds::GIVEN),
     (include_str!("lists/given_names_ambiguous.txt"), Kinds::GIVEN.with(Kinds::AMBIGUOUS)),
     (include_str!("lists/surnames.txt"), Kinds::SURNAME),
     (include_str!("lists/offices.txt"), Kinds::OFFICE),
     (include_str!("lists/not_names.txt"), Kinds::NOT_NAME),
+    (include_str!("lists/things.txt"), Kinds::THING),
 ];
+const NOUN_ENDINGS: &str = include_str!("lists/noun_endings.txt");
+
+/// The words of a list.
+fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace)
+}
 
 /// Longest word that is looked up, in bytes.
 const WORD_BYTES: usize = 48;
@@ -53,21 +62,19 @@ pub(crate) struct Lexicon {
     words: HashMap<Box<[u8]>, Kinds, BuildHasherDefault<Fold>>,
     /// Beginnings of given names and triggers
     filter: Box<[u64]>,
-}
-
-impl std::fmt::Debug for Lexicon {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Lexicon({} words)", self.words.len())
-    }
+    noun_endings: Vec<&'static str>,
 }
 
 impl Lexicon {
     /// All lists, and words that a rule waits for.
     pub(crate) fn new(triggers: impl Iterator<Item = &'static str>) -> Self {
-        let mut lexicon =
-            Self { words: HashMap::default(), filter: vec![0; 1 << (FILTER_BITS - 6)].into_boxed_slice() };
+        let mut lexicon = Self {
+            words: HashMap::default(),
+            filter: vec![0; 1 << (FILTER_BITS - 6)].into_boxed_slice(),
+            noun_endings: words(NOUN_ENDINGS).collect(),
+        };
         for (list, kinds) in LISTS {
-            for word in list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace) {
+            for word in words(list) {
                 lexicon.add(word, kinds);
             }
         }
@@ -105,6 +112,11 @@ impl Lexicon {
     pub(crate) fn may_know(&self, first: u32, letters: usize) -> bool {
         let bit = Self::bit(first, letters);
         self.filter.get(bit as usize / 64).is_some_and(|slot| slot >> (bit % 64) & 1 == 1)
+    }
+
+    /// Whether a word in lower case ends as nouns and adjectives do, and is more than that ending.
+    pub(crate) fn ends_like_noun(&self, word: &str) -> bool {
+        self.noun_endings.iter().any(|ending| word.strip_suffix(ending).is_some_and(|rest| !rest.is_empty()))
     }
 
     /// What a word is known as.

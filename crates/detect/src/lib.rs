@@ -31,6 +31,7 @@ mod engine;
 mod lexicon;
 mod names;
 mod pattern;
+mod preamble;
 mod rule;
 mod rules;
 mod table;
@@ -66,7 +67,7 @@ pub struct Match {
 }
 
 /// Where matches go: into a `Vec`, a [`Condenser`], or whatever looks at them one by one. They arrive sorted by
-/// the start of their span, and two of the same kind never overlap.
+/// the start of their span, and no two overlap.
 pub trait Sink {
     /// Takes the next match.
     fn take(&mut self, found: Match);

@@ -72,8 +72,8 @@ pub(crate) fn parts(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Vec<Par
         let mut kinds = Kinds::default();
         if role == PartRole::Word {
             kinds = kinds_of(lexicon, word);
-            if names_a_thing(word, kinds, view.at(end)) {
-                if is_attached(word) {
+            if names_a_thing(lexicon, word, kinds, view.at(end)) {
+                if is_attached(lexicon, word) {
                     return Vec::new();
                 }
                 break;
@@ -187,7 +187,7 @@ pub(crate) fn kinds_of(lexicon: &Lexicon, word: &str) -> Kinds {
 }
 
 /// Whether a capitalised word can't be part of a name: a known noun, a noun by its ending, an abbreviation.
-fn names_a_thing(word: &str, kinds: Kinds, next: u8) -> bool {
+fn names_a_thing(lexicon: &Lexicon, word: &str, kinds: Kinds, next: u8) -> bool {
     if kinds.has(Kinds::SURNAME) {
         return false;
     }
@@ -203,208 +203,24 @@ fn names_a_thing(word: &str, kinds: Kinds, next: u8) -> bool {
     let abbreviation = letters < 2 || (capitals > 1 && letters <= 4 && !word.contains(['-', '\'', '’']));
     abbreviation
         || next == b'.' && letters <= 4 && word.ends_with("str")
-        || has_noun_ending(word)
-        || is_attached(word)
+        || has_noun_ending(lexicon, word)
+        || is_attached(lexicon, word)
 }
 
-/// Endings of German nouns and adjectives that surnames don't have, or hardly.
-fn has_noun_ending(word: &str) -> bool {
-    const ENDINGS: &[&str] = &[
-        "ungen",
-        "heit",
-        "heiten",
-        "keit",
-        "keiten",
-        "schaft",
-        "schaften",
-        "tion",
-        "tionen",
-        "tät",
-        "täten",
-        "ismus",
-        "ment",
-        "mente",
-        "hilfe",
-        "antrag",
-        "antrags",
-        "geld",
-        "gesetz",
-        "gesetzes",
-        "gesetzbuch",
-        "ordnung",
-        "nummer",
-        "dienst",
-        "stelle",
-        "schule",
-        "gymnasium",
-        "stiftung",
-        "stadion",
-        "kaserne",
-        "verein",
-        "verband",
-        "bescheid",
-        "vertrag",
-        "verfahren",
-        "gebühr",
-        "gebühren",
-        "steuer",
-        "kosten",
-        "zeitung",
-        "verlag",
-        "versicherung",
-        "klinik",
-        "zentrum",
-        "anstalt",
-        "gruppe",
-        "recht",
-        "rechts",
-        "gericht",
-        "behörde",
-        "ministerium",
-        "verwaltung",
-        "ische",
-        "ischen",
-        "ischer",
-        "isches",
-        "liche",
-        "lichen",
-        "licher",
-        "liches",
-        "straße",
-        "strasse",
-        "allee",
-        "gasse",
-        "platz",
-        "brücke",
-        "preis",
-        "zeit",
-        "jahr",
-        "jahre",
-        "termin",
-        "akten",
-        "daten",
-        "minister",
-        "kirche",
-        "leiter",
-        "projekt",
-        "programm",
-        "system",
-        "technik",
-        "berater",
-        "beratung",
-        "angelegenheit",
-        "mitglied",
-        "mitglieder",
-        "amts",
-        "amtes",
-        "ämter",
-        "entwurf",
-        "vorlage",
-        "fassung",
-        "protokoll",
-        "sitzung",
-        "ausschuss",
-        "kommission",
-    ];
-    let long_ung = word.len() > 7 && word.ends_with("ung");
-    let lower;
-    let word = if word.chars().nth(1).is_some_and(char::is_uppercase) {
-        lower = word.to_lowercase();
-        lower.as_str()
-    } else {
-        word
-    };
-    long_ung
-        || ENDINGS.iter().any(|ending| word.len() > ending.len() && word.ends_with(ending))
-        || word.len() > 5 && word.ends_with("amt")
+/// A German noun or adjective by its ending.
+fn has_noun_ending(lexicon: &Lexicon, word: &str) -> bool {
+    let lower = word.to_lowercase();
+    // `-ung` and `-amt` end short surnames too: Hartung, Samt.
+    let long = |ending: &str, least: usize| lower.len() > least && lower.ends_with(ending);
+    long("ung", 7) || long("amt", 5) || lexicon.ends_like_noun(&lower)
 }
 
-/// Words that turn the name before them into a street's, a company's or a thing's: `Konrad-Adenauer-Platz`, `Müller GmbH`.
-fn is_attached(word: &str) -> bool {
-    const ATTACHED: &[&str] = &[
-        "straße",
-        "strasse",
-        "straßen",
-        "str",
-        "platz",
-        "weg",
-        "allee",
-        "gasse",
-        "ring",
-        "ufer",
-        "damm",
-        "brücke",
-        "chaussee",
-        "steig",
-        "pfad",
-        "promenade",
-        "park",
-        "stadion",
-        "halle",
-        "arena",
-        "kaserne",
-        "turm",
-        "haus",
-        "schule",
-        "grundschule",
-        "realschule",
-        "gesamtschule",
-        "hauptschule",
-        "berufsschule",
-        "gymnasium",
-        "kolleg",
-        "akademie",
-        "universität",
-        "hochschule",
-        "stiftung",
-        "institut",
-        "preis",
-        "medaille",
-        "museum",
-        "archiv",
-        "bibliothek",
-        "verlag",
-        "gmbh",
-        "ag",
-        "kg",
-        "ohg",
-        "ug",
-        "gbr",
-        "se",
-        "eg",
-        "mbh",
-        "kgaa",
-        "holding",
-        "werke",
-        "bank",
-        "apotheke",
-        "praxis",
-        "bäckerei",
-        "metzgerei",
-        "autohaus",
-        "kirche",
-        "krankenhaus",
-        "klinik",
-        "klinikum",
-        "zentrum",
-        "heim",
-        "siedlung",
-        "quartier",
-        "syndrom",
-        "krankheit",
-        "effekt",
-        "test",
-        "modell",
-        "saal",
-        "viertel",
-        "hof",
-        "center",
-    ];
+/// Whether a word makes a thing of the name before it, or its last piece does: `Konrad-Adenauer-Platz`. Some only
+/// with a hyphen, because they are surnames alone.
+fn is_attached(lexicon: &Lexicon, word: &str) -> bool {
     let last = word.rsplit('-').next().unwrap_or(word);
-    let hyphenated = last.len() < word.len();
-    let lower = last.to_lowercase();
-    ATTACHED.contains(&lower.as_str())
-        && (hyphenated || !matches!(lower.as_str(), "ring" | "hof" | "heim" | "haus" | "turm"))
+    let surname = matches!(last, "Ring" | "Hof" | "Heim" | "Haus" | "Turm");
+    lexicon.kinds(last.as_bytes()).has(Kinds::THING) && (last.len() < word.len() || !surname)
 }
 
 /// A name in normal form: words parted by one blank, capitals only at the start of each piece.
@@ -416,6 +232,7 @@ pub(crate) fn normal<'p>(view: &View<'_>, parts: impl Iterator<Item = &'p Part>)
         }
         let word = view.str(part.span.clone());
         if part.role == PartRole::Word
+            && !word.bytes().any(|byte| byte.is_ascii_lowercase())
             && word.chars().filter(|letter| letter.is_alphabetic()).all(char::is_uppercase)
         {
             let mut first = true;

@@ -39,6 +39,8 @@ pub(crate) struct Walk<'a> {
     cells: Cells<'a>,
     number: u32,
     roles: Vec<Option<Role>>,
+    /// A cell that was cut but ends beyond what was visited; cutting it again in each piece would be quadratic
+    ahead: Option<Cell>,
 }
 
 /// What makes a match of a whole cell.
@@ -46,8 +48,8 @@ type CellRule<'r> = &'r dyn Fn(Role, Range<usize>) -> Option<Match>;
 
 impl<'a> Walk<'a> {
     pub(crate) fn new(table: &'a Table<'a>, number: usize, view: &View<'_>, rule: CellRule<'_>) -> Self {
-        let mut walk =
-            Self { cells: Cells::new(table), number: number as u32, roles: columns::roles(table.header) };
+        let roles = columns::roles(table.header);
+        let mut walk = Self { cells: Cells::new(table), number: number as u32, roles, ahead: None };
         walk.judge(view, rule);
         walk
     }
@@ -59,9 +61,9 @@ impl<'a> Walk<'a> {
         }
         let mut seen = vec![(0, 0); self.roles.len()];
         let mut cells = Cells::new(self.cells.table);
-        let end = cells.at + columns::SAMPLE_BYTES;
-        let bytes = cells.bytes(view);
-        while let Some(cell) = cells.next(bytes) {
+        let end = columns::SAMPLE_BYTES;
+        let bytes = view.bytes();
+        while let Some(cell) = cells.next(view, bytes) {
             if cell.range.end > end {
                 break;
             }
@@ -81,44 +83,40 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Walks over all cells that end before `to`: tells the sorted matches in them their column, and adds
-    /// what the column's role makes of whole cells. Returns where the first cell starts that was not visited; the
-    /// end of the table counts as visited.
+    /// Walks over all cells that end before `to`: tells the sorted matches their column, and adds what the column's
+    /// role makes of whole cells that are at most `longest` bytes long.
     pub(crate) fn visit(
         &mut self,
         view: &View<'_>,
         to: usize,
+        longest: usize,
         matches: &mut Vec<Match>,
         rule: CellRule<'_>,
-    ) -> usize {
-        let bytes = self.cells.bytes(view);
+    ) {
+        let bytes = view.bytes();
         let mut added = Vec::new();
         let mut known = matches.iter_mut().peekable();
-        let mut stopped = None;
-        loop {
-            let before = self.cells.clone();
-            let Some(cell) = self.cells.next(bytes) else { break };
-            if cell.range.end > to {
-                stopped = Some(before.at);
-                self.cells = before;
-                break;
-            }
+        while let Some(cell) = self.ahead.take().or_else(|| self.cells.next(view, bytes)) {
             let role = self.roles.get(cell.index as usize).copied().flatten();
             let column = Some(Column { table: self.number, index: cell.index });
             while let Some(found) = known.next_if(|found| found.span.start < cell.range.end) {
-                if found.span.start >= cell.range.start {
+                if found.span.start >= cell.range.start && found.column.is_none() {
                     found.column = column;
                     weigh(found, role, !self.roles.is_empty());
                 }
             }
+            if cell.range.end > to {
+                self.ahead = Some(cell);
+                break;
+            }
             if let Some(role) = role.filter(|role| role.asks_for_cells() && cell.row > 0)
+                && cell.range.len() <= longest
                 && let Some(found) = rule(role, self.cells.content(bytes, &cell.range))
             {
                 added.push(Match { column, ..found });
             }
         }
         matches.append(&mut added);
-        stopped.unwrap_or(usize::MAX)
     }
 }
 
@@ -136,6 +134,7 @@ fn weigh(found: &mut Match, role: Option<Role>, headed: bool) {
 }
 
 /// One cell, quotes included.
+#[derive(Debug)]
 struct Cell {
     range: Range<usize>,
     index: u32,
@@ -147,7 +146,7 @@ struct Cell {
 #[derive(Clone, Debug)]
 struct Cells<'a> {
     table: &'a Table<'a>,
-    /// Where the next cell starts
+    /// Where the next cell starts, from the table's start
     at: usize,
     index: u32,
     row: u64,
@@ -155,15 +154,11 @@ struct Cells<'a> {
 
 impl<'a> Cells<'a> {
     const fn new(table: &'a Table<'a>) -> Self {
-        Self { table, at: table.span.start, index: 0, row: 0 }
+        Self { table, at: 0, index: 0, row: 0 }
     }
 
-    /// The text up to the table's end.
-    fn bytes<'v>(&self, view: &View<'v>) -> &'v [u8] {
-        view.bytes().get(..self.table.span.end).unwrap_or(&[])
-    }
-
-    fn next(&mut self, bytes: &[u8]) -> Option<Cell> {
+    /// The next cell. It may reach far, so never cut one twice.
+    fn next(&mut self, view: &View<'_>, bytes: &[u8]) -> Option<Cell> {
         if self.at >= bytes.len() {
             return None;
         }
@@ -183,6 +178,7 @@ impl<'a> Cells<'a> {
         }
         let end = memchr2(self.table.delimiter, b'\n', bytes.get(from..).unwrap_or(&[]));
         let end = end.map_or(bytes.len(), |end| from + end);
+        view.looked(end - self.at);
         let cell = Cell { range: self.at..end, index: self.index, row: self.row };
         if bytes.get(end) == Some(&self.table.delimiter) {
             self.index += 1;

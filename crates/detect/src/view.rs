@@ -5,10 +5,9 @@ use std::ops::Range;
 #[cfg(test)]
 use std::{cell::Cell, rc::Rc};
 
-/// The whole text as the rules see it. Reading beyond an end yields 0 or nothing, so that no rule can panic and
+/// A text as the rules see it. Reading beyond an end yields 0 or nothing, so that no rule can panic and
 /// none needs a case for the ends.
-#[cfg_attr(test, derive(Clone))]
-#[cfg_attr(not(test), derive(Clone, Copy))]
+#[derive(Clone)]
 pub(crate) struct View<'a> {
     text: &'a str,
     /// Between the cells of the table that is examined; words of another cell are no context.
@@ -28,9 +27,9 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The same text, seen as cells.
-    pub(crate) fn with_delimiter(&self, delimiter: u8) -> Self {
-        Self { delimiter: Some(delimiter), ..self.clone() }
+    /// A part of the text as a text of its own; `None` if it does not exist or cuts a character.
+    pub(crate) fn part(&self, range: Range<usize>, delimiter: Option<u8>) -> Option<Self> {
+        Some(Self { text: self.text.get(range)?, delimiter, ..self.clone() })
     }
 
     /// Whether nothing behind this byte is context: it parts cells.
@@ -43,11 +42,16 @@ impl<'a> View<'a> {
         self.looks.get()
     }
 
-    #[cfg_attr(not(test), expect(clippy::unused_self, reason = "counts in tests only"))]
-    fn looked(&self, _bytes: usize) {
-        #[cfg(test)]
-        self.looks.set(self.looks.get() + _bytes as u64);
+    /// Counts work.
+    #[cfg(test)]
+    pub(crate) fn looked(&self, bytes: usize) {
+        self.looks.set(self.looks.get() + bytes as u64);
     }
+
+    /// Counts work in tests only.
+    #[cfg(not(test))]
+    #[expect(clippy::unused_self, reason = "the same face as in tests")]
+    pub(crate) const fn looked(&self, _: usize) {}
 
     /// The bytes, for the passes over everything.
     pub(crate) const fn bytes(&self) -> &'a [u8] {

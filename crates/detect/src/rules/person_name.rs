@@ -3,6 +3,7 @@
 
 use crate::lexicon::{Kinds, Lexicon};
 use crate::names::{self, Part, PartRole};
+use crate::preamble;
 use crate::rule::{Found, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
@@ -36,6 +37,7 @@ const SAMPLES: Samples = Samples {
         ("Name, Vorname: Muster, Jan-Ole", &["Jan-Ole Muster"]),
         ("Ansprechpartnerin: Frau Özlem Musterfrau", &["Özlem Musterfrau"]),
         ("Sachbearbeiter/in: K. Beispielmann\n", &["K. Beispielmann"]),
+        ("{\"nachname\": \"Beispielmann\"}", &["Beispielmann"]),
         ("gez. Dr. Beispielmann", &["Beispielmann"]),
         ("i. A. Beispielmann\n", &["Beispielmann"]),
         ("Im Auftrag\n\nBeispielmann\n", &["Beispielmann"]),
@@ -64,6 +66,7 @@ const SAMPLES: Samples = Samples {
         "i. V. m. § 3 Abs. 1",
         "Name: Stadt Musterstadt",
         "Name der Gemeinde: 17",
+        "name: Availability Zones\n",
         "geb. am 12.08.1964",
         "Mit freundlichen Grüßen\n\nStadtverwaltung Musterstadt",
         "Im Auftrag der Stadt",
@@ -161,7 +164,6 @@ const TRIGGERS: &[(Trigger, &[&str])] = &[
             "Autor",
             "Unterschrift",
             "Teilnehmer",
-            "name",
         ],
     ),
     (Trigger::Born, &["geb", "geborene", "geborener", "geborenen", "Geb"]),
@@ -200,10 +202,7 @@ pub(crate) fn find(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Option<F
 fn trigger(word: &str) -> Option<Trigger> {
     let known =
         |candidate: &&str| *candidate == word || (word.len() > 2 && *candidate == capitalised(word).as_str());
-    TRIGGERS
-        .iter()
-        .find(|(_, words)| words.iter().any(|candidate| known(&candidate)))
-        .map(|(trigger, _)| *trigger)
+    TRIGGERS.iter().find(|(_, words)| words.iter().any(known)).map(|(trigger, _)| *trigger)
 }
 
 /// `HERR` as `Herr`; other words as they are.
@@ -218,20 +217,23 @@ fn capitalised(word: &str) -> String {
 /// The name behind a trigger that ends at `end`.
 fn announced(view: &View<'_>, lexicon: &Lexicon, trigger: Trigger, end: usize) -> Option<Found> {
     let at = match trigger {
-        Trigger::Salutation => {
-            skip_offices(view, lexicon, skip_blanks(view, skip_other_salutation(view, end), 1))
-        }
-        Trigger::Family | Trigger::Greeting => skip_blanks(view, end, 0),
-        Trigger::Title | Trigger::Born | Trigger::Signed => {
-            skip_titles(view, skip_blanks(view, end + usize::from(matches!(view.at(end), b'.' | b':')), 0))
-        }
+        Trigger::Salutation => preamble::skip_offices(
+            view,
+            lexicon,
+            preamble::skip_blanks(view, preamble::skip_other_salutation(view, end), 1),
+        ),
+        Trigger::Family | Trigger::Greeting => preamble::skip_blanks(view, end, 0),
+        Trigger::Title | Trigger::Born | Trigger::Signed => preamble::skip_titles(
+            view,
+            preamble::skip_blanks(view, end + usize::from(matches!(view.at(end), b'.' | b':')), 0),
+        ),
         Trigger::Label | Trigger::WeakLabel => {
-            skip_titles(view, skip_salutation(view, label_end(view, end)?))
+            preamble::skip_titles(view, preamble::skip_salutation(view, preamble::label_end(view, end)?))
         }
-        Trigger::ByOrder => by_order_end(view, end)?,
+        Trigger::ByOrder => preamble::by_order_end(view, end)?,
         Trigger::Closing | Trigger::Regards => {
-            let below = skip_blanks(view, end + usize::from(view.at(end) == b','), 4);
-            (view.before(below) == b'\n').then(|| skip_titles(view, below))?
+            let below = preamble::skip_blanks(view, end + usize::from(view.at(end) == b','), 4);
+            (view.before(below) == b'\n').then(|| preamble::skip_titles(view, below))?
         }
     };
     if at == end {
@@ -246,13 +248,12 @@ fn announced(view: &View<'_>, lexicon: &Lexicon, trigger: Trigger, end: usize) -
     let ends = names::ends_phrase(view, last);
     let confidence = match trigger {
         Trigger::Salutation => 85,
-        Trigger::Title => 80,
         Trigger::Family => known.then_some(60)?,
         Trigger::Greeting => (known && name.iter().all(Part::is_given)).then_some(60)?,
         Trigger::Label => (known || ends).then_some(80)?,
         Trigger::WeakLabel => (known || (ends && (2..=3).contains(&count))).then_some(60)?,
         Trigger::Born => 75,
-        Trigger::Signed => 80,
+        Trigger::Title | Trigger::Signed => 80,
         Trigger::ByOrder | Trigger::Closing => ends.then_some(70)?,
         Trigger::Regards => (ends && (known || count >= 2)).then_some(70)?,
     };
@@ -328,141 +329,4 @@ fn given_behind_comma(view: &View<'_>, lexicon: &Lexicon, at: usize) -> Option<V
 fn found(span: std::ops::Range<usize>, value: String, confidence: u8, listed: bool) -> Found {
     let signals = if listed { Signals::FORMAT.with(Signals::LIST) } else { Signals::FORMAT };
     Found { span, value, confidence: Confidence::percent(confidence), signals }
-}
-
-/// Blanks, and at most `breaks` line breaks.
-fn skip_blanks(view: &View<'_>, start: usize, mut breaks: u32) -> usize {
-    let mut at = start;
-    while at - start < 24 {
-        let step = match view.at(at) {
-            b'\n' if breaks > 0 => {
-                breaks -= 1;
-                1
-            }
-            b'\t' | b'\r' => 1,
-            _ => view.blank_at(at),
-        };
-        if step == 0 {
-            break;
-        }
-        at += step;
-    }
-    at
-}
-
-/// `Herr/Frau`, `Herrn und Frau`: on to the second.
-fn skip_other_salutation(view: &View<'_>, end: usize) -> usize {
-    let rest = view.slice(end..end + 12);
-    for other in ["/Frau", "/Herrn", "/Herr", " / Frau", " und Frau", " und Herrn", "."] {
-        if rest.starts_with(other.as_bytes()) {
-            return end + other.len();
-        }
-    }
-    end
-}
-
-/// `Herr`, `Frau` behind a label.
-fn skip_salutation(view: &View<'_>, at: usize) -> usize {
-    for salutation in ["Herrn ", "Herr ", "Frau "] {
-        if view.slice(at..at + salutation.len()) == salutation.as_bytes() {
-            return at + salutation.len();
-        }
-    }
-    at
-}
-
-/// Offices and titles before a name: `Landrat Dr.`
-fn skip_offices(view: &View<'_>, lexicon: &Lexicon, start: usize) -> usize {
-    let mut at = skip_titles(view, start);
-    // `Stellvertretende Bürgermeisterin` is the longest in sight.
-    for _ in 0..3 {
-        let end = names::word_end(view, at);
-        if !is_office(lexicon, view.str(at..end)) {
-            break;
-        }
-        let next = skip_blanks(view, end, 0);
-        if next == end {
-            return end; // an office without a name; nothing can start at a word's end
-        }
-        at = skip_titles(view, next);
-    }
-    at
-}
-
-/// An office, also as a woman's, in the genitive or dative.
-fn is_office(lexicon: &Lexicon, word: &str) -> bool {
-    let known = |word: &str| lexicon.kinds(word.as_bytes()).has(Kinds::OFFICE);
-    let endings = ["in", "s", "n", "es", "en", "innen"];
-    let compound = [
-        "meister",
-        "meisterin",
-        "präsident",
-        "präsidentin",
-        "direktor",
-        "direktorin",
-        "beauftragte",
-        "beauftragter",
-        "vorsitzende",
-        "vorsitzender",
-        "sekretär",
-        "sekretärin",
-        "leiterin",
-        "inspektorin",
-        "vertretende",
-        "vertretender",
-    ];
-    known(word)
-        || endings.iter().filter_map(|ending| word.strip_suffix(ending)).any(known)
-        || compound.iter().any(|ending| word.len() > ending.len() && word.ends_with(ending))
-}
-
-/// Academic titles and their faculties, with the blanks between.
-fn skip_titles(view: &View<'_>, start: usize) -> usize {
-    const TITLES: &[&str] = &[
-        "dr", "prof", "med", "jur", "phil", "rer", "nat", "pol", "oec", "vet", "dent", "hc", "h", "c",
-        "habil", "mult", "ing", "dring", "dipl", "diping", "diplin", "diplkfm", "mag", "theol", "iur", "em",
-        "pd", "univ",
-    ];
-    let mut at = start;
-    for _ in 0..8 {
-        let token = view.slice(at..at + 16);
-        let Some(len) = token.iter().position(|&byte| byte == b' ') else { break };
-        let Some((b'.', name)) = token.get(..len).and_then(<[u8]>::split_last) else { break };
-        let letters: String = name
-            .iter()
-            .filter(|byte| byte.is_ascii_alphabetic())
-            .map(|byte| char::from(byte.to_ascii_lowercase()))
-            .collect();
-        if !(TITLES.contains(&letters.as_str()) || letters.starts_with("dipl"))
-            || name.iter().any(|&byte| byte >= 0x80)
-        {
-            break;
-        }
-        at += len + 1;
-    }
-    at
-}
-
-/// Behind a salutation, offices and titles at the start of a cell.
-pub(crate) fn skip_to_name(view: &View<'_>, lexicon: &Lexicon, start: usize) -> usize {
-    skip_offices(view, lexicon, skip_salutation(view, start))
-}
-
-/// Behind a label and its colon: `Name, Vorname: `, `Sachbearbeiter/in: `.
-fn label_end(view: &View<'_>, end: usize) -> Option<usize> {
-    let rest = view.slice(end..end + 24);
-    let colon = rest.iter().position(|&byte| byte == b':')?;
-    let fine = |byte: &u8| {
-        byte.is_ascii_alphabetic()
-            || matches!(byte, b'/' | b'(' | b')' | b',' | b' ' | b'*' | b'-')
-            || *byte >= 0x80
-    };
-    rest.get(..colon)?.iter().all(fine).then(|| skip_blanks(view, end + colon + 1, 0))
-}
-
-/// Behind `i. A.`, `i.V.`, `I. A.` where the `i` ends at `end`.
-fn by_order_end(view: &View<'_>, end: usize) -> Option<usize> {
-    let at = end + 1 + view.blank_at(end + 1);
-    let fine = view.at(end) == b'.' && matches!(view.at(at), b'A' | b'V') && view.at(at + 1) == b'.';
-    fine.then(|| skip_titles(view, skip_blanks(view, at + 2, 2)))
 }

@@ -170,7 +170,7 @@ fn world_number(number: &Number) -> Option<(String, u8)> {
     }
     // Country codes start with 1–9; only in Russia and North America with 7 and 1 alone.
     let fine = WORLD_DIGITS.contains(&digits.len()) && !digits.starts_with('0');
-    fine.then(|| (format!("+{}", digits), 80))
+    fine.then(|| (format!("+{digits}"), 80))
 }
 
 /// 0228 …, 0049 228 …; the form must be one that people write, unless a word in front explains it.
