@@ -28,17 +28,17 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
         }
         _ => bytes,
     };
-    let bytes = bytes.trim_ascii_start();
+    let bytes = without_separator(bytes.trim_ascii_start());
     // A wide mail is no mail to a parser of bytes.
     let bytes = match crate::encoding::narrow(bytes) {
         Some(narrow) => Cow::Owned(narrow),
         None => Cow::Borrowed(bytes),
     };
-    let Some(mail) = MessageParser::default().parse(&bytes) else {
+    let mail = MessageParser::default().parse(&bytes).filter(|_| begins_with_field(&bytes));
+    let Some(mail) = mail else {
         // No header at all: the rest is text all the same.
         let text = crate::encoding::decode_bytes(&bytes, None).text.into_owned();
         reading.set_text(text);
-        reading.broken();
         return;
     };
     headers(&mail, reading);
@@ -51,6 +51,27 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
     if mail.parts.iter().any(is_encrypted) {
         reading.state(ReadState::Encrypted);
     }
+    // Nothing but technical fields, or parts that break off: better all of it than nothing.
+    if reading.text().trim().is_empty() && !reading.has_children() {
+        let text = crate::encoding::decode_bytes(&bytes, None).text.into_owned();
+        reading.set_text(text);
+    }
+}
+
+/// A mail that was cut out of a mailbox may have kept the line before it.
+fn without_separator(bytes: &[u8]) -> &[u8] {
+    if !crate::mbox::is_separator(bytes) {
+        return bytes;
+    }
+    let end = memchr::memchr(b'\n', bytes).map_or(bytes.len(), |end| end + 1);
+    bytes.get(end..).unwrap_or(bytes)
+}
+
+/// Whether the first line is a header field: a name without blanks, a colon.
+fn begins_with_field(bytes: &[u8]) -> bool {
+    let line = bytes.split(|b| *b == b'\n').next().unwrap_or(&[]);
+    let name = line.split(|b| *b == b':').next().unwrap_or(&[]).trim_ascii_end();
+    name.len() < line.len() && !name.is_empty() && name.iter().all(u8::is_ascii_graphic)
 }
 
 /// Fields that people read, one a line, encoded words resolved.

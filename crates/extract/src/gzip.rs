@@ -13,7 +13,11 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
     let content = reading.unpack(&mut decoder, bytes.len() as u64);
     let stored_name = decoder.header().and_then(flate2::GzHeader::filename);
     let name = match stored_name {
-        Some(name) if !name.is_empty() => crate::encoding::decode_bytes(name, None).text.into_owned(),
+        Some(name) if !name.is_empty() => {
+            let name = crate::encoding::decode_bytes(name, None).text.into_owned();
+            reading.push_line(&name);
+            name
+        }
         _ => name_inside(&reading.name),
     };
     if content.is_empty() && bytes.len() > 64 {

@@ -147,6 +147,13 @@ impl<'a, 'c, 'v> Reading<'a, 'c, 'v> {
         }
     }
 
+    /// Appends a line of its own.
+    pub(crate) fn push_line(&mut self, text: &str) {
+        self.end_line();
+        self.push(text);
+        self.push("\n");
+    }
+
     /// Ends the line, unless it is empty.
     pub(crate) fn end_line(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with('\n') {

@@ -4,6 +4,7 @@
 //! Rich Text Format 1.9.1: the text, its tables, and pictures as children. One pass over the bytes with a bounded stack
 //! of groups; whatever is not understood is passed over, as the specification asks.
 
+mod object;
 mod tokens;
 
 use crate::reading::Reading;
@@ -36,6 +37,9 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
             break;
         }
     }
+    for (index, object) in stripped.objects.iter().enumerate() {
+        object::read(&format!("object-{}", index + 1), object, reading);
+    }
 }
 
 /// What a document holds.
@@ -45,7 +49,9 @@ pub(crate) struct Stripped {
     pub(crate) tables: Vec<Table>,
     /// JPEG and PNG pictures
     pub(crate) pictures: Vec<Vec<u8>>,
-    /// Embedded objects and pictures that nothing here reads
+    /// Embedded objects, as OLE 1 writes them
+    pub(crate) objects: Vec<Vec<u8>>,
+    /// Pictures in formats that nothing here reads
     pub(crate) unread_parts: u64,
     /// Groups are open at the end
     pub(crate) is_cut: bool,
@@ -67,6 +73,7 @@ enum Destination {
     Nowhere,
     Fonts,
     Picture,
+    Object,
 }
 
 /// What a group inherits from the one around it.
@@ -100,7 +107,8 @@ struct Stripper {
     skip: usize,
     in_table: bool,
     row_start: usize,
-    picture: String,
+    /// Hexadecimal digits of a picture or an object
+    hex: Vec<u8>,
     /// The picture's encoding is one that can be handed on
     readable_picture: bool,
 }
@@ -127,7 +135,7 @@ impl Stripper {
             skip: 0,
             in_table: false,
             row_start: 0,
-            picture: String::new(),
+            hex: Vec::new(),
             readable_picture: false,
         }
     }
@@ -173,8 +181,18 @@ impl Stripper {
             return;
         }
         let Some(outer) = self.stack.pop() else { return };
-        if self.group.destination == Destination::Picture && outer.destination != Destination::Picture {
-            self.end_picture();
+        if outer.destination != self.group.destination {
+            match self.group.destination {
+                Destination::Picture if std::mem::take(&mut self.readable_picture) => {
+                    let picture = self.take_hex();
+                    self.out.pictures.push(picture);
+                }
+                Destination::Object => {
+                    let object = self.take_hex();
+                    self.out.objects.push(object);
+                }
+                _ => {}
+            }
         }
         if self.group.is_line && !outer.is_line {
             self.end_line();
@@ -194,7 +212,8 @@ impl Stripper {
             return;
         }
         match self.group.destination {
-            Destination::Picture if self.readable_picture => self.picture.push(char::from(byte)),
+            Destination::Picture if self.readable_picture => self.hex.push(byte),
+            Destination::Object => self.hex.push(byte),
             Destination::Text if !self.group.in_html_rtf => {
                 let is_second =
                     self.pending.len() % 2 == 1 && matches!(self.group.code_page, 932 | 936 | 949 | 950);
@@ -320,7 +339,7 @@ impl Stripper {
             b"fonttbl" => Destination::Fonts,
             b"pict" => {
                 self.readable_picture = false;
-                self.picture.clear();
+                self.hex.clear();
                 Destination::Picture
             }
             b"jpegblip" | b"pngblip" if self.group.destination == Destination::Picture => {
@@ -334,8 +353,8 @@ impl Stripper {
                 return;
             }
             b"objdata" => {
-                self.out.unread_parts += 1;
-                Destination::Nowhere
+                self.hex.clear();
+                Destination::Object
             }
             b"shptxt" | b"result" | b"footnote" | b"annotation" | b"header" | b"headerl" | b"headerr"
             | b"headerf" | b"footer" | b"footerl" | b"footerr" | b"footerf" | b"title" | b"subject"
@@ -350,23 +369,20 @@ impl Stripper {
             _ => return,
         };
         self.flush();
-        if self.group.destination == Destination::Text || next == Destination::Picture {
+        if self.group.destination == Destination::Text
+            || matches!(next, Destination::Picture | Destination::Object)
+        {
             self.group.destination = next;
         }
     }
 
-    fn end_picture(&mut self) {
-        if !std::mem::take(&mut self.readable_picture) {
-            return;
-        }
-        let digits = self.picture.bytes().filter_map(|b| char::from(b).to_digit(16)).map(|d| d as u8);
-        let mut digits = digits.peekable();
-        let mut bytes = Vec::with_capacity(self.picture.len() / 2);
+    fn take_hex(&mut self) -> Vec<u8> {
+        let mut digits = self.hex.drain(..).filter_map(|b| char::from(b).to_digit(16)).map(|d| d as u8);
+        let mut bytes = Vec::new();
         while let (Some(high), Some(low)) = (digits.next(), digits.next()) {
             bytes.push(high << 4 | low);
         }
-        self.picture.clear();
-        self.out.pictures.push(bytes);
+        bytes
     }
 
     fn start_row(&mut self) {

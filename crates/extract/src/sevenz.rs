@@ -11,7 +11,7 @@ use std::io::{Cursor, Read};
 /// What dictionaries and models may take, in KiB. 256 MiB: what 7-Zip's "ultra" setting needs to unpack, with room.
 const MEMORY_KIB: usize = 256 << 10;
 
-/// Reads one document: each member is a child.
+/// Reads one document: each member is a child, and the members' names are the archive's own text.
 pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
     let opened = ArchiveReader::new_with_memory_limit(Cursor::new(bytes), Password::empty(), MEMORY_KIB);
     let mut archive = match opened {
@@ -30,6 +30,7 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
         // Members of a solid block have no packed size of their own: the archive's stands for all.
         let unpacked = reading.unpack(&mut *content, bytes.len() as u64);
         // What is left unread would be unpacked to be thrown away: a bomb's work.
+        reading.push_line(entry.name());
         let complete = !matches!(content.read(&mut [0]), Ok(1..));
         if !reading.child(&entry.name().replace('\\', "/"), &unpacked) || !complete || reading.is_exhausted()
         {

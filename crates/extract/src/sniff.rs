@@ -311,7 +311,8 @@ fn by_text(text: &str, named: Option<Format>) -> Format {
         }
     }
     if crate::mbox::is_separator(text.as_bytes()) {
-        return F::Mbox;
+        // One mail with the mailbox's line still before it, or a mailbox of one mail: the name knows.
+        return if named == Some(F::Eml) { F::Eml } else { F::Mbox };
     }
     if is_mail(text, named) {
         return F::Eml;

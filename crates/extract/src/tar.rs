@@ -14,7 +14,8 @@ const BLOCK: usize = 512;
 const LONG_NAME: u8 = b'L';
 const EXTENDED: u8 = b'x';
 
-/// Reads one document: each file is a child; folders, links and devices hold no text.
+/// Reads one document: each file is a child; folders, links and devices hold no text. The names of the files are the
+/// archive's own text.
 pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
     let mut rest = bytes;
     let mut long_name: Option<Cow<'_, str>> = None;
@@ -62,6 +63,7 @@ fn file(
         return true;
     }
     let name = name.map_or_else(|| short_name(header), Cow::into_owned);
+    reading.push_line(&name);
     name.ends_with('/') || reading.child(name.trim_start_matches("./"), content)
 }
 

@@ -42,6 +42,10 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
             _ => property.write(reading),
         }
     }
+    // Time zones alone, broken cards: better all of it than nothing.
+    if reading.text().trim().is_empty() && !reading.has_children() {
+        reading.set_text(text);
+    }
 }
 
 /// Whether the property is quoted-printable, which vCard 2.1 folds by a soft break at the line's end.

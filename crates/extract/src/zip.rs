@@ -6,6 +6,7 @@
 use crate::reading::Reading;
 use hoheit_types::{Format, ReadState, WarningCode};
 use memchr::memmem;
+use std::borrow::Cow;
 use std::io::Cursor;
 use zip::ZipArchive;
 use zip::read::read_zipfile_from_stream;
@@ -14,25 +15,26 @@ use zip::result::ZipError;
 /// How many names of the directory are looked at to tell the format. Office files name their main part early.
 const NAMES_LOOKED_AT: usize = 4_096;
 
-/// Reads one document: each member is a child, the archive has no text of its own.
+/// Reads one document: each member is a child, and the members' names are the archive's own text.
 pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
         return salvage(bytes, reading);
     };
     let mut locked = 0;
     for index in 0..archive.len() {
+        let listed = archive.name_for_index(index).and_then(Result::ok).map(Cow::into_owned);
         let member = match archive.by_index(index) {
             Ok(member) => member,
-            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
-                locked += 1;
-                continue;
-            }
-            Err(ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_)) => {
-                reading.warn(WarningCode::ChildrenUnread, 1);
-                continue;
-            }
-            Err(_) => {
-                reading.broken();
+            Err(error) => {
+                // What it is called can be read all the same.
+                listed.iter().for_each(|name| reading.push_line(name));
+                match error {
+                    ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => locked += 1,
+                    ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
+                        reading.warn(WarningCode::ChildrenUnread, 1);
+                    }
+                    _ => reading.broken(),
+                }
                 continue;
             }
         };
@@ -42,6 +44,7 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
         }
         let packed_bytes = member.compressed_size();
         let content = reading.unpack(member, packed_bytes);
+        reading.push_line(&name);
         if !reading.child(&name, &content) || reading.is_exhausted() {
             reading.left_out((archive.len() - index - 1) as u64);
             break;
@@ -63,6 +66,7 @@ fn salvage(bytes: &[u8], reading: &mut Reading<'_, '_, '_>) {
         let name = crate::encoding::decode_bytes(member.name_raw(), None).text.into_owned();
         let packed_bytes = member.compressed_size();
         let content = reading.unpack(member, packed_bytes);
+        reading.push_line(&name);
         if !name.ends_with('/') && (!reading.child(&name, &content) || reading.is_exhausted()) {
             return;
         }

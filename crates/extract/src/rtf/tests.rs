@@ -74,6 +74,16 @@ fn pictures_and_objects() {
     assert_eq!((seen[0].member.as_str(), seen[0].format), ("picture-1", Format::Png));
     assert_eq!(seen[1].text.trim(), "Bild");
     assert!(seen[1].warnings.contains(&WarningCode::PartUnsupported));
+    let hex = |bytes: &[u8]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
+    let data = b"\x02\0C:\\liste.csv\0C:\\liste.csv\0\0\0\x03\0\x04\0\0\0abc\0\x08\0\0\0a;b\n1;2\n";
+    let object = [
+        b"\x01\x05\0\0\x02\0\0\0\x08\0\0\0Package\0\0\0\0\0\0\0\0\0",
+        &[data.len() as u8, 0, 0, 0][..],
+        data,
+    ]
+    .concat();
+    let seen = see("a.rtf", format!("{{\\rtf1 {{\\object{{\\*\\objdata {}}}}}}}", hex(&object)).as_bytes());
+    assert_eq!((seen[0].member.as_str(), seen[0].text.as_str()), ("liste.csv", "a;b\n1;2\n"));
 }
 
 #[test]

@@ -15,7 +15,7 @@ fn members_are_children() {
             [
                 ("akte/brief.txt", Format::Text, "Guten Tag, Erika Muster"),
                 ("akte/liste.csv", Format::Csv, "Name;Ort\nMuster;Musterstadt\n"),
-                ("", Format::SevenZip, ""),
+                ("", Format::SevenZip, "akte/brief.txt\nakte/liste.csv\n"),
             ],
             "{name}"
         );

@@ -39,7 +39,7 @@ fn climbing_names_are_only_labels() {
 
 #[test]
 fn archives_in_archives() {
-    check("valid/nested", &[("innen.zip/akte/brief.txt", TEXT), ("innen.zip", "")]);
+    check("valid/nested", &[("innen.zip/akte/brief.txt", TEXT), ("innen.zip", "akte/brief.txt\n")]);
 }
 
 #[test]
@@ -65,5 +65,5 @@ fn overlapping_members_stop_at_the_limits() {
     let seen = crate::tests::see_with("a.zip", &fixture("invalid/overlap"), &limits);
     let own = seen.last().expect("the archive");
     assert_eq!(own.state, ReadState::Partly);
-    assert!(seen.iter().map(|s| s.text.len()).sum::<usize>() <= 1 << 20);
+    assert!(seen.iter().filter(|s| !s.member.is_empty()).map(|s| s.text.len()).sum::<usize>() <= 1 << 20);
 }
