@@ -7,7 +7,6 @@ use std::{cell::Cell, rc::Rc};
 
 /// A text as the rules see it. Reading beyond an end yields 0 or nothing, so that no rule can panic and
 /// none needs a case for the ends.
-#[derive(Clone)]
 pub(crate) struct View<'a> {
     text: &'a str,
     /// Between the cells of the table that is examined; words of another cell are no context.
@@ -29,7 +28,12 @@ impl<'a> View<'a> {
 
     /// A part of the text as a text of its own; `None` if it does not exist or cuts a character.
     pub(crate) fn part(&self, range: Range<usize>, delimiter: Option<u8>) -> Option<Self> {
-        Some(Self { text: self.text.get(range)?, delimiter, ..self.clone() })
+        Some(Self {
+            text: self.text.get(range)?,
+            delimiter,
+            #[cfg(test)]
+            looks: Rc::clone(&self.looks),
+        })
     }
 
     /// Whether nothing behind this byte is context: it parts cells.

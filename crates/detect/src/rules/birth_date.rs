@@ -56,6 +56,11 @@ const YEARS: std::ops::RangeInclusive<u16> = 1880..=2030;
 
 /// A date of birth whose first run of digits starts at `start`.
 pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
+    // A cheap look first: most runs of digits are no date.
+    let next = view.at(start + run);
+    if run > 4 || !(matches!(next, b'.' | b'/' | b'-' | b' ') || next >= 0x80) {
+        return None;
+    }
     let date = Date::read(view, start, run)?;
     let confidence = evidence(view, start, date.end)?;
     let confidence = if date.short { confidence - 10 } else { confidence };

@@ -68,6 +68,10 @@ pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     if run > DIGITS || (run < DIGITS && run > 5) || view.at(start) == b'0' {
         return None;
     }
+    let next = view.at(start + run);
+    if run < DIGITS && !(matches!(next, b' ' | b'/' | b'-' | b'.') || next >= 0x80) {
+        return None;
+    }
     if view.alphanumeric_before(start) || view.before(start) == b'+' {
         return None;
     }
