@@ -121,7 +121,7 @@ fn header_text(mail: &Message<'_>, header: &Header<'_>) -> String {
                     text.push_str(", ");
                 }
                 match (&address.name, &address.address) {
-                    (Some(name), Some(address)) => text.push_str(&format!("{name} <{address}>")),
+                    (Some(name), Some(address)) => text.extend([name.as_ref(), " <", address.as_ref(), ">"]),
                     (name, address) => text.push_str(name.as_deref().or(address.as_deref()).unwrap_or("")),
                 }
             }
@@ -218,7 +218,7 @@ fn visible_length(body: &PartType<'_>) -> usize {
     }
 }
 
-fn body<'a>(mail: &Message<'_>, part: &MessagePart<'_>, reading: &mut Reading<'a, '_, '_>) {
+fn body(mail: &Message<'_>, part: &MessagePart<'_>, reading: &mut Reading<'_, '_, '_>) {
     let text = text_of(mail, part);
     reading.end_line();
     if matches!(part.body, PartType::Html(_)) {

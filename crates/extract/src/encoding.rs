@@ -203,12 +203,11 @@ fn utf32(bytes: &[u8], big_endian: bool) -> Decoded<'static> {
         let code = <[u8; 4]>::try_from(unit)
             .map(|u| if big_endian { u32::from_be_bytes(u) } else { u32::from_le_bytes(u) })
             .ok();
-        match code.and_then(char::from_u32) {
-            Some(c) => text.push(c),
-            None => {
-                text.push('\u{fffd}');
-                undecodable += 1;
-            }
+        if let Some(c) = code.and_then(char::from_u32) {
+            text.push(c);
+        } else {
+            text.push('\u{fffd}');
+            undecodable += 1;
         }
     }
     Decoded { text: text.into(), guessed: false, undecodable }

@@ -15,15 +15,12 @@ pub(crate) fn decode_into(text: &str, out: &mut String) {
     while let Some(at) = memchr(b'&', rest.as_bytes()) {
         let (before, tail) = rest.split_at(at);
         out.push_str(before);
-        match reference(tail) {
-            Some((c, length)) => {
-                out.push(c);
-                rest = tail.get(length..).unwrap_or("");
-            }
-            None => {
-                out.push('&');
-                rest = tail.get(1..).unwrap_or("");
-            }
+        if let Some((c, length)) = reference(tail) {
+            out.push(c);
+            rest = tail.get(length..).unwrap_or("");
+        } else {
+            out.push('&');
+            rest = tail.get(1..).unwrap_or("");
         }
     }
     out.push_str(rest);

@@ -33,7 +33,7 @@ pub(crate) fn text_of(html: &str) -> (String, Vec<Table>) {
     while let Some(token) = tokens.next() {
         match token {
             Token::Text(text) => page.writer.text(text, page.pre > 0),
-            Token::Start { name, attributes } => page.start(name, attributes, &mut tokens),
+            Token::Start { name, attributes } => page.start(name, &attributes, &mut tokens),
             Token::End { name } => page.end(name),
         }
     }
@@ -65,7 +65,7 @@ struct Page<'h> {
 }
 
 impl<'h> Page<'h> {
-    fn start(&mut self, name: &str, attributes: Attributes<'h>, tokens: &mut Tokens<'h>) {
+    fn start(&mut self, name: &str, attributes: &Attributes<'h>, tokens: &mut Tokens<'h>) {
         match kind(name) {
             Kind::Inline => {}
             Kind::Block => self.writer.line(),
@@ -111,7 +111,7 @@ impl<'h> Page<'h> {
     }
 
     /// Attributes that people read or fill in.
-    fn attributes(&mut self, element: &str, attributes: Attributes<'h>) {
+    fn attributes(&mut self, element: &str, attributes: &Attributes<'h>) {
         let is_meta = element.eq_ignore_ascii_case("meta");
         let is_input = element.eq_ignore_ascii_case("input");
         let value_of =

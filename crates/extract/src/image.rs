@@ -138,7 +138,7 @@ fn other(bytes: &[u8]) -> Option<Picture> {
     match bytes {
         [b'G', b'I', b'F', ..] => (picture.width, picture.height) = (u16_le(6)?, u16_le(8)?),
         [b'B', b'M', ..] => {
-            (picture.width, picture.height) = (u32_le(18)?, u32_le(22)?.cast_signed().unsigned_abs())
+            (picture.width, picture.height) = (u32_le(18)?, u32_le(22)?.cast_signed().unsigned_abs());
         }
         [b'P', b'1'..=b'6', ..] => {
             let head = String::from_utf8_lossy(bytes.get(2..200).unwrap_or(bytes.get(2..)?)).into_owned();

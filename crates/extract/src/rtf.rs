@@ -146,9 +146,9 @@ impl Stripper {
                 self.flush();
                 self.skip = 0;
                 if self.stack.len() < MAX_DEPTH {
-                    self.stack.push(self.group)
+                    self.stack.push(self.group);
                 } else {
-                    self.uncounted += 1
+                    self.uncounted += 1;
                 }
                 self.group.starred = false;
             }
@@ -158,11 +158,7 @@ impl Stripper {
                 self.close();
             }
             Token::Byte(byte) => self.byte(byte),
-            Token::Text(text) => {
-                for byte in text {
-                    self.byte(*byte);
-                }
-            }
+            Token::Text(text) => self.text(text),
             Token::Symbol(symbol) => self.symbol(symbol),
             Token::Word { name, parameter } => {
                 if self.skip > 0 && name != b"u" {
@@ -203,6 +199,19 @@ impl Stripper {
     fn end_line(&mut self) {
         if !self.out.text.is_empty() && !self.out.text.ends_with('\n') {
             self.push("\n");
+        }
+    }
+
+    fn text(&mut self, text: &[u8]) {
+        let is_plain =
+            self.skip == 0 && self.pending.is_empty() && self.group.destination == Destination::Text;
+        match str::from_utf8(text) {
+            // Most text is ASCII and can be taken in one piece.
+            Ok(text) if is_plain && text.is_ascii() && !self.group.in_html_rtf => {
+                self.flush();
+                self.out.text.push_str(text);
+            }
+            _ => text.iter().for_each(|byte| self.byte(*byte)),
         }
     }
 
@@ -266,7 +275,7 @@ impl Stripper {
     fn word(&mut self, name: &[u8], parameter: Option<i32>) {
         let number = parameter.unwrap_or(0);
         match name {
-            b"u" => return self.unicode(number),
+            b"u" => self.unicode(number),
             b"uc" => self.group.fallback = usize::try_from(number).unwrap_or(1).min(16),
             b"ansicpg" => self.set_default_page(u32::try_from(number).unwrap_or(1252)),
             b"mac" => self.set_default_page(10_000),

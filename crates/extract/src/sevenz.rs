@@ -6,7 +6,7 @@
 use crate::reading::Reading;
 use hoheit_types::{ReadState, WarningCode};
 use sevenz_rust2::{ArchiveReader, Error, Password};
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
 /// What dictionaries and models may take, in KiB. 256 MiB: what 7-Zip's "ultra" setting needs to unpack, with room.
 const MEMORY_KIB: usize = 256 << 10;

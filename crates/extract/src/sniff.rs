@@ -31,13 +31,11 @@ pub(crate) fn sniff(bytes: &[u8], name: &str) -> Sniffed {
     if let Some(format) = by_magic(bytes, named) {
         return Sniffed { format, as_named: named.is_none_or(|n| agrees(n, format)) };
     }
-    match crate::encoding::looks_like_text(bytes) {
-        true => {
-            let format = by_text(&crate::encoding::window(bytes, TEXT_WINDOW), named);
-            Sniffed { format, as_named: named.is_none_or(|n| agrees(n, format)) }
-        }
-        // Nothing speaks for another format than the name's: its reader will say what is broken.
-        false => Sniffed { format: named.unwrap_or(Format::Unknown), as_named: true },
+    if crate::encoding::looks_like_text(bytes) {
+        let format = by_text(&crate::encoding::window(bytes, TEXT_WINDOW), named);
+        Sniffed { format, as_named: named.is_none_or(|n| agrees(n, format)) }
+    } else {
+        Sniffed { format: named.unwrap_or(Format::Unknown), as_named: true }
     }
 }
 
@@ -305,10 +303,10 @@ fn by_text(text: &str, named: Option<Format>) -> Format {
     if starts("BEGIN:VCARD") {
         return F::Vcf;
     }
-    if text.starts_with('<') {
-        if let Some(format) = by_markup(text, named) {
-            return format;
-        }
+    if text.starts_with('<')
+        && let Some(format) = by_markup(text, named)
+    {
+        return format;
     }
     if crate::mbox::is_separator(text.as_bytes()) {
         // One mail with the mailbox's line still before it, or a mailbox of one mail: the name knows.

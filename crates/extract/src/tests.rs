@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+mod hostile;
+
 use crate::{Scan, Table, extract};
 use hoheit_types::{Format, Limits, ReadState, WarningCode};
 

@@ -108,9 +108,9 @@ impl<'l> Property<'l> {
         }
         // Names and addresses have their parts between semicolons.
         if matches!(self.name, "N" | "ADR" | "ORG") {
-            reading.push(&spaced(value))
+            reading.push(&spaced(value));
         } else {
-            reading.push(value)
+            reading.push(value);
         }
         reading.push("\n");
     }

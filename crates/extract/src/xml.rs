@@ -54,9 +54,9 @@ fn markup<'x>(text: &'x str, out: &mut String) -> (&'x str, Option<&'x str>) {
             let data = text.get(9..end.unwrap_or(text.len())).unwrap_or("");
             // Feeds carry whole pages in there.
             if data.contains("</") {
-                out.push_str(&crate::html::text_of(data).0)
+                out.push_str(&crate::html::text_of(data).0);
             } else {
-                out.push_str(data)
+                out.push_str(data);
             }
             (after(end, 3), None)
         }

@@ -27,7 +27,9 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
             Ok(member) => member,
             Err(error) => {
                 // What it is called can be read all the same.
-                listed.iter().for_each(|name| reading.push_line(name));
+                if let Some(name) = listed {
+                    reading.push_line(&name);
+                }
                 match error {
                     ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => locked += 1,
                     ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {

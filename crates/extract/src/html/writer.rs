@@ -91,9 +91,9 @@ impl Writer {
             let run = text.get(at..end).unwrap_or("");
             self.close_gap();
             if memchr(b'&', run.as_bytes()).is_some() {
-                decode_into(run, &mut self.out)
+                decode_into(run, &mut self.out);
             } else {
-                self.out.push_str(run)
+                self.out.push_str(run);
             }
             at = end;
         }

@@ -81,7 +81,7 @@ fn texts(tiff: &Tiff<'_>, entry: &Entry, picture: &mut Picture) {
             push(&mut picture.texts, name, &crate::encoding::decode_bytes(text, None).text);
         }
         _ => {
-            push(&mut picture.texts, name, &crate::encoding::decode_bytes(bytes.trim_ascii_end(), None).text)
+            push(&mut picture.texts, name, &crate::encoding::decode_bytes(bytes.trim_ascii_end(), None).text);
         }
     }
 }

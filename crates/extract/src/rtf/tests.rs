@@ -74,7 +74,13 @@ fn pictures_and_objects() {
     assert_eq!((seen[0].member.as_str(), seen[0].format), ("picture-1", Format::Png));
     assert_eq!(seen[1].text.trim(), "Bild");
     assert!(seen[1].warnings.contains(&WarningCode::PartUnsupported));
-    let hex = |bytes: &[u8]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
+    let hex = |bytes: &[u8]| {
+        bytes
+            .iter()
+            .flat_map(|b| [b >> 4, b & 15])
+            .filter_map(|d| char::from_digit(d.into(), 16))
+            .collect::<String>()
+    };
     let data = b"\x02\0C:\\liste.csv\0C:\\liste.csv\0\0\0\x03\0\x04\0\0\0abc\0\x08\0\0\0a;b\n1;2\n";
     let object = [
         b"\x01\x05\0\0\x02\0\0\0\x08\0\0\0Package\0\0\0\0\0\0\0\0\0",

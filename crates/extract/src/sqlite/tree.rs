@@ -198,7 +198,7 @@ impl<'b> Rows<'_, 'b> {
     fn descend(&mut self, number: u32) {
         match self.database.page(number) {
             Some(page) if self.stack.len() < MAX_DEPTH && self.seen.insert(number) => {
-                self.stack.push((page, 0))
+                self.stack.push((page, 0));
             }
             _ => self.broken = true,
         }
