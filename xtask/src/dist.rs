@@ -7,8 +7,14 @@ use std::fs;
 use std::path::Path;
 
 /// What lies beside the binary in both packages.
-const DOCUMENTS: &[&str] =
-    &["README.md", "README.en.md", "CHANGELOG.md", "LICENSES/EUPL-1.2.txt", "publiccode.yml"];
+const DOCUMENTS: &[&str] = &[
+    "README.md",
+    "README.en.md",
+    "CHANGELOG.md",
+    "LICENSES/EUPL-1.2.txt",
+    "publiccode.yml",
+    "docs/reference/configuration.md",
+];
 
 pub(crate) fn run() -> Result<(), String> {
     crate::run("cargo", &["build", "--release", "--locked", "--package", "hoheit"])?;
@@ -73,7 +79,7 @@ fn debian(dist: &Path, name: &str) -> std::io::Result<Option<String>> {
     let version = env!("CARGO_PKG_VERSION");
     let control = format!(
         "Package: hoheit\nVersion: {version}\nArchitecture: {architecture}\nSection: admin\nPriority: optional\n\
-         Maintainer: The hoheit authors <hoheit@example.org>\nDepends: libc6 (>= 2.31)\n\
+         Maintainer: The hoheit authors <hoheit@example.org>\nDepends: libc6 (>= 2.35)\n\
          Recommends: tesseract-ocr, tesseract-ocr-deu\n\
          Description: inventory of an administration's data, on your own machine\n \
          Points at a file share and leaves a complete and honest inventory: what lies there,\n \

@@ -75,12 +75,19 @@ pub(crate) fn write(db: &mut Db, to: &Path) -> Result<()> {
     if to.symlink_metadata().is_ok() {
         return Err(CatalogueError::new(BACKUP, CatalogueErrorKind::Exists));
     }
-    let mut partial = to.as_os_str().to_owned();
-    partial.push(".part");
-    let partial = Path::new(&partial);
+    // SQLite takes paths as text only.
+    let Some(target) = to.to_str().map(|to| format!("{to}.part")) else {
+        return Err(CatalogueError::new(BACKUP, CatalogueErrorKind::NotText));
+    };
+    let partial = Path::new(&target);
     // An empty file with our mode: VACUUM INTO writes into it, and would create one that others can read.
     create(partial).map_err(CatalogueError::store(BACKUP))?;
-    let target = partial.to_string_lossy().into_owned();
-    db.run(BACKUP, async |c| sqlx::query("VACUUM INTO $1").bind(target).execute(c).await)?;
-    publish(&Os, partial, to).map_err(CatalogueError::store(BACKUP))
+    let written = db
+        .run(BACKUP, async |c| sqlx::query("VACUUM INTO $1").bind(target.clone()).execute(c).await)
+        .and_then(|_| publish(&Os, partial, to).map_err(CatalogueError::store(BACKUP)));
+    if written.is_err() {
+        // Half a copy is of no use to anybody, and holds paths.
+        let _ = hoheit_store::discard(partial);
+    }
+    written
 }

@@ -18,6 +18,7 @@ use crate::error::{CatalogueError, CatalogueErrorKind, Result};
 use crate::facts::InventoryRequest;
 use crate::fold::fold;
 use crate::inventory::{DatasetFacts, DatasetKind};
+use crate::reading::Versions;
 use hoheit_types::{DatasetId, RelPath, SourceId};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteConnection;
@@ -40,15 +41,15 @@ pub(crate) struct Dataset {
 }
 
 impl Catalogue {
-    /// All datasets, most bytes first.
-    pub fn datasets(&mut self) -> Result<Vec<DatasetFacts>> {
-        Ok(self.inventory(&InventoryRequest::default())?.datasets)
+    /// All datasets, most bytes first, judged by what a program of these versions can.
+    pub fn datasets(&mut self, versions: Option<Versions>) -> Result<Vec<DatasetFacts>> {
+        Ok(self.inventory(&InventoryRequest { source: None, versions })?.datasets)
     }
 
     /// One dataset by its id, its name, or the name of its folder or file, in any spelling of case and umlauts.
-    pub fn dataset(&mut self, id_or_name: &str) -> Result<DatasetFacts> {
+    pub fn dataset(&mut self, id_or_name: &str, versions: Option<Versions>) -> Result<DatasetFacts> {
         let found = self.find_dataset(id_or_name)?;
-        let request = InventoryRequest { source: Some(found.source), ..InventoryRequest::default() };
+        let request = InventoryRequest { source: Some(found.source), versions };
         let facts = self.inventory(&request)?.datasets.into_iter().find(|d| d.id == found.id);
         facts.ok_or_else(|| CatalogueError::new("look up the dataset", CatalogueErrorKind::UnknownDataset))
     }

@@ -50,6 +50,9 @@ pub enum CatalogueErrorKind {
     /// A name has to have a visible character
     #[error("the name is empty")]
     EmptyName,
+    /// The target's path is not text
+    #[error("the target's path is not valid UTF-8")]
+    NotText,
     /// There is something at the target already
     #[error("the target exists already")]
     Exists,
@@ -143,6 +146,7 @@ impl CatalogueError {
                 "Name a folder inside it, not all of it; see its places with: hoheit datasets show <id>",
             ),
             K::EmptyName => lang.pick("Geben Sie einen Namen an.", "Give a name."),
+            K::NotText => lang.pick("Nennen Sie einen Pfad ohne ungültige Zeichen.", "Give a path without invalid characters."),
             K::Exists => lang.pick("Nennen Sie ein Ziel, das es noch nicht gibt.", "Name a target that does not exist yet."),
             K::State => lang.pick(
                 "Der Zustandsordner muss Ihnen gehören und nur für Sie lesbar sein: chmod 700 <Ordner>",

@@ -195,6 +195,8 @@ pub struct DatasetFacts {
     pub tally: Tally,
     /// Of these, read completely
     pub read_files: u64,
+    /// Examined by older readers, or by other rules than all of today's
+    pub outdated_files: u64,
     /// Its formats, most files first, at most 5
     pub formats: Vec<Format>,
     /// Oldest and newest change of its files
@@ -206,12 +208,12 @@ pub struct DatasetFacts {
 }
 
 impl DatasetFacts {
-    /// Whether personal data are in it: `Some(true)` when found, `Some(false)` only when everything was read and
-    /// nothing found, else `None`, because unread is never clean.
+    /// Whether personal data are in it: `Some(true)` when found, `Some(false)` only when everything was read under
+    /// all of today's rules and nothing found, else `None`, because unread is never clean.
     pub fn holds_personal_data(&self) -> Option<bool> {
         if !self.findings.is_empty() {
             Some(true)
-        } else if self.read_files == self.tally.files {
+        } else if self.read_files == self.tally.files && self.outdated_files == 0 {
             Some(false)
         } else {
             None

@@ -72,7 +72,9 @@ impl WalkSummary {
     /// unmounted share looks like that. More than half of at least 20 files: below that, a mistake is cheap, because
     /// vanished files are kept and come back with their evidence.
     pub fn has_lost_most(&self) -> bool {
-        self.known_files >= 20 && self.present_files < self.known_files / 2
+        // Both: a renamed top folder has vanished without a loss, and what is excluded from now on is no loss either.
+        let half = self.known_files / 2;
+        self.known_files >= 20 && self.present_files < half && self.vanishing_files > half
     }
 }
 

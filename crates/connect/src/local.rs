@@ -87,6 +87,8 @@ impl LocalPlace {
             let beneath = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS | ResolveFlags::NO_MAGICLINKS;
             match without_atime(flags, |flags| fs::openat2(at, name, flags, Mode::empty(), beneath)) {
                 Err(Errno::NOSYS) => self.has_openat2.store(false, Ordering::Relaxed),
+                // Some containers refuse the call as such: then the way below may still be open.
+                Err(Errno::PERM) => {}
                 result => return result,
             }
         }
@@ -130,7 +132,24 @@ impl Place for LocalPlace {
             let stat = match fs::statat(&fd, name, AtFlags::SYMLINK_NOFOLLOW | AtFlags::NO_AUTOMOUNT) {
                 Ok(stat) => stat,
                 Err(Errno::NOENT) => continue,
-                Err(error) => return Err(fail(error)),
+                // One broken entry (usual on network shares) must not hide its folder: it is listed without facts, and
+                // opening it will say what is the matter.
+                Err(_) => {
+                    entries.push(Entry {
+                        name: name.to_bytes().to_vec(),
+                        kind: match item.file_type() {
+                            FileType::Directory => EntryKind::Folder,
+                            FileType::Symlink => EntryKind::Link,
+                            FileType::RegularFile | FileType::Unknown => EntryKind::File,
+                            _ => EntryKind::Special,
+                        },
+                        size_bytes: 0,
+                        modified: Timestamp(0),
+                        changed: Timestamp(0),
+                        inode: item.ino(),
+                    });
+                    continue;
+                }
             };
             let kind = match FileType::from_raw_mode(stat.st_mode) {
                 FileType::RegularFile => EntryKind::File,

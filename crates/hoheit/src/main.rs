@@ -26,9 +26,17 @@ fn main() -> ExitCode {
     }
     // A panic's message may quote what was read: only its place is shown.
     std::panic::set_hook(Box::new(|info| {
-        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        // The end of the path suffices, and the rest tells about the machine that built it.
+        let place = info.location().map(|l| {
+            let file: Vec<_> = l.file().rsplit('/').take(3).collect();
+            format!("{}:{}", file.into_iter().rev().collect::<Vec<_>>().join("/"), l.line())
+        });
+        let place = place.unwrap_or_default();
         eprintln!("hoheit: internal fault at {place}");
     }));
+    // What a person asked to see passes through this process: a crash must not leave it in a file.
+    let none = rustix::process::Rlimit { current: Some(0), maximum: Some(0) };
+    let _ = rustix::process::setrlimit(rustix::process::Resource::Core, none);
     let lang = context::early_lang(&args);
     start_log();
     let result = std::panic::catch_unwind(|| run(&args, lang));

@@ -52,7 +52,7 @@ pub struct Request<'a> {
 pub trait Observer: Sync {
     /// How far it is; called a few times a second.
     fn progress(&self, progress: &Progress);
-    /// Something that only a person can decide. `false` ends the scan; nothing was changed by then.
+    /// Something that only a person can decide. `false` ends the scan; nothing was marked as gone by then.
     fn confirm(&self, question: &Question) -> bool;
     /// A folder could not be listed, or another fault of the place that does not end the scan.
     fn trouble(&self, error: &ConnectError);
@@ -144,9 +144,18 @@ pub enum ScanError {
     Declined(Question),
 }
 
-/// The versions that results of this program carry.
+/// The versions that complete results of this program carry.
 pub fn versions() -> Versions {
     Versions { extractor: hoheit_extract::VERSION, ruleset: hoheit_detect::ruleset_version() }
+}
+
+/// The versions that results under these rules carry. Some rules are not all rules: such results count as outdated, never
+/// as free of personal data, and `refresh` completes them.
+pub(crate) fn versions_under(rules: Rules) -> Versions {
+    match rules {
+        Rules::All => versions(),
+        Rules::Identifiers => Versions { ruleset: 0, ..versions() },
+    }
 }
 
 /// Scans a place into the catalogue. `stop` may be set at any time, e.g. by Ctrl-C: the scan then ends cleanly and the
@@ -209,7 +218,8 @@ impl Work<'_> {
         if self.request.rehash {
             self.progress.total_files = self.catalogue.mark_all_pending(source)?;
         } else if self.request.refresh {
-            self.scanned.refreshed_files = self.catalogue.mark_outdated_pending(source, versions())?;
+            let versions = versions_under(self.request.rules);
+            self.scanned.refreshed_files = self.catalogue.mark_outdated_pending(source, versions)?;
             self.progress.total_files += self.scanned.refreshed_files;
         }
         self.scanned.timings.walk = started.elapsed();

@@ -4,7 +4,7 @@
 //! One thread, one worker process: take a waiting file, open it, have it read, hand the result over.
 
 use crate::desk::Desk;
-use crate::engine::versions;
+use crate::engine::versions_under;
 use crate::worker::ocr::{self, Budget, Tesseract};
 use crate::worker::{Job, Outcome, Rules, Verdict, Worker, WorkerError, WorkerOptions};
 use hoheit_catalogue::{PendingFile, Purpose, Reading, Stamp};
@@ -247,7 +247,7 @@ impl Feeder<'_> {
             text_chars: 0,
             table_rows: 0,
             findings: Vec::new(),
-            versions: versions(),
+            versions: versions_under(self.rules),
         }
     }
 }

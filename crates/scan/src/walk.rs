@@ -6,7 +6,7 @@
 use crate::Filter;
 use hoheit_connect::{ConnectError, Entry, EntryKind, Place};
 use hoheit_types::{RelPath, Timestamp};
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// What the walk meets. Called from several threads at once.
 pub(crate) trait Visit: Sync {
@@ -42,12 +42,12 @@ pub(crate) fn walk(
         for _ in 0..threads.max(1) {
             scope.spawn(|| {
                 while let Some(folder) = next(&queue, &more, should_stop) {
+                    // Counted as done also if listing panics, so that the others do not wait for ever.
+                    let done = Done { queue: &queue, more: &more };
                     let below = list(place, filter, folder, visit);
-                    let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
                     // Last in, first out: depth first keeps the queue small.
-                    queue.waiting.extend(below);
-                    queue.busy -= 1;
-                    more.notify_all();
+                    lock(&queue).waiting.extend(below);
+                    drop(done);
                 }
             });
         }
@@ -55,8 +55,25 @@ pub(crate) fn walk(
     !should_stop()
 }
 
+fn lock(queue: &Mutex<Queue>) -> MutexGuard<'_, Queue> {
+    queue.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A folder that is being listed.
+struct Done<'q> {
+    queue: &'q Mutex<Queue>,
+    more: &'q Condvar,
+}
+
+impl Drop for Done<'_> {
+    fn drop(&mut self) {
+        lock(self.queue).busy -= 1;
+        self.more.notify_all();
+    }
+}
+
 fn next(queue: &Mutex<Queue>, more: &Condvar, should_stop: &dyn Fn() -> bool) -> Option<RelPath> {
-    let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut queue = lock(queue);
     loop {
         if should_stop() {
             more.notify_all();

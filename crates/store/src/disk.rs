@@ -12,7 +12,8 @@ use std::path::Path;
 /// - a call that returns `Ok` has taken effect, and for `write` and `sync*` it survives a power failure;
 /// - a call that returns `Err` may or may not have taken effect. Callers are written so that both are safe.
 pub trait Disk {
-    /// Creates or empties the file (mode 0600), writes all bytes and flushes them to the medium.
+    /// Creates the file anew (mode 0600), writes all bytes and flushes them to the medium. A file of this name is a
+    /// left-over of this process and goes; a link is never followed.
     ///
     /// Flushed on the descriptor that wrote: an error of the write-back is reported to that one for certain.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
@@ -34,7 +35,14 @@ pub struct Os;
 
 impl Disk for Os {
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+        let create = || OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+        let mut file = match create() {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                fs::remove_file(path)?;
+                create()?
+            }
+            created => created?,
+        };
         file.write_all(bytes)?;
         file.sync_all()
     }
@@ -56,14 +64,19 @@ impl Disk for Os {
 /// Replaces the content of `path`, all or nothing. After an error the old content is there or the new one, never
 /// a mixture; repeating the call is safe.
 ///
-/// The temporary name is fixed (`<name>.tmp`): the writer holds the lock, and a left-over of a crash is overwritten
-/// by the next attempt instead of piling up.
+/// The temporary name is `<name>.hoheit-<process>.tmp`: nobody else's file is ever taken for ours, also where a report is
+/// written into a shared folder.
 pub fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let mut temporary = path.as_os_str().to_owned();
-    temporary.push(".tmp");
+    temporary.push(format!(".hoheit-{}.tmp", std::process::id()));
     let temporary = Path::new(&temporary);
     disk.write(temporary, bytes).map_err(StoreError::io("write", temporary))?;
     settle(disk, temporary, path)
+}
+
+/// Removes a file of ours that is of no use any more.
+pub fn discard(path: &Path) -> Result<(), StoreError> {
+    fs::remove_file(path).map_err(StoreError::io("remove", path))
 }
 
 /// Makes a finished file appear under its name, durably. Refuses to replace what is there: a check, not a

@@ -8,7 +8,7 @@
 //!              └─→ write ─→ temporary file → fsync → rename → fsync of the folder
 //! ```
 //!
-//! Every step goes through a [`Disk`], so that a test can make exactly that step fail, before it took effect or after
+//! Every step of replacing and publishing goes through a [`Disk`], so that a test can make exactly that step fail, before it took effect or after
 //! ([`Faulty`]). What remains: a disk that acknowledges an fsync it did not do, and a network file system that does
 //! not keep `flock` (two machines could then write at once; a state folder belongs on a local disk).
 
@@ -17,7 +17,7 @@ mod error;
 mod fault;
 mod state_dir;
 
-pub use disk::{Disk, Os, publish, replace};
+pub use disk::{Disk, Os, discard, publish, replace};
 pub use error::{StoreError, StoreErrorKind};
 pub use fault::{Fault, Faulty};
 pub use state_dir::{Lock, StateDir, create};

@@ -51,6 +51,7 @@ pub(super) struct Tallies<'f> {
 struct DatasetTally {
     tally: Tally,
     read_files: u64,
+    outdated_files: u64,
     formats: BTreeMap<Format, u64>,
     changed: Option<(i64, i64)>,
     days: Days,
@@ -118,9 +119,13 @@ impl<'f> Tallies<'f> {
         if let Some(tally) = folder.and_then(|index| self.in_folder.get_mut(index)) {
             tally.add(size);
         }
+        let is_outdated = matches!((file.versions, self.request.versions), (Some(found), Some(own))
+            if matches!(file.outcome, GapReason::State(_)) && found != (own.extractor, own.ruleset));
         let folder_dataset = || self.folders.all.get(folder?)?.dataset;
         if let Some(dataset) = file.dataset.or_else(folder_dataset) {
-            self.datasets.entry(dataset).or_default().add(file, is_read, day);
+            let sums = self.datasets.entry(dataset).or_default();
+            sums.add(file, is_read, day);
+            sums.outdated_files += u64::from(is_outdated);
         }
         self.findings.add(&file.entities);
         if let Some(digest) = file.digest.filter(|_| size > 0) {
@@ -133,10 +138,7 @@ impl<'f> Tallies<'f> {
         if is_near_empty(file, is_read) {
             self.near_empty.add(size);
         }
-        if let (Some(found), Some(own)) = (file.versions, self.request.versions)
-            && matches!(file.outcome, GapReason::State(_))
-            && found != (own.extractor, own.ruleset)
-        {
+        if is_outdated {
             self.outdated.add(size);
         }
     }
@@ -276,6 +278,7 @@ impl<'f> Tallies<'f> {
             owner: dataset.owner,
             tally: sums.tally,
             read_files: sums.read_files,
+            outdated_files: sums.outdated_files,
             formats: formats.into_iter().take(FORMATS_NAMED).map(|(format, _)| *format).collect(),
             changed: sums.changed.map(|(oldest, newest)| (Timestamp(oldest), Timestamp(newest))),
             change_days: sums.days.between(newest - 364, newest),

@@ -29,13 +29,13 @@ fn town() -> World {
 
 fn names(world: &mut World) -> Vec<(i64, String)> {
     let mut names: Vec<_> =
-        world.catalogue.datasets().unwrap().into_iter().map(|d| (d.id.0, d.name)).collect();
+        world.catalogue.datasets(None).unwrap().into_iter().map(|d| (d.id.0, d.name)).collect();
     names.sort();
     names
 }
 
 fn by_name(world: &mut World, name: &str) -> DatasetFacts {
-    world.catalogue.dataset(name).unwrap()
+    world.catalogue.dataset(name, None).unwrap()
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn mistakes_are_refused_with_a_way_out() {
     let tax = by_name(&mut world, "Steuern").id;
     let catalogue = &mut world.catalogue;
     let errors = [
-        (catalogue.dataset("nirgends").map(drop), CatalogueErrorKind::UnknownDataset),
+        (catalogue.dataset("nirgends", None).map(drop), CatalogueErrorKind::UnknownDataset),
         (catalogue.merge_datasets(&[tax, tax], None), CatalogueErrorKind::NothingToMerge),
         (catalogue.merge_datasets(&[tax, DatasetId(999)], None), CatalogueErrorKind::UnknownDataset),
         (catalogue.rename_dataset(tax, " \t"), CatalogueErrorKind::EmptyName),
@@ -123,11 +123,11 @@ fn mistakes_are_refused_with_a_way_out() {
     let cash = by_name(&mut world, "Kasse").id;
     assert_eq!(by_name(&mut world, "steuern").name, "Steuern (20 Kämmerei)");
     world.catalogue.rename_dataset(cash, "STEUERN (20 Kaemmerei)").unwrap();
-    let error = world.catalogue.dataset("Steuern (20 Kämmerei)").unwrap_err();
+    let error = world.catalogue.dataset("Steuern (20 Kämmerei)", None).unwrap_err();
     let mut ids = vec![tax.0, cash.0];
     ids.sort_unstable();
     assert_eq!(*error.kind(), CatalogueErrorKind::AmbiguousDataset(ids));
-    assert_eq!(world.catalogue.dataset(&tax.to_string()).unwrap().id, tax);
+    assert_eq!(world.catalogue.dataset(&tax.to_string(), None).unwrap().id, tax);
 }
 
 #[test]

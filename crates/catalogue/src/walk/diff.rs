@@ -178,8 +178,8 @@ async fn directory_ids(
 /// What is known about the files of these folders, by folder and name.
 async fn rows_of(c: &mut SqliteConnection, ids: &[i64]) -> sqlx::Result<HashMap<i64, HashMap<String, Row>>> {
     let mut known: HashMap<i64, HashMap<String, Row>> = HashMap::new();
-    let head = "SELECT directory_id, name, id, size_bytes, mtime_ns, ctime_ns, inode, presence, read_run IS NOT NULL \
-                FROM asset WHERE directory_id";
+    let head = "SELECT directory_id, name, id, size_bytes, mtime_ns, ctime_ns, inode, presence, \
+                read_run IS NOT NULL AND outcome NOT IN ('no_permission', 'io_error', 'changing', 'pending') FROM asset WHERE directory_id";
     for_ids(c, head, ids, |row| {
         let ctime_ns: Option<i64> = row.try_get(5)?;
         let stamp = Stamp {

@@ -15,17 +15,18 @@ use std::fmt::Write;
 
 pub(crate) fn run(context: &Context, action: DatasetsAction) -> Result<Exit, Failure> {
     let lang = context.lang;
+    let versions = Some(hoheit_scan::versions());
     let fail = |error: CatalogueError| catalogue_failure(context, error);
     match action {
         DatasetsAction::List { format } => {
-            let datasets = open_for_reading(context)?.datasets().map_err(fail)?;
+            let datasets = open_for_reading(context)?.datasets(versions).map_err(fail)?;
             print(&match format {
                 Talk::Json => lines(datasets.iter().map(|dataset| serde_json::json!(dataset).to_string())),
                 Talk::Human => lines(datasets.iter().map(|dataset| row(dataset, lang))),
             })?;
         }
         DatasetsAction::Show { dataset, format } => {
-            let facts = open_for_reading(context)?.dataset(&dataset).map_err(fail)?;
+            let facts = open_for_reading(context)?.dataset(&dataset, versions).map_err(fail)?;
             print(&match format {
                 Talk::Json => format!("{:#}\n", serde_json::json!(facts)),
                 Talk::Human => detail(&facts, lang),
@@ -35,7 +36,7 @@ pub(crate) fn run(context: &Context, action: DatasetsAction) -> Result<Exit, Fai
             let mut catalogue = open(context, yes)?;
             let facts = datasets
                 .iter()
-                .map(|dataset| catalogue.dataset(dataset))
+                .map(|dataset| catalogue.dataset(dataset, versions))
                 .collect::<Result<Vec<_>, _>>()
                 .map_err(fail)?;
             let title = lang.pick("Zusammengefasst wird:", "To be merged:");
@@ -51,7 +52,7 @@ pub(crate) fn run(context: &Context, action: DatasetsAction) -> Result<Exit, Fai
         }
         DatasetsAction::Split { dataset, folder, yes } => {
             let mut catalogue = open(context, yes)?;
-            let facts = catalogue.dataset(&dataset).map_err(fail)?;
+            let facts = catalogue.dataset(&dataset, versions).map_err(fail)?;
             let shown = Printable(&folder);
             print(&lang.pick(
                 format!("Herausgelöst wird: {shown}\naus: {}\n", row(&facts, lang)),

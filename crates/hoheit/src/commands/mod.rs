@@ -141,6 +141,11 @@ fn catalogue_failure(context: &Context, error: CatalogueError) -> Failure {
             .into(),
         ),
         K::EmptyName => (Exit::Usage, lang.pick("der Name ist leer", "the name is empty").into()),
+        K::NotText => (
+            Exit::Usage,
+            lang.pick("der Zielpfad enthält ungültige Zeichen", "the target's path holds invalid characters")
+                .into(),
+        ),
         K::Exists => (Exit::Usage, lang.pick("das Ziel besteht schon", "the target exists already").into()),
         K::State => (
             Exit::Unavailable,

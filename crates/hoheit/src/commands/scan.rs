@@ -26,11 +26,13 @@ pub(crate) fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
     let lang = context.lang;
     let config = config::load(&context.config, context.is_config_named, lang)?;
     let place = reach(&args.folder, lang)?;
-    let filter = filter(context, args, &config, &place)?;
     if args.dry_run {
+        let filter = filter(context, args, &config, &place)?;
         return dry_run(context, args, &place, &filter);
     }
+    // Opened first: only a folder that exists can be told from others, whatever links lead to it.
     let mut catalogue = open_for_writing(context)?;
+    let filter = filter(context, args, &config, &place)?;
     let request = Request {
         root: place.path().to_string_lossy().into_owned(),
         place: &place,
@@ -63,7 +65,7 @@ pub(crate) fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
         .map_err(|error| failure(context, error))?;
     terminal.finish();
     if scanned.coverage.is_none() {
-        terminal.say(&interrupted(&scanned, args, lang));
+        terminal.say(&interrupted(&scanned, lang));
         return Ok(Exit::Unavailable);
     }
     let inventory = inventory(context, &mut catalogue, &scanned)?;
@@ -135,6 +137,16 @@ fn filter(context: &Context, args: &Scan, config: &Config, place: &LocalPlace) -
     })?;
     // Our own state below the root is not part of what the administration holds.
     let own = context.home.canonicalize().unwrap_or_else(|_| context.home.clone());
+    if place.path() == own {
+        return Err(Failure::new(
+            Exit::Usage,
+            lang.pick("das ist der Zustandsordner von hoheit selbst", "this is hoheit's own state folder"),
+        )
+        .hint(lang.pick(
+            "den Ordner mit den Daten der Verwaltung angeben",
+            "give the folder with the administration's data",
+        )));
+    }
     Ok(match own.strip_prefix(place.path()) {
         Ok(below) => {
             let path = below.iter().fold(RelPath::root(), |path, part| path.join(part.as_encoded_bytes()));
@@ -150,6 +162,7 @@ fn options(args: &Scan) -> String {
         "include": args.include,
         "exclude": args.exclude,
         "read_protected": args.read_protected,
+        "rules": format!("{:?}", args.rules).to_lowercase(),
         "rehash": args.rehash,
         "refresh": args.refresh,
     })
@@ -294,19 +307,27 @@ pub(super) fn worker_failure(error: WorkerError, lang: Lang) -> Failure {
     .hint(lang.pick("hoheit doctor zeigt, woran es liegt", "hoheit doctor shows why"))
 }
 
-fn interrupted(scanned: &Scanned, args: &Scan, lang: Lang) -> String {
-    let folder = args.folder.display().to_string();
+fn interrupted(scanned: &Scanned, lang: Lang) -> String {
     let files = lang.integer(scanned.read_files);
+    let again = same_command();
     lang.pick(
-        format!(
-            "Unterbrochen; {files} Dateien dieses Laufs sind verzeichnet. Weiter geht es mit: hoheit scan {}",
-            Printable(&folder)
-        ),
-        format!(
-            "Interrupted; {files} files of this run are recorded. Go on with: hoheit scan {}",
-            Printable(&folder)
-        ),
+        format!("Unterbrochen; {files} Dateien dieses Laufs sind verzeichnet. Weiter geht es mit: {again}"),
+        format!("Interrupted; {files} files of this run are recorded. Go on with: {again}"),
     )
+}
+
+/// The command as it was given, for a shell: what was left out then must stay left out.
+fn same_command() -> String {
+    let quoted = |word: String| {
+        let is_plain = |c: char| c.is_alphanumeric() || "-_./=:,@%+".contains(c);
+        if !word.is_empty() && word.chars().all(is_plain) {
+            word
+        } else {
+            format!("'{}'", word.replace('\'', r"'\''"))
+        }
+    };
+    let words = std::env::args_os().skip(1).map(|word| quoted(word.to_string_lossy().into_owned()));
+    Printable(&std::iter::once("hoheit".to_owned()).chain(words).collect::<Vec<_>>().join(" ")).to_string()
 }
 
 fn inventory(context: &Context, catalogue: &mut Catalogue, scanned: &Scanned) -> Result<Inventory, Failure> {

@@ -250,3 +250,48 @@ fn hostile_files_all_end_in_a_state() {
     assert!(!coverage["not_examined"].to_string().contains("pending"), "{coverage:#}");
     assert_eq!(fingerprint(&house.share()), before);
 }
+
+#[test]
+fn some_rules_are_not_all_rules() {
+    let house = Household::new();
+    house.put("Amt/Brief.txt", "Sehr geehrte Frau Erika Mustermann, geboren am 12.08.1964.");
+    std::thread::sleep(std::time::Duration::from_millis(2_100));
+    let personal = |house: &Household| {
+        let list = text(&house.run(&["datasets", "list"]).stdout);
+        list.split("personal data ").nth(1).unwrap_or_default().split_whitespace().next().map(str::to_owned)
+    };
+    house.scan(&["--rules", "identifiers"], 0);
+    assert_eq!(personal(&house).as_deref(), Some("unknown"), "names and dates were not looked for");
+    house.scan(&["--refresh"], 0);
+    assert_eq!(personal(&house).as_deref(), Some("yes"));
+}
+
+#[test]
+fn our_own_state_is_no_place_to_scan() {
+    let house = Household::new();
+    house.put("a.txt", "Text");
+    house.scan(&[], 0);
+    assert_eq!(house.run(&["scan", house.home().to_str().unwrap()]).status.code(), Some(3));
+    // Reached through a link, and for the first time.
+    let link = house.share().with_file_name("link");
+    symlink(house.share(), &link).unwrap();
+    let home = link.join("state");
+    let output = house
+        .command(&["scan", house.share().to_str().unwrap(), "--format", "json"])
+        .env("HOHEIT_HOME", &home)
+        .output()
+        .unwrap();
+    let scan: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(scan["coverage"]["total"]["files"], 1, "{scan:#}");
+}
+
+#[test]
+fn leaving_out_on_purpose_is_no_loss() {
+    let house = Household::new();
+    for n in 0..40 {
+        house.put(&format!("Amt {}/{n}.txt", n % 4), format!("Vermerk {n}"));
+    }
+    house.scan(&[], 0);
+    let scan = house.scan(&["--exclude", "Amt 0", "--exclude", "Amt 1", "--exclude", "Amt 2"], 0);
+    assert_eq!(scan["coverage"]["total"]["files"], 10);
+}

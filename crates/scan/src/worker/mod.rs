@@ -90,7 +90,7 @@ impl<'a> Job<'a> {
 pub enum Verdict<T> {
     /// The worker came to its end with the document
     Done(T),
-    /// It did not, and the document is to blame; the next job gets a new worker
+    /// It did not, and the document is to blame; unless only a panic was caught, the next job gets a new worker
     Quarantined(Quarantine),
     /// The system reported an error while the bytes were read: a matter of the disk or the network, not of the
     /// document

@@ -61,6 +61,9 @@ pub(super) fn allow_listed() -> Result<(), seccompiler::Error> {
     install(rules, SeccompAction::Errno(libc::EPERM as u32), SeccompAction::Allow)
 }
 
+/// `fchmodat2(2)` of Linux 6.6, the same number everywhere.
+const SYS_FCHMODAT2: i64 = 452;
+
 /// Takes sockets, processes, tracing and the kernel's larger machinery from a helper program. A list of what is allowed would
 /// have to follow every version of a foreign program.
 pub(super) fn deny_listed() -> Result<(), seccompiler::Error> {
@@ -92,11 +95,71 @@ pub(super) fn deny_listed() -> Result<(), seccompiler::Error> {
         libc::SYS_finit_module,
         libc::SYS_kexec_load,
         libc::SYS_memfd_create,
+        // What Landlock does not cover, or not in every version: changing names, modes, owners, times and lengths.
+        libc::SYS_truncate,
+        libc::SYS_fchmod,
+        libc::SYS_fchmodat,
+        SYS_FCHMODAT2,
+        libc::SYS_fchown,
+        libc::SYS_fchownat,
+        libc::SYS_utimensat,
+        libc::SYS_setxattr,
+        libc::SYS_lsetxattr,
+        libc::SYS_fsetxattr,
+        libc::SYS_removexattr,
+        libc::SYS_lremovexattr,
+        libc::SYS_fremovexattr,
+        libc::SYS_mknodat,
+        libc::SYS_mkdirat,
+        libc::SYS_linkat,
+        libc::SYS_symlinkat,
+        libc::SYS_unlinkat,
+        libc::SYS_renameat2,
+        // Signals to others, on kernels whose Landlock has no scopes.
+        libc::SYS_tkill,
+        libc::SYS_rt_sigqueueinfo,
+        libc::SYS_rt_tgsigqueueinfo,
+        libc::SYS_pidfd_send_signal,
+        // The newer ways to mount, and the clock and power of a machine on which a scan runs as root.
+        libc::SYS_open_tree,
+        libc::SYS_move_mount,
+        libc::SYS_fsopen,
+        libc::SYS_fsmount,
+        libc::SYS_mount_setattr,
+        libc::SYS_reboot,
+        libc::SYS_swapon,
+        libc::SYS_settimeofday,
+        libc::SYS_clock_settime,
     ];
-    let mut rules: BTreeMap<i64, Vec<SeccompRule>> = DENIED.iter().map(|call| (*call, Vec::new())).collect();
+    // The older twins of these calls, which newer processors never had.
+    #[cfg(target_arch = "x86_64")]
+    const OLDER: &[i64] = &[
+        libc::SYS_chmod,
+        libc::SYS_chown,
+        libc::SYS_lchown,
+        libc::SYS_utime,
+        libc::SYS_utimes,
+        libc::SYS_futimesat,
+        libc::SYS_mknod,
+        libc::SYS_mkdir,
+        libc::SYS_rmdir,
+        libc::SYS_link,
+        libc::SYS_symlink,
+        libc::SYS_unlink,
+        libc::SYS_rename,
+        libc::SYS_renameat,
+    ];
+    #[cfg(not(target_arch = "x86_64"))]
+    const OLDER: &[i64] = &[libc::SYS_renameat];
+    let mut rules: BTreeMap<i64, Vec<SeccompRule>> =
+        DENIED.iter().chain(OLDER).map(|call| (*call, Vec::new())).collect();
     // Threads yes, processes no: a child could outlive the call and its time limit.
     let no_thread = SeccompCondition::new(0, SeccompCmpArgLen::Dword, masked(libc::CLONE_THREAD), 0)?;
     rules.insert(libc::SYS_clone, vec![rule(no_thread)?]);
+    // Signals to itself only: `abort` raises one.
+    let others =
+        SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, u64::from(std::process::id()))?;
+    rules.insert(libc::SYS_tgkill, vec![rule(others)?]);
     #[cfg(target_arch = "x86_64")]
     rules.extend([(libc::SYS_fork, Vec::new()), (libc::SYS_vfork, Vec::new())]);
     install(rules, SeccompAction::Allow, SeccompAction::Errno(libc::EPERM as u32))?;
