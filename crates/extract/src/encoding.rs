@@ -253,7 +253,7 @@ enum Page {
 /// what the other pages have there (quotes, lines, signs) does not stand inside words.
 fn single_byte_page(sample: &[u8]) -> Option<Page> {
     let (mut windows, mut dos, mut mac, mut lines) = (0_u32, 0_u32, 0_u32, 0_u32);
-    let mut is_german_windows = true;
+    let mut foreign = 0_u32;
     let (mut has_currency_sign, mut has_c1) = (false, false);
     for (i, byte) in sample.iter().enumerate().filter(|(_, b)| !b.is_ascii()) {
         let letter =
@@ -278,7 +278,7 @@ fn single_byte_page(sample: &[u8]) -> Option<Page> {
         }
         lines +=
             u32::from(matches!(byte, 0xc4 | 0xcd | 0xdb | 0xb0..=0xb3) && sample.get(i + 1) == Some(byte));
-        is_german_windows &= is_german_windows_byte(*byte);
+        foreign += u32::from(!is_german_windows_byte(*byte));
         has_currency_sign |= *byte == 0xa4;
         has_c1 |= matches!(byte, 0x80..=0x9f);
     }
@@ -292,7 +292,8 @@ fn single_byte_page(sample: &[u8]) -> Option<Page> {
     if mac >= 4 && mac > windows.saturating_mul(2) {
         return Some(Page::Known(MACINTOSH));
     }
-    if is_german_windows {
+    // Names of all of Europe stand in German lists: a few other letters among many umlauts make no other page.
+    if foreign == 0 || (windows >= 40 && foreign.saturating_mul(16) <= windows) {
         // Latin-9 differs where it matters: its euro sign is what Windows-1252 has for "any currency".
         let latin_9 = has_currency_sign && !has_c1;
         return Some(Page::Known(if latin_9 { ISO_8859_15 } else { WINDOWS_1252 }));

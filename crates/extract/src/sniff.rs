@@ -3,8 +3,11 @@
 
 //! Which format is this? Content first, name second.
 
+mod names;
+
 use hoheit_types::Format;
 use memchr::memmem;
+use names::{agrees, by_name};
 
 /// A format and whether the file's name agrees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,91 +42,6 @@ pub(crate) fn sniff(bytes: &[u8], name: &str) -> Sniffed {
     }
 }
 
-/// What the name's suffix claims.
-fn by_name(name: &str) -> Option<Format> {
-    use Format as F;
-    let suffix = name.rsplit(['/', '\\']).next()?.rsplit_once('.')?.1.to_ascii_lowercase();
-    Some(match suffix.as_str() {
-        "txt" | "text" | "log" | "asc" => F::Text,
-        "csv" => F::Csv,
-        "tsv" | "tab" => F::Tsv,
-        "htm" | "html" | "xhtml" | "mht" | "mhtml" if suffix.starts_with('m') => F::Eml,
-        "htm" | "html" | "xhtml" => F::Html,
-        "xml" | "xsd" | "xsl" | "xslt" | "gml" | "kml" | "gpx" | "rss" | "atom" | "svg" | "fodt" | "fods"
-        | "fodp" => F::Xml,
-        "json" | "jsonl" | "ndjson" | "geojson" => F::Json,
-        "md" | "markdown" => F::Markdown,
-        "rtf" => F::Rtf,
-        "pdf" => F::Pdf,
-        "docx" | "docm" | "dotx" | "dotm" => F::Docx,
-        "xlsx" | "xlsm" | "xltx" | "xltm" => F::Xlsx,
-        "xlsb" => F::Xlsb,
-        "xls" | "xlt" | "xla" => F::Xls,
-        "pptx" | "pptm" | "ppsx" | "ppsm" | "potx" | "potm" => F::Pptx,
-        "odt" | "ott" | "odm" => F::Odt,
-        "ods" | "ots" => F::Ods,
-        "odp" | "otp" => F::Odp,
-        "doc" | "dot" => F::Doc,
-        "ppt" | "pps" | "pot" => F::Ppt,
-        "eml" | "emlx" => F::Eml,
-        "mbox" | "mbx" => F::Mbox,
-        "msg" | "oft" => F::Msg,
-        "pst" | "ost" => F::Pst,
-        "ics" | "ical" | "vcs" => F::Ics,
-        "vcf" | "vcard" => F::Vcf,
-        "zip" | "jar" | "epub" => F::Zip,
-        "tar" => F::Tar,
-        "gz" | "tgz" => F::Gzip,
-        "7z" => F::SevenZip,
-        "sqlite" | "sqlite3" | "db3" | "gpkg" => F::Sqlite,
-        "jpg" | "jpeg" | "jpe" | "jfif" => F::Jpeg,
-        "png" => F::Png,
-        "tif" | "tiff" => F::Tiff,
-        "gif" | "bmp" | "webp" | "heic" | "heif" | "avif" | "ico" | "psd" | "pnm" | "pbm" | "pgm" | "ppm"
-        | "wmf" | "emf" => F::Image,
-        "mp3" | "wav" | "ogg" | "oga" | "flac" | "m4a" | "wma" | "aac" | "opus" | "mid" | "aif" | "aiff"
-        | "amr" => F::Audio,
-        "mp4" | "m4v" | "avi" | "mov" | "mkv" | "wmv" | "mpg" | "mpeg" | "webm" | "flv" | "3gp" | "mts"
-        | "vob" => F::Video,
-        "exe" | "dll" | "so" | "dylib" | "msi" | "sys" | "com" | "class" | "pyc" | "o" | "a" | "lib"
-        | "cab" => F::Program,
-        "iso" | "img" | "vhd" | "vhdx" | "vmdk" | "vdi" | "qcow2" | "dmg" | "wim" | "vbk" | "vib" | "tib"
-        | "bkf" => F::DiskImage,
-        "mdb" | "accdb" | "dbf" | "fdb" | "gdb" | "mdf" | "ldf" | "ndf" | "myd" | "ibd" | "edb" | "nsf" => {
-            F::Database
-        }
-        "dwg" | "dxf" | "dgn" | "shp" | "shx" | "ifc" | "skp" | "rvt" | "cdr" => F::Drawing,
-        _ => return None,
-    })
-}
-
-/// Whether a name that claims `named` may well hold `found`.
-fn agrees(named: Format, found: Format) -> bool {
-    use Format as F;
-    if named == found {
-        return true;
-    }
-    match named {
-        // Any text may call itself a text.
-        F::Text => matches!(
-            found,
-            F::Csv | F::Tsv | F::Markdown | F::Json | F::Xml | F::Html | F::Eml | F::Mbox | F::Ics | F::Vcf
-        ),
-        F::Markdown => matches!(found, F::Text | F::Html),
-        F::Csv | F::Tsv => matches!(found, F::Csv | F::Tsv | F::Text),
-        F::Html => found == F::Xml,
-        F::Xml => found == F::Html,
-        F::Image => matches!(found, F::Jpeg | F::Png | F::Tiff),
-        F::Eml => matches!(found, F::Mbox),
-        F::Mbox => matches!(found, F::Eml),
-        F::Video => found == F::Audio,
-        F::Audio => found == F::Video,
-        // Suffixes that many programs use for files of their own
-        F::Program | F::DiskImage | F::Database | F::Drawing => true,
-        _ => false,
-    }
-}
-
 /// What the first bytes (and inner directories) prove.
 fn by_magic(bytes: &[u8], named: Option<Format>) -> Option<Format> {
     use Format as F;
@@ -138,8 +56,6 @@ fn by_magic(bytes: &[u8], named: Option<Format>) -> Option<Format> {
     let format = match bytes {
         [0xff, 0xd8, 0xff, ..] => F::Jpeg,
         [0x1f, 0x8b, 0x08, ..] => F::Gzip,
-        [b'I', b'D', b'3', 2..=4, ..] => F::Audio,
-        [b'M', b'Z', ..] if is_dos_program(bytes) => F::Program,
         [b'P', b'1'..=b'6', b' ' | b'\n' | b'\r' | b'\t' | b'#', ..] if is_pnm(bytes) => F::Image,
         [b'B', b'M', ..] if at(6, &[0; 4]) => F::Image,
         _ if starts(b"\x89PNG\r\n\x1a\n") => F::Png,
@@ -151,9 +67,28 @@ fn by_magic(bytes: &[u8], named: Option<Format>) -> Option<Format> {
         }
         _ if starts(b"\xd7\xcd\xc6\x9a") || starts(b"\0\0\x01\0\x01\0") => F::Image,
         _ if starts(b"RIFF") && at(8, b"WEBP") => F::Image,
+        _ if starts(b"!BDN") => F::Pst,
+        _ if at(257, b"ustar") => F::Tar,
+        _ if is_rtf(bytes) => F::Rtf,
+        // Some writers put junk before it, some mail gateways a banner; readers accept it within 1 KiB.
+        _ if memmem::find(bytes.get(..1024).unwrap_or(bytes), b"%PDF-").is_some() => F::Pdf,
+        _ if is_old_excel(bytes) => F::Xls,
+        _ if crate::tar::looks_like(bytes) => F::Tar,
+        _ => return recognised_only(bytes),
+    };
+    Some(format)
+}
+
+/// Formats without a reader, and the pictures that share a container with films (HEIF).
+fn recognised_only(bytes: &[u8]) -> Option<Format> {
+    use Format as F;
+    let starts = |magic: &[u8]| bytes.starts_with(magic);
+    let at = |offset: usize, magic: &[u8]| bytes.get(offset..).is_some_and(|rest| rest.starts_with(magic));
+    let format = match bytes {
+        [b'I', b'D', b'3', 2..=4, ..] => F::Audio,
+        [b'M', b'Z', ..] if is_dos_program(bytes) => F::Program,
         _ if starts(b"RIFF") && at(8, b"WAVE") => F::Audio,
         _ if starts(b"RIFF") && at(8, b"AVI ") => F::Video,
-        _ if starts(b"!BDN") => F::Pst,
         _ if starts(b"fLaC")
             || starts(b"OggS")
             || starts(b"#!AMR")
@@ -200,12 +135,6 @@ fn by_magic(bytes: &[u8], named: Option<Format>) -> Option<Format> {
         }
         _ if starts(b"\0\0\x27\x0a\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0") => F::Drawing,
         _ if starts(b"ISO-10303-21;") || starts(b"AutoCAD Binary DXF") => F::Drawing,
-        _ if at(257, b"ustar") => F::Tar,
-        _ if is_rtf(bytes) => F::Rtf,
-        // Some writers put junk before it, some mail gateways a banner; readers accept it within 1 KiB.
-        _ if memmem::find(bytes.get(..1024).unwrap_or(bytes), b"%PDF-").is_some() => F::Pdf,
-        _ if is_old_excel(bytes) => F::Xls,
-        _ if crate::tar::looks_like(bytes) => F::Tar,
         _ => return None,
     };
     Some(format)
@@ -322,6 +251,8 @@ fn by_text(text: &str, named: Option<Format>) -> Format {
         Some(F::Csv | F::Tsv | F::Markdown | F::Html | F::Eml | F::Json) => named.unwrap_or(F::Text),
         Some(F::Xml) if text.contains('<') => F::Xml,
         Some(F::Ics | F::Vcf) if text.contains("BEGIN:") => named.unwrap_or(F::Text),
+        // A piece of a document, without the beginning that names the format
+        Some(F::Rtf) if text.starts_with('{') && text.contains("\\pard") => F::Rtf,
         // Drawing exchange files are lines of text that no person reads.
         Some(F::Drawing)
             if text.starts_with("0\n") || text.starts_with("0\r\n") || text.starts_with("999") =>
