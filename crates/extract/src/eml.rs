@@ -139,13 +139,15 @@ fn header_text(mail: &Message<'_>, header: &Header<'_>) -> String {
 /// Marks the parts that are the mail's running text.
 fn choose_bodies(mail: &Message<'_>, chosen: &mut [bool]) {
     let mut skip = vec![false; mail.parts.len()];
+    // INVARIANT (linear): a part belongs to its outermost alternative only.
+    let mut seen = vec![false; mail.parts.len()];
     for part in &mail.parts {
         let PartType::Multipart(children) = &part.body else { continue };
         if !part.is_content_type("multipart", "alternative") {
             continue;
         }
         // The HTML twin may lie deeper, in a multipart/related.
-        let leaves = leaves(mail, children);
+        let leaves = leaves(mail, children, &mut seen);
         let length = |wanted: fn(&PartType<'_>) -> bool| -> usize {
             let parts =
                 leaves.iter().filter_map(|id| mail.parts.get(*id)).filter(|p| wanted(&p.body) && is_body(p));
@@ -173,14 +175,14 @@ fn choose_bodies(mail: &Message<'_>, chosen: &mut [bool]) {
     }
 }
 
-/// The parts below these that are no containers; the parser's tree has no cycles, but a bound costs nothing.
-fn leaves(mail: &Message<'_>, children: &[u32]) -> Vec<usize> {
+/// The parts below these that are no containers and were not seen before.
+fn leaves(mail: &Message<'_>, children: &[u32], seen: &mut [bool]) -> Vec<usize> {
     let mut open: Vec<u32> = children.to_vec();
-    let (mut leaves, mut steps) = (Vec::new(), 0);
+    let mut leaves = Vec::new();
     while let Some(id) = open.pop() {
-        steps += 1;
-        if steps > mail.parts.len() * 2 {
-            break;
+        let Some(seen) = seen.get_mut(id as usize) else { continue };
+        if std::mem::replace(seen, true) {
+            continue;
         }
         match mail.parts.get(id as usize).map(|p| &p.body) {
             Some(PartType::Multipart(inner)) => open.extend(inner),

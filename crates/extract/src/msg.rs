@@ -11,7 +11,7 @@ use crate::reading::Reading;
 use hoheit_types::{Format, ReadState, Timestamp, WarningCode};
 
 /// More attachments and recipients than this are not looked for. Outlook itself stops far below.
-const MAX_ENTRIES: u32 = 10_000;
+const MAX_ENTRIES: u32 = 2_048;
 
 /// MAPI property tags ([MS-OXPROPS]).
 mod tag {
@@ -64,7 +64,7 @@ fn read_storage(ole: &Ole<'_>, folder: &str, reading: &mut Reading<'_, '_, '_>) 
     if !class.starts_with("IPM.NOTE") {
         details(&message, reading);
     }
-    for number in 0..message.count(12) {
+    for number in 0..message.count(12, reading) {
         let attachment = format!("{folder}__attach_version1.0_#{number:08X}/");
         if !attached(&Properties::of(ole, &attachment, 8), reading) {
             break;
@@ -84,7 +84,7 @@ fn headers(message: &Properties<'_, '_>, reading: &mut Reading<'_, '_, '_>) {
     );
     line("From", &sender, reading);
     let mut shown = [const { String::new() }; 3];
-    for number in 0..message.count(8) {
+    for number in 0..message.count(8, reading) {
         let folder = format!("{}__recip_version1.0_#{number:08X}/", message.folder);
         let recipient = Properties::of(message.ole, &folder, 8);
         let address = recipient.text(tag::SMTP_ADDRESS).or_else(|| recipient.text(tag::ADDRESS));
@@ -206,8 +206,10 @@ impl<'o, 'a> Properties<'o, 'a> {
     }
 
     /// A number of the header: the next recipient's (8) or attachment's (12). Where the stream is lost, some are tried.
-    fn count(&self, at: usize) -> u32 {
-        u32_at(&self.fixed, at).unwrap_or(8).min(MAX_ENTRIES)
+    fn count(&self, at: usize, reading: &mut Reading<'_, '_, '_>) -> u32 {
+        let count = u32_at(&self.fixed, at).unwrap_or(8);
+        reading.left_out(count.saturating_sub(MAX_ENTRIES).into());
+        count.min(MAX_ENTRIES)
     }
 
     /// A property of fixed size: the eight bytes of its value ([MS-OXMSG] 2.4.2.1).

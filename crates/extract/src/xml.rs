@@ -23,6 +23,7 @@ pub(crate) fn text_of(xml: &str) -> String {
     let mut rest = xml;
     // The name of the start tag just before
     let mut opened = None;
+    let mut has_doctype = false;
     loop {
         let end = memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
         let (text, tail) = rest.split_at(end);
@@ -38,7 +39,13 @@ pub(crate) fn text_of(xml: &str) -> String {
         if tail.is_empty() {
             return out;
         }
-        (rest, opened) = markup(tail, &mut out);
+        if tail.starts_with("<!DOCTYPE") && !has_doctype {
+            // There is one at most, and looking for its end twice would cost too much.
+            has_doctype = true;
+            (rest, opened) = (after_doctype(tail), None);
+        } else {
+            (rest, opened) = markup(tail, &mut out);
+        }
     }
 }
 
@@ -61,7 +68,7 @@ fn markup<'x>(text: &'x str, out: &mut String) -> (&'x str, Option<&'x str>) {
             (after(end, 3), None)
         }
         Some(b'!') if text.starts_with("<!--") => (after(memmem::find(bytes, b"-->"), 3), None),
-        Some(b'!') if text.starts_with("<!DOCTYPE") => (after_doctype(text), None),
+        Some(b'!') => (after(memchr(b'>', bytes), 1), None),
         Some(b'?') => (after(memmem::find(bytes, b"?>"), 2), None),
         Some(b'/') => {
             // Inline elements of documents (bold, spans) begin no line.

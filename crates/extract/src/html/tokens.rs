@@ -14,13 +14,14 @@ pub(super) enum Token<'h> {
 pub(super) struct Tokens<'h> {
     html: &'h str,
     at: usize,
-    /// No end tag for a raw element follows: don't look for it again and again
+    /// No end tag for a raw element, no end of a comment follows: don't look for it again and again
     unclosed: bool,
+    unclosed_comment: bool,
 }
 
 impl<'h> Tokens<'h> {
     pub(super) fn new(html: &'h str) -> Self {
-        Self { html, at: 0, unclosed: false }
+        Self { html, at: 0, unclosed: false, unclosed_comment: false }
     }
 
     fn rest(&self) -> &'h str {
@@ -106,7 +107,9 @@ impl<'h> Iterator for Tokens<'h> {
                     return Some(Token::End { name });
                 }
                 Some(b'!') if rest.starts_with("<!--") => {
-                    let end = bytes.get(4..).and_then(|tail| memmem::find(tail, b"-->"));
+                    let tail = bytes.get(4..).filter(|_| !self.unclosed_comment);
+                    let end = tail.and_then(|tail| memmem::find(tail, b"-->"));
+                    self.unclosed_comment |= end.is_none();
                     // "<!-->" is a whole comment; an unclosed one hides no more than its first tag.
                     self.at += match end {
                         Some(end) => end + 7,

@@ -5,6 +5,7 @@
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::HashSet;
 
 /// The file's header is on the first page, before that page's own.
@@ -27,6 +28,9 @@ pub(super) struct Database<'b> {
     /// Bytes of a page that hold content
     usable: usize,
     encoding: &'static Encoding,
+    /// INVARIANT (linear): each overflow page belongs to one record, so that all of them together hold no more than the
+    /// file; broken records that share pages end here.
+    overflow_left: Cell<usize>,
 }
 
 #[derive(Debug)]
@@ -59,7 +63,7 @@ impl<'b> Database<'b> {
         };
         // At least 480 bytes must remain (file format, 1.3.4).
         let usable = page_size.checked_sub(reserved).filter(|usable| *usable >= 480)?;
-        Some(Self { bytes, page_size, usable, encoding })
+        Some(Self { bytes, page_size, usable, encoding, overflow_left: Cell::new(bytes.len()) })
     }
 
     fn page(&self, number: u32) -> Option<Page<'b>> {
@@ -98,10 +102,7 @@ impl<'b> Database<'b> {
         let kept = if kept <= most { kept } else { least };
         let mut payload = page.bytes.get(at..at + kept)?.to_vec();
         let mut next = u32_at(page.bytes, at + kept)?;
-        // INVARIANT (no loops): every page of the chain adds bytes, and no more are taken than the file has.
-        if length > self.bytes.len() {
-            return None;
-        }
+        self.overflow_left.set(self.overflow_left.get().checked_sub(length - kept)?);
         while payload.len() < length {
             let start = usize::try_from(next).ok()?.checked_sub(1)?.checked_mul(self.page_size)?;
             let page = self.bytes.get(start..start + self.usable)?;

@@ -135,3 +135,50 @@ proptest! {
         check(&format!("a.{suffix}"), text.as_bytes());
     }
 }
+
+/// Openings without ends. Were a reader to look for each end anew, a megabyte would take it minutes.
+#[test]
+fn openings_without_ends_take_linear_time() {
+    let openings = [
+        ("html", "<!--x>"),
+        ("html", "<script>"),
+        ("html", "<a href=\"x>"),
+        ("html", "<title>"),
+        ("html", "<table><tr><td>"),
+        ("html", "&#"),
+        ("html", "<"),
+        ("xml", "<!DOCTYPE>"),
+        ("xml", "<!DOCTYPE[>"),
+        ("xml", "<![CDATA["),
+        ("xml", "<a b='"),
+        ("xml", "<a b=\">"),
+        ("xml", "<!--"),
+        ("json", "\\u"),
+        ("rtf", "{\\rtf"),
+        ("rtf", "\\'"),
+        ("rtf", "\\u1 "),
+        ("csv", "\"\"\""),
+        ("csv", "a;\""),
+        ("csv", ";"),
+        ("vcf", "A;QUOTED-PRINTABLE:=\n"),
+        ("vcf", "A:\n "),
+        ("mbox", "From a 00:00 2024\n"),
+        ("mbox", "\nFrom "),
+        ("eml", "Content-Type: multipart/alternative; boundary=a\n\n--a\n"),
+        ("eml", "--a\n"),
+        ("txt", "\u{fc}"),
+    ];
+    for (suffix, opening) in openings {
+        let start = if suffix == "rtf" {
+            "{\\rtf1"
+        } else if suffix == "eml" {
+            "Subject: x\nContent-Type: multipart/mixed; boundary=a\n\n"
+        } else {
+            ""
+        };
+        check(
+            &format!("a.{suffix}"),
+            format!("{start}{}", opening.repeat((1 << 20) / opening.len())).as_bytes(),
+        );
+    }
+}
