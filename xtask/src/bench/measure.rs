@@ -5,7 +5,6 @@
 
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeVal;
-use std::collections::HashSet;
 use std::fs::{self, File};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -84,9 +83,8 @@ pub(super) fn watch(command: &mut Command, output: &Path) -> Result<(Cost, Peaks
     let mut child =
         command.spawn().map_err(|e| format!("can't start {}: {e}", command.get_program().display()))?;
     let mut peaks = Peaks::default();
-    let mut known = HashSet::new();
     let status = loop {
-        look(child.id(), &mut known, &mut peaks);
+        look(child.id(), &mut peaks);
         if let Some(status) = child.try_wait().map_err(|e| e.to_string())? {
             break status;
         }
@@ -96,15 +94,15 @@ pub(super) fn watch(command: &mut Command, output: &Path) -> Result<(Cost, Peaks
     Ok((Cost { cpu_s: children_cpu_s()? - before, wall_s, exit: status.code() }, peaks))
 }
 
-fn look(main: u32, known: &mut HashSet<u32>, peaks: &mut Peaks) {
+fn look(main: u32, peaks: &mut Peaks) {
     peaks.main = peaks.main.max(peak_bytes(main));
+    let program = command_line(main);
     let mut to_see = children(main);
     while let Some(process) = to_see.pop() {
         to_see.extend(children(process));
-        // A process just born still has its parent's memory, until it runs a program of its own.
-        let is_new = known.insert(process);
         let bytes = peak_bytes(process);
-        if !is_new && bytes > peaks.worker {
+        // A process just born still has its parent's memory, until it runs a program of its own.
+        if bytes > peaks.worker && command_line(process) != program {
             peaks.worker = bytes;
             peaks.worker_limit = address_space_limit_bytes(process);
         }
@@ -119,6 +117,10 @@ fn children(process: u32) -> Vec<u32> {
     lists
         .flat_map(|list| list.split_whitespace().filter_map(|id| id.parse().ok()).collect::<Vec<_>>())
         .collect()
+}
+
+fn command_line(process: u32) -> Vec<u8> {
+    fs::read(format!("/proc/{process}/cmdline")).unwrap_or_default()
 }
 
 fn peak_bytes(process: u32) -> u64 {
