@@ -284,9 +284,9 @@ fn attachments(mail: &Message<'_>, chosen: &[bool], reading: &mut Reading<'_, '_
                     Encoding::None => inner.raw_message.get(range).unwrap_or(&inner.raw_message),
                     _ => &inner.raw_message,
                 };
-                let name =
-                    part.attachment_name().map_or_else(|| format!("part-{}.eml", index + 1), str::to_owned);
-                reading.child(&name, raw)
+                // Numbered, whatever its name: mail programs name forwarded mails after their subject, and names of
+                // children are kept where subjects must not be.
+                reading.child(&format!("part-{}.eml", index + 1), raw)
             }
         };
         if !go_on {

@@ -82,23 +82,43 @@ pub(crate) fn narrow(bytes: &[u8]) -> Option<Vec<u8>> {
     wide(bytes).map(|_| decode_bytes(bytes, None).text.into_owned().into_bytes())
 }
 
-/// The beginning of a document as text, to tell its format.
-pub(crate) fn window(bytes: &[u8], size: usize) -> Cow<'_, str> {
+/// The beginning of a document as text, to tell its format; `None` if it is text in no encoding.
+pub(crate) fn window(bytes: &[u8], size: usize) -> Option<Cow<'_, str>> {
     // A multiple of four, so that wide characters stay whole.
     let window = bytes.get(..size & !3).unwrap_or(bytes);
-    decode_bytes(window, None).text
+    let decoded = decode_bytes(window, None);
+    let is_noise = decoded.guessed && is_noise(window);
+    (!is_noise).then_some(decoded.text)
+}
+
+/// Whether bytes are evenly spread, as encryption and compression spread them: many high bytes, many signs, no blanks.
+/// Texts of every language have blanks (12 %), or hardly any signs among their high bytes (Chinese, Japanese).
+fn is_noise(bytes: &[u8]) -> bool {
+    let count =
+        |is: fn(&u8) -> bool| bytes.iter().filter(|b| is(b)).count() as f64 / bytes.len().max(1) as f64;
+    bytes.len() >= 64
+        && count(|b| !b.is_ascii()) > 0.25
+        && count(u8::is_ascii_punctuation) > 0.12
+        && count(u8::is_ascii_whitespace) < 0.04
 }
 
 /// Whether these bytes are text in some encoding: few control characters, zeros only where wide characters have them.
-pub(crate) fn looks_like_text(bytes: &[u8]) -> bool {
+/// A name that says so buys some tolerance.
+pub(crate) fn looks_like_text(bytes: &[u8], named_as_text: bool) -> bool {
     let sample = bytes.get(..8 << 10).unwrap_or(bytes);
     if wide(bytes).is_some() {
         return true;
     }
+    // No compressed or encrypted bytes are UTF-8 by chance; the sample may cut a character.
+    let is_utf8 = || str::from_utf8(sample).map_or_else(|e| e.error_len().is_none(), |_| true);
     let control =
         sample.iter().filter(|b| matches!(b, 0..=7 | 0x0b | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f)).count();
-    // Compressed or encrypted bytes have 11 %; logs that a crash padded with zeros, and printer files, have a few.
-    control * 50 <= sample.len()
+    // Compressed or encrypted bytes have 10 %; logs that a crash padded with zeros, and printer files, have a few.
+    if named_as_text {
+        control * 16 <= sample.len() || control * 2 <= sample.len() && is_utf8()
+    } else {
+        control * 50 <= sample.len()
+    }
 }
 
 /// The encoding that a label such as "iso-8859-1" names.

@@ -64,11 +64,14 @@ fn read_storage(ole: &Ole<'_>, folder: &str, reading: &mut Reading<'_, '_, '_>) 
     if !class.starts_with("IPM.NOTE") {
         details(&message, reading);
     }
-    for number in 0..message.count(12, reading) {
+    for number in 0..message.count(12) {
         let attachment = format!("{folder}__attach_version1.0_#{number:08X}/");
-        if !attached(&Properties::of(ole, &attachment, 8), reading) {
+        if !attached(number, &Properties::of(ole, &attachment, 8), reading) {
             break;
         }
+    }
+    if ole.has(&format!("{folder}__attach_version1.0_#{MAX_ENTRIES:08X}/__properties_version1.0")) {
+        reading.warn(WarningCode::ChildLimit, 1);
     }
     // Clear-signed mails ("MultipartSigned") are attached as mails and can be read; the others are locked.
     if class == "IPM.NOTE.SMIME" {
@@ -84,7 +87,7 @@ fn headers(message: &Properties<'_, '_>, reading: &mut Reading<'_, '_, '_>) {
     );
     line("From", &sender, reading);
     let mut shown = [const { String::new() }; 3];
-    for number in 0..message.count(8, reading) {
+    for number in 0..message.count(8) {
         let folder = format!("{}__recip_version1.0_#{number:08X}/", message.folder);
         let recipient = Properties::of(message.ole, &folder, 8);
         let address = recipient.text(tag::SMTP_ADDRESS).or_else(|| recipient.text(tag::ADDRESS));
@@ -170,7 +173,7 @@ fn details(message: &Properties<'_, '_>, reading: &mut Reading<'_, '_, '_>) {
 }
 
 /// Reads an attachment. Returns false when a limit is reached.
-fn attached(attachment: &Properties<'_, '_>, reading: &mut Reading<'_, '_, '_>) -> bool {
+fn attached(number: u32, attachment: &Properties<'_, '_>, reading: &mut Reading<'_, '_, '_>) -> bool {
     let names = [tag::ATTACHMENT_NAME, tag::ATTACHMENT_SHORT_NAME, tag::DISPLAY_NAME];
     let name = names.iter().find_map(|tag| attachment.text(*tag)).unwrap_or_default();
     if let Some(bytes) = attachment.binary(tag::ATTACHMENT) {
@@ -179,9 +182,10 @@ fn attached(attachment: &Properties<'_, '_>, reading: &mut Reading<'_, '_, '_>) 
     let inner = format!("{}__substg1.0_{:04X}000D/", attachment.folder, tag::ATTACHMENT);
     let ole = attachment.ole;
     if ole.has(&format!("{inner}__properties_version1.0")) {
-        let name = if name.is_empty() { "message".to_owned() } else { name };
-        return reading
-            .child_by(&format!("{name}.msg"), Format::Msg, |reading| read_storage(ole, &inner, reading));
+        // Its display name is its subject, which is not to be kept as the name of a child.
+        return reading.child_by(&format!("message-{}.msg", number + 1), Format::Msg, |reading| {
+            read_storage(ole, &inner, reading);
+        });
     }
     // Documents that Outlook embeds by OLE
     if ole.has(&format!("{inner}CONTENTS")) || ole.has(&format!("{inner}\u{1}Ole")) {
@@ -206,10 +210,8 @@ impl<'o, 'a> Properties<'o, 'a> {
     }
 
     /// A number of the header: the next recipient's (8) or attachment's (12). Where the stream is lost, some are tried.
-    fn count(&self, at: usize, reading: &mut Reading<'_, '_, '_>) -> u32 {
-        let count = u32_at(&self.fixed, at).unwrap_or(8);
-        reading.left_out(count.saturating_sub(MAX_ENTRIES).into());
-        count.min(MAX_ENTRIES)
+    fn count(&self, at: usize) -> u32 {
+        u32_at(&self.fixed, at).unwrap_or(8).min(MAX_ENTRIES)
     }
 
     /// A property of fixed size: the eight bytes of its value ([MS-OXMSG] 2.4.2.1).

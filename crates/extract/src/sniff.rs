@@ -7,7 +7,7 @@ mod names;
 
 use hoheit_types::Format;
 use memchr::memmem;
-use names::{agrees, by_name};
+use names::{agrees, by_name, is_text};
 
 /// A format and whether the file's name agrees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,12 +34,17 @@ pub(crate) fn sniff(bytes: &[u8], name: &str) -> Sniffed {
     if let Some(format) = by_magic(bytes, named) {
         return Sniffed { format, as_named: named.is_none_or(|n| agrees(n, format)) };
     }
-    if crate::encoding::looks_like_text(bytes) {
-        let format = by_text(&crate::encoding::window(bytes, TEXT_WINDOW), named);
-        Sniffed { format, as_named: named.is_none_or(|n| agrees(n, format)) }
-    } else {
-        Sniffed { format: named.unwrap_or(Format::Unknown), as_named: true }
+    let named_as_text = named.is_some_and(is_text);
+    if crate::encoding::looks_like_text(bytes, named_as_text)
+        && let Some(text) = crate::encoding::window(bytes, TEXT_WINDOW)
+    {
+        let format = by_text(&text, named);
+        return Sniffed { format, as_named: named.is_none_or(|n| agrees(n, format)) };
     }
+    // Encrypted or compressed bytes under a text's name are no text. Under another name its reader will say what is
+    // broken.
+    let format = named.filter(|_| !named_as_text).unwrap_or(Format::Unknown);
+    Sniffed { format, as_named: !named_as_text }
 }
 
 /// What the first bytes (and inner directories) prove.

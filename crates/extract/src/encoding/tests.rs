@@ -11,7 +11,7 @@ fn check(bytes: &[u8], text: &str) {
     let decoded = decode_bytes(bytes, None);
     assert_eq!(decoded.text, text);
     assert_eq!(decoded.undecodable, 0);
-    assert!(looks_like_text(bytes));
+    assert!(looks_like_text(bytes, false));
 }
 
 fn single(text: &str, table: impl Fn(char) -> u8) -> Vec<u8> {
@@ -111,8 +111,8 @@ fn declarations_decide_where_they_fit() {
 
 #[test]
 fn binary_is_no_text() {
-    assert!(!looks_like_text(&[0, 1, 2, 3, 4, 5, 6, 7]));
-    assert!(!looks_like_text(&(0..=255).collect::<Vec<u8>>()));
-    assert!(!looks_like_text(&[0; 4096]));
-    assert!(looks_like_text(b"plain\r\n\ttext\x0c\x1a"));
+    assert!(!looks_like_text(&[0, 1, 2, 3, 4, 5, 6, 7], true));
+    assert!(!looks_like_text(&(0..=255).collect::<Vec<u8>>(), true));
+    assert!(!looks_like_text(&[0; 4096], true));
+    assert!(looks_like_text(b"plain\r\n\ttext\x0c\x1a", false));
 }

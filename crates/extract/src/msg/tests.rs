@@ -68,7 +68,7 @@ fn people_subject_body_and_attachments() {
         shown,
         [
             ("liste.csv", Format::Csv, "Name;Ort\nA;B\n"),
-            ("message.msg", Format::Msg, "Subject: Innen\n\nText\n"),
+            ("message-2.msg", Format::Msg, "Subject: Innen\n\nText\n"),
             (
                 "",
                 Format::Msg,

@@ -86,3 +86,22 @@ pub(super) fn agrees(named: Format, found: Format) -> bool {
         _ => false,
     }
 }
+
+/// Formats that are text to any editor.
+pub(super) fn is_text(format: Format) -> bool {
+    use Format as F;
+    matches!(
+        format,
+        F::Text
+            | F::Csv
+            | F::Tsv
+            | F::Html
+            | F::Xml
+            | F::Json
+            | F::Markdown
+            | F::Eml
+            | F::Mbox
+            | F::Ics
+            | F::Vcf
+    )
+}

@@ -25,6 +25,9 @@ fn content_decides() {
     check("a.pdf", b"junk\n%PDF-1.4", Format::Pdf);
     check("a.unknown", b"II*\0", Format::Tiff);
     check("a.txt", b"", Format::Empty);
+    // Encrypted, yet without control characters by chance
+    let noise: Vec<u8> = (0_u32..400).map(|i| (i.wrapping_mul(2_654_435_761) >> 21) as u8 | 0x20).collect();
+    check_wrongly_named("a.xml", &noise, Format::Unknown);
 }
 
 #[test]
