@@ -177,10 +177,11 @@ impl Catalogue {
         self.flush_walk(walk)?;
         let missing = self.missing_directories(walk)?;
         let vanished = missing.iter().filter(|m| m.presence == finish::VANISHED);
+        let gone_files = self.gone_and_not_excluded(walk)?;
         Ok(WalkSummary {
             known_files: walk.known.by_path.values().map(|k| k.files).sum(),
             present_files: walk.present_files,
-            vanishing_files: walk.gone.len() as u64 + vanished.map(|m| m.files).sum::<u64>(),
+            vanishing_files: gone_files + vanished.map(|m| m.files).sum::<u64>(),
             new_files: walk.new_files,
             changed_files: walk.changed_files,
         })

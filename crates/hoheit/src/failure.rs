@@ -67,7 +67,7 @@ impl Failure {
             miette::GraphicalTheme::none()
         };
         let handler = miette::GraphicalReportHandler::new_themed(theme)
-            .with_width(100)
+            .with_width(80)
             .with_break_words(false)
             .with_footer(String::new());
         let mut out = String::new();

@@ -43,7 +43,7 @@ impl Terminal {
         let target =
             if shows_bar { ProgressDrawTarget::stderr_with_hz(10) } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(None, target);
-        bar.set_style(style("{spinner} {msg}"));
+        bar.set_style(style("{spinner} {wide_msg}"));
         Self {
             lang: context.lang,
             quiet: context.quiet,
@@ -106,7 +106,7 @@ impl Observer for Terminal {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if progress.is_walked && state.reading_since.is_none() {
             state.reading_since = Some(Instant::now());
-            self.bar.set_style(style("{bar:20} {percent:>3} % {msg}"));
+            self.bar.set_style(style("{bar:10} {percent:>3} % {wide_msg}"));
             self.bar.set_length(progress.total_files);
         }
         let elapsed = state.reading_since.map(|since| since.elapsed()).unwrap_or_default();

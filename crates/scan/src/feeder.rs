@@ -16,6 +16,7 @@ use std::fs::File;
 use std::io::Seek as _;
 use std::os::fd::AsFd as _;
 use std::os::unix::fs::MetadataExt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::SyncSender;
 
 /// What became of a waiting file.
@@ -26,7 +27,7 @@ pub(crate) enum Finished {
         digest: Option<Digest>,
         bytes: u64,
     },
-    /// It went away between walk and reading
+    /// It went away between walk and reading, or the scan was stopped over it: it keeps waiting
     Gone,
 }
 
@@ -46,6 +47,7 @@ pub(crate) struct Feeder<'a> {
     pub(crate) clock: &'a dyn Clock,
     pub(crate) rules: Rules,
     pub(crate) ocr: Option<&'a (Tesseract, Budget)>,
+    pub(crate) stop: &'a AtomicBool,
 }
 
 /// Files up to this size are read several at a time. 256 KiB: reading one takes about as long as the exchange with the
@@ -176,9 +178,14 @@ impl Feeder<'_> {
                     && !outcome.scans.is_empty()
                 {
                     ocr::complete(&mut outcome, tesseract, budget, worker, self.rules)?;
+                    if self.stop.load(Ordering::Relaxed) {
+                        return Ok(Finished::Gone);
+                    }
                 }
                 self.take_outcome(&mut reading, pending, outcome);
             }
+            // Whoever stops a service also stops its workers and helpers: then nothing is the document's fault.
+            _ if self.stop.load(Ordering::Relaxed) => return Ok(Finished::Gone),
             Verdict::Quarantined(quarantine) => {
                 reading.outcome = Ok(ReadState::Quarantined);
                 reading.warnings = vec![Warning::new(quarantine.reason)];

@@ -88,17 +88,32 @@ impl Protected {
                 "personalsachen",
                 "bewerbung*",
                 "bewerber*",
+                "stellenbewerbung*",
+                "stellenbesetzung*",
+                "krankmeldung*",
+                "krankenstand*",
+                "abmahnung*",
+                "lohnabrechnung*",
+                "lohn",
+                "gehalt*",
+                "eingliederungsmanagement",
+                "zeiterfassung*",
+                "arbeitszeitkont*",
+                "mutterschutz*",
+                "mitarbeitergespraech*",
                 "disziplinar*",
-                "beihilfe*",
+                "beihilfe",
+                "beihilfen",
                 "bezuege*",
                 "besoldung*",
                 "gehaltsabrechnung*",
                 "bem",
-                "hr",
             ],
             Self::StaffCouncil => &[
                 "personalrat*",
                 "personalraet*",
+                "personalvertretung*",
+                "schwerbehindert*",
                 "betriebsrat*",
                 "gesamtpersonalrat*",
                 "schwerbehindertenvertretung*",
@@ -107,11 +122,23 @@ impl Protected {
                 "hauptpersonalrat*",
             ],
             Self::DataProtection => &["datenschutzbeauftragt*", "behoerdlicher datenschutz*", "dsb", "bdsb"],
-            Self::EqualOpportunities => {
-                &["gleichstellung*", "gleichstellungsbeauftragt*", "frauenbeauftragt*", "chancengleichheit*"]
-            }
+            Self::EqualOpportunities => &[
+                "gleichstellung*",
+                "gleichstellungsbeauftragt*",
+                "frauenbeauftragt*",
+                "frauenvertret*",
+                "chancengleichheit*",
+            ],
             Self::Youth => &[
                 "jugendamt*",
+                "jugendaemter*",
+                "amt fuer jugend*",
+                "fachbereich jugend*",
+                "allgemeiner sozialer dienst*",
+                "sozialpaedagogische familienhilfe*",
+                "familienhilfe*",
+                "spfh",
+                "hze",
                 "jugendhilfe*",
                 "jugendgerichtshilfe*",
                 "kinderschutz*",
@@ -125,6 +152,11 @@ impl Protected {
             ],
             Self::Health => &[
                 "gesundheitsamt*",
+                "gesundheitsaemter*",
+                "gesundheitsdienst*",
+                "schularzt*",
+                "schulaerzt*",
+                "schulgesundheit*",
                 "amtsarzt*",
                 "amtsaerzt*",
                 "betriebsarzt*",
@@ -141,7 +173,9 @@ impl Protected {
     fn matches(self, folder_name: &str) -> bool {
         let folded = fold(folder_name);
         self.words().iter().any(|word| match word.strip_suffix('*') {
-            Some(stem) => folded.split(' ').any(|w| w.starts_with(stem)) || folded.starts_with(stem),
+            // Several words may stand behind a number: "51 Amt für Jugend".
+            Some(stem) if stem.contains(' ') => folded.contains(stem),
+            Some(stem) => folded.split(' ').any(|w| w.starts_with(stem)),
             None => folded.split(' ').any(|w| w == *word),
         })
     }

@@ -93,6 +93,14 @@ impl Catalogue {
         })
     }
 
+    /// Files that folders have lost, without those that are left out on purpose from now on.
+    pub(super) fn gone_and_not_excluded(&mut self, walk: &Walk) -> Result<u64> {
+        let excluded = prefixes(walk.excluded.iter().map(|(path, _)| path));
+        let gone =
+            self.db.run("look for missing files", async |c| gone_files(c, walk, &[], &excluded).await)?;
+        Ok(gone.iter().filter(|(_, presence)| *presence == VANISHED).count() as u64)
+    }
+
     /// The known folders that this walk has not met and that it should have met.
     pub(super) fn missing_directories(&mut self, walk: &Walk) -> Result<Vec<Missing>> {
         let unseen: Vec<i64> =

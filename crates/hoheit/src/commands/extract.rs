@@ -43,7 +43,13 @@ impl Show {
         let shown = path.to_string_lossy();
         let shown = shown.strip_suffix('/').unwrap_or(&shown);
         // The person named it: the argument itself may be a link, nothing below it is followed.
-        let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let real = match path.canonicalize() {
+            Ok(real) => real,
+            Err(error) => {
+                self.complain(shown, &error);
+                return Ok(());
+            }
+        };
         if real.is_dir() {
             let place = reach(&real, self.lang)?;
             return self.folder(&place, &RelPath::root(), shown);

@@ -42,10 +42,7 @@ pub(crate) fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
         refresh: args.refresh,
         options: options(args),
         walkers: cores().max(MIN_WALKERS),
-        workers: args
-            .workers
-            .or((config.scan.workers > 0).then_some(config.scan.workers))
-            .unwrap_or_else(cores),
+        workers: workers(args, &config, lang)?,
         worker: worker_options(config.limits),
         rules: match args.rules {
             Rules::All => WorkerRules::All,
@@ -79,6 +76,25 @@ pub(crate) fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
 
 /// Threads that list folders even where there are fewer cores: on a network share most of the time is waiting.
 const MIN_WALKERS: usize = 4;
+
+/// More reading processes than this help nobody, and each may take gigabytes.
+const MAX_WORKERS: usize = 256;
+
+fn workers(args: &Scan, config: &Config, lang: Lang) -> Result<usize, Failure> {
+    let wanted =
+        args.workers.or((config.scan.workers > 0).then_some(config.scan.workers)).unwrap_or_else(cores);
+    if (1..=MAX_WORKERS).contains(&wanted) {
+        return Ok(wanted);
+    }
+    Err(Failure::new(
+        Exit::Usage,
+        lang.pick(
+            format!("{wanted} Leseprozesse sind nicht möglich"),
+            format!("{wanted} reading processes are not possible"),
+        ),
+    )
+    .hint(lang.pick(format!("möglich: 1 bis {MAX_WORKERS}"), format!("possible: 1 to {MAX_WORKERS}"))))
+}
 
 fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)

@@ -23,7 +23,7 @@ impl Work<'_> {
         if self.progress.total_files == 0 {
             return Ok(true);
         }
-        let (request, clock) = (self.request, self.clock);
+        let (request, clock, stop) = (self.request, self.clock, self.stop);
         let run = self.scanned.run;
         let desk = Desk::default();
         std::thread::scope(|scope| {
@@ -32,7 +32,7 @@ impl Work<'_> {
             let (sender, receiver) = sync_channel(FINISHED_QUEUE);
             for _ in 0..request.workers.max(1) {
                 let ocr = request.ocr.as_ref();
-                let feeder = Feeder { place: request.place, run, clock, rules: request.rules, ocr };
+                let feeder = Feeder { place: request.place, run, clock, rules: request.rules, ocr, stop };
                 let (desk, sender, options) = (&desk, sender.clone(), request.worker.clone());
                 scope.spawn(move || feeder.work(options, desk, &sender));
             }
@@ -83,7 +83,7 @@ impl Work<'_> {
                 }
                 Finished::Hashed { asset, digest, .. } => self.catalogue.record_digest(asset, digest)?,
                 // The next walk will find it gone; until then it keeps waiting.
-                Finished::Gone => {}
+                Finished::Gone => self.scanned.read_files -= 1,
             }
         }
         Ok(())

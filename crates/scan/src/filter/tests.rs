@@ -21,6 +21,11 @@ fn protected_folders_are_told_by_whole_words() {
     check("51 Jugendamt", Some("youth"));
     check("53-Gesundheitsamt", Some("health"));
     check("Datenschutzbeauftragter", Some("data_protection"));
+    check("51 Amt für Jugend und Familie", Some("youth"));
+    check("Personalvertretung", Some("staff_council"));
+    check("Krankmeldungen 2024", Some("personnel"));
+    check("Abmahnungen", Some("personnel"));
+    check("Schulärztlicher Dienst", Some("health"));
 }
 
 #[test]
@@ -32,6 +37,8 @@ fn citizens_business_is_not_protected_by_accident() {
         "Jugendfeuerwehr",
         "Jugendzentrum",
         "Sportförderung",
+        "HR 2019",
+        "Beihilferecht EU",
     ] {
         check(folder, None);
     }

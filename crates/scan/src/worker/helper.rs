@@ -88,7 +88,7 @@ impl Helper {
         let mut command = Command::new(&self.program);
         command.args(&self.arguments).arg(self.memory_bytes.to_string()).arg(self.readable.len().to_string());
         command.args(&self.readable).arg(foreign).args(arguments);
-        command.env_clear().envs(variables.iter().copied()).current_dir("/");
+        command.env_clear().envs(variables.iter().copied()).current_dir("/").process_group(0);
         command.stdin(input).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().map_err(HelperError::Start)?;
         let result = self.listen(&mut child);

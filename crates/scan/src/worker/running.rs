@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 use std::io::IoSlice;
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::os::unix::process::ExitStatusExt;
+use std::os::unix::process::{CommandExt as _, ExitStatusExt};
 use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
@@ -76,7 +76,8 @@ impl Running {
                 .map_err(|errno| WorkerError::Start(errno.into()))?;
         let mut child = {
             let mut command = Command::new(&options.program);
-            command.args(&options.arguments).env_clear().current_dir("/");
+            // A group of its own: Ctrl-C at the terminal is meant for the parent, not for a document being read.
+            command.args(&options.arguments).env_clear().current_dir("/").process_group(0);
             command.stdin(theirs).stdout(Stdio::null()).stderr(Stdio::piped());
             command.spawn().map_err(WorkerError::Start)?
             // `command` ends here and with it our copy of their end: the end of the stream shall mean their end.
