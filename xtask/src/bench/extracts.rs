@@ -8,7 +8,6 @@ use super::measure::{self, Cost};
 use serde_json::Value;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
-use std::iter;
 use std::path::{Path, PathBuf};
 
 /// Paths per call, as xargs would do: Linux ends a command line at two megabytes.
@@ -34,8 +33,7 @@ pub(super) fn read(bench: &Bench, folder: &Path, paths: &[&str]) -> Result<(Cost
     Ok((sum, outputs))
 }
 
-/// Walks over documents and members in the order in which they were read: path, state, text. The names of members are
-/// part of the text of what holds them, as the peers print them too.
+/// Walks over documents and members in the order in which they were read: path, state, text.
 pub(super) fn each(outputs: &[PathBuf], mut see: impl FnMut(&str, &str, &str)) -> Result<(), String> {
     for output in outputs {
         let file = File::open(output).map_err(|e| super::at(output, &e))?;
@@ -43,9 +41,7 @@ pub(super) fn each(outputs: &[PathBuf], mut see: impl FnMut(&str, &str, &str)) -
             let line = line.map_err(|e| super::at(output, &e))?;
             let document: Value = serde_json::from_str(&line).map_err(|e| super::at(output, &e.into()))?;
             let word = |key: &str| document[key].as_str().unwrap_or_default();
-            let names = document["children"].as_array().into_iter().flatten().filter_map(Value::as_str);
-            let text = iter::once(word("text")).chain(names).collect::<Vec<_>>().join("\n");
-            see(word("path"), word("state"), &text);
+            see(word("path"), word("state"), word("text"));
         }
     }
     Ok(())

@@ -72,6 +72,7 @@ struct Bench {
 pub(crate) fn run(args: &[&str]) -> Result<(), String> {
     let options = Options::parse(args)?;
     tools::provide(TOOLS, options.is_sure)?;
+    let is_given = options.hoheit.is_some();
     let hoheit = if let Some(given) = options.hoheit {
         absolute(&given)?
     } else {
@@ -89,7 +90,7 @@ pub(crate) fn run(args: &[&str]) -> Result<(), String> {
         record,
         verdicts: Vec::new(),
     };
-    let facts = machine::facts(&bench.hoheit, args);
+    let facts = machine::facts(&bench.hoheit, is_given, args);
     bench.record.keep("run", facts)?;
     for (name, section) in SECTIONS {
         if !options.only.is_empty() && !options.only.iter().any(|only| only == name) {

@@ -75,6 +75,19 @@ pub(super) fn fingerprint(root: &Path) -> io::Result<u64> {
     Ok(hasher.finish())
 }
 
+/// Reads every file once, so that its content lies in the page cache.
+pub(super) fn warm(root: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(root)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            warm(&entry.path())?;
+        } else {
+            fs::read(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
 /// How many plain files lie below a folder.
 pub(super) fn count_files(root: &Path) -> io::Result<usize> {
     let mut count = 0;
