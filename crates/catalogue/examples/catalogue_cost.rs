@@ -62,6 +62,7 @@ fn reading(run: hoheit_types::RunId, file: &hoheit_catalogue::PendingFile, at: T
     let number = file.stamp.inode - 1;
     let finding = |entity, name: &str| Finding {
         entity,
+        role: hoheit_types::Role::Unknown,
         rule: RuleId { name: name.to_owned(), version: 1 },
         column: None,
         count: 1 + number % 7,

@@ -278,7 +278,7 @@ async fn write(c: &mut SqliteConnection, readings: &[Reading]) -> sqlx::Result<(
     bulk(
         c,
         "INSERT INTO finding (asset_id, member, entity, rule, rule_version, table_column, occurrences, \
-         distinct_values, confidence, signals) ",
+         distinct_values, confidence, signals, role) ",
         "",
         &findings,
         |row, (asset, member, finding)| {
@@ -291,7 +291,8 @@ async fn write(c: &mut SqliteConnection, readings: &[Reading]) -> sqlx::Result<(
                 .bind(finding.count as i64)
                 .bind(finding.distinct as i64)
                 .bind(i64::from(finding.confidence.as_percent()))
-                .bind(i64::from(finding.signals.bits()));
+                .bind(i64::from(finding.signals.bits()))
+                .bind(finding.role.name());
         },
     )
     .await?;

@@ -202,6 +202,7 @@ impl World {
 fn finding(entity: Entity, count: u64) -> Finding {
     Finding {
         entity,
+        role: hoheit_types::Role::Unknown,
         rule: RuleId { name: "rule".to_owned(), version: 1 },
         column: None,
         count,

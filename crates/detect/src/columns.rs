@@ -14,7 +14,7 @@ use std::ops::Range;
 
 /// What a heading says that a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Role {
+pub(crate) enum Heading {
     /// Given names
     Given,
     /// Surnames
@@ -27,7 +27,7 @@ pub(crate) enum Role {
     Of(Entity),
 }
 
-impl Role {
+impl Heading {
     /// The kind of data that the column holds.
     pub(crate) const fn entity(self) -> Entity {
         match self {
@@ -46,11 +46,11 @@ impl Role {
 const HEADING_BYTES: usize = 64;
 
 /// The roles of a table's columns. `Name` beside `Vorname` is a surname.
-pub(crate) fn roles(header: &[String]) -> Vec<Option<Role>> {
+pub(crate) fn roles(header: &[String]) -> Vec<Option<Heading>> {
     let mut roles: Vec<_> = header.iter().map(|heading| role(heading)).collect();
-    if roles.contains(&Some(Role::Given)) && !roles.contains(&Some(Role::Surname)) {
+    if roles.contains(&Some(Heading::Given)) && !roles.contains(&Some(Heading::Surname)) {
         let names = roles.iter_mut().zip(header).filter(|(_, heading)| plain(heading) == "name");
-        names.for_each(|(role, _)| *role = Some(Role::Surname));
+        names.for_each(|(role, _)| *role = Some(Heading::Surname));
     }
     roles
 }
@@ -60,7 +60,7 @@ fn plain(heading: &str) -> String {
     heading.chars().filter(|letter| letter.is_alphabetic()).flat_map(char::to_lowercase).collect()
 }
 
-fn role(heading: &str) -> Option<Role> {
+fn role(heading: &str) -> Option<Heading> {
     if heading.len() > HEADING_BYTES {
         return None;
     }
@@ -72,13 +72,13 @@ fn role(heading: &str) -> Option<Role> {
         if has(&["geburtsdat", "gebdat", "geburtstag", "birthdat", "dateofbirth", "birthday"])
             || is(&["geb", "gebam", "geboren", "geborenam", "dob"])
         {
-            Role::Of(Entity::BirthDate)
+            Heading::Of(Entity::BirthDate)
         } else if has(&["email", "mailadresse"]) || is(&["mail"]) {
-            Role::Of(Entity::Email)
+            Heading::Of(Entity::Email)
         } else if has(&["iban"]) {
-            Role::Of(Entity::Iban)
+            Heading::Of(Entity::Iban)
         } else if has(&["steuerid", "identifikationsnummer"]) || is(&["idnr", "tin", "taxid"]) {
-            Role::Of(Entity::SteuerId)
+            Heading::Of(Entity::SteuerId)
         } else if has(&[
             "telefon",
             "handy",
@@ -90,7 +90,7 @@ fn role(heading: &str) -> Option<Role> {
             "phone",
         ]) || is(&["tel", "telnr", "mobil", "mobilnr", "fax", "faxnr"])
         {
-            Role::Of(Entity::Phone)
+            Heading::Of(Entity::Phone)
         } else if has(&[
             "namevorname",
             "vorundnachname",
@@ -117,11 +117,11 @@ fn role(heading: &str) -> Option<Role> {
             "mitarbeiter",
             "mitarbeiterin",
         ]) {
-            Role::Name
+            Heading::Name
         } else if ends(&["vorname", "vornamen", "rufname", "firstname", "givenname"]) {
-            Role::Given
+            Heading::Given
         } else if ends(&["nachname", "familienname", "zuname", "geburtsname", "lastname", "surname"]) {
-            Role::Surname
+            Heading::Surname
         } else if is(&[
             "name",
             "namen",
@@ -145,7 +145,7 @@ fn role(heading: &str) -> Option<Role> {
             "zahler",
             "schuldner",
         ]) {
-            Role::MaybeName
+            Heading::MaybeName
         } else {
             return None;
         },
@@ -163,19 +163,19 @@ pub(crate) const SHARE_PERCENT: u32 = 25;
 /// What a whole cell is believed to be in a column of this role. The cell is given without quotes and blanks.
 pub(crate) fn cell(
     view: &View<'_>,
-    lexicon: Option<&Lexicon>,
+    lexicon: &Lexicon,
     set: RuleSet,
-    role: Role,
+    role: Heading,
     cell: Range<usize>,
 ) -> Option<Found> {
     if !set.has(role.entity()) || cell.is_empty() {
         return None;
     }
     match role {
-        Role::Of(Entity::BirthDate) => birth_date::cell(view, cell.start, cell.end),
-        Role::Of(Entity::Phone) => phone::cell(view, cell.start, cell.end),
-        Role::Of(_) => None,
-        _ => name(view, lexicon?, role, cell),
+        Heading::Of(Entity::BirthDate) => birth_date::cell(view, cell.start, cell.end),
+        Heading::Of(Entity::Phone) => phone::cell(view, cell.start, cell.end),
+        Heading::Of(_) => None,
+        _ => name(view, lexicon, role, cell),
     }
 }
 
@@ -183,7 +183,7 @@ pub(crate) fn cell(
 const NAME_BYTES: usize = 100;
 
 /// The person that a whole cell names.
-fn name(view: &View<'_>, lexicon: &Lexicon, role: Role, cell: Range<usize>) -> Option<Found> {
+fn name(view: &View<'_>, lexicon: &Lexicon, role: Heading, cell: Range<usize>) -> Option<Found> {
     if cell.len() > NAME_BYTES {
         return None;
     }
@@ -203,8 +203,8 @@ fn name(view: &View<'_>, lexicon: &Lexicon, role: Role, cell: Range<usize>) -> O
     let known = |kinds: Kinds| kinds.has(Kinds::GIVEN) || kinds.has(Kinds::SURNAME);
     let listed = first.iter().chain(&second).any(|part| part.role == PartRole::Word && known(part.kinds));
     let confidence = match (role, listed) {
-        (Role::MaybeName, true) => 75,
-        (Role::MaybeName, false) => 50,
+        (Heading::MaybeName, true) => 75,
+        (Heading::MaybeName, false) => 50,
         (_, true) => 92,
         (_, false) => 85,
     };

@@ -3,7 +3,7 @@
 
 use crate::table::{Column, Table};
 use crate::{Match, Sink};
-use hoheit_types::{Confidence, Entity, Finding, RuleId, Signals};
+use hoheit_types::{Confidence, Entity, Finding, Role, RuleId, Signals};
 use std::collections::{BTreeMap, HashSet};
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub struct Condenser {
     /// `sheet/header` of each column of each table
     labels: Vec<Vec<String>>,
-    tallies: BTreeMap<(Entity, Arc<RuleId>, Option<Column>), Tally>,
+    tallies: BTreeMap<(Entity, Arc<RuleId>, Option<Column>, Role), Tally>,
     /// Hashes over all tallies
     hashes: usize,
 }
@@ -44,7 +44,10 @@ impl Condenser {
 
     /// Counts a match.
     pub fn add(&mut self, found: &Match) {
-        let tally = self.tallies.entry((found.entity, Arc::clone(&found.rule), found.column)).or_default();
+        let tally = self
+            .tallies
+            .entry((found.entity, Arc::clone(&found.rule), found.column, found.role))
+            .or_default();
         tally.count += 1;
         tally.confidence = tally.confidence.max(Some(found.confidence));
         tally.signals = tally.signals.with(found.signals);
@@ -56,10 +59,10 @@ impl Condenser {
         }
     }
 
-    /// The findings, sorted by kind, rule and column.
+    /// The findings, sorted by kind, rule, column and role.
     pub fn finish(self) -> Vec<Finding> {
         let mut findings = Vec::with_capacity(self.tallies.len());
-        for ((entity, rule, column), tally) in self.tallies {
+        for ((entity, rule, column, role), tally) in self.tallies {
             let label = column.map(|column| {
                 let names = self.labels.get(column.table as usize);
                 let label = names.and_then(|names| names.get(column.index as usize));
@@ -67,6 +70,7 @@ impl Condenser {
             });
             findings.push(Finding {
                 entity,
+                role,
                 rule: (*rule).clone(),
                 column: label,
                 count: tally.count,

@@ -1,16 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use crate::columns::{self, Role};
+use crate::columns::{self, Heading};
+use crate::filter::Filter;
 use crate::lexicon::Lexicon;
 use crate::pattern;
-use crate::rule::{Found, Rule, RuleSet};
-use crate::rules::{birth_date, email, iban, person_name, phone, steuer_id};
+use crate::rule::{Found, NumberRule, RuleSet, Shapes, WordRule};
+use crate::rules::{self, birth_date, email, person_name, phone};
 use crate::table::{Table, Walk};
 use crate::view::View;
 use crate::{Match, Sink};
 use aho_corasick::packed;
-use hoheit_types::{Entity, RuleId, Sensitive};
+use hoheit_types::{Entity, Role, RuleId, Sensitive};
 use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::Arc;
@@ -32,27 +33,15 @@ pub struct Engine {
     cell_ids: [(Entity, Arc<RuleId>); 3],
     /// Where e-mail addresses are wanted: what finds the hidden ones
     email: Option<(Arc<RuleId>, packed::Searcher)>,
-    /// Rules for what begins with a run of digits, the most telling first
-    numbers: Vec<NumberRule>,
-    /// Where names are wanted: the words to wait for
-    names: Option<(Arc<RuleId>, Lexicon)>,
+    /// Rules for what holds a run of digits, the most telling first, and what tells which of them may apply
+    numbers: Vec<(&'static NumberRule, Arc<RuleId>)>,
+    shapes: Shapes,
+    /// Rules for what a word announces or begins, and the words they wait for
+    words: Vec<(&'static WordRule, Arc<RuleId>)>,
+    filter: Filter,
+    /// The words that are known; empty where no rule asks
+    lexicon: Lexicon,
 }
-
-struct NumberRule {
-    rule: &'static Rule,
-    id: Arc<RuleId>,
-    find: FindNumber,
-}
-
-/// What begins at a run of digits, given its start and length.
-type FindNumber = fn(&View<'_>, usize, usize) -> Option<Found>;
-
-const NUMBERS: [(&Rule, FindNumber); 4] = [
-    (&iban::RULE, iban::find),
-    (&steuer_id::RULE, steuer_id::find),
-    (&phone::RULE, phone::find),
-    (&birth_date::RULE, birth_date::find),
-];
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -70,15 +59,23 @@ impl Engine {
     /// An engine for some kinds.
     pub fn new(set: RuleSet) -> Self {
         let hidden_at = packed::Searcher::new(email::HIDDEN_AT).filter(|_| set.has(Entity::Email));
-        let numbers = NUMBERS.iter().filter(|(rule, _)| set.has(rule.entity));
-        let lexicon = || (person_name::RULE.id(), Lexicon::new(person_name::triggers()));
+        let numbers: Vec<_> = rules::NUMBERS.iter().filter(|rule| set.has(rule.page.entity)).collect();
+        let words: Vec<_> = rules::WORDS.iter().filter(|rule| set.has(rule.page.entity)).collect();
+        let mut filter = Filter::new();
+        for (index, rule) in words.iter().enumerate() {
+            (rule.words)().into_iter().for_each(|word| filter.add(word, index));
+        }
+        let triggers = || person_name::triggers();
         let cell_rules = [&birth_date::RULE, &person_name::RULE, &phone::RULE];
         Self {
             set,
             cell_ids: cell_rules.map(|rule| (rule.entity, rule.id())),
-            names: set.has(Entity::PersonName).then(lexicon),
             email: hidden_at.map(|hidden_at| (email::RULE.id(), hidden_at)),
-            numbers: numbers.map(|&(rule, find)| NumberRule { rule, id: rule.id(), find }).collect(),
+            shapes: Shapes::new(numbers.iter().copied()),
+            numbers: numbers.into_iter().map(|rule| (rule, rule.page.id())).collect(),
+            lexicon: if words.is_empty() { Lexicon::default() } else { Lexicon::new(triggers()) },
+            words: words.into_iter().map(|rule| (rule, rule.page.id())).collect(),
+            filter,
         }
     }
 
@@ -137,9 +134,8 @@ impl Engine {
     }
 
     /// What a whole cell is in a column of this role.
-    fn cell(&self, view: &View<'_>, role: Role, cell: Range<usize>) -> Option<Match> {
-        let lexicon = self.names.as_ref().map(|(_, lexicon)| lexicon);
-        let found = columns::cell(view, lexicon, self.set, role, cell)?;
+    fn cell(&self, view: &View<'_>, role: Heading, cell: Range<usize>) -> Option<Match> {
+        let found = columns::cell(view, &self.lexicon, self.set, role, cell)?;
         let (entity, id) = self.cell_ids.iter().find(|(entity, _)| *entity == role.entity())?;
         Some(matched(found, *entity, id))
     }
@@ -151,23 +147,30 @@ impl Engine {
         }
         if !self.numbers.is_empty() {
             pattern::digit_runs(view.bytes(), from, to, LEAST_DIGITS, |start, run| {
-                for number in &self.numbers {
-                    if let Some(found) = (number.find)(view, start, run) {
+                let mut wanted = self.shapes.rules(run, view.before(start));
+                while let Some((rule, id)) = self.numbers.get(wanted.trailing_zeros() as usize) {
+                    if let Some(found) = (rule.find)(view, start, run) {
                         let end = found.span.end;
-                        pending.push(matched(found, number.rule.entity, &number.id));
+                        pending.push(matched(found, rule.page.entity, id));
                         return end;
                     }
+                    wanted &= wanted - 1;
                 }
                 start
             });
         }
-        if let Some((id, lexicon)) = &self.names {
-            let passes = |first, letters| lexicon.may_know(first, letters);
-            pattern::words(view.bytes(), from, to, passes, |start| {
-                let Some(found) = person_name::find(view, lexicon, start) else { return start };
-                let end = found.span.end;
-                pending.push(matched(found, Entity::PersonName, id));
-                end
+        if !self.words.is_empty() {
+            let filter = |first, letters| self.filter.rules(first, letters);
+            pattern::words(view.bytes(), from, to, filter, |start, mut wanted| {
+                while let Some((rule, id)) = self.words.get(wanted.trailing_zeros() as usize) {
+                    if let Some(found) = (rule.find)(view, &self.lexicon, start) {
+                        let end = found.span.end;
+                        pending.push(matched(found, rule.page.entity, id));
+                        return end;
+                    }
+                    wanted &= wanted - 1;
+                }
+                start
             });
         }
     }
@@ -199,6 +202,7 @@ fn matched(found: Found, entity: Entity, id: &Arc<RuleId>) -> Match {
         rule: Arc::clone(id),
         confidence: found.confidence,
         signals: found.signals,
+        role: Role::Unknown,
         column: None,
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! The words that rules know, and the filter that says for nearly every other word that none knows it.
+//! The words that rules know.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -46,6 +46,11 @@ const LISTS: [(&str, Kinds); 6] = [
 ];
 const NOUN_ENDINGS: &str = include_str!("lists/noun_endings.txt");
 
+/// All given names of the lists.
+pub(crate) fn given_names() -> impl Iterator<Item = &'static str> {
+    LISTS.iter().filter(|(_, kinds)| kinds.has(Kinds::GIVEN)).flat_map(|(list, _)| words(list))
+}
+
 /// The words of a list.
 fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace)
@@ -53,26 +58,17 @@ fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
 
 /// Longest word that is looked up, in bytes.
 const WORD_BYTES: usize = 48;
-/// 64 Ki bits: with 1,500 different beginnings one of 40 foreign words passes, and the table stays in the
-/// first-level cache.
-const FILTER_BITS: u32 = 16;
-
-/// All known words and the filter before them.
+/// All known words.
+#[derive(Default)]
 pub(crate) struct Lexicon {
     words: HashMap<Box<[u8]>, Kinds, BuildHasherDefault<Fold>>,
-    /// Beginnings of given names and triggers
-    filter: Box<[u64]>,
     noun_endings: Vec<&'static str>,
 }
 
 impl Lexicon {
     /// All lists, and words that a rule waits for.
     pub(crate) fn new(triggers: impl Iterator<Item = &'static str>) -> Self {
-        let mut lexicon = Self {
-            words: HashMap::default(),
-            filter: vec![0; 1 << (FILTER_BITS - 6)].into_boxed_slice(),
-            noun_endings: words(NOUN_ENDINGS).collect(),
-        };
+        let mut lexicon = Self { words: HashMap::default(), noun_endings: words(NOUN_ENDINGS).collect() };
         for (list, kinds) in LISTS {
             for word in words(list) {
                 lexicon.add(word, kinds);
@@ -88,30 +84,6 @@ impl Lexicon {
         let folded: Box<[u8]> = word.bytes().map(|byte| byte | 0x20).collect();
         let known = self.words.entry(folded).or_default();
         *known = known.with(kinds);
-        if kinds.has(Kinds::GIVEN.with(Kinds::TRIGGER)) {
-            let bytes = word.as_bytes();
-            let letters = bytes.iter().take_while(|&&byte| byte != b'-').count();
-            let mut first = [0; 4];
-            first.iter_mut().zip(bytes).for_each(|(slot, byte)| *slot = *byte);
-            let bit = Self::bit(u32::from_le_bytes(first), letters);
-            if let Some(slot) = self.filter.get_mut(bit as usize / 64) {
-                *slot |= 1 << (bit % 64);
-            }
-        }
-    }
-
-    /// The filter's bit for a word's first four bytes, of which `letters` belong to it. The first letter counts
-    /// with its case, because nearly all that rules wait for is written large; the others without.
-    const fn bit(first: u32, letters: usize) -> u32 {
-        let keep = if letters >= 4 { u32::MAX } else { (1 << (8 * letters as u32)) - 1 };
-        ((first | 0x2020_2000) & keep).wrapping_mul(0x9e37_79b1) >> (32 - FILTER_BITS)
-    }
-
-    /// Whether a word may be a given name or a trigger: never a wrong no.
-    #[inline]
-    pub(crate) fn may_know(&self, first: u32, letters: usize) -> bool {
-        let bit = Self::bit(first, letters);
-        self.filter.get(bit as usize / 64).is_some_and(|slot| slot >> (bit % 64) & 1 == 1)
     }
 
     /// Whether a word in lower case ends as nouns and adjectives do, and is more than that ending.

@@ -28,6 +28,7 @@ mod columns;
 mod condense;
 mod context;
 mod engine;
+mod filter;
 mod lexicon;
 mod names;
 mod pattern;
@@ -42,7 +43,7 @@ pub use engine::Engine;
 pub use rule::{Rule, RuleSet, Samples, rules, ruleset_version};
 pub use table::{Column, Table};
 
-use hoheit_types::{Confidence, Entity, RuleId, Sensitive, Signals};
+use hoheit_types::{Confidence, Entity, Role, RuleId, Sensitive, Signals};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -62,6 +63,8 @@ pub struct Match {
     pub confidence: Confidence,
     /// Why
     pub signals: Signals,
+    /// Whose
+    pub role: Role,
     /// The table column it stands in, if it stands in one
     pub column: Option<Column>,
 }

@@ -116,15 +116,15 @@ pub(crate) fn digit_runs(
     }
 }
 
-/// Calls `each` with the start of each word (a run of [`letters`]) in `from..to` whose first bytes pass the filter:
-/// `passes` gets the first four bytes (zeros beyond the end) and how many of them are the word's. `each` returns an offset up
-/// to which it needs no more.
+/// Calls `each` with the start of each word (a run of [`letters`]) in `from..to` whose first bytes pass the filter, and what
+/// the filter said: it gets the first four bytes (zeros beyond the end) and how many of them are the word's, and turns away by 0.
+/// `each` returns an offset up to which it needs no more.
 pub(crate) fn words(
     bytes: &[u8],
     from: usize,
     to: usize,
-    passes: impl Fn(u32, usize) -> bool,
-    mut each: impl FnMut(usize) -> usize,
+    filter: impl Fn(u32, usize) -> u8,
+    mut each: impl FnMut(usize, u8) -> usize,
 ) {
     let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte >= 0x80;
     let mut carry = u64::from(from.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(is_letter));
@@ -141,8 +141,9 @@ pub(crate) fn words(
             if bit as usize + count >= BLOCK {
                 count = first.iter().take_while(|byte| is_letter(byte)).count();
             }
-            if passes(u32::from_le_bytes(first), count) && start >= done {
-                done = each(start);
+            let passed = filter(u32::from_le_bytes(first), count);
+            if passed != 0 && start >= done {
+                done = each(start, passed);
             }
         }
     });

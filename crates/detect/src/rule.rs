@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+use crate::lexicon::Lexicon;
+use crate::view::View;
 use hoheit_types::{Confidence, Entity, RuleId, Signals};
 use std::ops::Range;
 use std::sync::Arc;
@@ -51,9 +53,30 @@ pub fn ruleset_version() -> u32 {
 /// Version of what no single rule owns. Count up when overlaps, column roles or context words change results.
 const SHARED_VERSION: u32 = 1;
 
+/// The kinds of [`RuleSet::identifiers`].
+const IDENTIFIERS: &[Entity] = &[
+    Entity::Email,
+    Entity::Iban,
+    Entity::Phone,
+    Entity::SteuerId,
+    Entity::Steuernummer,
+    Entity::VatId,
+    Entity::Vsnr,
+    Entity::Kvnr,
+    Entity::IdCard,
+    Entity::Passport,
+    Entity::Mrz,
+    Entity::CreditCard,
+    Entity::LicencePlate,
+    Entity::Vin,
+    Entity::Ip,
+    Entity::Mac,
+    Entity::LeitwegId,
+];
+
 /// Which kinds an engine looks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RuleSet(u32);
+pub struct RuleSet(u64);
 
 impl RuleSet {
     /// Everything.
@@ -67,25 +90,32 @@ impl RuleSet {
         set
     }
 
-    /// What stands for itself by its form: all but names and dates, which need their surroundings.
+    /// What stands for itself by its form: numbers and addresses of machines and mailboxes, without names, dates, places
+    /// and subjects, which need their surroundings.
     pub const fn identifiers() -> Self {
-        Self::only(Entity::Email).with(Entity::Iban).with(Entity::Phone).with(Entity::SteuerId)
+        let mut set = Self(0);
+        let mut i = 0;
+        while i < IDENTIFIERS.len() {
+            set = set.with(IDENTIFIERS[i]);
+            i += 1;
+        }
+        set
     }
 
     /// One kind.
     pub const fn only(entity: Entity) -> Self {
-        Self(1 << entity as u32)
+        Self(1 << entity as u64)
     }
 
     /// This set and one kind more.
     #[must_use]
     pub const fn with(self, entity: Entity) -> Self {
-        Self(self.0 | 1 << entity as u32)
+        Self(self.0 | 1 << entity as u64)
     }
 
     /// Whether a kind is in the set.
     pub const fn has(self, entity: Entity) -> bool {
-        self.0 & (1 << entity as u32) != 0
+        self.0 & (1 << entity as u64) != 0
     }
 }
 
@@ -103,6 +133,105 @@ pub(crate) struct Found {
     pub(crate) value: String,
     pub(crate) confidence: Confidence,
     pub(crate) signals: Signals,
+}
+
+/// What stands before a run of digits, as far as it turns rules away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Before {
+    /// The text's start, a line break, a tab
+    Edge,
+    /// A blank; the first byte of a wide one counts as [`Before::Wide`]
+    Blank,
+    /// A capital ASCII letter
+    Upper,
+    /// A small ASCII letter
+    Lower,
+    /// `.` or `,`
+    Point,
+    /// `-`, `/` or `_`
+    Dash,
+    /// Another ASCII character: a bracket, a quote, `:`, `+`, `*`
+    Sign,
+    /// A byte of a character beyond ASCII: a letter, a dash, a no-break space
+    Wide,
+}
+
+impl Before {
+    const ALL: [Self; 8] =
+        [Self::Edge, Self::Blank, Self::Upper, Self::Lower, Self::Point, Self::Dash, Self::Sign, Self::Wide];
+
+    /// The class of a byte; 0 is the text's start.
+    const fn of(byte: u8) -> Self {
+        match byte {
+            0 | b'\n' | b'\r' | b'\t' => Self::Edge,
+            b' ' => Self::Blank,
+            b'A'..=b'Z' => Self::Upper,
+            b'a'..=b'z' => Self::Lower,
+            b'.' | b',' => Self::Point,
+            b'-' | b'/' | b'_' => Self::Dash,
+            0x80.. => Self::Wide,
+            _ => Self::Sign,
+        }
+    }
+
+    /// Whether a word goes on into the digits.
+    pub(crate) const fn is_letter(self) -> bool {
+        matches!(self, Self::Upper | Self::Lower)
+    }
+}
+
+/// A rule for what holds a run of digits.
+pub(crate) struct NumberRule {
+    pub(crate) page: &'static Rule,
+    /// Whether the first run of digits of such a number can have this length (in bytes, at most [`RUN`]) behind such a
+    /// character. Asked when an engine is built, never for a text, so that a rule costs nothing where it can't apply.
+    pub(crate) may: fn(usize, Before) -> bool,
+    /// What holds the run of digits, given its start and length
+    pub(crate) find: fn(&View<'_>, usize, usize) -> Option<Found>,
+}
+
+/// Runs of this length and longer are not told apart by [`NumberRule::may`].
+pub(crate) const RUN: usize = 31;
+
+/// Which number rules can apply to a run of digits: a set of their indices for each length and character before.
+#[derive(Debug)]
+pub(crate) struct Shapes {
+    sets: Box<[u32; (RUN + 1) * Before::ALL.len()]>,
+    classes: Box<[u8; 256]>,
+}
+
+impl Shapes {
+    pub(crate) fn new<'r>(rules: impl Iterator<Item = &'r NumberRule>) -> Self {
+        let mut sets = Box::new([0; (RUN + 1) * Before::ALL.len()]);
+        for (index, rule) in rules.enumerate() {
+            for (i, set) in sets.iter_mut().enumerate() {
+                let before = Before::ALL.get(i % Before::ALL.len()).copied().unwrap_or(Before::Sign);
+                *set |= u32::from((rule.may)(i / Before::ALL.len(), before)) << index;
+            }
+        }
+        let mut classes = Box::new([0; 256]);
+        for (byte, class) in (0..=u8::MAX).zip(classes.iter_mut()) {
+            *class = Before::of(byte) as u8;
+        }
+        Self { sets, classes }
+    }
+
+    /// The indices of the rules for a run of this length behind this byte, as bits.
+    #[inline]
+    pub(crate) fn rules(&self, run: usize, before: u8) -> u32 {
+        let class = self.classes.get(usize::from(before)).copied().unwrap_or(0);
+        self.sets.get(run.min(RUN) * Before::ALL.len() + usize::from(class)).copied().unwrap_or(0)
+    }
+}
+
+/// A rule for what a word announces or begins.
+pub(crate) struct WordRule {
+    pub(crate) page: &'static Rule,
+    /// The words that it waits for, or their beginnings of four bytes and more. The first letter counts with its case, the
+    /// others do not.
+    pub(crate) words: fn() -> Vec<&'static str>,
+    /// What the word at an offset announces or begins
+    pub(crate) find: fn(&View<'_>, &Lexicon, usize) -> Option<Found>,
 }
 
 impl Found {

@@ -10,7 +10,15 @@ pub(crate) mod person_name;
 pub(crate) mod phone;
 pub(crate) mod steuer_id;
 
-use crate::rule::Rule;
+use crate::rule::{NumberRule, Rule, WordRule};
 
+/// Rules for what holds a run of digits, the most telling first: the first that finds something has the run. At most 32.
+pub(crate) static NUMBERS: &[NumberRule] =
+    &[iban::NUMBER, steuer_id::NUMBER, phone::NUMBER, birth_date::NUMBER];
+
+/// Rules for what a word announces or begins, the most telling first. At most 8.
+pub(crate) static WORDS: &[WordRule] = &[person_name::WORD];
+
+/// All rules, each with its page.
 pub(crate) static ALL: &[&Rule] =
     &[&email::RULE, &iban::RULE, &phone::RULE, &steuer_id::RULE, &birth_date::RULE, &person_name::RULE];

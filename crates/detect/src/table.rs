@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use crate::columns::{self, Role};
+use crate::columns::{self, Heading};
 
 use crate::Match;
 use crate::view::View;
@@ -38,13 +38,13 @@ pub struct Column {
 pub(crate) struct Walk<'a> {
     cells: Cells<'a>,
     number: u32,
-    roles: Vec<Option<Role>>,
+    roles: Vec<Option<Heading>>,
     /// A cell that was cut but ends beyond what was visited; cutting it again in each piece would be quadratic
     ahead: Option<Cell>,
 }
 
 /// What makes a match of a whole cell.
-type CellRule<'r> = &'r dyn Fn(Role, Range<usize>) -> Option<Match>;
+type CellRule<'r> = &'r dyn Fn(Heading, Range<usize>) -> Option<Match>;
 
 impl<'a> Walk<'a> {
     pub(crate) fn new(table: &'a Table<'a>, number: usize, view: &View<'_>, rule: CellRule<'_>) -> Self {
@@ -56,7 +56,7 @@ impl<'a> Walk<'a> {
 
     /// Takes back the role of doubtful columns in which few cells look like a person's name.
     fn judge(&mut self, view: &View<'_>, rule: CellRule<'_>) {
-        if !self.roles.contains(&Some(Role::MaybeName)) {
+        if !self.roles.contains(&Some(Heading::MaybeName)) {
             return;
         }
         let mut seen = vec![(0, 0); self.roles.len()];
@@ -67,17 +67,17 @@ impl<'a> Walk<'a> {
             if cell.range.end > end {
                 break;
             }
-            let Some(Some(Role::MaybeName)) = self.roles.get(cell.index as usize) else { continue };
+            let Some(Some(Heading::MaybeName)) = self.roles.get(cell.index as usize) else { continue };
             let Some((all, known)) = seen.get_mut(cell.index as usize) else { continue };
             let content = cells.content(bytes, &cell.range);
             if cell.row > 0 && !content.is_empty() && *all < columns::SAMPLE_CELLS {
                 *all += 1;
-                let found = rule(Role::MaybeName, content);
+                let found = rule(Heading::MaybeName, content);
                 *known += u32::from(found.is_some_and(|found| found.signals.has(Signals::LIST)));
             }
         }
         for (role, (all, known)) in self.roles.iter_mut().zip(seen) {
-            if *role == Some(Role::MaybeName) && known * 100 < all * columns::SHARE_PERCENT {
+            if *role == Some(Heading::MaybeName) && known * 100 < all * columns::SHARE_PERCENT {
                 *role = None;
             }
         }
@@ -121,7 +121,7 @@ impl<'a> Walk<'a> {
 }
 
 /// Lets the heading speak for a match of the kind it names, or against a doubtful one.
-fn weigh(found: &mut Match, role: Option<Role>, headed: bool) {
+fn weigh(found: &mut Match, role: Option<Heading>, headed: bool) {
     /// Up to this confidence a number alone was believed, which columns of other numbers have too.
     const DOUBTFUL: Confidence = Confidence::percent(55);
     let percent = found.confidence.as_percent();

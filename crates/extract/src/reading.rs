@@ -235,6 +235,11 @@ impl<'a, 'c, 'v> Reading<'a, 'c, 'v> {
             table.span.end = end;
             table.rows -= u64::from(!header.is_empty() && table.rows > 0);
             table.header = header;
+            // What an empty sheet is called is all that it says.
+            if table.span.is_empty() && !table.name.is_empty() {
+                let name = table.name.clone();
+                self.push_line(&name);
+            }
         }
     }
 

@@ -185,13 +185,12 @@ fn is_old_excel(bytes: &[u8]) -> bool {
 
 /// What an OLE container holds, told by the names in its root.
 fn ole_format(bytes: &[u8], named: Option<Format>) -> Format {
-    let Ok(file) = cfb::CompoundFile::open(std::io::Cursor::new(bytes)) else {
-        return ole_format_of_broken(bytes);
-    };
-    let has = |name: &str| file.exists(name);
+    let file = crate::ole::Ole::open(bytes);
+    // Names are compared without case by the book, and some writers rely on it.
+    let has = |name: &str| file.as_ref().is_some_and(|file| file.has(name));
     if has("WordDocument") {
         Format::Doc
-    } else if has("PowerPoint Document") || has("PP40") || has("PP97_DUALSTORAGE") {
+    } else if has("PowerPoint Document") || has("PP40") || has("PP97_DUALSTORAGE/PowerPoint Document") {
         Format::Ppt
     } else if has("Workbook") || has("Book") {
         Format::Xls
@@ -203,7 +202,7 @@ fn ole_format(bytes: &[u8], named: Option<Format>) -> Format {
             .filter(|n| matches!(n, Format::Docx | Format::Xlsx | Format::Xlsb | Format::Pptx))
             .unwrap_or(Format::Docx)
     } else {
-        Format::Unknown
+        ole_format_of_broken(bytes)
     }
 }
 

@@ -6,7 +6,7 @@
 
 use crate::entities::decode_into;
 use crate::reading::Reading;
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr3, memmem};
 
 /// Reads one document.
 pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
@@ -42,7 +42,9 @@ pub(crate) fn text_of(xml: &str) -> String {
         if tail.starts_with("<!DOCTYPE") && !has_doctype {
             // There is one at most, and looking for its end twice would cost too much.
             has_doctype = true;
-            (rest, opened) = (after_doctype(tail), None);
+            opened = None;
+            rest = after_doctype(tail);
+            document_type(tail.get(..tail.len() - rest.len()).unwrap_or(""), &mut out);
         } else {
             (rest, opened) = markup(tail, &mut out);
         }
@@ -206,6 +208,47 @@ fn after_doctype(text: &str) -> &str {
         _ => end,
     };
     text.get(end + 1..).unwrap_or("")
+}
+
+/// What a document type says that is text: the values of entities, which the document only refers to, and the paths of
+/// files outside, which name machines and people. Addresses on the web and public names are those of standards.
+fn document_type(declaration: &str, out: &mut String) {
+    let mut rest = declaration;
+    // What stands since the last quoted piece
+    let mut words_start = rest;
+    // INVARIANT (linear): each step goes on behind what it found.
+    while let Some(at) = memchr3(b'"', b'\'', b'<', rest.as_bytes()) {
+        let (_, tail) = rest.split_at(at);
+        if tail.starts_with("<!--") {
+            let Some(end) = memmem::find(tail.as_bytes(), b"-->") else { return };
+            rest = tail.get(end + 3..).unwrap_or("");
+            words_start = rest;
+            continue;
+        }
+        let mut chars = tail.chars();
+        let quote = chars.next().unwrap_or('<');
+        let body = chars.as_str();
+        if quote == '<' {
+            (words_start, rest) = (tail, body);
+            continue;
+        }
+        let Some((value, after)) = body.split_once(quote) else { return };
+        let words = words_start.get(..words_start.len() - tail.len()).unwrap_or("").trim_ascii();
+        let last = words.rsplit(|c: char| c.is_ascii_whitespace()).next().unwrap_or("");
+        (words_start, rest) = (after, after);
+        let is_path = last.is_empty() || last == "SYSTEM";
+        if is_path && !value.starts_with("http") && !value.is_empty() {
+            begin_line(out);
+            decode_into(value, out);
+            out.push('\n');
+        } else if words.starts_with("<!ENTITY") && !is_path && last != "PUBLIC" {
+            begin_line(out);
+            out.push_str(last);
+            out.push_str(": ");
+            decode_into(value, out);
+            out.push('\n');
+        }
+    }
 }
 
 fn begin_line(out: &mut String) {

@@ -19,6 +19,100 @@ named! {
         BirthDate = "birth_date",
         /// Name of a natural person
         PersonName = "person_name",
+        /// Postal address: street and number, or postcode and town with them
+        Address = "address",
+        /// German tax number of a tax office, not the tax identification number
+        Steuernummer = "steuernummer",
+        /// VAT identification number (§ 27a UStG); of sole traders it names a person
+        VatId = "vat_id",
+        /// German pension insurance number (§ 147 SGB VI, VKVV)
+        Vsnr = "vsnr",
+        /// Health insurance number, its part that stays for life (§ 290 SGB V)
+        Kvnr = "kvnr",
+        /// Serial number of a German identity card
+        IdCard = "id_card",
+        /// Serial number of a passport
+        Passport = "passport",
+        /// Machine-readable zone of an identity card or passport (ICAO 9303)
+        Mrz = "mrz",
+        /// Number of a payment card
+        CreditCard = "credit_card",
+        /// German number plate (§ 9 FZV)
+        LicencePlate = "licence_plate",
+        /// Vehicle identification number (ISO 3779)
+        Vin = "vin",
+        /// IPv4 or IPv6 address of a single host
+        Ip = "ip",
+        /// Hardware address of a network interface
+        Mac = "mac",
+        /// Geographic coordinates exact enough for a house
+        GeoPoint = "geo_point",
+        /// Parcel of land: key of ALKIS, or district, field and parcel number in words
+        Flurstueck = "flurstueck",
+        /// File reference of an authority or a court
+        Aktenzeichen = "aktenzeichen",
+        /// Address of a public buyer for electronic invoices
+        LeitwegId = "leitweg_id",
+        /// Health (Art. 9 DSGVO)
+        Health = "health",
+        /// Religious or philosophical belief (Art. 9 DSGVO)
+        Religion = "religion",
+        /// Racial or ethnic origin (Art. 9 DSGVO)
+        EthnicOrigin = "ethnic_origin",
+        /// Political opinion (Art. 9 DSGVO)
+        Political = "political",
+        /// Membership of a trade union (Art. 9 DSGVO)
+        Union = "union",
+        /// Sex life or sexual orientation (Art. 9 DSGVO)
+        Sexual = "sexual",
+        /// Biometric or genetic data (Art. 9 DSGVO)
+        BiometricGenetic = "biometric_genetic",
+        /// Criminal convictions and offences (Art. 10 DSGVO)
+        Criminal = "criminal",
+        /// A mark that the text is secret: VS-NfD and higher, Steuergeheimnis, Sozialgeheimnis, Auskunftssperre
+        SecrecyMarking = "secrecy_marking",
+    }
+}
+
+impl Entity {
+    /// Whether it is one of the special categories of Art. 9 and 10 DSGVO.
+    pub const fn is_special_category(self) -> bool {
+        matches!(
+            self,
+            Self::Health
+                | Self::Religion
+                | Self::EthnicOrigin
+                | Self::Political
+                | Self::Union
+                | Self::Sexual
+                | Self::BiometricGenetic
+                | Self::Criminal
+        )
+    }
+
+    /// Whether it tells something of a natural person. The others mark texts and authorities.
+    pub const fn is_personal(self) -> bool {
+        !matches!(self, Self::SecrecyMarking | Self::LeitwegId)
+    }
+}
+
+named! {
+    /// Whose data a finding is, as far as its surroundings tell. Reports weigh by it; nothing is left out for it.
+    Role {
+        /// Nothing tells
+        Unknown = "unknown",
+        /// A citizen, a customer, an employee as a private person
+        Citizen = "citizen",
+        /// Someone in office: a clerk, a mayor, a contact person
+        Official = "official",
+        /// An organisation's own contact: `poststelle@`, the switchboard
+        Organisation = "organisation",
+    }
+}
+
+impl Default for Role {
+    fn default() -> Self {
+        Self::Unknown
     }
 }
 
@@ -91,6 +185,9 @@ impl Signals {
 pub struct Finding {
     /// The kind
     pub entity: Entity,
+    /// Whose
+    #[serde(default)]
+    pub role: Role,
     /// The rule behind it
     pub rule: RuleId,
     /// The table column it stands in, if it is one: `sheet/header`. Treated as personal, like a path.

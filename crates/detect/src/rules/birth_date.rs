@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use crate::context::{self, Words};
-use crate::rule::{Found, Rule, Samples};
+use crate::rule::{Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
@@ -15,6 +15,9 @@ pub(crate) static RULE: Rule = Rule {
     source: "DIN 5008 (writing of dates); years 1880–2030, since the engine knows no clock",
     samples: SAMPLES,
 };
+
+pub(crate) const NUMBER: NumberRule =
+    NumberRule { page: &RULE, may: |run, before| matches!(run, 1 | 2 | 4) && !before.is_letter(), find };
 
 const SAMPLES: Samples = Samples {
     found: &[

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use crate::rule::{Found, Rule, Samples};
+use crate::rule::{Before, Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
@@ -15,6 +15,12 @@ pub(crate) static RULE: Rule = Rule {
     source: "ISO 13616-1; SWIFT IBAN Registry (countries, lengths, structures), read 2026-11; check digits ISO 7064 \
              MOD 97-10",
     samples: SAMPLES,
+};
+
+pub(crate) const NUMBER: NumberRule = NumberRule {
+    page: &RULE,
+    may: |run, before| run >= 2 && (before.is_letter() || before == Before::Blank || before == Before::Wide),
+    find,
 };
 
 const SAMPLES: Samples = Samples {

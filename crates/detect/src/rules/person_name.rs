@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use crate::lexicon::{Kinds, Lexicon};
+use crate::lexicon::{self, Kinds, Lexicon};
 use crate::names::{self, Part, PartRole};
 use crate::preamble;
-use crate::rule::{Found, Rule, Samples};
+use crate::rule::{Found, Rule, Samples, WordRule};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
@@ -19,6 +19,9 @@ pub(crate) static RULE: Rule = Rule {
     source: "Own lists of names and offices as general knowledge; DIN 5008 (letters, signatures)",
     samples: SAMPLES,
 };
+
+pub(crate) const WORD: WordRule =
+    WordRule { page: &RULE, words: || triggers().chain(lexicon::given_names()).collect(), find };
 
 const SAMPLES: Samples = Samples {
     found: &[

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use crate::context::{self, Words};
-use crate::rule::{Found, Rule, Samples};
+use crate::rule::{Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
@@ -18,6 +18,8 @@ pub(crate) static RULE: Rule = Rule {
              of 2–5 digits without the 0, mobile 15, 16, 17); DIN 5008 and older writings",
     samples: SAMPLES,
 };
+
+pub(crate) const NUMBER: NumberRule = NumberRule { page: &RULE, may: |_, _| true, find };
 
 const SAMPLES: Samples = Samples {
     found: &[

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use crate::context::{self, Words};
-use crate::rule::{Found, Rule, Samples};
+use crate::rule::{Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
@@ -18,6 +18,9 @@ pub(crate) static RULE: Rule = Rule {
     source: "§ 139b AO; BZSt, structure of the number since 2016; ISO 7064 MOD 11,10; python-stdnum stdnum/de/idnr.py",
     samples: SAMPLES,
 };
+
+pub(crate) const NUMBER: NumberRule =
+    NumberRule { page: &RULE, may: |run, before| (run <= 5 || run == DIGITS) && !before.is_letter(), find };
 
 const SAMPLES: Samples = Samples {
     found: &[

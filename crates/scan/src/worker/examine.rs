@@ -161,7 +161,7 @@ fn note(warnings: &mut Vec<Warning>, warning: Warning) {
 fn without_members(findings: Vec<MemberFinding>) -> Vec<MemberFinding> {
     let mut sums = BTreeMap::new();
     for MemberFinding { finding, .. } in findings {
-        let sum = sums.entry((finding.entity, finding.rule.clone())).or_insert_with(|| Finding {
+        let sum = sums.entry((finding.entity, finding.role, finding.rule.clone())).or_insert_with(|| Finding {
             column: None,
             count: 0,
             distinct: 0,

@@ -55,7 +55,7 @@ pub fn steuer_id(rng: &mut Rng) -> String {
 }
 
 /// ISO 7064 MOD 11,10 over the first ten digits.
-fn steuer_id_check(digits: &[u8]) -> u8 {
+pub(crate) fn steuer_id_check(digits: &[u8]) -> u8 {
     let product = digits.iter().fold(10, |product, &digit| {
         let sum = (u16::from(digit) + product) % 10;
         (if sum == 0 { 10 } else { sum }) * 2 % 11

@@ -135,6 +135,7 @@ pub(super) fn outcome() -> Outcome {
 fn finding(rule: &str, member: &str) -> MemberFinding {
     let finding = Finding {
         entity: Entity::Email,
+        role: hoheit_types::Role::Unknown,
         rule: RuleId { name: rule.to_owned(), version: 1 },
         column: None,
         count: 1,
