@@ -63,7 +63,9 @@ impl Engine {
         let words: Vec<_> = rules::WORDS.iter().filter(|rule| set.has(rule.page.entity)).collect();
         let mut filter = Filter::new();
         for (index, rule) in words.iter().enumerate() {
-            (rule.words)().into_iter().for_each(|word| filter.add(word, index));
+            for word in (rule.words)() {
+                filter.add(word, index);
+            }
         }
         let triggers = || person_name::triggers();
         let cell_rules = [&birth_date::RULE, &person_name::RULE, &phone::RULE];

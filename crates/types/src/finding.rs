@@ -23,7 +23,7 @@ named! {
         Address = "address",
         /// German tax number of a tax office, not the tax identification number
         Steuernummer = "steuernummer",
-        /// VAT identification number (§ 27a UStG); of sole traders it names a person
+        /// VAT identification number (§ 27a Umsatzsteuergesetz); of sole traders it names a person
         VatId = "vat_id",
         /// German pension insurance number (§ 147 SGB VI, VKVV)
         Vsnr = "vsnr",
@@ -110,6 +110,7 @@ named! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "the derives stand in the macro")]
 impl Default for Role {
     fn default() -> Self {
         Self::Unknown
