@@ -6,7 +6,7 @@ use crate::filter::Filter;
 use crate::lexicon::Lexicon;
 use crate::pattern;
 use crate::rule::{Found, NumberRule, RuleSet, Shapes, WordRule};
-use crate::rules::{self, birth_date, email, person_name, phone};
+use crate::rules::{self, email, person_name};
 use crate::table::{Table, Walk};
 use crate::view::View;
 use crate::{Match, Sink};
@@ -29,8 +29,8 @@ const LEAST_DIGITS: u32 = 3;
 /// The detection engine. Building it takes milliseconds and a few MiB; build one and share it.
 pub struct Engine {
     set: RuleSet,
-    /// Ids of the rules that judge whole cells
-    cell_ids: [(Entity, Arc<RuleId>); 3],
+    /// The rule that a whole cell's find is booked on, by kind
+    cell_ids: Vec<(Entity, Arc<RuleId>)>,
     /// Where e-mail addresses are wanted: what finds the hidden ones
     email: Option<(Arc<RuleId>, packed::Searcher)>,
     /// Rules for what holds a run of digits, the most telling first, and what tells which of them may apply
@@ -68,10 +68,9 @@ impl Engine {
             }
         }
         let triggers = || person_name::triggers();
-        let cell_rules = [&birth_date::RULE, &person_name::RULE, &phone::RULE];
         Self {
             set,
-            cell_ids: cell_rules.map(|rule| (rule.entity, rule.id())),
+            cell_ids: rules::ALL.iter().map(|rule| (rule.entity, rule.id())).collect(),
             email: hidden_at.map(|hidden_at| (email::RULE.id(), hidden_at)),
             shapes: Shapes::new(numbers.iter().copied()),
             numbers: numbers.into_iter().map(|rule| (rule, rule.page.id())).collect(),
