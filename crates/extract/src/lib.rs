@@ -42,6 +42,7 @@ mod sqlite;
 mod tar;
 mod text;
 mod vobject;
+mod warc;
 mod xml;
 mod zip;
 
@@ -54,7 +55,7 @@ use reading::{Context, Reading};
 
 /// Counts up whenever the same bytes can yield another result; stored as evidence with every observation, so that
 /// `scan --refresh` finds what older readers examined.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Reads a document and everything inside it. `name` is its file name and only a hint: content decides first.
 ///
@@ -88,6 +89,7 @@ fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
         F::Tar => tar::read(bytes, reading),
         F::Gzip => gzip::read(bytes, reading),
         F::SevenZip => sevenz::read(bytes, reading),
+        F::Warc => warc::read(bytes, reading),
         F::Sqlite => sqlite::read(bytes, reading),
         F::Jpeg | F::Png | F::Tiff | F::Image => image::read(bytes, reading),
         F::Empty => reading.state(ReadState::Read),

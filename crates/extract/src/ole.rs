@@ -171,6 +171,11 @@ impl<'a> Ole<'a> {
         self.entries.sort_by(|a, b| a.path.cmp(&b.path));
     }
 
+    /// Whether no stream is known, as where the directory is lost.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     pub(crate) fn has(&self, path: &str) -> bool {
         self.find(path).is_some()
     }

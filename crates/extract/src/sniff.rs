@@ -66,6 +66,7 @@ fn by_magic(bytes: &[u8], named: Option<Format>) -> Option<Format> {
         _ if starts(b"\x89PNG\r\n\x1a\n") => F::Png,
         _ if starts(b"II*\0") || starts(b"MM\0*") || starts(b"II+\0") || starts(b"MM\0+") => F::Tiff,
         _ if starts(b"7z\xbc\xaf\x27\x1c") => F::SevenZip,
+        [b'W', b'A', b'R', b'C', b'/', b'0'..=b'9', ..] => F::Warc,
         _ if starts(b"SQLite format 3\0") => F::Sqlite,
         _ if starts(b"GIF87a") || starts(b"GIF89a") || starts(b"8BPS") || starts(b"\x01\0\0\0\x58\0\0\0") => {
             F::Image
@@ -185,9 +186,11 @@ fn is_old_excel(bytes: &[u8]) -> bool {
 
 /// What an OLE container holds, told by the names in its root.
 fn ole_format(bytes: &[u8], named: Option<Format>) -> Format {
-    let file = crate::ole::Ole::open(bytes);
+    let Some(file) = crate::ole::Ole::open(bytes).filter(|file| !file.is_empty()) else {
+        return ole_format_of_broken(bytes);
+    };
     // Names are compared without case by the book, and some writers rely on it.
-    let has = |name: &str| file.as_ref().is_some_and(|file| file.has(name));
+    let has = |name: &str| file.has(name);
     if has("WordDocument") {
         Format::Doc
     } else if has("PowerPoint Document") || has("PP40") || has("PP97_DUALSTORAGE/PowerPoint Document") {
@@ -202,7 +205,7 @@ fn ole_format(bytes: &[u8], named: Option<Format>) -> Format {
             .filter(|n| matches!(n, Format::Docx | Format::Xlsx | Format::Xlsb | Format::Pptx))
             .unwrap_or(Format::Docx)
     } else {
-        ole_format_of_broken(bytes)
+        Format::Unknown
     }
 }
 

@@ -189,6 +189,7 @@ impl Label for Format {
             Self::Tar => lang.pick("tar-Archiv", "tar archive"),
             Self::Gzip => "gzip",
             Self::SevenZip => lang.pick("7-Zip-Archiv", "7-Zip archive"),
+            Self::Warc => lang.pick("Webarchiv (WARC)", "web archive (WARC)"),
             Self::Sqlite => lang.pick("SQLite-Datenbank", "SQLite database"),
             Self::Jpeg => "JPEG",
             Self::Png => "PNG",

@@ -64,6 +64,8 @@ named! {
         Gzip = "gz",
         /// 7-Zip archive
         SevenZip = "7z",
+        /// Web archive
+        Warc = "warc",
         /// SQLite database
         Sqlite = "sqlite",
         /// JPEG
@@ -139,7 +141,7 @@ impl Format {
             F::Eml | F::Mbox | F::Msg | F::Pst | F::Ics | F::Vcf => FormatGroup::Mail,
             F::Sqlite | F::Database => FormatGroup::Databases,
             F::Jpeg | F::Png | F::Tiff | F::Image | F::Drawing => FormatGroup::Images,
-            F::Zip | F::Tar | F::Gzip | F::SevenZip => FormatGroup::Archives,
+            F::Zip | F::Tar | F::Gzip | F::SevenZip | F::Warc => FormatGroup::Archives,
             F::Audio | F::Video => FormatGroup::Media,
             F::Program | F::DiskImage => FormatGroup::System,
             F::Empty | F::Unknown => FormatGroup::Other,

@@ -38,6 +38,7 @@ pub(super) fn by_name(name: &str) -> Option<Format> {
         "tar" => F::Tar,
         "gz" | "tgz" => F::Gzip,
         "7z" => F::SevenZip,
+        "warc" => F::Warc,
         "sqlite" | "sqlite3" | "db3" | "gpkg" => F::Sqlite,
         "jpg" | "jpeg" | "jpe" | "jfif" => F::Jpeg,
         "png" => F::Png,

@@ -3,6 +3,7 @@
 
 use super::{Sniffed, sniff};
 use hoheit_types::Format;
+use std::io::Write;
 
 #[track_caller]
 fn check(name: &str, bytes: &[u8], format: Format) {
@@ -68,4 +69,14 @@ fn recognised_only() {
     check("a.mdb", b"\0\x01\0\0Standard Jet DB", Format::Database);
     check("a.dwg", b"AC1032\0\0", Format::Drawing);
     check("brief.txt", b"MZ ist keine Anrede.", Format::Text);
+}
+
+#[test]
+fn names_in_compound_files_have_no_case() {
+    for name in ["WordDocument", "WORDDOCUMENT"] {
+        let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).expect("a file in memory");
+        file.create_stream(name).and_then(|mut stream| stream.write_all(b"x")).expect("writing to memory");
+        file.flush().expect("writing to memory");
+        check("a.doc", &file.into_inner().into_inner(), Format::Doc);
+    }
 }

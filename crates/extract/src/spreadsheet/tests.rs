@@ -108,3 +108,14 @@ fn shared_strings_run_over_into_the_next_record() {
     .concat();
     assert_eq!(read(&bytes, "neu.xls").0, "Meißne\n");
 }
+
+#[test]
+fn an_empty_sheet_says_its_name() {
+    let globals = record(0x809, &[0, 6, 5, 0, 0, 0, 0, 0]);
+    let at = u8::try_from(globals.len() + 4 + 12 + 4).expect("short");
+    let sheet = record(0x85, &[at, 0, 0, 0, 0, 0, 4, 0, b'L', b'e', b'e', b'r']);
+    let bytes =
+        [globals, sheet, record(0x0A, &[]), record(0x809, &[0, 6, 0x10, 0, 0, 0, 0, 0]), record(0x0A, &[])]
+            .concat();
+    assert_eq!(read(&bytes, "leer.xls"), ("Leer\n".to_owned(), ReadState::Read));
+}
