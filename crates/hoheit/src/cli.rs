@@ -36,6 +36,7 @@ pub(crate) enum Command {
     Search(Search),
     Datasets(Datasets),
     Extract(Extract),
+    Detect(Detect),
     Demo(Demo),
     Doctor(Doctor),
     Backup(Backup),
@@ -181,11 +182,22 @@ pub(crate) struct Extract {
     pub format: ExtractFormat,
 }
 
-/// What `extract` prints.
+/// What `extract` and `detect` print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExtractFormat {
     Text,
     Jsonl,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Detect {
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: ExtractFormat,
+    /// Print the values themselves
+    #[arg(long)]
+    pub values: bool,
 }
 
 #[derive(Args, Debug)]

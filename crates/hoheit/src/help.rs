@@ -159,6 +159,14 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "text or jsonl (a line per document and attachment)",
     ),
     (
+        "detect",
+        "Zeigt, welche personenbezogenen Daten in Dateien gefunden werden, ohne etwas zu speichern",
+        "shows which personal data are found in files, without storing anything",
+    ),
+    ("detect.paths", "Dateien oder Ordner", "files or folders"),
+    ("detect.format", "text oder jsonl (eine Zeile je Fund)", "text or jsonl (a line per finding)"),
+    ("detect.values", "Auch die gefundenen Werte selbst zeigen", "show the values that were found, too"),
+    (
         "demo",
         "Baut die Musterstadt auf und nimmt sie auf: hoheit in zwei Minuten, ohne eigene Daten",
         "builds the town of Musterstadt and takes stock of it: hoheit in two minutes, without data of your own",

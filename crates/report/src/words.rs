@@ -5,7 +5,7 @@
 //! that a state has one name everywhere. Each `match` is exhaustive: a new variant without words does not compile.
 
 use hoheit_catalogue::inventory::{DatasetKind, GapReason};
-use hoheit_types::{Entity, Format, FormatGroup, Lang, NotRead, ReadState, WarningCode};
+use hoheit_types::{Entity, Format, FormatGroup, Lang, NotRead, ReadState, Role, WarningCode};
 
 /// Something with a short label for people.
 pub trait Label: Copy {
@@ -259,6 +259,17 @@ impl Label for Entity {
             Self::BiometricGenetic => lang.pick("Biometrie, Genetik", "biometric or genetic data"),
             Self::Criminal => lang.pick("Straftaten", "criminal offences"),
             Self::SecrecyMarking => lang.pick("Geheimhaltungsvermerk", "secrecy marking"),
+        }
+    }
+}
+
+impl Label for Role {
+    fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Unknown => lang.pick("wessen, ist offen", "whose is open"),
+            Self::Citizen => lang.pick("Bürgerin oder Bürger", "citizen"),
+            Self::Official => lang.pick("im Amt", "in office"),
+            Self::Organisation => lang.pick("Organisation", "organisation"),
         }
     }
 }

@@ -6,7 +6,9 @@
 mod backup;
 mod datasets;
 mod demo;
+mod detect;
 mod doctor;
+mod documents;
 mod extract;
 mod report;
 mod scan;
@@ -30,6 +32,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::Search(args) => search::run(context, &args),
         Command::Datasets(args) => datasets::run(context, args.action),
         Command::Extract(args) => extract::run(context, &args),
+        Command::Detect(args) => detect::run(context, &args),
         Command::Demo(args) => demo::run(context, &args),
         Command::Doctor(args) => doctor::run(context, &args),
         Command::Backup(args) => backup::backup(context, &args),
