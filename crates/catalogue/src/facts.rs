@@ -11,8 +11,8 @@ use crate::dataset;
 use crate::db::of_source;
 use crate::error::Result;
 use crate::inventory::{
-    Coverage, DatasetFacts, DuplicateFacts, DuplicateGroup, Excluded, GapReason, Inventory, Problem,
-    SourceFacts,
+    Coverage, DatasetFacts, DuplicateFacts, DuplicateGroup, Excluded, ExcludedFiles, GapReason, Inventory,
+    Problem, SourceFacts, Tally,
 };
 use crate::reading::Versions;
 use hoheit_types::{Digest, NotRead, ReadState, RelPath, SourceId, Timestamp, WarningCode};
@@ -99,7 +99,7 @@ async fn sources(c: &mut SqliteConnection, only: Option<SourceId>) -> sqlx::Resu
                 root: row.try_get(2)?,
                 scanned_at: Timestamp(row.try_get(3)?),
                 complete: row.try_get(4)?,
-                tally: crate::inventory::Tally::default(),
+                tally: Tally::default(),
             })
         })
         .collect()
@@ -118,6 +118,7 @@ pub(crate) async fn note_last_runs(
     coverage.unlisted_folders = 0;
     coverage.special_files = 0;
     coverage.excluded.clear();
+    coverage.excluded_files.clear();
     for row in runs {
         let (source, run): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
         let (unlisted, special): (i64, i64) =
@@ -137,19 +138,30 @@ pub(crate) async fn note_last_runs(
             path: RelPath::from_kept(path),
             rule,
         }));
+        let files: Vec<(String, i64, i64)> = sqlx::query_as(
+            "SELECT rule, files, size_bytes FROM exclusion_files WHERE run_id = $1 ORDER BY rule",
+        )
+        .bind(run)
+        .fetch_all(&mut *c)
+        .await?;
+        coverage.excluded_files.extend(files.into_iter().map(|(rule, files, size_bytes)| ExcludedFiles {
+            source: SourceId(source),
+            rule,
+            tally: Tally { files: files as u64, size_bytes: size_bytes as u64 },
+        }));
     }
     Ok(())
 }
 
 /// Files that the last run of their source marked as gone.
-async fn vanished(c: &mut SqliteConnection, only: Option<SourceId>) -> sqlx::Result<crate::inventory::Tally> {
+async fn vanished(c: &mut SqliteConnection, only: Option<SourceId>) -> sqlx::Result<Tally> {
     let mut query = of_source("SELECT COUNT(*), COALESCE(SUM(size_bytes), 0) FROM asset", "source_id", only);
     query.push(
         " AND presence = 1 AND gone_run = (SELECT MAX(id) FROM run WHERE run.source_id = asset.source_id \
          AND walked_ns IS NOT NULL)",
     );
     let (files, size_bytes): (i64, i64) = query.build_query_as().fetch_one(c).await?;
-    Ok(crate::inventory::Tally { files: files as u64, size_bytes: size_bytes as u64 })
+    Ok(Tally { files: files as u64, size_bytes: size_bytes as u64 })
 }
 
 async fn problems(c: &mut SqliteConnection, only: Option<SourceId>) -> sqlx::Result<Vec<Problem>> {

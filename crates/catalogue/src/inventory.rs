@@ -48,6 +48,14 @@ pub struct Tally {
     pub size_bytes: u64,
 }
 
+impl Tally {
+    /// Adds another one.
+    pub fn plus(&mut self, other: Self) {
+        self.files = self.files.saturating_add(other.files);
+        self.size_bytes = self.size_bytes.saturating_add(other.size_bytes);
+    }
+}
+
 /// One scanned place.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SourceFacts {
@@ -76,6 +84,9 @@ pub struct Coverage {
     pub not_examined: Vec<Gap>,
     /// Folders that were left out on purpose, with the pattern that did it; what they hold is not in `total`
     pub excluded: Vec<Excluded>,
+    /// Single files that were left out of folders that were listed, by source and rule; not in `total` either
+    #[serde(default)]
+    pub excluded_files: Vec<ExcludedFiles>,
     /// Folders that could not be listed
     pub unlisted_folders: u64,
     /// Links, devices, sockets and pipes met; nothing to read there
@@ -110,6 +121,17 @@ pub struct Excluded {
     pub path: RelPath,
     /// The pattern or proposed rule that left it out, e.g. `personnel` or `*.bak`
     pub rule: String,
+}
+
+/// Files left out on purpose by one rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExcludedFiles {
+    /// The source they belong to
+    pub source: SourceId,
+    /// The pattern that left them out, e.g. `*.bak`, or `not_included`
+    pub rule: String,
+    /// How many
+    pub tally: Tally,
 }
 
 /// Files of one format.

@@ -61,6 +61,8 @@ pub struct DirListing {
     fingerprint: Fingerprint,
     trusted: bool,
     listed_at: Timestamp,
+    /// Keys of names, sorted: eight bytes each, because there may be a million
+    left_out: Vec<u64>,
 }
 
 impl DirListing {
@@ -88,7 +90,19 @@ impl DirListing {
         let mut fingerprint = [0; 16];
         hasher.finalize_xof().fill(&mut fingerprint);
         let trusted = entries.iter().all(|e| e.stamp.is_trusted(listed_at));
-        Self { path, entries, fingerprint, trusted, listed_at }
+        Self { path, entries, fingerprint, trusted, listed_at, left_out: Vec::new() }
+    }
+
+    /// Names (raw) of files that are there, and left out on purpose: those that are known have not vanished.
+    #[must_use]
+    pub fn leaving_out<'n>(mut self, raw_names: impl IntoIterator<Item = &'n [u8]>) -> Self {
+        self.left_out = raw_names.into_iter().map(|name| name_key(&RelPath::escape(name))).collect();
+        self.left_out.sort_unstable();
+        self
+    }
+
+    pub(crate) fn leaves_out(&self, name: &str) -> bool {
+        !self.left_out.is_empty() && self.left_out.binary_search(&name_key(name)).is_ok()
     }
 
     /// The folder.
@@ -155,6 +169,11 @@ impl KnownDirectories {
     pub fn is_empty(&self) -> bool {
         self.by_path.is_empty()
     }
+}
+
+/// A file's name as a key of fixed size.
+pub(crate) fn name_key(name: &str) -> u64 {
+    path_key(name) as u64
 }
 
 /// A folder's path as a key of fixed size.

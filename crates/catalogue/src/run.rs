@@ -23,7 +23,8 @@ pub struct RunFacts {
     pub finished_at: Option<Timestamp>,
     /// As the caller described it
     pub options: String,
-    /// Its coverage statement as JSON, once finished
+    /// Its coverage statement as JSON, once finished; without what was left out on purpose, of which only the last
+    /// walk's list is kept
     pub coverage: Option<String>,
 }
 
@@ -55,9 +56,10 @@ impl Catalogue {
         };
         self.db.transaction(ACTION, async |c| {
             note_last_runs(c, Some(source), &mut coverage).await?;
+            let kept = Coverage { excluded: Vec::new(), excluded_files: Vec::new(), ..coverage.clone() };
             sqlx::query("UPDATE run SET finished_ns = $1, coverage = $2 WHERE id = $3")
                 .bind(now.0)
-                .bind(serde_json::to_string(&coverage).unwrap_or_default())
+                .bind(serde_json::to_string(&kept).unwrap_or_default())
                 .bind(run.0)
                 .execute(c)
                 .await

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use super::*;
-use crate::inventory::{Coverage, GapReason, Inventory};
+use crate::inventory::{Coverage, ExcludedFiles, GapReason, Inventory, Tally};
 use hoheit_types::{
     Clock, Confidence, Digest, Entity, Finding, Format, NotRead, ReadState, RelPath, RuleId, RunId, Signals,
     SourceId, Timestamp,

@@ -10,10 +10,11 @@ mod finish;
 use crate::catalogue::Catalogue;
 use crate::db::pages;
 use crate::error::Result;
+use crate::inventory::Tally;
 use crate::listing::{DirListing, DirectoryId, Fingerprint, KnownDirectories, KnownDirectory, path_key};
 use hoheit_types::{RelPath, RunId, SourceId, Timestamp};
 use sqlx::Row as _;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 pub(crate) use diff::{keep_evidence, mark_stale};
@@ -37,9 +38,12 @@ pub struct Walk {
     deferred: Vec<Settled>,
     unlistable: Vec<RelPath>,
     excluded: Vec<(RelPath, String)>,
+    /// Files left out, by rule: only counted, because a pattern may leave out millions
+    excluded_files: BTreeMap<String, Tally>,
     special_files: u64,
     present_files: u64,
     new_files: u64,
+    returned_files: u64,
     changed_files: u64,
 }
 
@@ -132,9 +136,11 @@ impl Catalogue {
             deferred: Vec::new(),
             unlistable: Vec::new(),
             excluded: Vec::new(),
+            excluded_files: BTreeMap::new(),
             special_files: 0,
             present_files: 0,
             new_files: 0,
+            returned_files: 0,
             changed_files: 0,
         })
     }
@@ -168,6 +174,7 @@ impl Catalogue {
         walk.gone.extend(written.gone);
         walk.deferred.extend(written.deferred);
         walk.new_files += written.new_files;
+        walk.returned_files += written.returned_files;
         walk.changed_files += written.changed_files;
         Ok(())
     }
@@ -177,11 +184,15 @@ impl Catalogue {
         self.flush_walk(walk)?;
         let missing = self.missing_directories(walk)?;
         let vanished = missing.iter().filter(|m| m.presence == finish::VANISHED);
-        let gone_files = self.gone_and_not_excluded(walk)?;
+        // What is left out from now on is no loss.
+        let mut gone: Vec<i64> =
+            walk.gone.iter().filter(|g| g.presence == finish::VANISHED).map(|g| g.id).collect();
+        gone.sort_unstable();
+        gone.dedup();
         Ok(WalkSummary {
             known_files: walk.known.by_path.values().map(|k| k.files).sum(),
             present_files: walk.present_files,
-            vanishing_files: gone_files + vanished.map(|m| m.files).sum::<u64>(),
+            vanishing_files: gone.len() as u64 + vanished.map(|m| m.files).sum::<u64>(),
             new_files: walk.new_files,
             changed_files: walk.changed_files,
         })
@@ -217,10 +228,18 @@ impl Walk {
         self.unlistable.push(path);
     }
 
-    /// Notes a folder or file that was left out on purpose, with the pattern or rule that did it. What is known
-    /// below it no longer counts as there, nor as vanished.
+    /// Notes a folder that was left out on purpose, with the pattern or rule that did it. What is known below it no
+    /// longer counts as there, nor as vanished.
     pub fn excluded(&mut self, path: RelPath, rule: impl Into<String>) {
         self.excluded.push((path, rule.into()));
+    }
+
+    /// Counts files that a rule left out of folders that were listed; see [`DirListing::leaving_out`].
+    pub fn excluded_files(&mut self, rule: &str, tally: Tally) {
+        match self.excluded_files.get_mut(rule) {
+            Some(sum) => sum.plus(tally),
+            None => drop(self.excluded_files.insert(rule.to_owned(), tally)),
+        }
     }
 
     /// Notes links, devices, sockets and pipes.

@@ -6,7 +6,8 @@
 use crate::Report;
 use crate::figures::{counted, files, percent, shown};
 use crate::words::Label;
-use hoheit_catalogue::inventory::Coverage;
+use hoheit_catalogue::inventory::{Coverage, Tally};
+use hoheit_types::Lang;
 
 /// The coverage statement in sentences.
 // INVARIANT (unread is never clean): every file that was not read completely is named here with its reason.
@@ -97,12 +98,10 @@ impl Report<'_> {
         let lang = self.lang;
         let coverage = &self.inventory.coverage;
         let mut notes = Vec::new();
-        let excluded = coverage.excluded.len() as u64;
-        if excluded > 0 {
-            let folders = counted(lang, excluded, ["Ordner", "Ordner"], ["folder", "folders"]);
+        if let Some(excluded) = left_out(coverage, lang) {
             notes.push(lang.pick(
-                format!("Absichtlich ausgelassen und nicht mitgezählt: {folders}."),
-                format!("Left out on purpose and not counted: {folders}."),
+                format!("Absichtlich ausgelassen und nicht mitgezählt: {excluded}."),
+                format!("Left out on purpose and not counted: {excluded}."),
             ));
         }
         if coverage.unlisted_folders > 0 {
@@ -129,5 +128,19 @@ impl Report<'_> {
             ));
         }
         notes
+    }
+}
+
+/// `12 Ordner und 1.365 Dateien (23,0 MiB)`; `None` where nothing was left out.
+fn left_out(coverage: &Coverage, lang: Lang) -> Option<String> {
+    let folders = coverage.excluded.len() as u64;
+    let mut sum = Tally::default();
+    coverage.excluded_files.iter().for_each(|files| sum.plus(files.tally));
+    let folders = (folders > 0).then(|| counted(lang, folders, ["Ordner", "Ordner"], ["folder", "folders"]));
+    let files =
+        (sum.files > 0).then(|| format!("{} ({})", files(lang, sum.files), lang.bytes(sum.size_bytes)));
+    match (folders, files) {
+        (Some(folders), Some(files)) => Some(format!("{folders} {} {files}", lang.pick("und", "and"))),
+        (folders, files) => folders.or(files),
     }
 }

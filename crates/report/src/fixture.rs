@@ -4,8 +4,9 @@
 //! Invented inventories for tests: a believable one, an empty one, and one full of hostile names.
 
 use hoheit_catalogue::inventory::{
-    Coverage, DatasetFacts, DatasetKind, DuplicateFacts, DuplicateGroup, EntityFacts, Excluded, FolderFacts,
-    FormatFacts, Gap, GapReason, Inventory, Problem, SourceFacts, Tally, YearFacts,
+    Coverage, DatasetFacts, DatasetKind, DuplicateFacts, DuplicateGroup, EntityFacts, Excluded,
+    ExcludedFiles, FolderFacts, FormatFacts, Gap, GapReason, Inventory, Problem, SourceFacts, Tally,
+    YearFacts,
 };
 use hoheit_types::{
     DatasetId, Digest, Entity, Format, NotRead, ReadState, RelPath, SourceId, Timestamp, WarningCode,
@@ -115,8 +116,12 @@ fn coverage() -> Coverage {
         excluded: vec![
             Excluded { source: ABLAGE, path: path("Amt 11/Personalakten"), rule: "personnel".to_owned() },
             Excluded { source: ABLAGE, path: path("Personalrat"), rule: "staff_council".to_owned() },
-            Excluded { source: ABLAGE, path: path("IT/Sicherungen/alt.bak"), rule: "*.bak".to_owned() },
         ],
+        excluded_files: vec![ExcludedFiles {
+            source: ABLAGE,
+            rule: "*.bak".to_owned(),
+            tally: tally(1_365, 23 * MIB),
+        }],
         unlisted_folders: 2,
         special_files: 11,
     }
@@ -338,6 +343,9 @@ pub(crate) fn named(name: &str) -> Inventory {
     }
     for excluded in &mut inventory.coverage.excluded {
         excluded.path = path(name);
+        name.clone_into(&mut excluded.rule);
+    }
+    for excluded in &mut inventory.coverage.excluded_files {
         name.clone_into(&mut excluded.rule);
     }
     for folder in &mut inventory.folders {

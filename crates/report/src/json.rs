@@ -6,7 +6,8 @@
 
 use crate::{Report, ReportError};
 use hoheit_catalogue::inventory::{
-    DatasetFacts, DatasetKind, DuplicateFacts, EntityFacts, Excluded, GapReason, Problem, SourceFacts, Tally,
+    DatasetFacts, DatasetKind, DuplicateFacts, EntityFacts, Excluded, ExcludedFiles, GapReason, Problem,
+    SourceFacts, Tally,
 };
 use hoheit_types::{Printable, RelPath, SourceId};
 use serde::Serialize;
@@ -56,6 +57,7 @@ struct CoverageJson<'a> {
     examined: TallyJson,
     not_examined: Vec<GapJson>,
     excluded: Vec<ExcludedJson<'a>>,
+    excluded_files: Vec<ExcludedFilesJson<'a>>,
     unlisted_folders: u64,
     special_files: u64,
 }
@@ -73,6 +75,14 @@ struct ExcludedJson<'a> {
     #[serde(flatten)]
     place: Place<'a>,
     rule: &'a str,
+}
+
+#[derive(Serialize)]
+struct ExcludedFilesJson<'a> {
+    source: SourceId,
+    rule: &'a str,
+    #[serde(flatten)]
+    tally: TallyJson,
 }
 
 #[derive(Serialize)]
@@ -237,6 +247,7 @@ impl Report<'_> {
             examined: tally(coverage.examined),
             not_examined: gaps.collect(),
             excluded: coverage.excluded.iter().map(excluded).collect(),
+            excluded_files: coverage.excluded_files.iter().map(excluded_files).collect(),
             unlisted_folders: coverage.unlisted_folders,
             special_files: coverage.special_files,
         }
@@ -258,6 +269,10 @@ fn reason(reason: GapReason) -> (&'static str, bool) {
 fn excluded(excluded: &Excluded) -> ExcludedJson<'_> {
     let place = Place { source: excluded.source, path: excluded.path.as_str() };
     ExcludedJson { place, rule: &excluded.rule }
+}
+
+fn excluded_files(files: &ExcludedFiles) -> ExcludedFilesJson<'_> {
+    ExcludedFilesJson { source: files.source, rule: &files.rule, tally: tally(files.tally) }
 }
 
 fn source(source: &SourceFacts) -> SourceJson<'_> {

@@ -296,7 +296,7 @@ impl Label for Option<bool> {
     }
 }
 
-/// Why a folder was left out, from the rule's stable name; a pattern that a person gave is shown as it is.
+/// Why a folder or file was left out, from the rule's stable name; a pattern that a person gave is shown as it is.
 pub fn exclusion_rule(rule: &str, lang: Lang) -> &str {
     match rule {
         "personnel" => lang.pick("Personal", "personnel"),
@@ -305,6 +305,9 @@ pub fn exclusion_rule(rule: &str, lang: Lang) -> &str {
         "equal_opportunities" => lang.pick("Gleichstellung", "equal opportunities"),
         "youth" => lang.pick("Jugendhilfe", "youth welfare"),
         "health" => lang.pick("Gesundheit", "health"),
+        "not_included" => {
+            lang.pick("von keinem Muster (--include) erfasst", "taken by no pattern (--include)")
+        }
         "boundary" => lang.pick("anderes Dateisystem oder Schleife", "other file system or loop"),
         "own_state" => lang.pick("Arbeitsordner von hoheit", "hoheit's own state folder"),
         other => other,

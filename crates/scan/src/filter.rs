@@ -5,10 +5,11 @@
 
 use globset::{GlobBuilder, GlobMatcher};
 use hoheit_types::{Lang, RelPath};
-use std::borrow::Cow;
 
 /// The rule name of pseudo file systems and closed loops.
 pub const BOUNDARY_RULE: &str = "boundary";
+/// The rule name of files that no `include` pattern takes.
+pub const NOT_INCLUDED_RULE: &str = "not_included";
 /// The rule name of hoheit's own state folder.
 pub const OWN_STATE_RULE: &str = "own_state";
 
@@ -262,18 +263,18 @@ impl Filter {
     }
 
     /// The rule that leaves this entry out, if any.
-    pub fn exclusion(&self, path: &RelPath, is_folder: bool) -> Option<Cow<'_, str>> {
+    pub fn exclusion(&self, path: &RelPath, is_folder: bool) -> Option<&str> {
         if is_folder && self.own_state.as_ref() == Some(path) {
-            return Some(Cow::Borrowed(OWN_STATE_RULE));
+            return Some(OWN_STATE_RULE);
         }
         if let Some((pattern, _)) = self.exclude.iter().find(|(pattern, glob)| hits(pattern, glob, path)) {
-            return Some(Cow::Borrowed(pattern));
+            return Some(pattern);
         }
         if is_folder {
-            return self.protected.iter().find(|p| p.matches(path.name())).map(|p| Cow::Borrowed(p.name()));
+            return self.protected.iter().find(|p| p.matches(path.name())).map(|p| p.name());
         }
         let is_wanted = self.include.is_empty() || self.include.iter().any(|(p, glob)| hits(p, glob, path));
-        (!is_wanted).then_some(Cow::Borrowed("not_included"))
+        (!is_wanted).then_some(NOT_INCLUDED_RULE)
     }
 }
 

@@ -14,5 +14,5 @@ mod walk;
 pub mod worker;
 
 pub use engine::{Observer, Progress, Question, Request, ScanError, Scanned, Timings, scan, versions};
-pub use filter::{BOUNDARY_RULE, Filter, OWN_STATE_RULE, PatternError, Protected};
+pub use filter::{BOUNDARY_RULE, Filter, NOT_INCLUDED_RULE, OWN_STATE_RULE, PatternError, Protected};
 pub use preview::{Preview, preview};

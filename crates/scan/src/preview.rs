@@ -4,8 +4,8 @@
 //! What a scan would touch, without a catalogue and without opening a single file.
 
 use crate::Filter;
-use crate::walk::{Visit, walk};
-use hoheit_connect::{ConnectError, Entry, Place};
+use crate::walk::{Contents, Visit, walk};
+use hoheit_connect::{ConnectError, Place};
 use hoheit_types::{Clock, RelPath, Timestamp};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -44,11 +44,14 @@ impl Visit for Walker<'_> {
         self.clock.now()
     }
 
-    fn folder(&self, path: RelPath, _: Timestamp, files: Vec<Entry>, _: u64) {
-        for file in files {
+    fn folder(&self, folder: Contents<'_>) {
+        for file in folder.files {
+            let path = folder.path.join(&file.name);
             // The receiver stays until all walkers are done.
-            let _ =
-                self.items.send(Preview::File { path: path.join(&file.name), size_bytes: file.size_bytes });
+            let _ = self.items.send(Preview::File { path, size_bytes: file.size_bytes });
+        }
+        for (file, rule) in folder.left_out {
+            self.excluded(folder.path.join(&file.name), rule);
         }
     }
 

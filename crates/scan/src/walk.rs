@@ -12,13 +12,25 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 pub(crate) trait Visit: Sync {
     /// The present moment.
     fn now(&self) -> Timestamp;
-    /// A folder with its files, sorted by name, and the moment before it was listed. Its subfolders are on their way;
-    /// links, devices and the like are only counted.
-    fn folder(&self, path: RelPath, listed_at: Timestamp, files: Vec<Entry>, special_files: u64);
-    /// A file or folder that a rule leaves out.
+    /// A folder that was listed. Its subfolders are on their way.
+    fn folder(&self, folder: Contents<'_>);
+    /// A folder that a rule leaves out.
     fn excluded(&self, path: RelPath, rule: &str);
     /// A folder that could not be listed: what is known of it stays known.
     fn unlisted(&self, path: RelPath, error: ConnectError);
+}
+
+/// A folder and what lies in it.
+pub(crate) struct Contents<'f> {
+    pub(crate) path: RelPath,
+    /// The moment before it was listed
+    pub(crate) listed_at: Timestamp,
+    /// Sorted by name
+    pub(crate) files: Vec<Entry>,
+    /// Files that a rule leaves out, and which
+    pub(crate) left_out: Vec<(Entry, &'f str)>,
+    /// Links, devices and the like are only counted
+    pub(crate) special_files: u64,
 }
 
 /// Folders that wait for their turn, and how many are being listed right now: the walk ends when both are none.
@@ -103,6 +115,7 @@ fn list(place: &dyn Place, filter: &Filter, folder: RelPath, visit: &dyn Visit) 
     };
     let mut below = Vec::new();
     let mut files = Vec::with_capacity(entries.len());
+    let mut left_out = Vec::new();
     let mut special_files = 0;
     for entry in entries {
         match entry.kind {
@@ -114,7 +127,8 @@ fn list(place: &dyn Place, filter: &Filter, folder: RelPath, visit: &dyn Visit) 
                 if is_folder || filter.looks_at_files() {
                     let path = folder.join(&entry.name);
                     match filter.exclusion(&path, is_folder) {
-                        Some(rule) => visit.excluded(path.clone(), &rule),
+                        Some(rule) if is_folder => visit.excluded(path, rule),
+                        Some(rule) => left_out.push((entry, rule)),
                         None if is_folder => below.push(path),
                         None => files.push(entry),
                     }
@@ -124,6 +138,6 @@ fn list(place: &dyn Place, filter: &Filter, folder: RelPath, visit: &dyn Visit) 
             }
         }
     }
-    visit.folder(folder, listed_at, files, special_files);
+    visit.folder(Contents { path: folder, listed_at, files, left_out, special_files });
     below
 }

@@ -70,11 +70,6 @@ impl Tally {
     fn add(&mut self, size_bytes: u64) {
         self.plus(Self { files: 1, size_bytes });
     }
-
-    fn plus(&mut self, other: Self) {
-        self.files += other.files;
-        self.size_bytes = self.size_bytes.saturating_add(other.size_bytes);
-    }
 }
 
 impl<'f> Tallies<'f> {

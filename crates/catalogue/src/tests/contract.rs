@@ -111,7 +111,7 @@ fn what_comes_back_comes_with_its_evidence() {
     world.scan();
     world.files = all;
     let (_, walked) = world.walk();
-    assert_eq!((walked.new_files, walked.pending_files), (1, 0));
+    assert_eq!((walked.new_files, walked.returned_files, walked.pending_files), (0, 1, 0));
     assert_eq!(world.inventory().coverage.examined.files, 2);
 }
 
@@ -151,20 +151,82 @@ fn excluded_folders_do_not_count_and_come_back() {
     assert_eq!((coverage.total.files, coverage.excluded[0].rule.as_str()), (1, "personnel"));
     assert!(world.catalogue.search("z.txt", 9).unwrap().is_empty());
     let (walked, coverage) = world.scan();
-    assert_eq!((walked.new_files, walked.pending_files, coverage.examined.files), (2, 0, 3));
+    assert_eq!((walked.new_files, walked.returned_files, walked.pending_files), (0, 2, 0));
+    assert_eq!((coverage.examined.files, coverage.excluded.len()), (3, 0), "only the last walk's are told");
+}
+
+/// A scan with `--exclude '*.bak'`.
+fn scan_without_copies(world: &mut World) -> (Walked, Coverage) {
+    let copies: Vec<_> = world
+        .files
+        .extract_if(.., |path, _| path.rsplit_once('.').is_some_and(|(_, end)| end == "bak"))
+        .collect();
+    let mut by_folder: BTreeMap<&str, Vec<(&[u8], u64)>> = BTreeMap::new();
+    for (path, (stamp, _)) in &copies {
+        let (folder, name) = path.rsplit_once('/').unwrap();
+        by_folder.entry(folder).or_default().push((name.as_bytes(), stamp.size_bytes));
+    }
+    let mut walk = world.catalogue.start_run(world.source, "test").unwrap();
+    let known = walk.known();
+    for (path, entries) in world.folders() {
+        let here = by_folder.get(path.as_str()).map(Vec::as_slice).unwrap_or_default();
+        let size_bytes = here.iter().map(|(_, size)| size).sum();
+        walk.excluded_files("*.bak", Tally { files: here.len() as u64, size_bytes });
+        let listing = DirListing::new(RelPath::from_kept(path), world.clock.now(), entries)
+            .leaving_out(here.iter().map(|(name, _)| *name));
+        match known.unchanged(&listing) {
+            Some(id) => walk.unchanged(id, listing.entries().len() as u64),
+            None => world.catalogue.record_directory(&mut walk, listing).unwrap(),
+        }
+    }
+    assert!(!world.catalogue.walk_summary(&mut walk).unwrap().has_lost_most());
+    let run = walk.run();
+    let walked = world.catalogue.finish_walk(walk).unwrap();
+    world.read(run);
+    world.files.extend(copies);
+    (walked, world.catalogue.finish_run(run).unwrap())
 }
 
 #[test]
-fn an_excluded_file_is_not_vanished() {
+fn an_excluded_file_is_not_vanished_and_comes_back_as_known() {
     let mut world = World::new();
     world.put("a/x.txt", 1, 1);
-    world.put("a/y.bak", 2, 2);
+    for n in 0..30 {
+        world.put(&format!("a/{n}.bak"), 2, 2);
+    }
     world.scan();
-    world.files.remove("a/y.bak");
-    let mut walk = world.walk_but(&[]);
-    walk.excluded(RelPath::from_kept("a/y.bak"), "*.bak");
-    let walked = world.catalogue.finish_walk(walk).unwrap();
-    assert_eq!((walked.excluded_files, walked.vanished_files), (1, 0));
+    let (walked, coverage) = scan_without_copies(&mut world);
+    assert_eq!((walked.excluded_files, walked.vanished_files), (30, 0));
+    let expected = ExcludedFiles {
+        source: world.source,
+        rule: "*.bak".to_owned(),
+        tally: Tally { files: 30, size_bytes: 60 },
+    };
+    assert_eq!(coverage.excluded_files, [expected]);
+    assert_eq!((coverage.total.files, coverage.excluded.len()), (1, 0));
+    let (walked, coverage) = world.scan();
+    assert_eq!((walked.new_files, walked.returned_files, walked.pending_files), (0, 30, 0));
+    assert!(coverage.excluded_files.is_empty());
+}
+
+#[test]
+fn files_left_out_by_pattern_cost_no_space() {
+    let mut world = World::new();
+    for n in 0..100 {
+        world.put(&format!("a/{n:02}/x.txt"), 1, 1);
+    }
+    for n in 0..100_000 {
+        world.put(&format!("a/{:02}/{n}.bak", n % 100), 2, 2);
+    }
+    let (_, first) = scan_without_copies(&mut world);
+    assert_eq!(first.excluded_files[0].tally.files, 100_000);
+    let pages = world.count("SELECT page_count FROM pragma_page_count");
+    assert!(pages < 100, "{pages} pages: no row per file");
+    for _ in 0..3 {
+        assert_eq!(scan_without_copies(&mut world).1, first);
+    }
+    assert_eq!(world.count("SELECT COUNT(*) FROM exclusion_files"), 1, "only the last walk's are kept");
+    assert!(world.count("SELECT page_count FROM pragma_page_count") <= pages + 2);
 }
 
 #[test]

@@ -4,9 +4,10 @@
 //! Listings against rows.
 
 use super::Settled;
+use super::finish::{EXCLUDED, VANISHED};
 use crate::db::{bulk, change_ids, for_ids};
 use crate::fold::fold;
-use crate::listing::{DirListing, Entry, KnownDirectories, Stamp, path_key};
+use crate::listing::{DirListing, Entry, KnownDirectories, Stamp, name_key, path_key};
 use hoheit_types::{RunId, SourceId};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteConnection;
@@ -17,6 +18,8 @@ use std::collections::{HashMap, HashSet};
 pub(super) struct Gone {
     pub(super) id: i64,
     pub(super) directory: i64,
+    /// What becomes of it: vanished or excluded
+    pub(super) presence: i64,
     pub(super) size_bytes: i64,
     pub(super) mtime_ns: i64,
     pub(super) inode: i64,
@@ -39,6 +42,7 @@ pub(super) struct Written {
     pub(super) gone: Vec<Gone>,
     pub(super) deferred: Vec<Settled>,
     pub(super) new_files: u64,
+    pub(super) returned_files: u64,
     pub(super) changed_files: u64,
 }
 
@@ -83,8 +87,10 @@ pub(super) async fn write(
                 Some(_) => {}
             }
         }
-        let gone =
-            rows.iter().filter(|(_, row)| row.presence == 0).map(|(name, row)| row.gone(directory, name));
+        let gone = rows.iter().filter(|(_, row)| row.presence == 0).map(|(name, row)| {
+            let presence = if listing.leaves_out(name) { EXCLUDED } else { VANISHED };
+            row.gone(directory, name, presence)
+        });
         let before = written.gone.len();
         written.gone.extend(gone);
         let state = Settled {
@@ -96,7 +102,8 @@ pub(super) async fn write(
         let lost_none = written.gone.len() == before;
         if lost_none { settled.push(state) } else { written.deferred.push(state) }
     }
-    written.new_files = (new.len() + returned.len()) as u64;
+    written.new_files = new.len() as u64;
+    written.returned_files = returned.len() as u64;
     written.changed_files = changed.len() as u64;
     insert_new(c, run, source, &new).await?;
     update_changed(c, &changed).await?;
@@ -117,10 +124,11 @@ impl Row {
         self.ctime_ns == Some(stamp.ctime_ns) && Stamp { ctime_ns: stamp.ctime_ns, ..self.stamp } == stamp
     }
 
-    fn gone(&self, directory: i64, name: &str) -> Gone {
+    fn gone(&self, directory: i64, name: &str, presence: i64) -> Gone {
         Gone {
             id: self.id,
             directory,
+            presence,
             size_bytes: self.stamp.size_bytes as i64,
             mtime_ns: self.stamp.mtime_ns,
             inode: self.stamp.inode as i64,
@@ -128,10 +136,6 @@ impl Row {
             extension: extension_key(name),
         }
     }
-}
-
-pub(super) fn name_key(name: &str) -> u64 {
-    path_key(name) as u64
 }
 
 pub(super) fn extension_key(name: &str) -> u64 {

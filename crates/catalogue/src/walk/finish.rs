@@ -7,7 +7,7 @@ use super::{Walk, diff};
 use crate::catalogue::Catalogue;
 use crate::db::{BULK_ROWS, bulk, change_ids, for_ids, pages};
 use crate::error::Result;
-use crate::facts::joined;
+use crate::listing::name_key;
 use hoheit_types::{RelPath, RunId, SourceId};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteConnection;
@@ -22,6 +22,8 @@ pub(super) const EXCLUDED: i64 = 2;
 pub struct Walked {
     /// Not known before
     pub new_files: u64,
+    /// Known from an earlier walk, left out or gone since then, and here again
+    pub returned_files: u64,
     /// Known, with other size, times or inode
     pub changed_files: u64,
     /// Marked as gone
@@ -50,11 +52,11 @@ impl Catalogue {
         let now = self.clock.now();
         self.pen.forget_sizes();
         self.db.transaction("finish the walk", async |c| {
-            let excluded = prefixes(walk.excluded.iter().map(|(path, _)| path));
-            let mut gone = gone_files(c, &walk, &missing, &excluded).await?;
+            let mut gone = gone_files(c, &walk, &missing).await?;
             let moved = if gone.is_empty() { 0 } else { follow_moves(c, walk.source, &mut gone).await? };
             let mut walked = Walked {
                 new_files: walk.new_files.saturating_sub(moved),
+                returned_files: walk.returned_files,
                 changed_files: walk.changed_files,
                 moved_files: moved,
                 ..Walked::default()
@@ -62,7 +64,7 @@ impl Catalogue {
             for (presence, count) in
                 [(VANISHED, &mut walked.vanished_files), (EXCLUDED, &mut walked.excluded_files)]
             {
-                let ids: Vec<i64> = gone.iter().filter(|g| g.1 == presence).map(|g| g.0.id).collect();
+                let ids: Vec<i64> = gone.iter().filter(|g| g.presence == presence).map(|g| g.id).collect();
                 *count = ids.len() as u64;
                 let head = format!(
                     "UPDATE asset SET presence = {presence}, gone_run = {}, pending = 0 WHERE id",
@@ -91,14 +93,6 @@ impl Catalogue {
             walked.pending_files = pending as u64;
             Ok(walked)
         })
-    }
-
-    /// Files that folders have lost, without those that are left out on purpose from now on.
-    pub(super) fn gone_and_not_excluded(&mut self, walk: &Walk) -> Result<u64> {
-        let excluded = prefixes(walk.excluded.iter().map(|(path, _)| path));
-        let gone =
-            self.db.run("look for missing files", async |c| gone_files(c, walk, &[], &excluded).await)?;
-        Ok(gone.iter().filter(|(_, presence)| *presence == VANISHED).count() as u64)
     }
 
     /// The known folders that this walk has not met and that it should have met.
@@ -140,41 +134,26 @@ fn lies_below(path: &str, prefixes: &HashSet<&str>) -> bool {
     prefixes.contains("") || prefixes.contains(path) || ancestors.into_iter().any(|a| prefixes.contains(a))
 }
 
-/// Every file that is gone, with its new presence.
+/// Every file that is gone.
 async fn gone_files(
     c: &mut SqliteConnection,
     walk: &Walk,
     missing: &[Missing],
-    excluded: &HashSet<&str>,
-) -> sqlx::Result<Vec<(diff::Gone, i64)>> {
-    let mut gone: Vec<_> = walk.gone.iter().map(|g| (*g, VANISHED)).collect();
-    if !excluded.is_empty() {
-        // A file of a listed folder may have been excluded itself.
-        let ids: Vec<i64> = gone.iter().map(|g| g.0.id).collect();
-        let head =
-            "SELECT a.id, d.path, a.name FROM asset a JOIN directory d ON d.id = a.directory_id WHERE a.id";
-        let mut left_out = HashSet::new();
-        for_ids(c, head, &ids, |row| {
-            if lies_below(joined(row.try_get(1)?, row.try_get(2)?).as_str(), excluded) {
-                left_out.insert(row.try_get::<i64, _>(0)?);
-            }
-            Ok(())
-        })
-        .await?;
-        gone.iter_mut().filter(|g| left_out.contains(&g.0.id)).for_each(|g| g.1 = EXCLUDED);
-    }
+) -> sqlx::Result<Vec<diff::Gone>> {
+    let mut gone = walk.gone.clone();
     let presence: HashMap<i64, i64> = missing.iter().map(|m| (m.directory, m.presence)).collect();
     let ids: Vec<i64> = presence.keys().copied().collect();
     let head = format!("{GONE_ROW} WHERE presence = 0 AND directory_id");
     for_ids(c, &head, &ids, |row| {
         let file = gone_row(row)?;
-        gone.push((file, presence.get(&file.directory).copied().unwrap_or(VANISHED)));
+        let presence = presence.get(&file.directory).copied().unwrap_or(VANISHED);
+        gone.push(diff::Gone { presence, ..file });
         Ok(())
     })
     .await?;
     // A folder that was recorded twice lost its files twice.
-    gone.sort_unstable_by_key(|(file, _)| (file.key(), file.id));
-    gone.dedup_by_key(|(file, _)| file.id);
+    gone.sort_unstable_by_key(|file| (file.key(), file.id));
+    gone.dedup_by_key(|file| file.id);
     Ok(gone)
 }
 
@@ -185,10 +164,11 @@ fn gone_row(row: &sqlx::sqlite::SqliteRow) -> sqlx::Result<diff::Gone> {
     Ok(diff::Gone {
         id: row.try_get(0)?,
         directory: row.try_get(1)?,
+        presence: VANISHED,
         size_bytes: row.try_get(2)?,
         mtime_ns: row.try_get(3)?,
         inode: row.try_get(4)?,
-        name: diff::name_key(name),
+        name: name_key(name),
         extension: diff::extension_key(name),
     })
 }
@@ -201,28 +181,28 @@ fn gone_row(row: &sqlx::sqlite::SqliteRow) -> sqlx::Result<diff::Gone> {
 async fn follow_moves(
     c: &mut SqliteConnection,
     source: SourceId,
-    gone: &mut Vec<(diff::Gone, i64)>,
+    gone: &mut Vec<diff::Gone>,
 ) -> sqlx::Result<u64> {
     let mut moves: Vec<(i64, i64)> = Vec::new();
     let mut taken = HashSet::new();
     let unread = " AND pending <> 0 AND pending = 1 AND read_run IS NULL AND presence = 0 AND inode <> 0";
     pages(c, GONE_ROW, Some(source), unread, |row| {
         let new = gone_row(row)?;
-        let first = gone.partition_point(|(old, _)| old.key() < new.key());
-        let same_file = gone.get(first..).into_iter().flatten().take_while(|(old, _)| old.key() == new.key());
+        let first = gone.partition_point(|old| old.key() < new.key());
+        let same_file = gone.get(first..).into_iter().flatten().take_while(|old| old.key() == new.key());
         let old = same_file
-            .filter(|(old, presence)| *presence == VANISHED && old.id != new.id && !taken.contains(&old.id))
-            .find(|(old, _)| {
+            .filter(|old| old.presence == VANISHED && old.id != new.id && !taken.contains(&old.id))
+            .find(|old| {
                 old.name == new.name || (old.directory == new.directory && old.extension == new.extension)
             });
-        if let Some((old, _)) = old {
+        if let Some(old) = old {
             taken.insert(old.id);
             moves.push((old.id, new.id));
         }
         Ok(())
     })
     .await?;
-    gone.retain(|(old, _)| !taken.contains(&old.id));
+    gone.retain(|old| !taken.contains(&old.id));
     for chunk in moves.chunks(BULK_ROWS) {
         take_places(c, chunk).await?;
     }
@@ -280,9 +260,20 @@ async fn take_places(c: &mut SqliteConnection, moves: &[(i64, i64)]) -> sqlx::Re
 
 async fn note_run(c: &mut SqliteConnection, walk: &Walk, now_ns: i64) -> sqlx::Result<()> {
     let RunId(run) = walk.run;
+    // Only the last walk's are asked for, ever.
+    for table in ["exclusion", "exclusion_files"] {
+        let sql = format!("DELETE FROM {table} WHERE run_id IN (SELECT id FROM run WHERE source_id = $1)");
+        sqlx::query(sqlx::AssertSqlSafe(sql)).bind(walk.source.0).execute(&mut *c).await?;
+    }
     let insert = "INSERT INTO exclusion (run_id, path, rule) ";
     bulk(c, insert, "", &walk.excluded, |row, (path, rule)| {
         row.bind(run).bind(path.as_str().to_owned()).bind(rule.clone());
+    })
+    .await?;
+    let insert = "INSERT INTO exclusion_files (run_id, rule, files, size_bytes) ";
+    let tallies: Vec<_> = walk.excluded_files.iter().collect();
+    bulk(c, insert, "", &tallies, |row, (rule, tally)| {
+        row.bind(run).bind((*rule).clone()).bind(tally.files as i64).bind(tally.size_bytes as i64);
     })
     .await?;
     sqlx::query("UPDATE run SET walked_ns = $1, unlisted_folders = $2, special_files = $3 WHERE id = $4")

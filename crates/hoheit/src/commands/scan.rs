@@ -363,6 +363,7 @@ pub(super) fn summary(context: &Context, inventory: &Inventory, scanned: &Scanne
     if let Some(walked) = &scanned.walked {
         let changes = [
             (walked.new_files, lang.pick("neu", "new")),
+            (walked.returned_files, lang.pick("wieder da", "back again")),
             (walked.changed_files, lang.pick("geändert", "changed")),
             (walked.moved_files, lang.pick("verschoben", "moved")),
             (walked.vanished_files, lang.pick("verschwunden", "vanished")),
@@ -394,6 +395,7 @@ fn json(scanned: &Scanned, inventory: &Inventory) -> String {
         "refused_files": scanned.refused_files,
         "unlisted_folders": scanned.unlisted_folders,
         "new_files": scanned.walked.map(|w| w.new_files),
+        "returned_files": scanned.walked.map(|w| w.returned_files),
         "changed_files": scanned.walked.map(|w| w.changed_files),
         "moved_files": scanned.walked.map(|w| w.moved_files),
         "vanished_files": scanned.walked.map(|w| w.vanished_files),

@@ -286,6 +286,35 @@ fn our_own_state_is_no_place_to_scan() {
 }
 
 #[test]
+fn files_left_out_are_counted_and_known_when_they_come_back() {
+    let house = Household::new();
+    for n in 0..30 {
+        house.put(&format!("Amt/{n}.txt"), "Text");
+    }
+    house.put("Amt/Bescheid.md", "Text");
+    house.put("Personalrat/geheim.md", "Protokoll");
+    std::thread::sleep(std::time::Duration::from_millis(2_100));
+    house.scan(&[], 0);
+    let scan = house.scan(&["--include", "*.md"], 0);
+    assert_eq!(scan["coverage"]["total"]["files"], 1);
+    let report = house.report();
+    let left_out = &report["coverage"]["excluded_files"];
+    assert_eq!(
+        (&left_out[0]["files"], &left_out[0]["rule"]),
+        (&30.into(), &"not_included".into()),
+        "{left_out:#}"
+    );
+    assert_eq!(report["coverage"]["excluded"].as_array().unwrap().len(), 1, "folders only");
+    let text_of =
+        |lang: &str, format: &str| text(&house.run(&["--lang", lang, "report", "--format", format]).stdout);
+    assert!(text_of("en", "text").contains("1 folder and 30 files (120 bytes)"), "{}", text_of("en", "text"));
+    assert!(text_of("de", "html").contains("1 Ordner und 30 Dateien (120 Byte)"));
+    let plain = house.scan(&[], 0);
+    assert_eq!((&plain["new_files"], &plain["returned_files"]), (&0.into(), &30.into()));
+    assert_eq!(plain["read_files"], 0);
+}
+
+#[test]
 fn leaving_out_on_purpose_is_no_loss() {
     let house = Household::new();
     for n in 0..40 {

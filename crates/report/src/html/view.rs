@@ -10,7 +10,7 @@ use crate::figures::{
 };
 use crate::words::{Label, advice, exclusion_rule};
 use hoheit_catalogue::inventory::{GapReason, Tally};
-use hoheit_types::{Entity, Lang, ReadState};
+use hoheit_types::{Entity, Lang, ReadState, RelPath};
 
 /// Places of a dataset shown by name; more are counted.
 const PLACES: usize = 5;
@@ -264,7 +264,17 @@ pub(super) fn excluded(report: &Report<'_>) -> Vec<Excluded> {
         path: place(report.inventory, excluded.source, &excluded.path),
         rule: shown(exclusion_rule(&excluded.rule, report.lang)),
     });
-    rows.collect()
+    // Single files are so many that only their sums are known.
+    let files = report.inventory.coverage.excluded_files.iter().map(|excluded| {
+        let source = place(report.inventory, excluded.source, &RelPath::root());
+        let (count, size) =
+            (files(report.lang, excluded.tally.files), report.lang.bytes(excluded.tally.size_bytes));
+        Excluded {
+            path: format!("{count} ({size}) in {source}"),
+            rule: shown(exclusion_rule(&excluded.rule, report.lang)),
+        }
+    });
+    rows.chain(files).collect()
 }
 
 pub(super) struct ProblemRow {

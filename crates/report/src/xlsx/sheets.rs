@@ -8,6 +8,7 @@ use crate::coverage::examined_percent;
 use crate::figures::{full_path, moment, percent, personal_data_counts, place, shown};
 use crate::form::Column;
 use crate::words::{Label, advice, exclusion_rule};
+use hoheit_types::RelPath;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 /// The first sheet: coverage statement, key figures, places, and how to read the rest.
@@ -205,6 +206,16 @@ pub(super) fn not_examined(report: &Report<'_>, sheet: &mut Worksheet) -> Result
             Cell::Empty,
             Cell::Empty,
             full_path(inventory, excluded.source, &excluded.path).into(),
+            lang.pick("nicht mitgezählt", "not counted").into(),
+        ]);
+    }
+    for excluded in &inventory.coverage.excluded_files {
+        rows.push(vec![
+            Cell::from(lang.pick("ausgelassene Dateien", "files left out")),
+            shown(exclusion_rule(&excluded.rule, lang)).into(),
+            Cell::Number(excluded.tally.files),
+            Cell::Number(excluded.tally.size_bytes),
+            full_path(inventory, excluded.source, &RelPath::root()).into(),
             lang.pick("nicht mitgezählt", "not counted").into(),
         ]);
     }

@@ -4,19 +4,26 @@
 //! The first phase of a scan, between walkers and catalogue.
 
 use super::{OBSERVE_EVERY, ScanError, Work};
-use crate::walk::{Visit, walk};
+use crate::walk::{Contents, Visit, walk};
+use hoheit_catalogue::inventory::Tally;
 use hoheit_catalogue::{DirListing, DirectoryId, Entry, KnownDirectories, Stamp, Walk};
 use hoheit_connect::{ConnectError, EntryKind};
 use hoheit_types::{Clock, RelPath, Timestamp};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
 use std::time::Instant;
 
 /// What walkers tell the thread that owns the catalogue.
 enum Met {
-    Unchanged { directory: DirectoryId, files: u64 },
+    Unchanged {
+        directory: DirectoryId,
+        files: u64,
+    },
     Changed(DirListing),
     Excluded(RelPath, String),
+    /// Of one folder, by rule
+    ExcludedFiles(BTreeMap<String, Tally>),
     Unlisted(RelPath, ConnectError),
     Special(u64),
 }
@@ -44,15 +51,13 @@ impl Visit for Walker<'_> {
         self.clock.now()
     }
 
-    fn folder(
-        &self,
-        path: RelPath,
-        listed_at: Timestamp,
-        files: Vec<hoheit_connect::Entry>,
-        special_files: u64,
-    ) {
+    fn folder(&self, Contents { path, listed_at, files, left_out, special_files }: Contents<'_>) {
         let entries = files.iter().map(|file| Entry::new(&file.name, stamp(file))).collect();
-        let listing = DirListing::new(path, listed_at, entries);
+        let names = left_out.iter().map(|(file, _)| file.name.as_slice());
+        let listing = DirListing::new(path, listed_at, entries).leaving_out(names);
+        if !left_out.is_empty() {
+            self.tell(Met::ExcludedFiles(by_rule(&left_out)));
+        }
         self.folders.fetch_add(1, Ordering::Relaxed);
         self.files.fetch_add(files.len() as u64, Ordering::Relaxed);
         if special_files > 0 {
@@ -71,6 +76,14 @@ impl Visit for Walker<'_> {
     fn unlisted(&self, path: RelPath, error: ConnectError) {
         self.tell(Met::Unlisted(path, error));
     }
+}
+
+fn by_rule(left_out: &[(hoheit_connect::Entry, &str)]) -> BTreeMap<String, Tally> {
+    let mut by_rule: BTreeMap<&str, Tally> = BTreeMap::new();
+    for (file, rule) in left_out {
+        by_rule.entry(rule).or_default().plus(Tally { files: 1, size_bytes: file.size_bytes });
+    }
+    by_rule.into_iter().map(|(rule, tally)| (rule.to_owned(), tally)).collect()
 }
 
 fn stamp(file: &hoheit_connect::Entry) -> Stamp {
@@ -122,6 +135,11 @@ impl Work<'_> {
             Met::Unchanged { directory, files } => run.unchanged(directory, files),
             Met::Special(files) => run.special(files),
             Met::Excluded(path, rule) => run.excluded(path, rule),
+            Met::ExcludedFiles(tallies) => {
+                for (rule, tally) in tallies {
+                    run.excluded_files(&rule, tally);
+                }
+            }
             Met::Unlisted(path, error) if path.is_root() => return Err(ScanError::Root(error)),
             Met::Unlisted(path, error) => {
                 self.scanned.unlisted_folders += 1;
