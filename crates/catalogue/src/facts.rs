@@ -17,9 +17,10 @@ use crate::inventory::{
 use crate::reading::Versions;
 use hoheit_types::{Digest, NotRead, ReadState, RelPath, SourceId, Timestamp, WarningCode};
 pub(crate) use pass::Folders;
+use pass::{Filesystems, Inode};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteConnection;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use tallies::Tallies;
 
 /// What an inventory shall cover.
@@ -49,7 +50,8 @@ async fn inventory(
     now: Timestamp,
 ) -> sqlx::Result<Inventory> {
     let folders = Folders::load(c, request.source).await?;
-    let mut tallies = Tallies::new(&folders, request, now);
+    let filesystems = Filesystems::load(c).await?;
+    let mut tallies = Tallies::new(&folders, &filesystems, request, now);
     pass::over_files(c, request.source, |file| tallies.add(file)).await?;
 
     let mut coverage = tallies.coverage();
@@ -65,7 +67,7 @@ async fn inventory(
         .collect();
     datasets.sort_by(|a, b| b.tally.size_bytes.cmp(&a.tally.size_bytes).then(a.id.cmp(&b.id)));
     let mut duplicates = tallies.duplicates();
-    name_copies(c, request.source, &mut duplicates).await?;
+    name_copies(c, request.source, &filesystems, &mut duplicates).await?;
     Ok(Inventory {
         sources,
         coverage,
@@ -196,17 +198,19 @@ async fn problems(c: &mut SqliteConnection, only: Option<SourceId>) -> sqlx::Res
         .collect()
 }
 
-/// Fills in where the copies of the listed contents lie.
+/// Fills in where the copies of the listed contents lie; of several names of one file the first.
 async fn name_copies(
     c: &mut SqliteConnection,
     only: Option<SourceId>,
+    filesystems: &Filesystems,
     duplicates: &mut DuplicateFacts,
 ) -> sqlx::Result<()> {
     if duplicates.largest.is_empty() {
         return Ok(());
     }
     let mut query = of_source(
-        "SELECT a.digest, a.source_id, d.path, a.name FROM asset a JOIN directory d ON d.id = a.directory_id",
+        "SELECT a.digest, a.source_id, d.path, a.name, a.inode, COALESCE(a.ctime_ns, -1), a.mtime_ns, a.id FROM asset a \
+         JOIN directory d ON d.id = a.directory_id",
         "a.source_id",
         only,
     );
@@ -218,10 +222,19 @@ async fn name_copies(
     query.push(") ORDER BY a.source_id, d.path, a.name");
     let mut groups: HashMap<Vec<u8>, &mut DuplicateGroup> =
         duplicates.largest.iter_mut().map(|g| (half(g.digest.as_bytes()).to_vec(), g)).collect();
+    let mut told = HashSet::new();
     for row in query.build().fetch_all(c).await? {
         let digest: &[u8] = row.try_get(0)?;
+        let inode = Inode {
+            source: row.try_get(1)?,
+            number: row.try_get(4)?,
+            ctime_ns: row.try_get(5)?,
+            mtime_ns: row.try_get(6)?,
+            asset: row.try_get(7)?,
+        };
         if let Some(group) = groups.get_mut(half(digest))
             && group.paths.len() < tallies::COPIES_NAMED
+            && told.insert((half(digest).to_vec(), inode.key(filesystems)))
         {
             group.digest = Digest::try_from(digest).unwrap_or(group.digest);
             group.paths.push((SourceId(row.try_get(1)?), joined(row.try_get(2)?, row.try_get(3)?)));

@@ -248,7 +248,7 @@ impl DatasetFacts {
 pub struct DuplicateFacts {
     /// Contents that exist more than once
     pub groups: u64,
-    /// Files beyond the first of each content, and the bytes they take
+    /// Files beyond the first of each content, and the bytes they take; several names of one file (hard links) are one
     pub surplus: Tally,
     /// The most wasteful groups, at most 50
     pub largest: Vec<DuplicateGroup>,

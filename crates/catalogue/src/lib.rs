@@ -20,13 +20,14 @@
 //! # let home = home.path();
 //! let mut catalogue = Catalogue::open(home, std::sync::Arc::new(Noon))?;
 //!
-//! // Which place is this? Known by its path, its file system or its look; else new; or a question.
+//! // Which place is this? Known by its path, its file system or its look; else new; or a question. `conflict` finds more.
 //! let hint = SourceHint { root: "/mnt/share".into(), ..SourceHint::default() };
 //! let resolution = catalogue.resolve_source(&hint, None, &|path| std::path::Path::new(path).exists())?;
 //! let source = catalogue.enter_source(&resolution, &hint)?;
 //!
 //! // Walk: threads list folders and compare with `known`; one thread records.
 //! let mut walk = catalogue.start_run(source, "{}")?;
+//! walk.reached_by(hint);
 //! let (run, known) = (walk.run(), walk.known());
 //! let stamp = Stamp { size_bytes: 4, mtime_ns: 1, ctime_ns: 1, inode: 1 };
 //! let listing = DirListing::new(RelPath::from_kept("10 Hauptamt"), Noon.now(), vec![Entry::new(b"a.txt", stamp)]);
@@ -102,7 +103,7 @@ pub use listing::{DirListing, DirectoryId, Entry, Fingerprint, KnownDirectories,
 pub use reading::{PendingFile, Purpose, Reading, Versions};
 pub use run::RunFacts;
 pub use search::Hit;
-pub use source::{Recognised, Resolution, SampleEntry, SourceHint};
+pub use source::{Conflict, Recognised, Resolution, SampleEntry, SourceHint};
 pub use walk::{Walk, WalkSummary, Walked};
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::error::Result;
 use hoheit_types::SourceId;
 use serde::{Deserialize, Serialize};
 use sqlx::Row as _;
+use sqlx::sqlite::SqliteConnection;
 use std::collections::HashMap;
 
 /// What a place looks like from outside, before it is walked.
@@ -75,6 +76,23 @@ pub enum Recognised {
     Moved,
 }
 
+/// Why entering a place as a source would count files twice. Ask a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    /// The place is known as another source than the one named
+    KnownAs {
+        /// That source's label
+        label: String,
+    },
+    /// The root lies inside another source's root, or around it
+    Overlap {
+        /// That source's label
+        label: String,
+        /// Its root
+        root: String,
+    },
+}
+
 /// Same top-level entries, in percent of the larger sample, from which a place at another path is the same one. 80:
 /// shares gain and lose a folder now and then, but two offices' shares never have four of five folders in common.
 const ALIKE_ELSEWHERE: usize = 80;
@@ -134,46 +152,56 @@ impl Catalogue {
         Ok(Resolution::New { label })
     }
 
-    /// Creates the source, or notes where a known one is reached now and what it looks like. `Ambiguous` counts as
-    /// the known one: a person has decided by then.
-    pub fn enter_source(&mut self, resolution: &Resolution, hint: &SourceHint) -> Result<SourceId> {
-        let sample = serde_json::to_string(&kept_sample(&hint.sample)).unwrap_or_default();
-        let (root, filesystem, inode) = (hint.root.clone(), hint.filesystem.clone(), hint.root_inode as i64);
-        let id = match resolution {
-            Resolution::Known { id, .. } | Resolution::Ambiguous { id, .. } => {
-                let id = id.0;
-                self.db.run("note the source", async |c| {
-                    sqlx::query(
-                        "UPDATE source SET root = $1, filesystem = $2, root_inode = $3, sample = $4 WHERE id = $5",
-                    )
-                    .bind(root)
-                    .bind(filesystem)
-                    .bind(inode)
-                    .bind(sample)
-                    .bind(id)
-                    .execute(c)
-                    .await
-                })?;
-                id
-            }
-            Resolution::New { label } => {
-                let label = label.clone();
-                self.db.run("note the source", async |c| {
-                    sqlx::query_scalar(
-                        "INSERT INTO source (label, root, filesystem, root_inode, sample, stale) \
-                         VALUES ($1, $2, $3, $4, $5, 1) RETURNING id",
-                    )
-                    .bind(label)
-                    .bind(root)
-                    .bind(filesystem)
-                    .bind(inode)
-                    .bind(sample)
-                    .fetch_one(c)
-                    .await
-                })?
-            }
+    /// Whether entering this place would count files twice. A place that the resolved source was last reached by is settled;
+    /// so is, for roots that overlap, a name given by a person (`is_named`).
+    pub fn conflict(
+        &mut self,
+        resolution: &Resolution,
+        hint: &SourceHint,
+        is_named: bool,
+        exists: &dyn Fn(&str) -> bool,
+    ) -> Result<Option<Conflict>> {
+        let own = match resolution {
+            Resolution::Known { id, .. } | Resolution::Ambiguous { id, .. } => Some(*id),
+            Resolution::New { .. } => None,
         };
-        Ok(SourceId(id))
+        let known = self.known_sources()?;
+        let hint = &SourceHint { sample: kept_sample(&hint.sample), ..hint.clone() };
+        if known.iter().any(|k| Some(k.id) == own && k.hint.root == hint.root) {
+            return Ok(None);
+        }
+        let others = || known.iter().filter(|k| Some(k.id) != own);
+        let is_here = |k: &&Known| {
+            same_folder(&k.hint, hint) || (k.hint.root == hint.root && looks_alike_here(&k.hint, hint))
+        };
+        if let Some(k) = others().find(is_here) {
+            return Ok(Some(Conflict::KnownAs { label: k.label.clone() }));
+        }
+        let overlap = others().find(|k| {
+            (lies_in(&k.hint.root, &hint.root) || lies_in(&hint.root, &k.hint.root)) && exists(&k.hint.root)
+        });
+        Ok(overlap
+            .filter(|_| !is_named)
+            .map(|k| Conflict::Overlap { label: k.label.clone(), root: k.hint.root.clone() }))
+    }
+
+    /// Creates a new source. A known one stays as it is until its walk is finished: see
+    /// [`Walk::reached_by`](crate::Walk::reached_by). `Ambiguous` counts as the known one: a person has decided by then.
+    pub fn enter_source(&mut self, resolution: &Resolution, hint: &SourceHint) -> Result<SourceId> {
+        let label = match resolution {
+            Resolution::Known { id, .. } | Resolution::Ambiguous { id, .. } => return Ok(*id),
+            Resolution::New { label } => label.clone(),
+        };
+        self.db.transaction("note the source", async |c| {
+            let id = sqlx::query_scalar(
+                "INSERT INTO source (label, root, root_inode, sample, stale) VALUES ($1, '', 0, '', 1) RETURNING id",
+            )
+            .bind(label)
+            .fetch_one(&mut *c)
+            .await?;
+            note_place(c, SourceId(id), hint).await?;
+            Ok(SourceId(id))
+        })
     }
 
     fn known_sources(&mut self) -> Result<Vec<Known>> {
@@ -199,6 +227,28 @@ impl Catalogue {
                 .collect()
         })
     }
+}
+
+/// Notes where a source was reached and what it looks like.
+pub(crate) async fn note_place(
+    c: &mut SqliteConnection,
+    source: SourceId,
+    hint: &SourceHint,
+) -> sqlx::Result<()> {
+    sqlx::query("UPDATE source SET root = $1, filesystem = $2, root_inode = $3, sample = $4 WHERE id = $5")
+        .bind(hint.root.clone())
+        .bind(hint.filesystem.clone())
+        .bind(hint.root_inode as i64)
+        .bind(serde_json::to_string(&kept_sample(&hint.sample)).unwrap_or_default())
+        .bind(source.0)
+        .execute(c)
+        .await
+        .map(drop)
+}
+
+/// Whether a path lies below another one.
+fn lies_in(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder.trim_end_matches('/')).is_some_and(|below| below.starts_with('/'))
 }
 
 fn kept_sample(sample: &[SampleEntry]) -> Vec<SampleEntry> {

@@ -12,6 +12,7 @@ use crate::db::pages;
 use crate::error::Result;
 use crate::inventory::Tally;
 use crate::listing::{DirListing, DirectoryId, Fingerprint, KnownDirectories, KnownDirectory, path_key};
+use crate::source::SourceHint;
 use hoheit_types::{RelPath, RunId, SourceId, Timestamp};
 use sqlx::Row as _;
 use std::collections::{BTreeMap, HashSet};
@@ -30,6 +31,7 @@ pub struct Walk {
     run: RunId,
     source: SourceId,
     known: Arc<KnownDirectories>,
+    place: Option<SourceHint>,
     seen: HashSet<i64>,
     batch: Vec<DirListing>,
     batch_files: usize,
@@ -128,6 +130,7 @@ impl Catalogue {
             run: RunId(run),
             source,
             known: Arc::new(known),
+            place: None,
             seen: HashSet::new(),
             batch: Vec::new(),
             batch_files: 0,
@@ -213,6 +216,11 @@ impl Walk {
     /// The folders of the last scan, to share among threads.
     pub fn known(&self) -> Arc<KnownDirectories> {
         self.known.clone()
+    }
+
+    /// Says where the source was reached and what it looks like; kept when the walk is finished.
+    pub fn reached_by(&mut self, place: SourceHint) {
+        self.place = Some(place);
     }
 
     /// Notes that a folder was listed and is [unchanged](KnownDirectories::unchanged), together with its number of

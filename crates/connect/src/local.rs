@@ -54,9 +54,15 @@ impl LocalPlace {
         let stat = fs::fstat(&root).map_err(fail)?;
         let volume = fs::fstatvfs(&root).map_err(fail)?;
         let path = path.canonicalize().map_err(|e| ConnectError::new("reach", path.to_string_lossy(), e))?;
-        let identity =
-            Identity { filesystem: format!("fsid:{:016x}", volume.f_fsid), root_inode: stat.st_ino };
+        // Some network file systems answer 0, all of them.
+        let filesystem = (volume.f_fsid != 0).then(|| format!("fsid:{:016x}", volume.f_fsid));
+        let identity = Identity { filesystem, root_inode: stat.st_ino };
         Ok(Self { root, path, identity, has_openat2: AtomicBool::new(true) })
+    }
+
+    /// Whether this path leads to a folder just now.
+    pub fn exists(path: &str) -> bool {
+        Path::new(path).is_dir()
     }
 
     /// The absolute path by which it is reached today.

@@ -26,8 +26,9 @@ pub trait Place: Send + Sync {
 /// What tells a place from others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
-    /// The file system, as the system names it; stable over reboots for local disks, not always for network mounts
-    pub filesystem: String,
+    /// The file system, as the system names it; stable over reboots for local disks, not always for network mounts.
+    /// `None` where the system says nothing that would tell it from others.
+    pub filesystem: Option<String>,
     /// The inode of the root folder
     pub root_inode: u64,
 }

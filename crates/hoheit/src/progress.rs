@@ -5,7 +5,7 @@
 
 use crate::context::Context;
 use hoheit_connect::ConnectError;
-use hoheit_scan::{Observer, Progress, Question};
+use hoheit_scan::{Conflict, Observer, Progress, Question};
 use hoheit_types::{Lang, Printable};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal, Write};
@@ -126,7 +126,7 @@ impl Observer for Terminal {
     }
 
     fn confirm(&self, question: &Question) -> bool {
-        if self.accept_loss {
+        if self.accept_loss && !matches!(question, Question::Twice(_)) {
             return true;
         }
         if !self.is_watched || !std::io::stdin().is_terminal() {
@@ -144,6 +144,28 @@ impl Observer for Terminal {
                     "Of {} known files only {} are left. Are they really gone? Mark them as vanished? [y/N] ",
                     lang.integer(summary.known_files),
                     lang.integer(summary.present_files)
+                ),
+            ),
+            Question::Twice(Conflict::KnownAs { label }) => lang.pick(
+                format!(
+                    "Dieser Ordner ist als Quelle '{}' bekannt. Trotzdem noch einmal unter dem neuen Namen führen? [j/N] ",
+                    Printable(label)
+                ),
+                format!(
+                    "This folder is known as the source '{}'. Keep it under the other name as well? [y/N] ",
+                    Printable(label)
+                ),
+            ),
+            Question::Twice(Conflict::Overlap { label, root }) => lang.pick(
+                format!(
+                    "Dieser Ordner überschneidet sich mit der Quelle '{}' ({}); Dateien würden doppelt zählen. Trotzdem? [j/N] ",
+                    Printable(label),
+                    Printable(root)
+                ),
+                format!(
+                    "This folder overlaps with the source '{}' ({}); files would count twice. All the same? [y/N] ",
+                    Printable(label),
+                    Printable(root)
                 ),
             ),
             Question::OtherContent { label } => lang.pick(

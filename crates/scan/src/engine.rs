@@ -12,10 +12,10 @@ use crate::worker::ocr::{Budget, Tesseract};
 use crate::worker::{Rules, WorkerError, WorkerOptions};
 use hoheit_catalogue::inventory::Coverage;
 use hoheit_catalogue::{
-    Catalogue, CatalogueError, Recognised, Resolution, SampleEntry, SourceHint, Versions, Walk, WalkSummary,
-    Walked,
+    Catalogue, CatalogueError, Conflict, Recognised, Resolution, SampleEntry, SourceHint, Versions, Walk,
+    WalkSummary, Walked,
 };
-use hoheit_connect::{ConnectError, Place};
+use hoheit_connect::{ConnectError, LocalPlace, Place};
 use hoheit_types::{Clock, RelPath, RunId, SourceId};
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
@@ -83,6 +83,8 @@ pub enum Question {
         /// The label of the source that used to be there
         label: String,
     },
+    /// Files would be counted twice: the place is known under another name, or overlaps another source
+    Twice(Conflict),
     /// Most of the known files are no longer there
     LostMost(WalkSummary),
 }
@@ -167,8 +169,9 @@ pub fn scan(
     observer: &dyn Observer,
     stop: &AtomicBool,
 ) -> Result<Scanned, ScanError> {
-    let (source, recognised) = recognise(catalogue, request, observer)?;
-    let run = catalogue.start_run(source, &request.options)?;
+    let (source, recognised, place) = recognise(catalogue, request, observer)?;
+    let mut run = catalogue.start_run(source, &request.options)?;
+    run.reached_by(place);
     let scanned = Scanned {
         source,
         run: run.run(),
@@ -245,30 +248,33 @@ fn recognise(
     catalogue: &mut Catalogue,
     request: &Request<'_>,
     observer: &dyn Observer,
-) -> Result<(SourceId, Option<Recognised>), ScanError> {
+) -> Result<(SourceId, Option<Recognised>, SourceHint), ScanError> {
     let top = request.place.list(&RelPath::root()).map_err(ScanError::Root)?;
     let identity = request.place.identity();
     let hint = SourceHint {
         root: request.root.clone(),
-        filesystem: Some(identity.filesystem.clone()),
+        filesystem: identity.filesystem.clone(),
         root_inode: identity.root_inode,
         sample: top
             .iter()
             .map(|e| SampleEntry(RelPath::escape(&e.name).into_owned(), e.inode, e.modified.0))
             .collect(),
     };
-    let exists = |root: &str| std::path::Path::new(root).is_dir();
-    let resolution = catalogue.resolve_source(&hint, request.label.as_deref(), &exists)?;
+    let label = request.label.as_deref();
+    let resolution = catalogue.resolve_source(&hint, label, &LocalPlace::exists)?;
+    let ask = |question: Question| {
+        if observer.confirm(&question) { Ok(()) } else { Err(ScanError::Declined(question)) }
+    };
     let recognised = match &resolution {
         Resolution::Known { how, .. } => Some(*how),
         Resolution::New { .. } => None,
         Resolution::Ambiguous { label, .. } => {
-            let question = Question::OtherContent { label: label.clone() };
-            if !observer.confirm(&question) {
-                return Err(ScanError::Declined(question));
-            }
+            ask(Question::OtherContent { label: label.clone() })?;
             Some(Recognised::SamePath)
         }
     };
-    Ok((catalogue.enter_source(&resolution, &hint)?, recognised))
+    if let Some(conflict) = catalogue.conflict(&resolution, &hint, label.is_some(), &LocalPlace::exists)? {
+        ask(Question::Twice(conflict))?;
+    }
+    Ok((catalogue.enter_source(&resolution, &hint)?, recognised, hint))
 }

@@ -15,4 +15,5 @@ pub mod worker;
 
 pub use engine::{Observer, Progress, Question, Request, ScanError, Scanned, Timings, scan, versions};
 pub use filter::{BOUNDARY_RULE, Filter, NOT_INCLUDED_RULE, OWN_STATE_RULE, PatternError, Protected};
+pub use hoheit_catalogue::Conflict;
 pub use preview::{Preview, preview};

@@ -11,6 +11,7 @@ use hoheit_types::{Digest, Entity, Format, SourceId};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteConnection;
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// Files per text: long enough to make the cost of a query disappear, about 100 kB.
 const FILES_PER_TEXT: i64 = 1_000;
@@ -30,7 +31,49 @@ pub(super) struct File {
     /// Extractor and rule set, where it was read
     pub(super) versions: Option<(u32, u32)>,
     pub(super) digest: Option<Digest>,
+    /// Where a digest is: the file itself, whatever its names
+    pub(super) inode: Option<Inode>,
     pub(super) entities: Vec<(Entity, u64, u8)>,
+}
+
+/// What the names of one file have in common (hard links). The inode alone would not do: a place can hold several file
+/// systems, which count theirs from one; that their times agree to the nanosecond too does not happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Inode {
+    pub(crate) source: i64,
+    /// 0 where the file system has none: then every row is a file of its own
+    pub(crate) number: i64,
+    pub(crate) ctime_ns: i64,
+    pub(crate) mtime_ns: i64,
+    pub(crate) asset: i64,
+}
+
+impl Inode {
+    /// A key that only names of the same file share. Sources on one file system can show the same file.
+    pub(crate) fn key(self, filesystems: &Filesystems) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        if self.number == 0 {
+            (self.source, self.asset).hash(&mut hasher);
+        } else {
+            filesystems.0.get(&self.source).ok_or(self.source).hash(&mut hasher);
+            (self.number, self.ctime_ns, self.mtime_ns).hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+}
+
+/// The file system that each source lies on, where the system tells one.
+#[derive(Debug, Default)]
+pub(crate) struct Filesystems(HashMap<i64, String>);
+
+impl Filesystems {
+    pub(crate) async fn load(c: &mut SqliteConnection) -> sqlx::Result<Self> {
+        let known: Vec<(i64, String)> =
+            sqlx::query_as("SELECT id, filesystem FROM source WHERE filesystem IS NOT NULL")
+                .fetch_all(c)
+                .await?;
+        Ok(Self(known.into_iter().collect()))
+    }
 }
 
 /// Calls `visit` for every file that is there.
@@ -47,7 +90,8 @@ pub(super) async fn over_files(
             "SELECT string_agg(directory_id || ' ' || COALESCE(dataset_id, 0) || ' ' || size_bytes || ' ' || mtime_ns \
              || ' ' || temporary || ' ' || outcome || ' ' || COALESCE(format, '-') || ' ' || COALESCE(text_chars, -1) \
              || ' ' || COALESCE(extractor_version, -1) || ' ' || COALESCE(ruleset_version, -1) || ' ' \
-             || COALESCE(hex(digest), '-') || ' ' || COALESCE(entities, '-'), '\n') FROM asset",
+             || CASE WHEN digest IS NULL THEN '- ' ELSE hex(digest) || ' ' || source_id || ',' || inode || ',' \
+             || COALESCE(ctime_ns, -1) || ',' || id || ' ' END || COALESCE(entities, '-'), '\n') FROM asset",
             "source_id",
             source,
         );
@@ -66,7 +110,7 @@ pub(super) async fn over_files(
 }
 
 fn parse(line: &str, formats: &HashMap<&str, Format>) -> Option<File> {
-    let mut fields = line.splitn(12, ' ');
+    let mut fields = line.split(' ');
     let mut number = || fields.next()?.parse::<i64>().ok();
     let (directory, dataset, size, mtime_ns, temporary) =
         (number()?, number()?, number()?, number()?, number()?);
@@ -74,7 +118,16 @@ fn parse(line: &str, formats: &HashMap<&str, Format>) -> Option<File> {
     let format = formats.get(fields.next()?).copied();
     let mut number = || fields.next()?.parse::<i64>().ok();
     let (text_chars, extractor, ruleset) = (number()?, number()?, number()?);
-    let digest = fields.next()?.parse().ok();
+    let digest: Option<Digest> = fields.next()?.parse().ok();
+    let inode = match digest {
+        Some(_) => {
+            let mut numbers = fields.next()?.split(',').map(|number| number.parse().ok());
+            let mut number = || numbers.next()?;
+            let (source, number, ctime_ns, asset) = (number()?, number()?, number()?, number()?);
+            Some(Inode { source, number, ctime_ns, mtime_ns, asset })
+        }
+        None => None,
+    };
     let entities = match fields.next()? {
         "-" => Vec::new(),
         json => serde_json::from_str(json).ok()?,
@@ -90,6 +143,7 @@ fn parse(line: &str, formats: &HashMap<&str, Format>) -> Option<File> {
         text_chars: u64::try_from(text_chars).ok(),
         versions: u32::try_from(extractor).ok().zip(u32::try_from(ruleset).ok()),
         digest,
+        inode,
         entities,
     })
 }

@@ -4,7 +4,7 @@
 //! The sums themselves.
 
 use super::InventoryRequest;
-use super::pass::{File, Folders};
+use super::pass::{File, Filesystems, Folders};
 use crate::dataset::Dataset;
 use crate::inventory::{
     Coverage, DatasetFacts, DuplicateFacts, DuplicateGroup, EntityFacts, FolderFacts, FormatFacts, Gap,
@@ -29,6 +29,7 @@ const EARLIEST_DAY: i64 = 3_652;
 
 pub(super) struct Tallies<'f> {
     folders: &'f Folders,
+    filesystems: &'f Filesystems,
     request: InventoryRequest,
     now: Timestamp,
     outcomes: BTreeMap<GapReason, Tally>,
@@ -40,8 +41,8 @@ pub(super) struct Tallies<'f> {
     in_folder: Vec<Tally>,
     datasets: HashMap<i64, DatasetTally>,
     findings: Findings,
-    /// Half of the digest, and the size: 24 bytes a file
-    contents: Vec<(u64, u64, u64)>,
+    /// Half of the digest, the size, and a key of the inode: 32 bytes a file
+    contents: Vec<(u64, u64, u64, u64)>,
     pub(super) temporary: Tally,
     pub(super) near_empty: Tally,
     pub(super) outdated: Tally,
@@ -73,10 +74,16 @@ impl Tally {
 }
 
 impl<'f> Tallies<'f> {
-    pub(super) fn new(folders: &'f Folders, request: InventoryRequest, now: Timestamp) -> Self {
+    pub(super) fn new(
+        folders: &'f Folders,
+        filesystems: &'f Filesystems,
+        request: InventoryRequest,
+        now: Timestamp,
+    ) -> Self {
         let files: u64 = folders.all.iter().map(|f| f.files).sum();
         Self {
             folders,
+            filesystems,
             request,
             now,
             outcomes: BTreeMap::new(),
@@ -123,9 +130,10 @@ impl<'f> Tallies<'f> {
             sums.outdated_files += u64::from(is_outdated);
         }
         self.findings.add(&file.entities);
-        if let Some(digest) = file.digest.filter(|_| size > 0) {
+        if let (Some(digest), Some(inode)) = (file.digest.filter(|_| size > 0), file.inode) {
             let [a, b, ..] = digest.as_bytes().as_chunks::<8>().0 else { return };
-            self.contents.push((u64::from_be_bytes(*a), u64::from_be_bytes(*b), size));
+            let key = inode.key(self.filesystems);
+            self.contents.push((u64::from_be_bytes(*a), u64::from_be_bytes(*b), size, key));
         }
         if file.is_temporary {
             self.temporary.add(size);
@@ -222,13 +230,17 @@ impl<'f> Tallies<'f> {
         self.findings.facts()
     }
 
-    /// Groups of equal digests. The paths are filled in later, and with them the full digest.
+    /// Groups of equal digests. Several names of one file take its place once, so they count as one. The paths are filled
+    /// in later, and with them the full digest.
     pub(super) fn duplicates(&mut self) -> DuplicateFacts {
         self.contents.sort_unstable();
+        self.contents.dedup();
         let mut facts = DuplicateFacts::default();
         let mut groups: Vec<(Tally, [u8; 16])> = Vec::new();
-        for group in self.contents.chunk_by(|a, b| a == b).filter(|group| group.len() > 1) {
-            let Some(&(a, b, size)) = group.first() else { continue };
+        for group in
+            self.contents.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)).filter(|group| group.len() > 1)
+        {
+            let Some(&(a, b, size, _)) = group.first() else { continue };
             let surplus = group.len() as u64 - 1;
             let surplus = Tally { files: surplus, size_bytes: size.saturating_mul(surplus) };
             facts.groups += 1;

@@ -268,6 +268,30 @@ fn a_reused_inode_is_no_move() {
 }
 
 #[test]
+fn several_names_of_one_file_are_no_duplicates() {
+    let mut world = World::new();
+    world.put("a/x.txt", 100, 1);
+    world.put("b/x.txt", 100, 1);
+    // A hard link to the first:
+    let linked = world.files["a/x.txt"];
+    world.files.insert("c/x.txt".to_owned(), linked);
+    world.scan();
+    let duplicates = world.inventory().duplicates;
+    assert_eq!((duplicates.groups, duplicates.surplus.files, duplicates.surplus.size_bytes), (1, 1, 100));
+    let paths: Vec<_> = duplicates.largest[0].paths.iter().map(|(_, path)| path.as_str()).collect();
+    assert_eq!((duplicates.largest[0].files, paths), (2, vec!["a/x.txt", "b/x.txt"]));
+    world.files.remove("b/x.txt");
+    world.scan();
+    assert_eq!(world.inventory().duplicates.groups, 0);
+    // A file of another file system that happens to have its inode:
+    let (mut stamp, content) = linked;
+    (stamp.ctime_ns, stamp.mtime_ns) = (stamp.ctime_ns - 5, stamp.mtime_ns - 5);
+    world.files.insert("d/x.txt".to_owned(), (stamp, content));
+    world.scan();
+    assert_eq!(world.inventory().duplicates.groups, 1);
+}
+
+#[test]
 fn unique_sizes_need_no_digest_until_they_are_not() {
     let mut world = World::new();
     world.put("a.bin", 10, 1);

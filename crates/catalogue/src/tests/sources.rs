@@ -97,3 +97,37 @@ fn labels_are_unique_and_decide_when_given() {
     let found = catalogue.resolve_source(&known, None, &|_| true).unwrap();
     assert_eq!(found, Resolution::Known { id, how: Recognised::SamePath });
 }
+
+#[track_caller]
+fn conflict(known: &SourceHint, now: &SourceHint, name: Option<&str>, expect: Option<Conflict>) {
+    let (_home, mut catalogue, _) = knowing(known);
+    let resolution = catalogue.resolve_source(now, name, &|_| true).unwrap();
+    let found = catalogue.conflict(&resolution, now, name.is_some(), &|_| true).unwrap();
+    assert_eq!(found, expect, "{}", now.root);
+}
+
+#[test]
+fn a_place_is_not_counted_twice() {
+    let known = place("/mnt/share", Some("fs1"), 2, &OFFICES);
+    let overlap = Conflict::Overlap { label: "share".to_owned(), root: "/mnt/share".to_owned() };
+    let inner = place("/mnt/share/10 Hauptamt", Some("fs1"), 3, &["x", "y", "z"]);
+    conflict(&known, &inner, None, Some(overlap.clone()));
+    conflict(&known, &inner, Some("Hauptamt"), None);
+    conflict(&known, &place("/mnt", Some("fs1"), 1, &["share"]), None, Some(overlap));
+    conflict(&known, &place("/mnt/share2", Some("fs1"), 3, &["x"]), None, None);
+    conflict(&known, &known, None, None);
+    conflict(&known, &known, Some("share"), None);
+    conflict(&known, &known, Some("Ablage"), Some(Conflict::KnownAs { label: "share".to_owned() }));
+}
+
+#[test]
+fn a_known_place_is_not_taken_for_another_known_one() {
+    let known = place("/mnt/share", Some("fs1"), 2, &OFFICES);
+    let (_home, mut catalogue, _) = knowing(&known);
+    let other = place("/mnt/other", Some("fs1"), 9, &["x", "y", "z"]);
+    let resolution = catalogue.resolve_source(&other, None, &|_| true).unwrap();
+    catalogue.enter_source(&resolution, &other).unwrap();
+    let resolution = catalogue.resolve_source(&known, Some("other"), &|_| true).unwrap();
+    let expect = Some(Conflict::KnownAs { label: "share".to_owned() });
+    assert_eq!(catalogue.conflict(&resolution, &known, true, &|_| true).unwrap(), expect);
+}

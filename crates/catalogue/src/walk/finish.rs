@@ -8,6 +8,7 @@ use crate::catalogue::Catalogue;
 use crate::db::{BULK_ROWS, bulk, change_ids, for_ids, pages};
 use crate::error::Result;
 use crate::listing::name_key;
+use crate::source::note_place;
 use hoheit_types::{RelPath, RunId, SourceId};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteConnection;
@@ -83,6 +84,9 @@ impl Catalogue {
                 diff::mark_stale(c, walk.source).await?;
             }
             note_run(c, &walk, now.0).await?;
+            if let Some(place) = &walk.place {
+                note_place(c, walk.source, place).await?;
+            }
             ask_for_digests(c, walk.source).await?;
             let pending: i64 = sqlx::query_scalar(
                 "SELECT COUNT(*) FROM asset WHERE source_id = $1 AND pending <> 0 AND pending <> 3",

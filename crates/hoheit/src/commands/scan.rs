@@ -15,7 +15,7 @@ use hoheit_connect::{ConnectError, LocalPlace};
 use hoheit_report::{Report, words};
 use hoheit_scan::worker::helper::Helper;
 use hoheit_scan::worker::{Rules as WorkerRules, WorkerError, ocr};
-use hoheit_scan::{Filter, Preview, Protected, Question, Request, ScanError, Scanned};
+use hoheit_scan::{Conflict, Filter, Preview, Protected, Question, Request, ScanError, Scanned};
 use hoheit_types::{Clock, Lang, Printable, RelPath};
 use std::path::Path;
 use std::sync::Arc;
@@ -298,6 +298,36 @@ pub(super) fn failure(context: &Context, error: ScanError) -> Failure {
         .hint(lang.pick(
             "Ist die Freigabe eingehängt? Für eine neue Quelle einen Namen vergeben: --name <Name>; ist es dieselbe: --name mit dem alten Namen.",
             "Is the share mounted? For a new source give a name: --name <name>; if it is the same: --name with the old name.",
+        )),
+        ScanError::Declined(Question::Twice(Conflict::KnownAs { label })) => Failure::new(
+            Exit::Denied,
+            lang.pick(
+                format!("dieser Ordner ist als Quelle '{}' bekannt; seine Dateien würden doppelt zählen", Printable(&label)),
+                format!("this folder is known as the source '{}'; its files would count twice", Printable(&label)),
+            ),
+        )
+        .hint(lang.pick(
+            "Ohne --name geht es mit der bekannten Quelle weiter. Es wurde nichts verändert.",
+            "Without --name the known source is continued. Nothing was changed.",
+        )),
+        ScanError::Declined(Question::Twice(Conflict::Overlap { label, root })) => Failure::new(
+            Exit::Denied,
+            lang.pick(
+                format!(
+                    "dieser Ordner überschneidet sich mit der Quelle '{}' ({}); Dateien würden doppelt zählen",
+                    Printable(&label),
+                    Printable(&root)
+                ),
+                format!(
+                    "this folder overlaps with the source '{}' ({}); files would count twice",
+                    Printable(&label),
+                    Printable(&root)
+                ),
+            ),
+        )
+        .hint(lang.pick(
+            "Die bekannte Quelle scannen; soll es trotzdem eine eigene Quelle werden: --name <Name>. Es wurde nichts verändert.",
+            "Scan the known source; to make it a source of its own all the same: --name <name>. Nothing was changed.",
         )),
     }
 }

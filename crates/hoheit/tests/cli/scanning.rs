@@ -315,6 +315,33 @@ fn files_left_out_are_counted_and_known_when_they_come_back() {
 }
 
 #[test]
+fn a_folder_is_not_counted_twice() {
+    let house = Household::new();
+    for n in 0..4 {
+        house.put(&format!("Amt {n}/a.txt"), format!("Vermerk {n}"));
+    }
+    fs::hard_link(house.share().join("Amt 0/a.txt"), house.share().join("Amt 1/b.txt")).unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(2_100));
+    house.scan(&[], 0);
+    let before = house.report();
+    assert_eq!(before["duplicates"]["groups"], 0, "two names of one file");
+    let inner = house.share().join("Amt 1");
+    let refused = |args: &[&str], other: &str| {
+        let output = house.run(&[&["scan"], args].concat());
+        assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+        assert!(text(&output.stderr).contains(other), "{}", text(&output.stderr));
+        let mut after = house.report();
+        after["generated_at"] = before["generated_at"].clone();
+        assert_eq!(after, before, "nothing was changed");
+    };
+    refused(&[inner.to_str().unwrap()], "overlaps with the source 'share'");
+    refused(&[house.share().to_str().unwrap(), "--name", "Ablage"], "known as the source 'share'");
+    let decided = house.run(&["scan", inner.to_str().unwrap(), "--name", "Amt 1"]);
+    assert_eq!(decided.status.code(), Some(0), "{}", text(&decided.stderr));
+    assert_eq!(house.report()["duplicates"]["groups"], 0, "two ways to one file");
+}
+
+#[test]
 fn leaving_out_on_purpose_is_no_loss() {
     let house = Household::new();
     for n in 0..40 {
