@@ -7,7 +7,7 @@ use crate::lexicon::{Kinds, Lexicon};
 use crate::names::{self, PartRole};
 use crate::preamble;
 use crate::rule::{Found, RuleSet};
-use crate::rules::{birth_date, phone};
+use crate::rules::{birth_date, credit_card, kvnr, phone, steuer_id, steuernummer, vin, vsnr};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 use std::ops::Range;
@@ -38,7 +38,7 @@ impl Heading {
 
     /// Whether cells are looked at one by one: values that a text would not be believed for.
     pub(crate) const fn asks_for_cells(self) -> bool {
-        !matches!(self, Self::Of(Entity::Email | Entity::Iban | Entity::SteuerId))
+        !matches!(self, Self::Of(Entity::Email | Entity::Iban | Entity::VatId | Entity::LeitwegId))
     }
 }
 
@@ -68,30 +68,11 @@ fn role(heading: &str) -> Option<Heading> {
     let is = |words: &[&str]| words.contains(&plain.as_str());
     let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
     let ends = |words: &[&str]| words.iter().any(|word| plain.ends_with(word));
+    if let Some((entity, ..)) = HEADINGS.iter().find(|(_, parts, wholes)| has(parts) || is(wholes)) {
+        return Some(Heading::Of(*entity));
+    }
     Some(
-        if has(&["geburtsdat", "gebdat", "geburtstag", "birthdat", "dateofbirth", "birthday"])
-            || is(&["geb", "gebam", "geboren", "geborenam", "dob"])
-        {
-            Heading::Of(Entity::BirthDate)
-        } else if has(&["email", "mailadresse"]) || is(&["mail"]) {
-            Heading::Of(Entity::Email)
-        } else if has(&["iban"]) {
-            Heading::Of(Entity::Iban)
-        } else if has(&["steuerid", "identifikationsnummer"]) || is(&["idnr", "tin", "taxid"]) {
-            Heading::Of(Entity::SteuerId)
-        } else if has(&[
-            "telefon",
-            "handy",
-            "mobilnummer",
-            "mobilfunk",
-            "rufnummer",
-            "telefax",
-            "faxnummer",
-            "phone",
-        ]) || is(&["tel", "telnr", "mobil", "mobilnr", "fax", "faxnr"])
-        {
-            Heading::Of(Entity::Phone)
-        } else if has(&[
+        if has(&[
             "namevorname",
             "vorundnachname",
             "vornamename",
@@ -152,6 +133,43 @@ fn role(heading: &str) -> Option<Heading> {
     )
 }
 
+/// What columns of a kind are called, as [`plain`] has it: by words that a heading holds, and by whole headings. The first
+/// that fits counts, so that `Fahrzeug-Identifikationsnummer` is no `Identifikationsnummer`.
+const HEADINGS: &[(Entity, &[&str], &[&str])] = &[
+    (
+        Entity::BirthDate,
+        &["geburtsdat", "gebdat", "geburtstag", "birthdat", "dateofbirth", "birthday"],
+        &["geb", "gebam", "geboren", "geborenam", "dob"],
+    ),
+    (Entity::Email, &["email", "mailadresse"], &["mail"]),
+    (Entity::Iban, &["iban", "kontoverbindung", "bankverbindung"], &[]),
+    (
+        Entity::Vin,
+        &["fahrgestell", "fahrzeugident", "vehicleid"],
+        &["fin", "vin", "finnr", "fgstnr", "finvin", "vinfin"],
+    ),
+    (Entity::VatId, &["ustid", "umsatzsteuer", "vatid", "vatn"], &["uid", "uidnr", "uidnummer"]),
+    (Entity::SteuerId, &["steuerid", "identifikationsnummer"], &["idnr", "tin", "taxid"]),
+    (Entity::Steuernummer, &["steuernummer", "steuernr", "taxnumber"], &["stnr"]),
+    (
+        Entity::Kvnr,
+        &["versichertenn", "krankenversicher", "kvnr", "kvnummer"],
+        &["versichertenid", "egk", "egknr", "egknummer"],
+    ),
+    (
+        Entity::Vsnr,
+        &["rentenversicher", "sozialversicher", "versicherungsnummer", "versicherungsnr"],
+        &["rvnr", "rvnummer", "svnr", "svnummer", "vsnr", "vsnummer"],
+    ),
+    (Entity::CreditCard, &["kreditkart", "kartennummer", "kartennr", "creditcard", "cardnumber"], &[]),
+    (Entity::LeitwegId, &["leitweg"], &[]),
+    (
+        Entity::Phone,
+        &["telefon", "handy", "mobilnummer", "mobilfunk", "rufnummer", "telefax", "faxnummer", "phone"],
+        &["tel", "telnr", "mobil", "mobilnr", "fax", "faxnr"],
+    ),
+];
+
 /// Cells that a doubtful column is judged by: with 200 the share is known within some 7 points.
 pub(crate) const SAMPLE_CELLS: u32 = 200;
 /// Bytes of a table that are read for it at most.
@@ -174,6 +192,12 @@ pub(crate) fn cell(
     match role {
         Heading::Of(Entity::BirthDate) => birth_date::cell(view, cell.start, cell.end),
         Heading::Of(Entity::Phone) => phone::cell(view, cell.start, cell.end),
+        Heading::Of(Entity::SteuerId) => steuer_id::cell(view, cell.start, cell.end),
+        Heading::Of(Entity::Steuernummer) => steuernummer::cell(view, cell.start, cell.end),
+        Heading::Of(Entity::Vsnr) => vsnr::cell(view, cell.start, cell.end),
+        Heading::Of(Entity::Kvnr) => kvnr::cell(view, cell.start, cell.end),
+        Heading::Of(Entity::Vin) => vin::cell(view, cell.start, cell.end),
+        Heading::Of(Entity::CreditCard) => credit_card::cell(view, cell.start, cell.end),
         Heading::Of(_) => None,
         _ => name(view, lexicon, role, cell),
     }

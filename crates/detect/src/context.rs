@@ -57,6 +57,74 @@ pub(crate) fn in_front(view: &View<'_>, start: usize, words: &Words) -> bool {
     last_in_front(view, start, words).is_some()
 }
 
+/// What the words in front say of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// The last telling word speaks for it
+    For,
+    /// The last telling word names another kind of number
+    Against,
+    /// Nothing tells
+    Silent,
+}
+
+/// Words in front that name numbers of things, told from identifiers by nothing else where a check digit fits by chance.
+pub(crate) const OTHER_NUMBERS: &Words = &Words::new(&[
+    "artikel",
+    "auftrag",
+    "aktenz",
+    "barcode",
+    "beleg",
+    "bestell",
+    "buchungs",
+    "charge",
+    "chargen",
+    "doi",
+    "ean",
+    "gerät",
+    "gtin",
+    "hash",
+    "imei",
+    "imsi",
+    "iccid",
+    "inventar",
+    "invoice",
+    "isbn",
+    "issn",
+    "kassenz",
+    "katalog",
+    "kunden",
+    "lfd",
+    "lieferschein",
+    "material",
+    "order",
+    "paket",
+    "produkt",
+    "rechnung",
+    "ref.",
+    "ref-",
+    "referenz",
+    "sendung",
+    "serial",
+    "serien",
+    "s/n",
+    "tracking",
+    "transaktion",
+    "vertrag",
+    "vorgang",
+    "zähler",
+]);
+
+/// Which of two lists of words has the last word in front.
+pub(crate) fn verdict(view: &View<'_>, start: usize, pro: &Words, contra: &Words) -> Verdict {
+    let (pro, contra) = (last_in_front(view, start, pro), last_in_front(view, start, contra));
+    match (pro, contra) {
+        (None, None) => Verdict::Silent,
+        (pro, contra) if pro > contra => Verdict::For,
+        _ => Verdict::Against,
+    }
+}
+
 /// Where the last word in front stands that starts with one of `words`.
 pub(crate) fn last_in_front(view: &View<'_>, start: usize, words: &Words) -> Option<usize> {
     let window = before(view, start);

@@ -27,6 +27,7 @@
 mod columns;
 mod condense;
 mod context;
+mod digits;
 mod engine;
 mod filter;
 mod lexicon;
@@ -36,6 +37,7 @@ mod preamble;
 mod rule;
 mod rules;
 mod table;
+mod topics;
 mod view;
 
 pub use condense::Condenser;

@@ -4,21 +4,55 @@
 //! One file per rule: its page, its facts, its validator.
 
 pub(crate) mod birth_date;
+pub(crate) mod credit_card;
 pub(crate) mod email;
 pub(crate) mod iban;
+pub(crate) mod kvnr;
+pub(crate) mod leitweg_id;
+pub(crate) mod mrz;
 pub(crate) mod person_name;
 pub(crate) mod phone;
 pub(crate) mod steuer_id;
+pub(crate) mod steuernummer;
+pub(crate) mod vat_id;
+pub(crate) mod vin;
+pub(crate) mod vsnr;
 
 use crate::rule::{NumberRule, Rule, WordRule};
 
 /// Rules for what holds a run of digits, the most telling first: the first that finds something has the run. At most 32.
-pub(crate) static NUMBERS: &[NumberRule] =
-    &[iban::NUMBER, steuer_id::NUMBER, phone::NUMBER, birth_date::NUMBER];
+pub(crate) static NUMBERS: &[NumberRule] = &[
+    mrz::NUMBER,
+    iban::NUMBER,
+    vat_id::NUMBER,
+    vsnr::NUMBER,
+    kvnr::NUMBER,
+    vin::NUMBER,
+    leitweg_id::NUMBER,
+    steuer_id::NUMBER,
+    credit_card::NUMBER,
+    steuernummer::NUMBER,
+    phone::NUMBER,
+    birth_date::NUMBER,
+];
 
 /// Rules for what a word announces or begins, the most telling first. At most 8.
 pub(crate) static WORDS: &[WordRule] = &[person_name::WORD];
 
 /// All rules, each with its page.
-pub(crate) static ALL: &[&Rule] =
-    &[&email::RULE, &iban::RULE, &phone::RULE, &steuer_id::RULE, &birth_date::RULE, &person_name::RULE];
+pub(crate) static ALL: &[&Rule] = &[
+    &email::RULE,
+    &iban::RULE,
+    &phone::RULE,
+    &steuer_id::RULE,
+    &birth_date::RULE,
+    &person_name::RULE,
+    &steuernummer::RULE,
+    &vat_id::RULE,
+    &vsnr::RULE,
+    &kvnr::RULE,
+    &mrz::RULE,
+    &credit_card::RULE,
+    &vin::RULE,
+    &leitweg_id::RULE,
+];

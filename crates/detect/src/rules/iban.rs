@@ -1,17 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+use crate::digits::{digit, mod_97, separator};
 use crate::rule::{Before, Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "iban",
-    version: 1,
+    version: 2,
     entity: Entity::Iban,
     purpose: "An International Bank Account Number: country, two check digits, and as many characters in as fixed an \
               order as the country's banks agreed on. Wrong check digits are no IBAN. Read in one piece, in groups of \
-              four, in lower case, and German ones with any blanks.",
+              four, in lower case, and German ones with any blanks, over a line's end, glued to a word, and with \
+              letters for the digits that they were misread from, if the check digits then fit.",
     source: "ISO 13616-1; SWIFT IBAN Registry (countries, lengths, structures), read 2026-11; check digits ISO 7064 \
              MOD 97-10",
     samples: SAMPLES,
@@ -19,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
-    may: |run, before| run >= 2 && (before.is_letter() || before == Before::Blank || before == Before::Wide),
+    may: |run, before| before.is_letter() || before == Before::Blank || before == Before::Wide && run >= 2,
     find,
 };
 
@@ -34,6 +36,15 @@ const SAMPLES: Samples = Samples {
         ("GB29 NWBK 6016 1331 9268 19", &["GB29NWBK60161331926819"]),
         ("AT61 1904 3002 3457 3201, NL91ABNA0417164300", &["AT611904300234573201", "NL91ABNA0417164300"]),
         ("IBANDE89 3704 0044 0532 0130 00", &["DE89370400440532013000"]),
+        ("KontoDE89370400440532013000BIC COBADEFFXXX", &["DE89370400440532013000"]),
+        ("D E 8 9 3 7 0 4 0 0 4 4 0 5 3 2 0 1 3 0 0 0", &["DE89370400440532013000"]),
+        ("IBAN: DE89 3704 0044\r\n      0532 0130 00", &["DE89370400440532013000"]),
+        ("DE89.3704.0044.0532.0130.00", &["DE89370400440532013000"]),
+        ("IBAN DE89 37O4 OO44 0S32 Ol30 00", &["DE89370400440532013000"]),
+        (
+            "DEB9 3704 0044 0532 0130 00, DE8g37040044O532013000",
+            &["DE89370400440532013000", "DE89370400440532013000"],
+        ),
     ],
     not_found: &[
         "DE89370400440532013001",
@@ -44,29 +55,37 @@ const SAMPLES: Samples = Samples {
         "US89370400440532013000",
         "GB29 NW BK 6016 1331 9268 19",
         "DE12 345 678 90",
+        "DE89 37O4 0044 0532 0130 01",
+        "DE89 3704\n0044 0532\n0130 00",
     ],
 };
 
-/// Blanks or a hyphen between two characters; forms in PDF files come with a blank between any two.
-const SEPARATOR_BYTES: usize = 6;
-
-/// An IBAN whose two check digits start at `digits`, where a run of digits starts.
+/// An IBAN whose two check digits start at `digits`, where a run of digits starts, or just before if one was misread.
 pub(crate) fn find(view: &View<'_>, digits: usize, run: usize) -> Option<Found> {
-    if run < 2 {
-        return None;
+    if let Some(start) = country_start(view, digits, run) {
+        return read_from(view, start, digits);
     }
-    let start = country_start(view, digits)?;
-    let country = [view.at(start).to_ascii_uppercase(), view.at(start + 1).to_ascii_uppercase()];
+    // DEB9 for DE89
+    let damaged = digits.checked_sub(1).filter(|before| digit(view.at(*before)).is_some())?;
+    let start = damaged.checked_sub(2)?;
+    view.slice(start..damaged).eq_ignore_ascii_case(b"DE").then(|| read_from(view, start, damaged)).flatten()
+}
+
+/// An IBAN whose country stands at `start` and whose check digits at `digits`.
+fn read_from(view: &View<'_>, start: usize, digits: usize) -> Option<Found> {
+    let blank = view.blank_at(start + 1);
+    let country = [view.at(start).to_ascii_uppercase(), view.at(start + 1 + blank).to_ascii_uppercase()];
     let structure = structure(country)?;
-    let glued = view.alphanumeric_before(start);
-    if glued && !view.slice(start.saturating_sub(4)..start).eq_ignore_ascii_case(b"IBAN") {
+    let german = country == *b"DE";
+    if view.alphanumeric_before(start) && !is_glued(view, start, german) {
         return None;
     }
     let mut value = String::with_capacity(34);
     value.extend(country.map(char::from));
-    let any_blanks = country == *b"DE";
-    let end = read(view, digits, &mut value, structure, any_blanks)?;
-    if view.alphanumeric_at(end) || !check_digits(&value) {
+    let end = read(view, digits, &mut value, structure, german)?;
+    // A word may be glued to all of a German one, a digit to none.
+    let open = view.alphanumeric_at(end) && !(german && view.at(end).is_ascii_alphabetic());
+    if open || !check_digits(&value) {
         return None;
     }
     Some(Found {
@@ -77,16 +96,29 @@ pub(crate) fn find(view: &View<'_>, digits: usize, run: usize) -> Option<Found> 
     })
 }
 
-/// Where the country's two letters stand before the check digits; German ones with or without a blank.
-fn country_start(view: &View<'_>, digits: usize) -> Option<usize> {
+/// Whether the letters before the country are a word that lost its blank: `IBAN`, or small letters before a large `DE`.
+fn is_glued(view: &View<'_>, start: usize, german: bool) -> bool {
+    view.slice(start.saturating_sub(4)..start).eq_ignore_ascii_case(b"IBAN")
+        || german && view.before(start).is_ascii_lowercase() && view.at(start) == b'D'
+}
+
+/// Where the country's two letters stand before the check digits; German ones with or without blanks, and spaced.
+fn country_start(view: &View<'_>, digits: usize, run: usize) -> Option<usize> {
     let blank = view.blank_before(digits);
-    let start = (digits - blank).checked_sub(2)?;
-    let fine = if blank == 0 {
-        is_country(view.at(start), view.at(start + 1))
-    } else {
-        view.slice(start..start + 2).eq_ignore_ascii_case(b"DE")
+    let end = digits - blank;
+    let start = end.checked_sub(2)?;
+    let german = |start, end| view.slice(start..end).eq_ignore_ascii_case(b"DE");
+    let fine = match blank {
+        0 => is_country(view.at(start), view.at(start + 1)) && (run >= 2 || german(start, end)),
+        _ => german(start, end),
     };
-    fine.then_some(start)
+    if fine {
+        return Some(start);
+    }
+    // D E 8 9
+    let spaced = run == 1 && blank > 0 && view.blank_before(end - 1) == 1;
+    let start = end.checked_sub(3).filter(|_| spaced)?;
+    view.slice(start..end).eq_ignore_ascii_case(b"D E").then_some(start)
 }
 
 /// Whether two letters of any case are a country with IBANs. Most runs of digits are turned away here.
@@ -109,34 +141,33 @@ const COUNTRIES: [u32; 26] = {
     countries
 };
 
-/// Reads check digits and account as the country's structure wants them; returns the end.
-fn read(
-    view: &View<'_>,
-    start: usize,
-    value: &mut String,
-    structure: &str,
-    any_blanks: bool,
-) -> Option<usize> {
+/// Reads check digits and account as the country's structure wants them; returns the end. In German ones, which are digits
+/// alone, a letter stands for the digit that it was misread from, and a line may end.
+fn read(view: &View<'_>, start: usize, value: &mut String, structure: &str, german: bool) -> Option<usize> {
     let mut at = start;
     let mut grouped = None;
+    let mut broken = false;
     let checks = [(2, b'n')];
     for (count, class) in checks.into_iter().chain(parts(structure)) {
         for _ in 0..count {
             if value.len() > 2 {
                 let gap = separator(view, at);
+                let again = gap.breaks && (broken || !german);
+                broken |= gap.breaks;
                 let border = value.len().is_multiple_of(4);
                 // Other countries' accounts hold letters: there only groups of four are told from words.
-                let fine = match (any_blanks, border) {
+                let fine = match (german, border) {
                     (true, _) => true,
-                    (false, true) => *grouped.get_or_insert(gap > 0) == (gap > 0),
-                    (false, false) => gap == 0,
+                    (false, true) => *grouped.get_or_insert(gap.len > 0) == (gap.len > 0),
+                    (false, false) => gap.len == 0,
                 };
-                if !fine {
+                if !fine || again || gap.kind == b'/' {
                     return None;
                 }
-                at += gap;
+                at += gap.len;
             }
             let byte = view.at(at);
+            let byte = if german { digit(byte).unwrap_or(byte) } else { byte };
             let fits = match class {
                 b'n' => byte.is_ascii_digit(),
                 b'a' => byte.is_ascii_alphabetic(),
@@ -152,36 +183,13 @@ fn read(
     Some(at)
 }
 
-/// The length of blanks, or of one hyphen or dot, at this offset.
-fn separator(view: &View<'_>, at: usize) -> usize {
-    if matches!(view.at(at), b'-' | b'.') {
-        return 1;
-    }
-    let mut end = at;
-    while end - at < SEPARATOR_BYTES {
-        match view.blank_at(end) {
-            0 => break,
-            blank => end += blank,
-        }
-    }
-    end - at
-}
-
 /// ISO 7064 MOD 97-10 over the rearranged number; check digits are 02–98.
 fn check_digits(iban: &str) -> bool {
     let Some((head, tail)) = iban.split_at_checked(4) else { return false };
     if matches!(head.get(2..), Some("00" | "01" | "99")) {
         return false;
     }
-    let mut remainder = 0;
-    for letter in tail.bytes().chain(head.bytes()) {
-        let value = u32::from(letter);
-        remainder = match letter {
-            b'0'..=b'9' => remainder * 10 + (value - 48),
-            _ => remainder * 100 + (value - 55), // A is 10, Z is 35
-        } % 97;
-    }
-    remainder == 1
+    mod_97(tail.bytes().chain(head.bytes())) == 1
 }
 
 /// The structure of a country's account number after the check digits: `8n12c` is 8 digits and 12 characters.

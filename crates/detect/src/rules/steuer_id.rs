@@ -1,26 +1,29 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use crate::context::{self, Words};
+use crate::context::{self, OTHER_NUMBERS, Verdict, Words};
+use crate::digits::{Grouped, digit, grouped, misread, mod_11_10};
 use crate::rule::{Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "german_tax_id",
-    version: 1,
+    version: 2,
     entity: Entity::SteuerId,
     purpose: "The Identifikationsnummer that every resident of Germany gets for life from the Bundeszentralamt für \
               Steuern. Eleven digits, the last one a check digit; of the first ten exactly one digit occurs twice or \
               three times, the others once at most, and three equal ones never stand side by side. A leading 0 is \
               for test data of the authorities. It says so itself when it is written as 12 345 678 901; plain \
-              digits without a word in front are less sure (one of 260 random numbers fits).",
+              digits without a word in front are less sure (one of 260 random numbers fits), and none where a word in \
+              front names another kind of number. Other groups, a line's end inside and letters misread from paper \
+              want a word in front.",
     source: "§ 139b AO; BZSt, structure of the number since 2016; ISO 7064 MOD 11,10; python-stdnum stdnum/de/idnr.py",
     samples: SAMPLES,
 };
 
 pub(crate) const NUMBER: NumberRule =
-    NumberRule { page: &RULE, may: |run, before| (run <= 5 || run == DIGITS) && !before.is_letter(), find };
+    NumberRule { page: &RULE, may: |run, before| run <= DIGITS && !before.is_letter(), find };
 
 const SAMPLES: Samples = Samples {
     found: &[
@@ -30,6 +33,11 @@ const SAMPLES: Samples = Samples {
         ("(11234567890)", &["11234567890"]),
         ("Steuer-Identifikationsnummer 3657 4261 809", &["36574261809"]),
         ("99721403652;81645082938", &["99721403652", "81645082938"]),
+        ("Steuer-ID 36.574.261.809 / 36-574-261-809", &["36574261809", "36574261809"]),
+        ("IdNr.: 36 574\n261 809", &["36574261809"]),
+        ("IdNr. 3 6 5 7 4 2 6 1 8 0 9", &["36574261809"]),
+        ("Steuer-ID: 36 S74 26l 8O9", &["36574261809"]),
+        ("Steueridentifikationsnummer 3657426I8O9", &["36574261809"]),
     ],
     not_found: &[
         "36574261890",
@@ -42,6 +50,11 @@ const SAMPLES: Samples = Samples {
         "A36574261809",
         "3657 4261 809",
         "+36574261809",
+        "Bestellnummer 36574261809",
+        "36574261.809",
+        "3657426I8O9",
+        "Steuer-ID 3657426I8O8",
+        "0.36574261809",
     ],
 };
 
@@ -66,100 +79,73 @@ const WORDS: &Words = &Words::new(&[
 /// The length of the number.
 const DIGITS: usize = 11;
 
+/// Gaps of 2-3-3-3, as official letters print it.
+const USUAL_GAPS: u32 = 1 << 2 | 1 << 5 | 1 << 8;
+
 /// A number whose first run of digits starts at `start` and is `run` long.
 pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
-    if run > DIGITS || (run < DIGITS && run > 5) || view.at(start) == b'0' {
-        return None;
-    }
     let next = view.at(start + run);
-    if run < DIGITS && !(matches!(next, b' ' | b'/' | b'-' | b'.') || next >= 0x80) {
-        return None;
-    }
-    if view.alphanumeric_before(start) || view.before(start) == b'+' {
-        return None;
-    }
-    let (value, end, groups) = read(view, start)?;
-    if view.alphanumeric_at(end) || !is_valid(&value) {
-        return None;
-    }
-    let context = context::in_front(view, start, WORDS);
-    let confidence = match (context, groups) {
-        (true, _) => 97,
-        (false, Groups::Usual) => 75,
-        (false, Groups::None) => 60,
-        (false, Groups::Other) => return None,
+    let goes_on = match run {
+        DIGITS => true,
+        1..=5 => matches!(next, b' ' | b'/' | b'-' | b'.' | b'\n') || next >= 0x80 || misread(next).is_some(),
+        _ => misread(next).is_some(),
     };
-    let signals = Signals::FORMAT.with(Signals::CHECK_DIGIT);
-    Some(Found {
-        span: start..end,
-        value: value.iter().copied().map(char::from).collect(),
-        confidence: Confidence::percent(confidence),
-        signals: if context { signals.with(Signals::CONTEXT) } else { signals },
-    })
-}
-
-#[derive(Clone, Copy)]
-enum Groups {
-    None,
-    /// 2-3-3-3, as official letters print it
-    Usual,
-    Other,
-}
-
-/// Eleven digits with the same single separator between groups, the end, and how they are grouped.
-fn read(view: &View<'_>, start: usize) -> Option<([u8; DIGITS], usize, Groups)> {
-    let mut value = [0; DIGITS];
-    let mut at = start;
-    let mut separator = None;
-    let mut usual = true;
-    for (i, slot) in value.iter_mut().enumerate() {
-        if i > 0 && !view.at(at).is_ascii_digit() {
-            let len = match view.at(at) {
-                b'/' | b'-' | b'.' => 1,
-                _ => view.blank_at(at),
-            };
-            if len == 0 || *separator.get_or_insert(view.at(at)) != view.at(at) {
-                return None;
-            }
-            usual &= matches!(i, 2 | 5 | 8);
-            at += len;
-        } else {
-            usual &= separator.is_none() || !matches!(i, 2 | 5 | 8);
-        }
-        let digit = view.at(at);
-        if !digit.is_ascii_digit() {
-            return None;
-        }
-        *slot = digit;
-        at += 1;
+    if !goes_on || view.at(start) == b'0' || is_continued(view, start) {
+        return None;
     }
-    let groups = match separator {
-        None => Groups::None,
-        Some(_) if usual => Groups::Usual,
-        Some(_) => Groups::Other,
+    let number = read(view, start)?;
+    let (percent, why) = match context::verdict(view, start, WORDS, OTHER_NUMBERS) {
+        Verdict::For => (97, Signals::CONTEXT),
+        Verdict::Silent if number.repaired || view.slice(start..number.end).contains(&b'\n') => return None,
+        Verdict::Silent if number.gaps == USUAL_GAPS => (75, Signals::FORMAT),
+        Verdict::Silent if number.gaps == 0 => (60, Signals::FORMAT),
+        _ => return None,
     };
-    Some((value, at, groups))
+    Some(found(&number, start, percent, why))
 }
 
-/// Structure and check digit, see the rule's page.
-fn is_valid(value: &[u8; DIGITS]) -> bool {
-    let [first @ .., check] = value;
+/// The number that a whole cell is, in a column of them.
+pub(crate) fn cell(view: &View<'_>, start: usize, end: usize) -> Option<Found> {
+    let number = read(view, start).filter(|number| number.end == end)?;
+    Some(found(&number, start, 97, Signals::HEADER))
+}
+
+fn found(number: &Grouped<DIGITS>, start: usize, percent: u8, why: Signals) -> Found {
+    Found {
+        span: start..number.end,
+        value: number.text(),
+        confidence: Confidence::percent(percent),
+        signals: Signals::FORMAT.with(Signals::CHECK_DIGIT).with(why),
+    }
+}
+
+/// Whether something longer goes on into the digits: a word, a telephone number, a fraction.
+fn is_continued(view: &View<'_>, start: usize) -> bool {
+    match view.before(start) {
+        b'+' | b'_' => true,
+        b'.' | b',' => start > 1 && view.at(start - 2).is_ascii_digit(),
+        _ => view.alphanumeric_before(start),
+    }
+}
+
+/// Eleven digits in a whole, if structure and check digit fit.
+fn read(view: &View<'_>, start: usize) -> Option<Grouped<DIGITS>> {
+    let number = grouped::<DIGITS>(view, start, |_, byte| digit(byte))?;
+    let fine = !view.alphanumeric_at(number.end) && is_structured(&number.value) && mod_11_10(&number.value);
+    fine.then_some(number)
+}
+
+/// Whether of the first ten digits exactly one occurs twice or three times, not three times side by side.
+fn is_structured(value: &[u8; DIGITS]) -> bool {
+    let [first @ .., _] = value;
     let mut counts = [0_u8; 10];
-    let mut product = 10;
     for digit in first {
-        let digit = digit.wrapping_sub(b'0');
-        if let Some(count) = counts.get_mut(usize::from(digit)) {
+        if let Some(count) = counts.get_mut(usize::from(digit.wrapping_sub(b'0'))) {
             *count += 1;
         }
-        // ISO 7064 MOD 11,10
-        let sum = match (u32::from(digit) + product) % 10 {
-            0 => 10,
-            sum => sum,
-        };
-        product = 2 * sum % 11;
     }
     let repeated = counts.iter().filter(|&&count| count > 1).count();
     let most = counts.iter().max().copied().unwrap_or(0);
     let side_by_side = first.windows(3).any(|three| matches!(three, [a, b, c] if a == b && b == c));
-    repeated == 1 && most <= 3 && !side_by_side && (11 - product) % 10 == u32::from(check.wrapping_sub(b'0'))
+    value.first() != Some(&b'0') && repeated == 1 && most <= 3 && !side_by_side
 }

@@ -1,0 +1,214 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+use crate::context::{self, OTHER_NUMBERS, Verdict, Words};
+use crate::digits::{luhn, separator};
+use crate::rule::{Found, NumberRule, Rule, Samples};
+use crate::view::View;
+use hoheit_types::{Confidence, Entity, Signals};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "payment_card_number",
+    version: 1,
+    entity: Entity::CreditCard,
+    purpose: "The number of a credit or debit card: an issuer's prefix, the length that goes with it, Luhn's check digit. \
+              One of ten numbers fits by chance, so that a number in one piece is only believed where no word in front \
+              names another kind of number; kinds of cards whose prefixes say little (Maestro, UnionPay) and odd \
+              groups want a word that speaks for them. IMEI, EAN and order numbers are none.",
+    source: "ISO/IEC 7812-1; prefixes and lengths as the card schemes publish them, read 2026-11",
+    samples: SAMPLES,
+};
+
+pub(crate) const NUMBER: NumberRule = NumberRule {
+    page: &RULE,
+    may: |run, before| !before.is_letter() && (run == 4 || (12..=19).contains(&run)),
+    find,
+};
+
+const SAMPLES: Samples = Samples {
+    found: &[
+        ("Kreditkarte: 4111111111111111", &["4111111111111111"]),
+        ("4111 1111 1111 1111", &["4111111111111111"]),
+        ("5555-5555-5555-4444, gültig bis 12/27", &["5555555555554444"]),
+        ("3782 822463 10005", &["378282246310005"]),
+        ("Visa 4012888888881881 12/26", &["4012888888881881"]),
+        ("gezahlt mit 2223003122003222.", &["2223003122003222"]),
+        ("Maestro 6759 6498 2643 8453", &["6759649826438453"]),
+        ("Diners 3056 930902 5904", &["30569309025904"]),
+        ("Karte 4111 1111 1111 1111 08/27 CVV 123", &["4111111111111111"]),
+    ],
+    not_found: &[
+        "4111111111111112",
+        "IMEI 490154203237518",
+        "EAN 4006381333931",
+        "Bestellnummer 4111111111111111",
+        "Auftrags-Nr. 4111 1111 1111 1111",
+        "6759649826438453",
+        "0.4111111111111111",
+        "41111111111111111",
+        "A4111111111111111",
+        "DE89 4111 1111 1111 1111 00",
+        "1234 4111 1111 1111 1111",
+    ],
+};
+
+const WORDS: &Words = &Words::new(&[
+    "kreditk", "firmenk", "debitk", "prepaid", "bankk", "girok", "karte", "visa", "master", "amex",
+    "american", "diners", "maestro", "discover", "jcb", "unionpay", "eurocard", "girocard", "credit",
+    "debit", "card", "cc", "pan", "kk-n",
+]);
+
+/// Cards have 12 to 19 digits.
+const MOST: usize = 19;
+
+/// A number whose first run of digits starts at `start` and is `run` long.
+pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
+    // Without a look at the rest most runs are turned away: years, and numbers that no issuer begins with.
+    if !matches!(view.at(start), b'2'..=b'6') || view.alphanumeric_before(start) || is_continued(view, start)
+    {
+        return None;
+    }
+    if run == 4 && separator(view, start + run).len == 0 {
+        return None;
+    }
+    let number = Number::read(view, start)?;
+    let issuer = issuer(number.digits())?;
+    let usual = is_usual(&number);
+    let (percent, why) = match context::verdict(view, start, WORDS, OTHER_NUMBERS) {
+        Verdict::For => (97, Signals::CONTEXT),
+        Verdict::Silent if context::behind(view, number.end, WORDS) => (95, Signals::CONTEXT),
+        Verdict::Silent if issuer == Issuer::Telling && usual && number.stands_alone(view, start) => {
+            (if number.gaps == 0 { 60 } else { 88 }, Signals::FORMAT)
+        }
+        _ => return None,
+    };
+    luhn(number.digits()).then(|| number.found(start, percent, why))
+}
+
+/// The number that a whole cell is, in a column of them.
+pub(crate) fn cell(view: &View<'_>, start: usize, end: usize) -> Option<Found> {
+    let number = Number::read(view, start).filter(|number| number.end == end)?;
+    issuer(number.digits())?;
+    luhn(number.digits()).then(|| number.found(start, 97, Signals::HEADER))
+}
+
+/// Whether digits and a point or a sign go before: a fraction, a part of something longer.
+fn is_continued(view: &View<'_>, start: usize) -> bool {
+    match view.before(start) {
+        b'.' | b',' | b'-' | b'/' => start > 1 && view.at(start - 2).is_ascii_digit(),
+        before => matches!(before, b'+' | b'_' | b'#'),
+    }
+}
+
+struct Number {
+    digits: [u8; MOST],
+    len: usize,
+    end: usize,
+    /// Bit i is set if a separator stands before digit i
+    gaps: u32,
+}
+
+impl Number {
+    /// All digits from here on: in one piece, or parted by single blanks or hyphens, until a date or a word begins.
+    fn read(view: &View<'_>, start: usize) -> Option<Self> {
+        let mut number = Self { digits: [0; MOST], len: 0, end: start, gaps: 0 };
+        let mut kind = 0;
+        loop {
+            let byte = view.at(number.end);
+            if byte.is_ascii_digit() {
+                *number.digits.get_mut(number.len)? = byte;
+                number.len += 1;
+                number.end += 1;
+                continue;
+            }
+            let gap = separator(view, number.end);
+            let next = number.end + gap.len;
+            let joined = gap.len > 0
+                && matches!(gap.kind, b' ' | b'-')
+                && (kind == 0 || kind == gap.kind)
+                && view.at(next).is_ascii_digit();
+            // The whole number was read before a date or a code of three digits.
+            if !joined || number.len >= 14 && is_usual(&number) && !is_four(view, next) {
+                break;
+            }
+            kind = gap.kind;
+            number.gaps |= 1 << number.len;
+            number.end = next;
+        }
+        let fine = number.len >= 12 && !view.alphanumeric_at(number.end);
+        let fraction = matches!(view.at(number.end), b'.' | b',') && view.at(number.end + 1).is_ascii_digit();
+        (fine && !fraction).then_some(number)
+    }
+
+    fn digits(&self) -> &[u8] {
+        self.digits.get(..self.len).unwrap_or(&[])
+    }
+
+    /// Whether no more digits go before or behind, as in an IBAN or a list of figures.
+    fn stands_alone(&self, view: &View<'_>, start: usize) -> bool {
+        let before = start - view.blank_before(start);
+        let after = self.end + view.blank_at(self.end);
+        let digits = view.slice(after..after + 3);
+        let date = matches!(digits, [a, b, b'/'] if a.is_ascii_digit() && b.is_ascii_digit());
+        !view.before(before).is_ascii_digit() && (date || !view.at(after).is_ascii_digit())
+    }
+
+    fn found(&self, start: usize, percent: u8, why: Signals) -> Found {
+        Found {
+            span: start..self.end,
+            value: self.digits().iter().copied().map(char::from).collect(),
+            confidence: Confidence::percent(percent),
+            signals: Signals::FORMAT.with(Signals::CHECK_DIGIT).with(why),
+        }
+    }
+}
+
+/// Whether four digits and no more stand here: a group of a card's number.
+fn is_four(view: &View<'_>, at: usize) -> bool {
+    view.slice(at..at + 4).iter().all(u8::is_ascii_digit) && !view.at(at + 4).is_ascii_digit()
+}
+
+/// Written in one piece, or in the groups that are embossed on cards of this length.
+fn is_usual(number: &Number) -> bool {
+    let groups: u32 = match number.len {
+        14 | 15 => 1 << 4 | 1 << 10,
+        16 => 1 << 4 | 1 << 8 | 1 << 12,
+        19 => 1 << 4 | 1 << 8 | 1 << 12 | 1 << 16,
+        _ => 0,
+    };
+    number.gaps == 0 || number.gaps == groups
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Issuer {
+    /// Prefix and length say that it is a card
+    Telling,
+    /// Many other numbers begin so, or are as long
+    Vague,
+}
+
+/// Whose prefix and length it is.
+fn issuer(digits: &[u8]) -> Option<Issuer> {
+    let prefix = digits.get(..4)?.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'));
+    let telling = match prefix {
+        // Visa; 2221–2720 and 51–55 Mastercard; Discover; JCB
+        4000..=4999 | 2221..=2720 | 5100..=5599 | 6011 | 6440..=6599 | 3528..=3589 => digits.len() == 16,
+        // American Express
+        3400..=3499 | 3700..=3799 => digits.len() == 15,
+        // Diners Club
+        3000..=3059 | 3600..=3699 | 3800..=3999 => digits.len() == 14,
+        _ => false,
+    };
+    let vague = match prefix {
+        4000..=4999 => matches!(digits.len(), 13 | 19),
+        // Maestro and girocard; UnionPay
+        5018 | 5020 | 5038 | 5893 | 6304 | 6700..=6799 => true,
+        6200..=6299 => digits.len() >= 16,
+        _ => false,
+    };
+    match (telling, vague) {
+        (true, _) => Some(Issuer::Telling),
+        (false, true) => Some(Issuer::Vague),
+        (false, false) => None,
+    }
+}

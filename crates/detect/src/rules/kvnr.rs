@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+use crate::context::{self, OTHER_NUMBERS, Verdict, Words};
+use crate::digits::{Grouped, digit, grouped, social};
+use crate::rule::{Before, Found, NumberRule, Rule, Samples};
+use crate::view::View;
+use hoheit_types::{Confidence, Entity, Signals};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "german_health_insurance_number",
+    version: 1,
+    entity: Entity::Kvnr,
+    purpose: "The part of the Krankenversichertennummer that stays for life, printed on the health card: a letter, eight \
+              digits, a check digit. Every tenth number of that form fits by chance, so that numbers of articles and \
+              customers are only told by the words in front of them.",
+    source: "§ 290 SGB V and its annex 1; test values of gematik",
+    samples: SAMPLES,
+};
+
+pub(crate) const NUMBER: NumberRule = NumberRule {
+    page: &RULE,
+    may: |run, before| run <= 9 && before.is_letter() || matches!(run, 3 | 9) && before == Before::Blank,
+    find,
+};
+
+const SAMPLES: Samples = Samples {
+    found: &[
+        ("KVNR: A000500015", &["A000500015"]),
+        ("Versichertennummer C 000 500 021", &["C000500021"]),
+        ("(M123456785)", &["M123456785"]),
+        ("eGK a123456780", &["A123456780"]),
+        ("Versicherten-Nr. A12345678O", &["A123456780"]),
+        ("Krankenversichertennummer\nZ 999999997", &["Z999999997"]),
+    ],
+    not_found: &[
+        "A123456787",
+        "KVNR 1123456780",
+        "AA123456780",
+        "A1234567801",
+        "Artikelnummer A123456780",
+        "Rechnung Nr. M123456785",
+        "A 123 456 780",
+        "a123456780",
+    ],
+};
+
+const WORDS: &Words = &Words::new(&[
+    "kvnr",
+    "kv-n",
+    "kv n",
+    "kvn",
+    "krankenv",
+    "krankenk",
+    "versichert",
+    "vers.-n",
+    "vers.n",
+    "versnr",
+    "egk",
+    "gesundheitsk",
+    "kasse",
+    "mitgliedsn",
+    "patient",
+    "pflegek",
+]);
+
+const LENGTH: usize = 10;
+/// Factors of annex 1; the letter takes two.
+const WEIGHTS: [u32; LENGTH] = [1, 2, 1, 2, 1, 2, 1, 2, 1, 2];
+
+/// A number whose first run of digits starts at `digits` and is `run` long.
+pub(crate) fn find(view: &View<'_>, digits: usize, run: usize) -> Option<Found> {
+    let gap = view.blank_before(digits);
+    let start = (digits - gap).checked_sub(1)?;
+    if !view.at(start).is_ascii_alphabetic() || view.alphanumeric_before(start) {
+        return None;
+    }
+    let next = view.at(digits + run);
+    if run < LENGTH - 1
+        && !(digit(next).is_some() || matches!(next, b' ' | b'-' | b'.' | b'/' | b'\n') || next >= 0x80)
+    {
+        return None;
+    }
+    let number = read(view, start)?;
+    let odd = number.repaired || number.gaps != 0 || view.at(start).is_ascii_lowercase();
+    let (percent, why) = match context::verdict(view, start, WORDS, OTHER_NUMBERS) {
+        Verdict::For => (97, Signals::CONTEXT),
+        Verdict::Silent if !odd => (65, Signals::FORMAT),
+        _ => return None,
+    };
+    Some(found(&number, start, percent, why))
+}
+
+/// The number that a whole cell is, in a column of them.
+pub(crate) fn cell(view: &View<'_>, start: usize, end: usize) -> Option<Found> {
+    let number = read(view, start).filter(|number| number.end == end)?;
+    Some(found(&number, start, 97, Signals::HEADER))
+}
+
+fn found(number: &Grouped<LENGTH>, start: usize, percent: u8, why: Signals) -> Found {
+    Found {
+        span: start..number.end,
+        value: number.text(),
+        confidence: Confidence::percent(percent),
+        signals: Signals::FORMAT.with(Signals::CHECK_DIGIT).with(why),
+    }
+}
+
+fn read(view: &View<'_>, start: usize) -> Option<Grouped<LENGTH>> {
+    let number = grouped::<LENGTH>(view, start, |i, byte| match i {
+        0 => byte.is_ascii_alphabetic().then(|| byte.to_ascii_uppercase()),
+        _ => digit(byte),
+    })?;
+    (social(&number.value, &WEIGHTS) && !view.alphanumeric_at(number.end)).then_some(number)
+}
