@@ -37,7 +37,6 @@ mod preamble;
 mod rule;
 mod rules;
 mod table;
-mod topics;
 mod view;
 
 pub use condense::Condenser;
