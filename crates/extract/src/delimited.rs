@@ -32,11 +32,18 @@ pub(crate) fn is_table(sample: &str) -> bool {
     // The last line may be cut off.
     let sample = sample.rsplit_once('\n').map_or(sample, |(whole, _)| whole);
     DELIMITERS.iter().any(|delimiter| {
-        let rows = rows(sample, *delimiter, has_quotes(sample, *delimiter));
-        let columns = rows.first().map_or(0, Vec::len);
         // Prose has commas, too: there it takes more rows and columns to be sure.
         let (min_rows, min_columns) = if *delimiter == b',' { (5, 4) } else { (3, 2) };
-        rows.len() >= min_rows && columns >= min_columns && rows.iter().all(|row| row.len() == columns)
+        let mut widths = widths(sample, *delimiter, has_quotes(sample, *delimiter));
+        let columns = widths.next().unwrap_or(0);
+        if columns < min_columns {
+            return false;
+        }
+        let mut rows = 1;
+        widths.all(|width| {
+            rows += 1;
+            width == columns
+        }) && rows >= min_rows
     })
 }
 
@@ -78,12 +85,12 @@ fn guess_delimiter(sample: &str, preferred: u8) -> u8 {
         if memchr(delimiter, sample.as_bytes()).is_none() {
             return 0.0;
         }
-        let rows = rows(sample, delimiter, has_quotes(sample, delimiter));
-        let columns = usual_columns(&rows);
+        let widths: Vec<usize> = widths(sample, delimiter, has_quotes(sample, delimiter)).collect();
+        let columns = usual(widths.clone());
         if columns < 2 {
             return 0.0;
         }
-        let even = rows.iter().filter(|row| row.len() == columns).count() as f64 / rows.len() as f64;
+        let even = widths.iter().filter(|width| **width == columns).count() as f64 / widths.len() as f64;
         // Columns count for little: a decimal comma in every row makes one more.
         even + (columns.min(50) as f64).ln() / 40.0 + if delimiter == preferred { 0.001 } else { 0.0 }
     };
@@ -95,11 +102,36 @@ fn guess_delimiter(sample: &str, preferred: u8) -> u8 {
 }
 
 /// The number of cells that most rows have.
-fn usual_columns(rows: &[Vec<&str>]) -> usize {
-    let mut lengths: Vec<usize> = rows.iter().map(Vec::len).collect();
-    lengths.sort_unstable();
-    let longest_run = lengths.chunk_by(|a, b| a == b).max_by_key(|run| run.len());
+fn usual(mut widths: Vec<usize>) -> usize {
+    widths.sort_unstable();
+    let longest_run = widths.chunk_by(|a, b| a == b).max_by_key(|run| run.len());
     longest_run.and_then(|run| run.first()).copied().unwrap_or(0)
+}
+
+/// The number of cells of each of the first rows; blank lines are none.
+fn widths(sample: &str, delimiter: u8, quoted: bool) -> impl Iterator<Item = usize> {
+    let mut rest = sample;
+    std::iter::from_fn(move || {
+        while !rest.is_empty() {
+            if quoted {
+                let (row, tail) = row(rest, delimiter, true, 0);
+                rest = tail;
+                if is_filled(&row) {
+                    return Some(row.len());
+                }
+                continue;
+            }
+            // Without quotes a row is a line.
+            let end = memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+            let line = rest.as_bytes().get(..end).unwrap_or(&[]);
+            rest = rest.get(end + 1..).unwrap_or("");
+            if !line.iter().all(|b| *b == delimiter || b.is_ascii_whitespace()) {
+                return Some((memchr_iter(delimiter, line).count() + 1).min(MAX_COLUMNS));
+            }
+        }
+        None
+    })
+    .take(SAMPLE_ROWS)
 }
 
 /// Whether cells are quoted: a quote stands where a cell begins.
@@ -115,18 +147,22 @@ fn rows(sample: &str, delimiter: u8, quoted: bool) -> Vec<Vec<&str>> {
     let mut rows = Vec::new();
     let mut rest = sample;
     while !rest.is_empty() && rows.len() < SAMPLE_ROWS {
-        let (row, tail) = row(rest, delimiter, quoted);
+        let (row, tail) = row(rest, delimiter, quoted, rows.last().map_or(0, Vec::len));
         rest = tail;
-        if row.iter().any(|cell| !cell.trim().is_empty()) {
+        if is_filled(&row) {
             rows.push(row);
         }
     }
     rows
 }
 
-/// One row and what follows it.
-fn row(text: &str, delimiter: u8, quoted: bool) -> (Vec<&str>, &str) {
-    let mut cells = Vec::new();
+fn is_filled(row: &[&str]) -> bool {
+    row.iter().any(|cell| !cell.trim().is_empty())
+}
+
+/// One row, of so many cells as far as one can expect, and what follows it.
+fn row(text: &str, delimiter: u8, quoted: bool, expected: usize) -> (Vec<&str>, &str) {
+    let mut cells = Vec::with_capacity(expected);
     let mut rest = text;
     loop {
         let bytes = rest.as_bytes();
@@ -159,7 +195,7 @@ fn end_of_quoted(bytes: &[u8]) -> usize {
 
 /// How many bytes of title lines stand before the table: rows narrower than the usual one. They leave `rows`, too.
 fn skip_preamble(sample: &str, rows: &mut Vec<Vec<&str>>, quoted: bool) -> usize {
-    let columns = usual_columns(rows);
+    let columns = usual(rows.iter().map(Vec::len).collect());
     let title_rows = rows.iter().take_while(|row| row.len() < columns).count();
     // Exports have a few; a table that never becomes even has none.
     if title_rows == 0 || title_rows > 20 || quoted && title_rows > 5 {
@@ -218,9 +254,8 @@ pub(crate) fn heading<S: AsRef<str>>(rows: &[Vec<S>]) -> Vec<String> {
     });
     let is_known = |cell: &&str| {
         let cell = cell.to_lowercase();
-        HEADINGS
-            .iter()
-            .any(|word| cell == *word || cell.split([' ', '_', '-', '.']).any(|part| part == *word))
+        HEADINGS.contains(&cell.as_str())
+            || cell.split([' ', '_', '-', '.']).any(|part| HEADINGS.contains(&part))
     };
     if above_values || cells.iter().any(is_known) {
         cells.into_iter().map(str::to_owned).collect()

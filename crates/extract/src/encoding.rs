@@ -4,15 +4,18 @@
 //! From bytes to text, whatever decade they are from: UTF-8 without a copy, UTF-16 and UTF-32 with and without a byte
 //! order mark, Windows and ISO pages, DOS pages and Mac Roman, told apart by how German is spelled in them.
 
+mod bytes;
 mod dos;
+mod page;
 
 use crate::reading::Reading;
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
     Encoding, ISO_2022_JP, ISO_8859_15, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED,
 };
 use hoheit_types::WarningCode;
 use memchr::{memchr, memmem};
+use page::{Page, guess, single_byte_page};
+use simdutf8::compat::from_utf8;
 use std::borrow::Cow;
 
 /// How much is looked at to judge: 64 KiB hold hundreds of umlauts in any German text.
@@ -52,7 +55,7 @@ pub(crate) fn decode_bytes<'a>(bytes: &'a [u8], declared: Option<&'static Encodi
         None => {}
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let error = match str::from_utf8(bytes) {
+    let error = match from_utf8(bytes) {
         Ok(_) if has_japanese_escapes(bytes) => return by(ISO_2022_JP, bytes, false),
         Ok(text) => return Decoded { text: Cow::Borrowed(text), guessed: false, undecodable: 0 },
         Err(error) => error,
@@ -68,12 +71,13 @@ pub(crate) fn decode_bytes<'a>(bytes: &'a [u8], declared: Option<&'static Encodi
     if is_mostly_utf8(bytes, error.valid_up_to()) {
         return patched_utf8(bytes);
     }
-    match single_byte_page(sample(bytes)) {
+    let sample = sample(bytes, error.valid_up_to());
+    match single_byte_page(sample) {
         Some(Page::Dos(page)) => {
             Decoded { text: dos::decode(bytes, page).into(), guessed: false, undecodable: 0 }
         }
         Some(Page::Known(encoding)) => by(encoding, bytes, false),
-        None => by(guess(sample(bytes)), bytes, true),
+        None => by(guess(sample), bytes, true),
     }
 }
 
@@ -82,24 +86,41 @@ pub(crate) fn narrow(bytes: &[u8]) -> Option<Vec<u8>> {
     wide(bytes).map(|_| decode_bytes(bytes, None).text.into_owned().into_bytes())
 }
 
-/// The beginning of a document as text, to tell its format; `None` if it is text in no encoding.
+/// The beginning of a document as text, to tell its format; `None` if it is text in no encoding. What tells formats is
+/// ASCII: letters of single-byte pages come as Windows-1252 has them.
 pub(crate) fn window(bytes: &[u8], size: usize) -> Option<Cow<'_, str>> {
     // A multiple of four, so that wide characters stay whole.
     let window = bytes.get(..size & !3).unwrap_or(bytes);
-    let decoded = decode_bytes(window, None);
-    let is_noise = decoded.guessed && is_noise(window);
-    (!is_noise).then_some(decoded.text)
+    if wide(window).is_some() {
+        return Some(decode_bytes(window, None).text);
+    }
+    let window = window.strip_prefix(b"\xef\xbb\xbf").unwrap_or(window);
+    let error = match from_utf8(window) {
+        Ok(text) => return Some(Cow::Borrowed(text)),
+        Err(error) => error,
+    };
+    let valid = window.get(..error.valid_up_to()).and_then(|valid| str::from_utf8(valid).ok());
+    if let (None, Some(text)) = (error.error_len(), valid) {
+        // The window's end cuts a character.
+        return Some(Cow::Borrowed(text));
+    }
+    let is_mostly_utf8 = is_mostly_utf8(window, error.valid_up_to());
+    let is_known = !is_mostly_utf8 && single_byte_page(window).is_some();
+    match is_mostly_utf8 {
+        _ if !is_known && is_noise(window) => None,
+        true => Some(String::from_utf8_lossy(window)),
+        false => Some(WINDOWS_1252.decode_without_bom_handling(window).0),
+    }
 }
 
 /// Whether bytes are evenly spread, as encryption and compression spread them: many high bytes, many signs, no blanks.
 /// Texts of every language have blanks (12 %), or hardly any signs among their high bytes (Chinese, Japanese).
 fn is_noise(bytes: &[u8]) -> bool {
-    let count =
-        |is: fn(&u8) -> bool| bytes.iter().filter(|b| is(b)).count() as f64 / bytes.len().max(1) as f64;
+    let share = |is: fn(u8) -> bool| bytes::count(bytes, is) as f64 / bytes.len().max(1) as f64;
     bytes.len() >= 64
-        && count(|b| !b.is_ascii()) > 0.25
-        && count(u8::is_ascii_punctuation) > 0.12
-        && count(u8::is_ascii_whitespace) < 0.04
+        && share(|b| !b.is_ascii()) > 0.25
+        && share(|b| b.is_ascii_punctuation()) > 0.12
+        && share(|b| b.is_ascii_whitespace()) < 0.04
 }
 
 /// Whether these bytes are text in some encoding: few control characters, zeros only where wide characters have them.
@@ -111,14 +132,18 @@ pub(crate) fn looks_like_text(bytes: &[u8], named_as_text: bool) -> bool {
     }
     // No compressed or encrypted bytes are UTF-8 by chance; the sample may cut a character.
     let is_utf8 = || str::from_utf8(sample).map_or_else(|e| e.error_len().is_none(), |_| true);
-    let control =
-        sample.iter().filter(|b| matches!(b, 0..=7 | 0x0b | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f)).count();
+    let control = bytes::count(sample, is_control);
     // Compressed or encrypted bytes have 10 %; logs that a crash padded with zeros, and printer files, have a few.
     if named_as_text {
         control * 16 <= sample.len() || control * 2 <= sample.len() && is_utf8()
     } else {
         control * 50 <= sample.len()
     }
+}
+
+/// Control characters that stand in no text. Backspace, tab, line and form feed, return, end of file and escape do.
+fn is_control(byte: u8) -> bool {
+    matches!(byte, 0..=7 | 0x0b | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f)
 }
 
 /// The encoding that a label such as "iso-8859-1" names.
@@ -163,10 +188,10 @@ fn by<'a>(encoding: &'static Encoding, bytes: &'a [u8], guessed: bool) -> Decode
     Decoded { text, guessed, undecodable }
 }
 
-fn sample(bytes: &[u8]) -> &[u8] {
-    // The first umlaut may come late: take the sample from the first byte that isn't ASCII.
-    let start = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0).saturating_sub(64);
-    let rest = bytes.get(start..).unwrap_or(bytes);
+/// What decides about a page: the first umlaut may come late, and before it there is nothing to learn.
+fn sample(bytes: &[u8], valid_up_to: usize) -> &[u8] {
+    let ascii = bytes::ascii_length(bytes.get(..valid_up_to).unwrap_or(bytes));
+    let rest = bytes.get(ascii.saturating_sub(64)..).unwrap_or(bytes);
     rest.get(..SAMPLE).unwrap_or(rest)
 }
 
@@ -241,12 +266,18 @@ fn has_japanese_escapes(bytes: &[u8]) -> bool {
 
 /// Whether this is UTF-8 with a few foreign bytes (a log that two programs wrote, a cut file).
 fn is_mostly_utf8(bytes: &[u8], valid_up_to: usize) -> bool {
-    let start = valid_up_to.saturating_sub(SAMPLE / 2);
-    let sample = bytes.get(start..).map_or(bytes, |rest| rest.get(..SAMPLE).unwrap_or(rest));
-    let (mut good, mut bad) = (0_usize, 0_usize);
-    for chunk in sample.utf8_chunks() {
-        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+    /// So many foreign bytes among next to no good characters are no accident: the rest need not be looked at.
+    const ENOUGH: usize = 32;
+    let (valid, rest) = bytes.split_at_checked(valid_up_to).unwrap_or((bytes, &[]));
+    let near = valid.get(valid.len().saturating_sub(SAMPLE / 2)..).unwrap_or(valid);
+    let is_first_of_many = |b: u8| b >= 0xc0;
+    let (mut good, mut bad) = (bytes::count(near, is_first_of_many), 0_usize);
+    for chunk in rest.get(..SAMPLE / 2).unwrap_or(rest).utf8_chunks() {
+        good += bytes::count(chunk.valid().as_bytes(), is_first_of_many);
         bad += usize::from(!chunk.invalid().is_empty());
+        if bad > ENOUGH && bad > good {
+            return false;
+        }
     }
     // One is the character that the sample or the file cuts in two.
     good > 0 && good >= bad.saturating_sub(1) * 3
@@ -262,79 +293,6 @@ fn patched_utf8(bytes: &[u8]) -> Decoded<'static> {
         }
     }
     Decoded { text: text.into(), guessed: true, undecodable: 0 }
-}
-
-enum Page {
-    Dos(dos::Page),
-    Known(&'static Encoding),
-}
-
-/// The page in which the bytes spell German. Umlauts stand inside words: each page has its own bytes for them, and
-/// what the other pages have there (quotes, lines, signs) does not stand inside words.
-fn single_byte_page(sample: &[u8]) -> Option<Page> {
-    let (mut windows, mut dos, mut mac, mut lines) = (0_u32, 0_u32, 0_u32, 0_u32);
-    let mut foreign = 0_u32;
-    let (mut has_currency_sign, mut has_c1) = (false, false);
-    for (i, byte) in sample.iter().enumerate().filter(|(_, b)| !b.is_ascii()) {
-        let letter =
-            |at: Option<usize>| at.and_then(|at| sample.get(at)).is_some_and(u8::is_ascii_alphabetic);
-        let lower = |at: Option<usize>| at.and_then(|at| sample.get(at)).is_some_and(u8::is_ascii_lowercase);
-        let (before, after) = (letter(i.checked_sub(1)), letter(Some(i + 1)));
-        let inside = u32::from(before && after) * 3;
-        let beside = u32::from(before || after);
-        match byte {
-            0xe4 | 0xf6 | 0xfc | 0xdf => windows += inside + beside,
-            0xc4 | 0xd6 | 0xdc => windows += u32::from(after),
-            0x84 | 0x94 => dos += inside,
-            0x81 => dos += inside + beside,
-            // In Windows-1252 Ž, ™ and š; here the capitals Ä, Ö, Ü before a letter.
-            0x8e | 0x99 => dos += u32::from(after && !before),
-            0xe1 => dos += u32::from(before && (after || !letter(Some(i + 1)))),
-            0x8a | 0x9f | 0xa7 if lower(i.checked_sub(1)) && lower(Some(i + 1)) => mac += 4,
-            // Mac Roman's ö and DOS's Ü
-            0x9a if before && lower(Some(i + 1)) => mac += 2,
-            0x9a => dos += u32::from(after),
-            _ => {}
-        }
-        lines +=
-            u32::from(matches!(byte, 0xc4 | 0xcd | 0xdb | 0xb0..=0xb3) && sample.get(i + 1) == Some(byte));
-        foreign += u32::from(!is_german_windows_byte(*byte));
-        has_currency_sign |= *byte == 0xa4;
-        has_c1 |= matches!(byte, 0x80..=0x9f);
-    }
-    // Rules drawn as ÄÄÄÄ: nobody writes that in Windows.
-    if lines >= 8 {
-        dos += lines;
-    }
-    if dos > 0 && dos > windows.saturating_mul(2) && dos > mac {
-        return Some(Page::Dos(dos::page(sample)));
-    }
-    if mac >= 4 && mac > windows.saturating_mul(2) {
-        return Some(Page::Known(MACINTOSH));
-    }
-    // Names of all of Europe stand in German lists: a few other letters among many umlauts make no other page.
-    if foreign == 0 || (windows >= 40 && foreign.saturating_mul(16) <= windows) {
-        // Latin-9 differs where it matters: its euro sign is what Windows-1252 has for "any currency".
-        let latin_9 = has_currency_sign && !has_c1;
-        return Some(Page::Known(if latin_9 { ISO_8859_15 } else { WINDOWS_1252 }));
-    }
-    None
-}
-
-/// What German texts in Windows-1252 hold: umlauts, é and è, quotes, dashes, bullets, €, §, °, ², ³, ½, ×, ©, ®.
-fn is_german_windows_byte(byte: u8) -> bool {
-    matches!(byte, 0xe4 | 0xf6 | 0xfc | 0xdf | 0xc4 | 0xd6 | 0xdc | 0xe9 | 0xe8 | 0xe0 | 0xc9)
-        || matches!(
-            byte,
-            0x80 | 0x82 | 0x84 | 0x85 | 0x91..=0x97 | 0xa0 | 0xa4 | 0xa7 | 0xa9 | 0xab | 0xad | 0xae
-        )
-        || matches!(byte, 0xb0 | 0xb2 | 0xb3 | 0xb4 | 0xb5 | 0xb7 | 0xbb | 0xbc | 0xbd | 0xd7)
-}
-
-fn guess(sample: &[u8]) -> &'static Encoding {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(sample, true);
-    detector.guess(Some(b"de"), Utf8Detection::Deny)
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+use super::{rows, widths};
 use crate::Dialect;
 use crate::tests::see_one;
 use hoheit_types::{Format, ReadState};
+use proptest::prelude::*;
 
 #[track_caller]
 fn check(
@@ -66,4 +68,14 @@ fn tables_are_found_in_plain_text() {
 #[test]
 fn a_table_of_names_alone_has_no_heading() {
     check("a.csv", "Anna;Berta\nCarla;Dora\n", ';', None, &[], 2);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn rows_are_as_wide_with_and_without_their_cells(text in "[a; \n\"]{0,60}", quoted in any::<bool>()) {
+        let parted: Vec<usize> = rows(&text, b';', quoted).iter().map(Vec::len).collect();
+        prop_assert_eq!(widths(&text, b';', quoted).collect::<Vec<_>>(), parted);
+    }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use super::*;
+use proptest::prelude::*;
 
 const LETTER: &str =
     "Sehr geehrte Frau Müller, für die Änderung der Straße „Am Löß“ über Österreich zahlen Sie 5 €.";
@@ -115,4 +116,29 @@ fn binary_is_no_text() {
     assert!(!looks_like_text(&(0..=255).collect::<Vec<u8>>(), true));
     assert!(!looks_like_text(&[0; 4096], true));
     assert!(looks_like_text(b"plain\r\n\ttext\x0c\x1a", false));
+}
+
+#[test]
+fn beginnings_of_other_pages_are_text_as_well() {
+    let begins = |bytes: &[u8], text: &str| window(bytes, 16).expect("text") == text;
+    assert!(begins(&WINDOWS_1252.encode(LETTER).0, &LETTER[..16]));
+    assert!(begins(b"Gr\xfc\xdfe an alle; \x80", "Grüße an alle; €"));
+    assert!(begins(&utf16(LETTER, u16::to_le_bytes), &LETTER[..8]));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn loops_over_blocks_do_what_loops_over_bytes_do(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+        let high: Vec<_> = bytes.iter().copied().enumerate().filter(|(_, b)| !b.is_ascii()).collect();
+        prop_assert_eq!(bytes::high(&bytes).collect::<Vec<_>>(), high);
+        prop_assert_eq!(bytes::count(&bytes, |b| b < 100), bytes.iter().filter(|b| **b < 100).count());
+        prop_assert_eq!(bytes::count(&bytes, |_| true), bytes.len());
+    }
+
+    #[test]
+    fn beginnings_are_those_of_the_whole_text(text in "[a-zäöüß€ ,.\n]{0,60}", size in 4_usize..200) {
+        prop_assert!(text.starts_with(&*window(text.as_bytes(), size).expect("text")));
+    }
 }

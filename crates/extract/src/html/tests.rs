@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+use super::text_of;
 use crate::tests::{check_text, see_one};
+use proptest::prelude::*;
 
 #[track_caller]
 fn check(html: &str, text: &str) {
@@ -79,4 +81,14 @@ fn layout_tables_are_text() {
     let seen = see_one("a.html", b"<table><tr><td>a<br>b<td><table><tr><td>c</table></table>");
     assert!(seen.tables.is_empty());
     assert_eq!(seen.text, "a\nb\t\nc\n\n".trim_end_matches('\n').to_owned() + "\n\n");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn white_space_collapses(text in "([a-zä]{1,20}|[ \n\t\r]{1,3}){0,30}") {
+        let words: Vec<&str> = text.split_ascii_whitespace().collect();
+        prop_assert_eq!(text_of(&text).0, words.join(" "));
+    }
 }

@@ -75,19 +75,7 @@ impl Writer {
                 at += blanks;
                 continue;
             }
-            // A run goes on over single blanks, so that most text is copied in long pieces.
-            let mut end = at;
-            let mut after_blank = false;
-            for byte in bytes.iter().skip(at) {
-                match byte {
-                    b'\n' | b'\r' | b'\t' | 0x0c => break,
-                    b' ' if after_blank => break,
-                    b' ' => after_blank = true,
-                    _ => after_blank = false,
-                }
-                end += 1;
-            }
-            end -= usize::from(after_blank);
+            let end = at + run_length(bytes.get(at..).unwrap_or(&[]));
             let run = text.get(at..end).unwrap_or("");
             self.close_gap();
             if memchr(b'&', run.as_bytes()).is_some() {
@@ -250,6 +238,36 @@ impl Writer {
         self.tables.sort_by_key(|table| table.span.start);
         (self.out, self.tables)
     }
+}
+
+/// How far text can be copied as it is: over single blanks, up to the first other white space, the blank before it not
+/// counted. Text begins with a character that is no white space.
+fn run_length(bytes: &[u8]) -> usize {
+    const BLOCK: usize = 16;
+    let mut at = 0;
+    // Block by block while nothing breaks the run, with the byte behind each, because two blanks are a break.
+    while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk::<{ BLOCK + 1 }>) {
+        let pairs = block.iter().zip(block.iter().skip(1));
+        // Numbers, not truths: these would be looked at one by one.
+        let breaks = pairs.fold(0, |found, (byte, next)| {
+            let blanks = u8::from(*byte == b' ') & u8::from(*next == b' ');
+            found | u8::from((b'\t'..=b'\r').contains(byte)) | blanks
+        });
+        if breaks > 0 {
+            break;
+        }
+        at += BLOCK;
+    }
+    let rest = bytes.get(at..).unwrap_or(&[]);
+    let mut before = at.checked_sub(1).and_then(|last| bytes.get(last)).copied().unwrap_or_default();
+    for byte in rest {
+        if matches!(byte, b'\t' | b'\n' | 0x0c | b'\r') || *byte == b' ' && before == b' ' {
+            break;
+        }
+        before = *byte;
+        at += 1;
+    }
+    at - usize::from(before == b' ')
 }
 
 /// `%40` and its like resolved.
