@@ -8,6 +8,7 @@ use crate::pattern;
 use crate::rule::{Found, NumberRule, RuleSet, Shapes, WordRule};
 use crate::rules::{self, email, person_name};
 use crate::table::{Table, Walk};
+use crate::topics::{Ledger, Topics, Trail};
 use crate::view::View;
 use crate::{Match, Sink};
 use aho_corasick::packed;
@@ -41,7 +42,12 @@ pub struct Engine {
     filter: Filter,
     /// The words that are known; empty where no rule asks
     lexicon: Lexicon,
+    /// Special categories, which a whole document decides about
+    topics: Option<Topics>,
 }
+
+/// The rule number that the filter knows topics by, behind those of word rules.
+const TOPICS: usize = 7;
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -67,6 +73,10 @@ impl Engine {
                 filter.add(word, index);
             }
         }
+        let topics = Topics::new(set);
+        for word in topics.iter().flat_map(Topics::beginnings) {
+            filter.add(&word, TOPICS);
+        }
         let triggers = || person_name::triggers();
         Self {
             set,
@@ -77,6 +87,7 @@ impl Engine {
             lexicon: if words.is_empty() { Lexicon::default() } else { Lexicon::new(triggers()) },
             words: words.into_iter().map(|rule| (rule, rule.page.id())).collect(),
             filter,
+            topics,
         }
     }
 
@@ -93,33 +104,38 @@ impl Engine {
     }
 
     pub(crate) fn examine(&self, view: &View<'_>, tables: &[Table<'_>], sink: &mut dyn Sink) {
+        let mut ledger = Ledger::new(sink, self.topics.as_ref());
         let mut at = 0;
         for (number, table) in tables.iter().enumerate() {
             let cells =
                 view.part(table.span.clone(), Some(table.delimiter)).filter(|_| table.span.start >= at);
             let (Some(cells), Some(text)) = (cells, view.part(at..table.span.start, None)) else { continue };
-            self.stretch(&text, at, None, sink);
-            let walk = Walk::new(table, number, &cells, &|role, cell| self.cell(&cells, role, cell));
-            self.stretch(&cells, table.span.start, Some(walk), sink);
+            self.stretch(&text, at, None, &mut ledger);
+            let rule = |role, cell| self.cell(&cells, role, cell);
+            let walk = Walk::new(table, number, &cells, self.topics.as_ref(), &rule);
+            self.stretch(&cells, table.span.start, Some(walk), &mut ledger);
             at = table.span.end;
         }
         if let Some(text) = view.part(at..view.len(), None) {
-            self.stretch(&text, at, None, sink);
+            self.stretch(&text, at, None, &mut ledger);
         }
+        ledger.settle(view.len(), true);
     }
 
     /// The matches of one stretch, a table or what lies between two. It is a text of its own: nothing is found across its
     /// ends, which lie at `offset` in the document.
-    fn stretch(&self, view: &View<'_>, offset: usize, mut walk: Option<Walk<'_>>, sink: &mut dyn Sink) {
+    fn stretch(&self, view: &View<'_>, offset: usize, mut walk: Option<Walk<'_>>, ledger: &mut Ledger<'_>) {
         let mut pending = Vec::new();
+        let mut trail = Trail::default();
         let mut at = 0;
         while at < view.len() {
             let end = view.len().min(at + PIECE);
-            self.piece(view, at, end, &mut pending);
+            self.piece(view, at, end, &mut pending, &mut trail);
             resolve(&mut pending);
             if let Some(walk) = &mut walk {
                 let before = pending.len();
-                walk.visit(view, end, REACH, &mut pending, &|role, cell| self.cell(view, role, cell));
+                let rule = |role, cell| self.cell(view, role, cell);
+                walk.visit(view, end, REACH, &mut pending, &mut trail, &rule);
                 if pending.len() > before {
                     resolve(&mut pending);
                 }
@@ -128,8 +144,10 @@ impl Engine {
             let ready = pending.iter().take_while(|found| found.span.end <= settled).count();
             for mut found in pending.drain(..ready) {
                 found.span = found.span.start + offset..found.span.end + offset;
-                sink.take(found);
+                ledger.take(found);
             }
+            ledger.hits(&mut trail, offset, settled.min(view.len()));
+            ledger.settle(offset + settled.min(view.len()), false);
             at = end;
         }
     }
@@ -142,7 +160,7 @@ impl Engine {
     }
 
     /// All passes over one piece.
-    fn piece(&self, view: &View<'_>, from: usize, to: usize, pending: &mut Vec<Match>) {
+    fn piece(&self, view: &View<'_>, from: usize, to: usize, pending: &mut Vec<Match>, trail: &mut Trail) {
         if let Some((id, hidden_at)) = &self.email {
             emails(view, from, to, hidden_at, |found| pending.push(matched(found, Entity::Email, id)));
         }
@@ -160,9 +178,12 @@ impl Engine {
                 start
             });
         }
-        if !self.words.is_empty() {
+        if !self.words.is_empty() || self.topics.is_some() {
             let filter = |first, letters| self.filter.rules(first, letters);
             pattern::words(view.bytes(), from, to, filter, |start, mut wanted| {
+                if let Some(topics) = self.topics.as_ref().filter(|_| wanted >> TOPICS & 1 == 1) {
+                    topics.visit(view, start, trail);
+                }
                 while let Some((rule, id)) = self.words.get(wanted.trailing_zeros() as usize) {
                     if let Some(found) = (rule.find)(view, &self.lexicon, start) {
                         let end = found.span.end;
@@ -209,7 +230,7 @@ fn matched(found: Found, entity: Entity, id: &Arc<RuleId>) -> Match {
 }
 
 /// Sorts by span and lets the better of two overlapping matches win: the surer, then the longer one.
-fn resolve(pending: &mut Vec<Match>) {
+pub(crate) fn resolve(pending: &mut Vec<Match>) {
     pending.sort_by_key(|found| (found.span.start, Reverse(found.span.end)));
     pending.dedup_by(|next, kept| {
         let overlap = next.span.start < kept.span.end;

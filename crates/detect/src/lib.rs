@@ -37,6 +37,7 @@ mod preamble;
 mod rule;
 mod rules;
 mod table;
+mod topics;
 mod view;
 
 pub use condense::Condenser;

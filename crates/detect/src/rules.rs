@@ -19,6 +19,7 @@ pub(crate) mod vin;
 pub(crate) mod vsnr;
 
 use crate::rule::{NumberRule, Rule, WordRule};
+use crate::topics::{biometric_genetic, criminal, ethnic_origin, health, political, religion, sexual, union};
 
 /// Rules for what holds a run of digits, the most telling first: the first that finds something has the run. At most 32.
 pub(crate) static NUMBERS: &[NumberRule] = &[
@@ -55,4 +56,12 @@ pub(crate) static ALL: &[&Rule] = &[
     &credit_card::RULE,
     &vin::RULE,
     &leitweg_id::RULE,
+    &health::RULE,
+    &religion::RULE,
+    &ethnic_origin::RULE,
+    &political::RULE,
+    &union::RULE,
+    &sexual::RULE,
+    &biometric_genetic::RULE,
+    &criminal::RULE,
 ];

@@ -4,6 +4,7 @@
 use crate::columns::{self, Heading};
 
 use crate::Match;
+use crate::topics::{TopicColumns, Topics, Trail};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 use memchr::{memchr, memchr2};
@@ -41,15 +42,24 @@ pub(crate) struct Walk<'a> {
     roles: Vec<Option<Heading>>,
     /// A cell that was cut but ends beyond what was visited; cutting it again in each piece would be quadratic
     ahead: Option<Cell>,
+    /// The columns of special categories
+    topics: Option<TopicColumns<'a>>,
 }
 
 /// What makes a match of a whole cell.
 type CellRule<'r> = &'r dyn Fn(Heading, Range<usize>) -> Option<Match>;
 
 impl<'a> Walk<'a> {
-    pub(crate) fn new(table: &'a Table<'a>, number: usize, view: &View<'_>, rule: CellRule<'_>) -> Self {
+    pub(crate) fn new(
+        table: &'a Table<'a>,
+        number: usize,
+        view: &View<'_>,
+        topics: Option<&'a Topics>,
+        rule: CellRule<'_>,
+    ) -> Self {
         let roles = columns::roles(table.header);
-        let mut walk = Self { cells: Cells::new(table), number: number as u32, roles, ahead: None };
+        let topics = topics.map(|topics| TopicColumns::new(topics, table, number as u32));
+        let mut walk = Self { cells: Cells::new(table), number: number as u32, roles, ahead: None, topics };
         walk.judge(view, rule);
         walk
     }
@@ -91,8 +101,10 @@ impl<'a> Walk<'a> {
         to: usize,
         longest: usize,
         matches: &mut Vec<Match>,
+        trail: &mut Trail,
         rule: CellRule<'_>,
     ) {
+        TopicColumns::prepare(trail);
         let bytes = view.bytes();
         let mut added = Vec::new();
         let mut known = matches.iter_mut().peekable();
@@ -105,7 +117,13 @@ impl<'a> Walk<'a> {
                     weigh(found, role, !self.roles.is_empty());
                 }
             }
-            if cell.range.end > to {
+            let done = cell.range.end <= to;
+            if let Some(topics) = &self.topics {
+                let content =
+                    (done && cell.range.len() <= longest).then(|| self.cells.content(bytes, &cell.range));
+                topics.visit(view, cell.row, cell.index, cell.range.clone(), content, trail);
+            }
+            if !done {
                 self.ahead = Some(cell);
                 break;
             }

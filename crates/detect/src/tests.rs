@@ -260,6 +260,16 @@ const HOSTILE: &[&str] = &[
     "’",
     "M. ",
     "Landrat ",
+    "Diagnose: ",
+    "Diagnose\t",
+    "Konfession: ",
+    "Krebs ",
+    "leidet an ",
+    "evangelisch ",
+    "Attest Schulterfraktur ",
+    "GdB ",
+    "E11.9, ",
+    ". ",
 ];
 
 #[test]

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use crate::context::{self, OTHER_NUMBERS, Verdict, Words};
-use crate::digits::{luhn, separator};
+use crate::digits::luhn;
 use crate::rule::{Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
@@ -49,6 +49,8 @@ const SAMPLES: Samples = Samples {
         "A4111111111111111",
         "DE89 4111 1111 1111 1111 00",
         "1234 4111 1111 1111 1111",
+        "4111\t1111\t1111\t1111",
+        "test-case-4111111111111111.doc",
     ],
 };
 
@@ -68,7 +70,7 @@ pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     {
         return None;
     }
-    if run == 4 && separator(view, start + run).len == 0 {
+    if run == 4 && view.at(start + run) != b'-' && view.blank_at(start + run) == 0 {
         return None;
     }
     let number = Number::read(view, start)?;
@@ -121,17 +123,14 @@ impl Number {
                 number.end += 1;
                 continue;
             }
-            let gap = separator(view, number.end);
-            let next = number.end + gap.len;
-            let joined = gap.len > 0
-                && matches!(gap.kind, b' ' | b'-')
-                && (kind == 0 || kind == gap.kind)
-                && view.at(next).is_ascii_digit();
+            let gap = if byte == b'-' { 1 } else { view.blank_at(number.end) };
+            let next = number.end + gap;
+            let joined = gap > 0 && (kind == 0 || kind == byte) && view.at(next).is_ascii_digit();
             // The whole number was read before a date or a code of three digits.
             if !joined || number.len >= 14 && is_usual(&number) && !is_four(view, next) {
                 break;
             }
-            kind = gap.kind;
+            kind = byte;
             number.gaps |= 1 << number.len;
             number.end = next;
         }
@@ -144,13 +143,18 @@ impl Number {
         self.digits.get(..self.len).unwrap_or(&[])
     }
 
-    /// Whether no more digits go before or behind, as in an IBAN or a list of figures.
+    /// Whether nothing goes before or behind that makes it a part: digits as in a list of figures, a name's other half.
     fn stands_alone(&self, view: &View<'_>, start: usize) -> bool {
-        let before = start - view.blank_before(start);
+        let before = view.before(start - view.blank_before(start));
         let after = self.end + view.blank_at(self.end);
-        let digits = view.slice(after..after + 3);
-        let date = matches!(digits, [a, b, b'/'] if a.is_ascii_digit() && b.is_ascii_digit());
-        !view.before(before).is_ascii_digit() && (date || !view.at(after).is_ascii_digit())
+        let date =
+            matches!(view.slice(after..after + 3), [a, b, b'/'] if a.is_ascii_digit() && b.is_ascii_digit());
+        let joined = |byte, next| matches!(byte, b'-' | b'/' | b'.' | b'_') && view.alphanumeric_at(next);
+        !before.is_ascii_digit()
+            && before != b'#'
+            && !matches!(view.before(start), b'-' | b'/' | b'.')
+            && (date || !view.at(after).is_ascii_digit())
+            && !joined(view.at(self.end), self.end + 1)
     }
 
     fn found(&self, start: usize, percent: u8, why: Signals) -> Found {

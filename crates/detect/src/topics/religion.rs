@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+use super::Topic;
+use crate::rule::{Rule, Samples};
+use hoheit_types::Entity;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "religion",
+    version: 1,
+    entity: Entity::Religion,
+    purpose: "A person's religion, church or world view (Art. 9 DSGVO), also as the sign of church tax. Believed behind a \
+              label (`Konfession: rk`), in a column of a table of persons, or where a person is said to be it. Parishes, \
+              church buildings, feasts and lessons are none.",
+    source: "Own list as general knowledge; signs of church tax: ELStAM, § 39e Abs. 2 Nr. 1 EStG; registers of \
+             residents: § 3 Abs. 1 Nr. 11 BMG",
+    samples: Samples {
+        found: &[
+            ("Konfession: rk", &["rk"]),
+            ("Religionszugehörigkeit: römisch-katholisch", &["römisch-katholisch"]),
+            ("Religion: evangelisch-lutherisch, Staatsangehörigkeit: deutsch", &["evangelisch-lutherisch"]),
+            ("Kirchensteuermerkmal: ev", &["ev"]),
+            ("Bekenntnis\n\nReligionsgemeinschaft: keine", &["keine"]),
+            ("Herr Muster ist muslimischen Glaubens und", &["muslimischen Glaubens"]),
+            ("Die Antragstellerin ist evangelisch.", &["evangelisch"]),
+            (
+                "Frau Muster ist aus der katholischen Kirche ausgetreten.",
+                &["aus der katholischen Kirche ausgetreten"],
+            ),
+            ("Der Kläger ist Zeuge Jehovas.", &["Zeuge Jehovas"]),
+        ],
+        not_found: &[
+            "Evangelische Kirchengemeinde Musterstadt, Pfarrer Muster",
+            "Umbau der katholischen Kindertagesstätte St. Anna, Bauherr: katholische Kirche",
+            "Herr Pfarrer Muster, katholisches Pfarramt",
+            "Die evangelische und die katholische Kirche laden ein.",
+            "Sanierung des jüdischen Friedhofs",
+            "Religion: _______",
+            "Religion 2 Stunden, Mathematik 4 Stunden",
+        ],
+    },
+};
+
+pub(super) static TOPIC: Topic = Topic {
+    rule: &RULE,
+    labels: "Konfession Religion Religionszugehörigkeit Religionsgemeinschaft Religionsbekenntnis Bekenntnis Glaubensbekenntnis \
+        Glaube Glaubensrichtung Kirchenzugehörigkeit Kirchensteuermerkmal* Kirchensteuerabzugsmerkmal* Kirchensteuer KiSt \
+        Kirchenmitgliedschaft Konf Rel Relig religionszugehoerigkeit Steuererhebende_Religionsgemeinschaft \
+        Zugehörigkeit_zu_einer_Religionsgemeinschaft Weltanschauung konfession religion",
+    strong: "römisch_katholisch* röm_kath* griechisch_orthodox* russisch_orthodox* serbisch_orthodox* syrisch_orthodox* \
+        rumänisch_orthodox* evangelisch_lutherisch* evangelisch_reformiert* evangelisch_freikirchlich* ev_luth* ev_ref* \
+        altkatholisch* alt_katholisch* neuapostolisch* Zeuge*_Jehovas Zeugin_Jehovas konfessionslos* bekenntnislos* \
+        Kirchenaustritt* aus_der_Kirche_ausgetreten aus_der_katholischen_Kirche_ausgetreten \
+        aus_der_evangelischen_Kirche_ausgetreten Muslim Muslime Muslimin Moslem Moslemin Atheist* Katholik Katholikin \
+        Protestant Protestantin Hindu Buddhist Buddhistin Jüdin Alevit Alevitin Sunnit* Schiit* Jeside* Jesidin* Yezide* \
+        konvertiert_zum_* zum_Islam_konvertiert* zum_Christentum_konvertiert* Mormone* Baptist Baptistin Adventist*",
+    medium: "getauft* Taufe Islam Judentum Buddhismus Hinduismus Christentum",
+    weak: "",
+    adjectives: "katholisch* evangelisch* muslimisch* moslemisch* islamisch* jüdisch* orthodox* buddhistisch* hinduistisch* \
+        alevitisch* sunnitisch* schiitisch* jesidisch* yezidisch* christlich* freireligiös* religionslos* protestantisch* \
+        atheistisch* mennonitisch* reformiert* lutherisch* mosaisch* israelitisch* apostolisch* baptistisch* adventistisch*",
+    values: "rk r_k ev e_v röm kath lt rf fr fg fm fa fb fs ak is ib jd jh isby il iw vd oa oB ohne keine isl islamisch musl orth prot \
+        ev_luth ev_ref evl Jude christl Christ Christin Muslim freikirchlich nein ja verschieden sonstige sonst gr_orth \
+        Islam Buddhismus Hinduismus Judentum Christentum Alevitentum Sikh neuap konfessionsfrei agnostisch",
+    endings: "",
+    scenes: "",
+    harmless: "gemeinde unterricht pädagoge pädagogin lehrer lehrerin lehre freiheit verfassung wissenschaft kirche kirchen amt haus \
+        schule steuer gesellschaft verband verein mittel fonds schutz anschlag stunde stunden rat vertrag recht geschichte \
+        konferenz kunde feier fest kapelle kleid register wanderer",
+};
