@@ -7,14 +7,14 @@ use crate::catalogue::Catalogue;
 use crate::db::{bulk, change_ids};
 use crate::error::Result;
 use crate::listing::Stamp;
-use crate::walk::{BATCH_FILES, BATCH_NS, keep_evidence, mark_stale};
+use crate::walk::{BATCH_FILES, BATCH_NS, half, keep_evidence, mark_stale};
 use hoheit_types::{
     AssetId, Digest, Entity, Finding, Format, NotRead, ReadState, RelPath, RunId, SourceId, Timestamp,
     Warning,
 };
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteConnection;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A file that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,11 +120,36 @@ pub(crate) struct Pen {
     since: Option<Timestamp>,
     /// Sizes that more than one file has; computed when the first pending files are asked for
     repeated: Option<HashSet<i64>>,
+    /// Files of the last walk that may have changed
+    doubts: HashMap<i64, Doubt>,
+    changed_files: u64,
+}
+
+/// What is known of a file that may have changed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Doubt {
+    /// Half of the digest that it had
+    pub(crate) digest: Option<u128>,
+    /// Whether the time of its content differs
+    pub(crate) rewritten: bool,
 }
 
 impl Pen {
     pub(crate) fn forget_sizes(&mut self) {
         self.repeated = None;
+    }
+
+    pub(crate) fn expect_changes(&mut self, doubts: HashMap<i64, Doubt>) {
+        self.doubts = doubts;
+        self.changed_files = 0;
+    }
+
+    /// Settles a doubt by what a file's content turned out to be.
+    fn settle(&mut self, asset: AssetId, digest: Option<Digest>) {
+        let Some(doubt) = self.doubts.remove(&asset.0) else { return };
+        let now = digest.and_then(|digest| half(digest.as_bytes()));
+        let differs = doubt.digest.zip(now).map_or(doubt.rewritten, |(was, is)| was != is);
+        self.changed_files += u64::from(differs);
     }
 }
 
@@ -164,14 +189,24 @@ impl Catalogue {
     /// Takes what came of reading a file. Written in batches of 2,000 files or one second: what a killed process
     /// loses, and the next run reads again.
     pub fn record_reading(&mut self, reading: Reading) -> Result<()> {
+        if reading.outcome.is_ok() {
+            self.pen.settle(reading.asset, reading.digest);
+        }
         self.pen.readings.push(reading);
         self.flush_if_due()
     }
 
     /// Takes the digest of a file that was to be [hashed only](Purpose::HashOnly); `None` where that failed.
     pub fn record_digest(&mut self, asset: AssetId, digest: Option<Digest>) -> Result<()> {
+        self.pen.settle(asset, digest);
         self.pen.digests.push((asset, digest));
         self.flush_if_due()
+    }
+
+    /// Files of the walk finished last, of the same size as before, whose content turned out to have changed when they
+    /// were read since.
+    pub fn changed_when_read(&self) -> u64 {
+        self.pen.changed_files
     }
 
     fn flush_if_due(&mut self) -> Result<()> {

@@ -154,9 +154,10 @@ impl World {
     /// By extension: `.bin` has no reader and is hashed only where its size is not unique; `.eml` is a mail; the rest is
     /// text with an e-mail address.
     fn reading(&self, run: RunId, file: &PendingFile) -> Reading {
-        let content = self.files[file.path.as_str()].1;
+        let (stamp, content) = self.files[file.path.as_str()];
         let digest = Some(Digest::new([content as u8; 32]));
         let reading = Reading {
+            stamp,
             versions: Versions { extractor: 1, ruleset: 1 },
             ..Reading::new(run, file, self.clock.now(), Ok(ReadState::Read))
         };

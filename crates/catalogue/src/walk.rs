@@ -18,14 +18,14 @@ use sqlx::Row as _;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-pub(crate) use diff::{keep_evidence, mark_stale};
+pub(crate) use diff::{half, keep_evidence, mark_stale};
 pub use finish::Walked;
 
 /// One walk over one source, from [`Catalogue::start_run`] to [`Catalogue::finish_walk`].
 ///
-/// INVARIANT (deferred vanishing): until `finish_walk`, nothing is marked as gone, and a folder that lost files keeps
-/// its old fingerprint. So a walk that is dropped, killed or declined leaves nothing wrong behind: the next one meets
-/// the same folders again.
+/// INVARIANT (nothing-vanishes-by-accident): until `finish_walk`, nothing of a known source is marked as gone, changed or
+/// new, and its folders keep their fingerprints. So a walk that is dropped, killed or declined leaves the inventory as it
+/// was, and the next one meets the same folders again.
 #[derive(Debug)]
 pub struct Walk {
     run: RunId,
@@ -37,6 +37,8 @@ pub struct Walk {
     batch_files: usize,
     batch_since: Timestamp,
     gone: Vec<diff::Gone>,
+    changed: Vec<diff::Changed>,
+    returned: Vec<diff::Returned>,
     deferred: Vec<Settled>,
     unlistable: Vec<RelPath>,
     excluded: Vec<(RelPath, String)>,
@@ -45,11 +47,9 @@ pub struct Walk {
     special_files: u64,
     present_files: u64,
     new_files: u64,
-    returned_files: u64,
-    changed_files: u64,
 }
 
-/// What is to be noted of a folder: at once, or when the walk is finished, where it lost files.
+/// What is to be noted of a folder: at once in a source's first walk, else when the walk is finished.
 #[derive(Clone, Copy, Debug)]
 struct Settled {
     directory: i64,
@@ -92,8 +92,6 @@ const BATCH_FOLDERS: usize = 1_000;
 
 impl Catalogue {
     /// Begins a scan of a source. `options` is any text that describes how it was called; it is kept with the run.
-    ///
-    /// Files that could not be read in an earlier run are pending again.
     pub fn start_run(&mut self, source: SourceId, options: &str) -> Result<Walk> {
         let now = self.clock.now();
         let options = options.to_owned();
@@ -107,7 +105,8 @@ impl Catalogue {
             .bind(options)
             .fetch_one(&mut *c)
             .await?;
-            sqlx::query("UPDATE asset SET pending = 1 WHERE source_id = $1 AND pending <> 0 AND pending = 3")
+            // What a walk met that did not come to its end.
+            sqlx::query("DELETE FROM asset WHERE source_id = $1 AND pending <> 0 AND presence = 3")
                 .bind(source.0)
                 .execute(&mut *c)
                 .await?;
@@ -136,6 +135,8 @@ impl Catalogue {
             batch_files: 0,
             batch_since: now,
             gone: Vec::new(),
+            changed: Vec::new(),
+            returned: Vec::new(),
             deferred: Vec::new(),
             unlistable: Vec::new(),
             excluded: Vec::new(),
@@ -143,8 +144,6 @@ impl Catalogue {
             special_files: 0,
             present_files: 0,
             new_files: 0,
-            returned_files: 0,
-            changed_files: 0,
         })
     }
 
@@ -176,9 +175,9 @@ impl Catalogue {
         walk.seen.extend(written.directories);
         walk.gone.extend(written.gone);
         walk.deferred.extend(written.deferred);
+        walk.changed.extend(written.changed);
+        walk.returned.extend(written.returned);
         walk.new_files += written.new_files;
-        walk.returned_files += written.returned_files;
-        walk.changed_files += written.changed_files;
         Ok(())
     }
 
@@ -197,7 +196,26 @@ impl Catalogue {
             present_files: walk.present_files,
             vanishing_files: gone.len() as u64 + vanished.map(|m| m.files).sum::<u64>(),
             new_files: walk.new_files,
-            changed_files: walk.changed_files,
+            changed_files: walk.changed.iter().filter(|c| c.how != diff::How::Doubtful).count() as u64,
+        })
+    }
+
+    /// Takes back a walk whose [summary](Catalogue::walk_summary) a person declined: as if it had not been begun.
+    pub fn abandon_walk(&mut self, walk: Walk) -> Result<()> {
+        let (run, source) = (walk.run, walk.source);
+        drop(walk);
+        self.db.transaction("take the walk back", async |c| {
+            let head = "DELETE FROM asset WHERE source_id = $1 AND pending <> 0 AND presence = 3";
+            sqlx::query(head).bind(source.0).execute(&mut *c).await?;
+            sqlx::query(
+                "DELETE FROM directory WHERE source_id = $1 AND vanished_run = $2 AND fingerprint IS NULL \
+                 AND NOT EXISTS (SELECT 1 FROM asset WHERE directory_id = directory.id)",
+            )
+            .bind(source.0)
+            .bind(run.0)
+            .execute(&mut *c)
+            .await?;
+            sqlx::query("DELETE FROM run WHERE id = $1").bind(run.0).execute(c).await.map(drop)
         })
     }
 }

@@ -52,7 +52,7 @@ pub struct Request<'a> {
 pub trait Observer: Sync {
     /// How far it is; called a few times a second.
     fn progress(&self, progress: &Progress);
-    /// Something that only a person can decide. `false` ends the scan; nothing was marked as gone by then.
+    /// Something that only a person can decide. `false` ends the scan, and nothing has changed.
     fn confirm(&self, question: &Question) -> bool;
     /// A folder could not be listed, or another fault of the place that does not end the scan.
     fn trouble(&self, error: &ConnectError);
@@ -211,6 +211,7 @@ impl Work<'_> {
         // INVARIANT (nothing-vanishes-by-accident): until this is answered nothing is marked as gone.
         let summary = self.catalogue.walk_summary(&mut run)?;
         if summary.has_lost_most() && !self.observer.confirm(&Question::LostMost(summary)) {
+            self.catalogue.abandon_walk(run)?;
             return Err(ScanError::Declined(Question::LostMost(summary)));
         }
         let walked = self.catalogue.finish_walk(run)?;
@@ -230,6 +231,9 @@ impl Work<'_> {
         let started = Instant::now();
         let is_complete = self.read()?;
         self.scanned.timings.read = started.elapsed();
+        if let Some(walked) = &mut self.scanned.walked {
+            walked.changed_files += self.catalogue.changed_when_read();
+        }
         if !is_complete {
             return Ok(());
         }

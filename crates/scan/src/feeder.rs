@@ -227,9 +227,11 @@ impl Feeder<'_> {
 
     fn has_write_ahead_log(&self, database: &RelPath) -> bool {
         let name = [database.to_bytes().rsplit(|b| *b == b'/').next().unwrap_or_default(), b"-wal"].concat();
-        self.place
-            .open(&database.parent().join(&name))
-            .is_ok_and(|log| log.metadata().is_ok_and(|facts| facts.len() > 0))
+        match self.place.open(&database.parent().join(&name)) {
+            Ok(log) => log.metadata().is_ok_and(|facts| facts.len() > 0),
+            // What can't be looked at may hold anything.
+            Err(error) => error.kind() != ConnectErrorKind::NotFound,
+        }
     }
 
     fn refused(&self, pending: &PendingFile, read_at: Timestamp, reason: NotRead) -> Finished {

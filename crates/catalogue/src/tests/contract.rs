@@ -73,10 +73,61 @@ fn times_too_recent_are_not_trusted() {
     world.scan();
     // A second change in the same tick, which leaves the stamp as it is, happens here. The next scan looks again:
     world.clock.0.fetch_add(60_000_000_000, Ordering::Relaxed);
-    let (walked, _) = world.scan();
-    assert_eq!(walked.changed_files, 1);
+    let (run, walked) = world.walk();
+    assert_eq!((walked.changed_files, walked.pending_files), (0, 1));
+    assert_eq!(world.inventory().coverage.examined.files, 1, "until it is read again, its evidence counts");
+    world.read(run);
+    world.catalogue.finish_run(run).unwrap();
+    assert_eq!(world.catalogue.changed_when_read(), 0, "its content is what it was");
     let (walked, _) = world.scan();
     assert_eq!(walked, Walked::default(), "now it is old enough");
+}
+
+#[test]
+fn only_other_content_is_a_change() {
+    let mut world = World::new();
+    for (name, content) in [("touched.txt", 1), ("edited.txt", 2), ("grown.txt", 3), ("recent.txt", 4)] {
+        world.put(name, 100, content);
+    }
+    let recent = world.clock.now().0 - 1_000_000_000;
+    world.files.get_mut("recent.txt").unwrap().0.ctime_ns = recent;
+    world.scan();
+    world.clock.0.fetch_add(60_000_000_000, Ordering::Relaxed);
+    world.put("grown.txt", 101, 3);
+    world.put("edited.txt", 100, 5);
+    world.files.get_mut("touched.txt").unwrap().0.mtime_ns += 7;
+    world.files.get_mut("recent.txt").unwrap().1 = 6;
+    let (walked, _) = world.scan();
+    assert_eq!((walked.changed_files, walked.pending_files), (1, 4), "by its size");
+    assert_eq!(
+        world.catalogue.changed_when_read(),
+        2,
+        "the edited one, and the one changed in the same tick"
+    );
+}
+
+#[test]
+fn a_log_beside_a_database_makes_it_be_read_again() {
+    let mut world = World::new();
+    world.put("fach.txt", 100, 1);
+    world.put("other.txt", 100, 2);
+    world.scan();
+    let pending_after = |world: &mut World, step: &str| {
+        let (run, _) = world.walk();
+        let pending: Vec<_> = world.pending().iter().map(|f| f.path.as_str().to_owned()).collect();
+        world.read(run);
+        world.catalogue.finish_run(run).unwrap();
+        assert!(pending.contains(&"fach.txt".to_owned()), "{step}: {pending:?}");
+        assert!(!pending.contains(&"other.txt".to_owned()), "{step}: {pending:?}");
+        assert_eq!(world.catalogue.changed_when_read(), 0);
+    };
+    world.put("fach.txt-wal", 4_096, 3);
+    pending_after(&mut world, "it came");
+    world.put("fach.txt-wal", 8_192, 4);
+    pending_after(&mut world, "it grew");
+    world.files.remove("fach.txt-wal");
+    pending_after(&mut world, "it went");
+    assert_eq!(world.scan().0, Walked::default());
 }
 
 #[test]
@@ -91,13 +142,57 @@ fn nothing_is_gone_before_the_walk_is_finished() {
     let summary = world.catalogue.walk_summary(&mut walk).unwrap();
     assert_eq!((summary.known_files, summary.present_files, summary.vanishing_files), (30, 1, 29));
     assert!(summary.has_lost_most());
-    drop(walk);
+    world.catalogue.abandon_walk(walk).unwrap();
     assert_eq!(world.inventory().coverage.total.files, 30, "a declined walk changes nothing");
     world.reopen();
     let (_, walked) = world.walk();
     assert_eq!(walked.vanished_files, 29, "and the next one meets the same");
     let inventory = world.inventory();
     assert_eq!((inventory.coverage.total.files, inventory.vanished.files), (1, 29));
+}
+
+#[test]
+fn a_declined_walk_changes_nothing_at_all() {
+    let mut world = World::new();
+    for n in 0..30 {
+        world.put(&format!("f{}/{n}.txt", n % 3), n, n);
+    }
+    world.put("f0/x.locked", 1, 1);
+    world.scan();
+    let dump = |world: &mut World| -> Vec<String> {
+        let tables = [
+            ("source", "label || root || sample || stale"),
+            ("run", "id || COALESCE(finished_ns, 0)"),
+            ("directory", "path || COALESCE(hex(fingerprint), '') || files || COALESCE(vanished_run, '')"),
+            ("asset", "name || presence || pending || outcome || COALESCE(hex(digest), '')"),
+            ("observation", "asset_id"),
+        ];
+        let sql = tables.map(|(table, what)| format!("SELECT '{table} ' || {what} FROM {table}"));
+        let sql = sql.join(" UNION ALL ");
+        let dump = async |c: &mut sqlx::SqliteConnection| {
+            sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_all(c).await
+        };
+        world.catalogue.db.run("dump", dump).unwrap()
+    };
+    let before = dump(&mut world);
+    world.files.retain(|path, _| path.starts_with("f0/1"));
+    world.put("f0/12.txt", 77, 77);
+    world.put("f0/new.txt", 78, 78);
+    world.put("g/new.txt", 79, 79);
+    let mut walk = world.walk_but(&[]);
+    walk.reached_by(hint("/somewhere/else"));
+    assert!(world.catalogue.walk_summary(&mut walk).unwrap().has_lost_most());
+    world.catalogue.abandon_walk(walk).unwrap();
+    assert_eq!(dump(&mut world), before);
+    // Killed instead of declined, it leaves the inventory as it was, and no rows for ever.
+    let inventory = world.inventory().coverage;
+    let mut walk = world.walk_but(&[]);
+    world.catalogue.walk_summary(&mut walk).unwrap();
+    world.reopen();
+    assert_eq!(world.inventory().coverage, inventory);
+    let (walked, coverage) = world.scan();
+    assert_eq!((walked.new_files, walked.changed_files), (2, 1));
+    assert_eq!(coverage.total.files, world.files.len() as u64);
 }
 
 #[test]

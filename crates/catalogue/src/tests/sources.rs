@@ -99,11 +99,11 @@ fn labels_are_unique_and_decide_when_given() {
 }
 
 #[track_caller]
-fn conflict(known: &SourceHint, now: &SourceHint, name: Option<&str>, expect: Option<Conflict>) {
+fn conflict(known: &SourceHint, now: &SourceHint, name: Option<&str>, expect: Option<&Conflict>) {
     let (_home, mut catalogue, _) = knowing(known);
     let resolution = catalogue.resolve_source(now, name, &|_| true).unwrap();
     let found = catalogue.conflict(&resolution, now, name.is_some(), &|_| true).unwrap();
-    assert_eq!(found, expect, "{}", now.root);
+    assert_eq!(found.as_ref(), expect, "{}", now.root);
 }
 
 #[test]
@@ -111,13 +111,13 @@ fn a_place_is_not_counted_twice() {
     let known = place("/mnt/share", Some("fs1"), 2, &OFFICES);
     let overlap = Conflict::Overlap { label: "share".to_owned(), root: "/mnt/share".to_owned() };
     let inner = place("/mnt/share/10 Hauptamt", Some("fs1"), 3, &["x", "y", "z"]);
-    conflict(&known, &inner, None, Some(overlap.clone()));
+    conflict(&known, &inner, None, Some(&overlap));
     conflict(&known, &inner, Some("Hauptamt"), None);
-    conflict(&known, &place("/mnt", Some("fs1"), 1, &["share"]), None, Some(overlap));
+    conflict(&known, &place("/mnt", Some("fs1"), 1, &["share"]), None, Some(&overlap));
     conflict(&known, &place("/mnt/share2", Some("fs1"), 3, &["x"]), None, None);
     conflict(&known, &known, None, None);
     conflict(&known, &known, Some("share"), None);
-    conflict(&known, &known, Some("Ablage"), Some(Conflict::KnownAs { label: "share".to_owned() }));
+    conflict(&known, &known, Some("Ablage"), Some(&Conflict::KnownAs { label: "share".to_owned() }));
 }
 
 #[test]

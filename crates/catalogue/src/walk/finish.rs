@@ -8,6 +8,7 @@ use crate::catalogue::Catalogue;
 use crate::db::{BULK_ROWS, bulk, change_ids, for_ids, pages};
 use crate::error::Result;
 use crate::listing::name_key;
+use crate::reading::Doubt;
 use crate::source::note_place;
 use hoheit_types::{RelPath, RunId, SourceId};
 use sqlx::Row as _;
@@ -15,8 +16,11 @@ use sqlx::sqlite::SqliteConnection;
 use std::collections::{HashMap, HashSet};
 
 /// Values of `asset.presence`.
+pub(super) const PRESENT: i64 = 0;
 pub(super) const VANISHED: i64 = 1;
 pub(super) const EXCLUDED: i64 = 2;
+/// New in a walk that is not finished
+pub(super) const MET: i64 = 3;
 
 /// What a finished walk has changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,7 +29,8 @@ pub struct Walked {
     pub new_files: u64,
     /// Known from an earlier walk, left out or gone since then, and here again
     pub returned_files: u64,
-    /// Known, with other size, times or inode
+    /// Known, with another size. Whether those of the same size have changed is known when they are read: see
+    /// [`Catalogue::changed_when_read`].
     pub changed_files: u64,
     /// Marked as gone
     pub vanished_files: u64,
@@ -52,13 +57,26 @@ impl Catalogue {
         let missing = self.missing_directories(&walk)?;
         let now = self.clock.now();
         self.pen.forget_sizes();
+        self.pen.expect_changes(doubts(&walk.changed));
         self.db.transaction("finish the walk", async |c| {
+            if !walk.known.is_empty() {
+                // What waited for the end of the walk, and what could not be read in an earlier run.
+                sqlx::query(
+                    "UPDATE asset SET pending = 1, presence = CASE presence WHEN 3 THEN 0 ELSE presence END \
+                     WHERE source_id = $1 AND pending <> 0 AND (pending = 3 OR presence = 3)",
+                )
+                .bind(walk.source.0)
+                .execute(&mut *c)
+                .await?;
+            }
+            diff::update_changed(c, &walk.changed).await?;
+            diff::bring_back(c, &walk.returned).await?;
             let mut gone = gone_files(c, &walk, &missing).await?;
             let moved = if gone.is_empty() { 0 } else { follow_moves(c, walk.source, &mut gone).await? };
             let mut walked = Walked {
                 new_files: walk.new_files.saturating_sub(moved),
-                returned_files: walk.returned_files,
-                changed_files: walk.changed_files,
+                returned_files: walk.returned.len() as u64,
+                changed_files: walk.changed.iter().filter(|c| c.how == diff::How::Resized).count() as u64,
                 moved_files: moved,
                 ..Walked::default()
             };
@@ -80,7 +98,8 @@ impl Catalogue {
             );
             change_ids(c, &head, &ids).await?;
             diff::settle(c, &walk.deferred).await?;
-            if !gone.is_empty() || moved > 0 {
+            let met = walk.new_files > 0 || !walk.changed.is_empty() || !walk.returned.is_empty();
+            if !gone.is_empty() || moved > 0 || met {
                 diff::mark_stale(c, walk.source).await?;
             }
             note_run(c, &walk, now.0).await?;
@@ -123,6 +142,16 @@ impl Catalogue {
             Ok(missing)
         })
     }
+}
+
+/// What tells, of files that may have changed, whether they have.
+fn doubts(changed: &[diff::Changed]) -> HashMap<i64, Doubt> {
+    let open = changed.iter().filter_map(|changed| match changed.how {
+        diff::How::Resized => None,
+        diff::How::Touched { rewritten } => Some((changed.id, Doubt { digest: changed.digest, rewritten })),
+        diff::How::Doubtful => Some((changed.id, Doubt { digest: changed.digest, rewritten: false })),
+    });
+    open.collect()
 }
 
 fn prefixes<'p>(paths: impl IntoIterator<Item = &'p RelPath>) -> HashSet<&'p str> {
