@@ -19,6 +19,7 @@ pub mod bulk;
 mod clock;
 mod day;
 mod document;
+pub mod gold;
 pub mod hostile;
 pub mod marked;
 pub mod numbers;

@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! `cargo xtask bench scan`: the numbers that the scan has to reach, peers side by side in one run.
+//! `cargo xtask bench scan`: the numbers that the scan has to reach, peers side by side in one run. `detect` has a bench of its
+//! own.
 //!
 //! All inputs are warm in the page cache. Costs are user + system seconds of all processes involved, and medians of
 //! several runs; every single run is kept as a JSON line. `docs/reference/benchmarks.md` explains the sections.
 
+mod detect;
 mod documents;
 mod extracts;
 mod fidelity;
@@ -70,6 +72,13 @@ struct Bench {
 }
 
 pub(crate) fn run(args: &[&str]) -> Result<(), String> {
+    match args {
+        ["detect", rest @ ..] => detect::run(rest),
+        _ => scan(args),
+    }
+}
+
+fn scan(args: &[&str]) -> Result<(), String> {
     let options = Options::parse(args)?;
     tools::provide(TOOLS, options.is_sure)?;
     let is_given = options.hoheit.is_some();

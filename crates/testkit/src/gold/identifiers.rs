@@ -10,8 +10,8 @@ use crate::rng::Rng;
 
 /// Bank codes of banks that most people know, so that a list of bank codes is of use to those who read.
 const BANK_CODES: [&str; 12] = [
-    "37040044", "50010517", "12030000", "10050000", "20041133", "70150000", "37050198", "43060967", "76026000",
-    "25050180", "60050101", "85050300",
+    "37040044", "50010517", "12030000", "10050000", "20041133", "70150000", "37050198", "43060967",
+    "76026000", "25050180", "60050101", "85050300",
 ];
 
 /// An IBAN: one in ten from abroad, and of the German ones one in three with a bank code that no bank has.
@@ -153,9 +153,8 @@ pub(super) fn mrz(
         (icao_check(passport), icao_check(&born), icao_check(&expires));
     let sex = if is_female { 'F' } else { 'M' };
     let personal = "<".repeat(15);
-    let composite = icao_check(&format!(
-        "{passport}{number_check}{born}{born_check}{expires}{expires_check}{personal}"
-    ));
+    let composite =
+        icao_check(&format!("{passport}{number_check}{born}{born_check}{expires}{expires_check}{personal}"));
     format!(
         "{line1:<<44.44}\n{passport}{number_check}D<<{born}{born_check}{sex}{expires}{expires_check}{personal}{composite}"
     )
@@ -163,9 +162,8 @@ pub(super) fn mrz(
 
 /// A vehicle identification number (ISO 3779): a maker of Europe, a filler Z or a check digit nobody checks in the EU.
 pub(super) fn vin(rng: &mut Rng) -> String {
-    const MAKERS: [&str; 14] = [
-        "WVW", "WAU", "WBA", "WDB", "W0L", "WF0", "VF1", "VF3", "TMB", "ZFA", "VSS", "WP0", "WV1", "SAJ",
-    ];
+    const MAKERS: [&str; 14] =
+        ["WVW", "WAU", "WBA", "WDB", "W0L", "WF0", "VF1", "VF3", "TMB", "ZFA", "VSS", "WP0", "WV1", "SAJ"];
     const ALPHABET: &[u8] = b"ABCDEFGHJKLMNPRSTUVWXYZ0123456789";
     let mut some = |count: usize| -> String { (0..count).map(|_| char::from(rng.pick(ALPHABET))).collect() };
     let (kind, year, plant) = (some(2), some(1), some(1));
@@ -214,7 +212,8 @@ pub(super) fn ip(rng: &mut Rng) -> String {
 /// The address of a network card.
 pub(super) fn mac(rng: &mut Rng) -> String {
     let separator = rng.pick(&[":", "-"]);
-    let bytes: Vec<String> = (0..6).map(|i| format!("{:02x}", rng.below(256) & if i == 0 { 0xfc } else { 0xff })).collect();
+    let bytes: Vec<String> =
+        (0..6).map(|i| format!("{:02x}", rng.below(256) & if i == 0 { 0xfc } else { 0xff })).collect();
     bytes.join(separator)
 }
 
@@ -236,7 +235,7 @@ pub(super) fn flurstueck(rng: &mut Rng) -> String {
     )
 }
 
-/// An office's address for electronic invoices (KoSIT, format 2.0.2), with its check digits (mod 97-10).
+/// An office's address for electronic invoices (format 2.0.2 of the Koordinierungsstelle für IT-Standards), with its check digits (mod 97-10).
 pub(super) fn leitweg_id(rng: &mut Rng) -> String {
     let coarse = format!("{:02}{}", rng.between(1, 16), rng.digits(6));
     let fine: String = format!("{}{}", rng.pick(&["RAT", "KASSE", "AMT", "BAU"]), rng.between(10, 99));
@@ -247,17 +246,25 @@ pub(super) fn leitweg_id(rng: &mut Rng) -> String {
 /// A tax number as a Land writes it, with slashes (ten or eleven digits).
 pub(super) fn steuernummer(rng: &mut Rng) -> String {
     match rng.below(3) {
-        0 => format!("{:03}/{:04}/{:04}", rng.between(101, 399), rng.between(100, 5999), rng.between(10, 9999)),
-        1 => format!("{:02}/{:03}/{:05}", rng.between(10, 65), rng.between(100, 899), rng.between(10, 99_999)),
-        _ => format!("{:03}/{:03}/{:05}", rng.between(101, 299), rng.between(100, 899), rng.between(10, 99_999)),
+        0 => {
+            format!("{:03}/{:04}/{:04}", rng.between(101, 399), rng.between(100, 5999), rng.between(10, 9999))
+        }
+        1 => {
+            format!("{:02}/{:03}/{:05}", rng.between(10, 65), rng.between(100, 899), rng.between(10, 99_999))
+        }
+        _ => format!(
+            "{:03}/{:03}/{:05}",
+            rng.between(101, 299),
+            rng.between(100, 899),
+            rng.between(10, 99_999)
+        ),
     }
 }
 
 /// A value added tax number (§ 27a UStG): nine digits, the last by ISO 7064 MOD 11,10.
 pub(super) fn vat_id(rng: &mut Rng) -> String {
-    let digits: Vec<u8> = std::iter::once(rng.between(1, 3) as u8)
-        .chain((0..7).map(|_| rng.below(10) as u8))
-        .collect();
+    let digits: Vec<u8> =
+        std::iter::once(rng.between(1, 3) as u8).chain((0..7).map(|_| rng.below(10) as u8)).collect();
     let check = numbers::steuer_id_check(&digits);
     let text: String = digits.iter().map(|d| char::from(b'0' + d)).collect();
     format!("DE{text}{check}")
@@ -298,10 +305,7 @@ mod tests {
             3
         );
         assert_eq!(weighted(&letters_as_two_digits("A00050001"), &[1, 2, 1, 2, 1, 2, 1, 2, 1, 2]) % 10, 5);
-        assert_eq!(
-            [icao_check("L01X00T47"), icao_check("T22000129"), icao_check("C01X00T47")],
-            [1, 3, 8]
-        );
+        assert_eq!([icao_check("L01X00T47"), icao_check("T22000129"), icao_check("C01X00T47")], [1, 3, 8]);
         assert_eq!(luhn("411111111111111"), 1);
         assert_eq!(98 - mod_97("05370032WDF527100"), 6);
         assert_eq!(numbers::steuer_id_check(&[1, 3, 6, 6, 9, 5, 9, 7]), 6);
@@ -309,7 +313,8 @@ mod tests {
 
     #[test]
     fn the_zone_of_the_specimen_comes_out() {
-        let zone = mrz("C01X00T47", "Mustermann", "Erika", Day::new(1964, 8, 12), true, Day::new(2027, 2, 28));
+        let zone =
+            mrz("C01X00T47", "Mustermann", "Erika", Day::new(1964, 8, 12), true, Day::new(2027, 2, 28));
         assert_eq!(
             zone,
             "P<D<<MUSTERMANN<<ERIKA<<<<<<<<<<<<<<<<<<<<<<\nC01X00T478D<<6408125F2702283<<<<<<<<<<<<<<<4"

@@ -32,17 +32,7 @@ impl Lists {
         self.0.get(name).unwrap_or_else(|| panic!("there is no list '{name}'"))
     }
 
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name)
-    }
-
     pub(super) fn pick(&self, rng: &mut Rng, name: &str) -> &'static str {
         rng.pick(self.all(name))
-    }
-
-    /// Names of the lists and their entries.
-    #[cfg(test)]
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&'static str, &[&'static str])> {
-        self.0.iter().map(|(name, entries)| (*name, entries.as_slice()))
     }
 }

@@ -90,17 +90,23 @@ impl Office {
     pub(super) fn draw(rng: &mut Rng, lists: &Lists) -> Self {
         let (postcode, town, area) = town(rng, lists);
         let domain = format!("{}{}", rng.pick(&["stadt-", "", "gemeinde-", "rathaus-"]), domain_name(&town));
-        let head = format!("{}{}", rng.between(2, 9), rng.digits(rng.clone().below(3) + 2));
+        let more = rng.below(3) + 2;
+        let head = format!("{}{}", rng.between(2, 9), rng.digits(more));
         Self { town, postcode, area, domain: domain + ".de", head, street: lists.pick(rng, "streets") }
     }
 }
 
 fn domain_name(town: &str) -> String {
-    people::ascii(&town.replace(' ', "-")).trim_matches('-').replace("--", "-")
+    let words: Vec<String> = town
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(people::ascii)
+        .collect();
+    words.join("-")
 }
 
 /// Postcode, name and area code of a town; one in three does not exist.
-fn town(rng: &mut Rng, lists: &Lists) -> (String, String, String) {
+pub(super) fn town(rng: &mut Rng, lists: &Lists) -> (String, String, String) {
     let entry = if rng.chance(33) { lists.pick(rng, "towns.invented") } else { lists.pick(rng, "towns") };
     let mut parts = entry.splitn(3, ' ');
     let (postcode, area, name) = (parts.next(), parts.next(), parts.next());
@@ -112,8 +118,7 @@ fn town(rng: &mut Rng, lists: &Lists) -> (String, String, String) {
 
 impl Person {
     /// Somebody who lives in the office's town (two of three) or elsewhere.
-    pub(super) fn draw(rng: &mut Rng, lists: &Lists, office: &Office, role: Role) -> Self {
-        let is_female = rng.chance(50);
+    pub(super) fn draw(rng: &mut Rng, lists: &Lists, office: &Office, role: Role, is_female: bool) -> Self {
         let origin = origin(rng);
         let given = format!("{origin}.{}", if is_female { "women" } else { "men" });
         let first = first_name(rng, lists, &given);
@@ -199,7 +204,9 @@ fn surname(rng: &mut Rng, lists: &Lists, origin: &str, is_female: bool) -> Strin
             let second = lists.pick(rng, "german.surnames");
             if second == last { last } else { format!("{last}-{second}") }
         }
-        7..10 if origin == "german" => format!("{} {last}", rng.pick(&["von", "von der", "van", "zu", "von"])),
+        7..10 if origin == "german" => {
+            format!("{} {last}", rng.pick(&["von", "von der", "van", "zu", "von"]))
+        }
         _ => last,
     }
 }
@@ -228,8 +235,9 @@ fn landline(rng: &mut Rng, area: &str) -> PhoneNumber {
 }
 
 fn mobile(rng: &mut Rng) -> PhoneNumber {
-    let area =
-        rng.pick(&["0151", "0152", "0157", "0159", "0160", "0162", "0163", "0170", "0171", "0174", "0176", "0179"]);
+    let area = rng.pick(&[
+        "0151", "0152", "0157", "0159", "0160", "0162", "0163", "0170", "0171", "0174", "0176", "0179",
+    ]);
     let length = if area.starts_with("015") { 8 } else { 7 };
     let number = format!("{}{}", rng.between(2, 9), rng.digits(length - 1));
     PhoneNumber { area: area.to_owned(), number }
@@ -270,6 +278,7 @@ fn plate(rng: &mut Rng, lists: &Lists) -> Plate {
     let letters: String = (0..rng.between(1, 2)).map(|_| char::from(rng.pick(LETTERS))).collect();
     // Eight characters at most (FZV, Anlage 4).
     let room = 8 - district.chars().count() - letters.len() - suffix.len();
-    let digits = format!("{}{}", rng.between(1, 9), rng.digits(rng.clone().below(room.min(4))));
+    let more = rng.below(room.min(4));
+    let digits = format!("{}{}", rng.between(1, 9), rng.digits(more));
     Plate { district, letters, digits, suffix }
 }
