@@ -7,7 +7,10 @@ use crate::lexicon::{Kinds, Lexicon};
 use crate::names::{self, PartRole};
 use crate::preamble;
 use crate::rule::{Found, RuleSet};
-use crate::rules::{birth_date, credit_card, kvnr, phone, steuer_id, steuernummer, vin, vsnr};
+use crate::rules::{
+    aktenzeichen, birth_date, credit_card, flurstueck, geo_point, id_card, ip, kvnr, licence_plate, mac,
+    phone, steuer_id, steuernummer, vin, vsnr,
+};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 use std::ops::Range;
@@ -168,6 +171,70 @@ const HEADINGS: &[(Entity, &[&str], &[&str])] = &[
         &["telefon", "handy", "mobilnummer", "mobilfunk", "rufnummer", "telefax", "faxnummer", "phone"],
         &["tel", "telnr", "mobil", "mobilnr", "fax", "faxnr"],
     ),
+    (
+        Entity::IdCard,
+        &["personalausweis", "ausweisnr", "ausweisnummer", "idcard"],
+        &["ausweis", "panr", "npa"],
+    ),
+    (Entity::Passport, &["reisepass", "passnr", "passnummer", "passport"], &["pass"]),
+    (
+        Entity::LicencePlate,
+        &[
+            "autokennz",
+            "kfzkennz",
+            "kfzkz",
+            "kfznr",
+            "pkwkennz",
+            "fahrzeugkennz",
+            "amtlkennz",
+            "amtlicheskennz",
+            "licenceplate",
+            "licenseplate",
+            "numberplate",
+        ],
+        &["kennzeichen", "kennz", "kfz", "amtlkz", "plate", "pkwkz", "polizeilicheskennzeichen"],
+    ),
+    (
+        Entity::Ip,
+        &["ipadress", "ipaddr", "clientip", "remoteaddr", "sourceip", "ipv4", "ipv6"],
+        &["ip", "srcip", "dstip", "hostip", "ipnr", "serverip", "loginip"],
+    ),
+    (Entity::Mac, &["macadress", "macaddr", "hwaddr", "hardwareadress"], &["mac", "bssid"]),
+    (
+        Entity::GeoPoint,
+        &[
+            "breitengrad",
+            "längengrad",
+            "latitude",
+            "longitude",
+            "geokoordinate",
+            "rechtswert",
+            "hochwert",
+            "ostwert",
+            "nordwert",
+        ],
+        &[
+            "lat",
+            "lon",
+            "lng",
+            "long",
+            "geolat",
+            "geolon",
+            "koordinaten",
+            "koordinate",
+            "utmost",
+            "utmnord",
+            "easting",
+            "northing",
+            "geopoint",
+        ],
+    ),
+    (Entity::Flurstueck, &["flurstück", "flurstueck", "flstkennz", "flstnr"], &["flst", "flnr", "fsk"]),
+    (
+        Entity::Aktenzeichen,
+        &["aktenzeichen", "geschäftszeichen", "kassenzeichen", "geschz"],
+        &["az", "gz", "aktz", "aktennr"],
+    ),
 ];
 
 /// Cells that a doubtful column is judged by: with 200 the share is known within some 7 points.
@@ -198,6 +265,13 @@ pub(crate) fn cell(
         Heading::Of(Entity::Kvnr) => kvnr::cell(view, cell.start, cell.end),
         Heading::Of(Entity::Vin) => vin::cell(view, cell.start, cell.end),
         Heading::Of(Entity::CreditCard) => credit_card::cell(view, cell.start, cell.end),
+        Heading::Of(Entity::LicencePlate) => licence_plate::cell(view, cell.start, cell.end),
+        Heading::Of(Entity::IdCard | Entity::Passport) => id_card::cell(view, cell.start, cell.end),
+        Heading::Of(Entity::Ip) => ip::cell(view, cell.start, cell.end),
+        Heading::Of(Entity::Mac) => mac::cell(view, cell.start, cell.end),
+        Heading::Of(Entity::GeoPoint) => geo_point::cell(view, cell.start, cell.end),
+        Heading::Of(Entity::Flurstueck) => flurstueck::cell(view, cell.start, cell.end),
+        Heading::Of(Entity::Aktenzeichen) => aktenzeichen::cell(view, cell.start, cell.end),
         Heading::Of(_) => None,
         _ => name(view, lexicon, role, cell),
     }

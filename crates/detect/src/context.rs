@@ -141,12 +141,24 @@ pub(crate) fn behind(view: &View<'_>, end: usize, words: &Words) -> bool {
     word_starts(stretch.get(..line).unwrap_or(&[]), false, words).next().is_some()
 }
 
-/// Whether one of `words` stands directly in front, with nothing between but `.:()/-`, blanks and a line break.
+/// Whether a word that starts with one of `words` stands directly in front, with nothing between but `.:()/-`, blanks and
+/// a line break.
 pub(crate) fn labelled(view: &View<'_>, start: usize, words: &Words) -> bool {
+    label(view, start).is_some_and(|word| words.start(word))
+}
+
+/// Whether one of `words`, in lower case, stands whole directly in front.
+pub(crate) fn labelled_exactly(view: &View<'_>, start: usize, words: &[&str]) -> bool {
+    label(view, start)
+        .is_some_and(|label| words.iter().any(|word| label.eq_ignore_ascii_case(word.as_bytes())))
+}
+
+/// The word of ASCII letters directly in front.
+fn label<'v>(view: &View<'v>, start: usize) -> Option<&'v [u8]> {
     let mut end = start;
     while matches!(view.before(end), b' ' | b'.' | b':' | b')' | b'(' | b'\n' | b'-' | b'/') {
         if start - end > GAP || view.is_barrier(view.before(end)) {
-            return false;
+            return None;
         }
         end -= 1;
     }
@@ -154,7 +166,7 @@ pub(crate) fn labelled(view: &View<'_>, start: usize, words: &Words) -> bool {
     while view.before(at).is_ascii_alphabetic() && end - at < WINDOW {
         at -= 1;
     }
-    at < end && !view.alphanumeric_before(at) && words.start(view.slice(at..end))
+    (at < end && !view.alphanumeric_before(at)).then(|| view.slice(at..end))
 }
 
 /// Where in a text one of `words` starts: an ASCII letter after anything but a letter.

@@ -3,13 +3,21 @@
 
 //! One file per rule: its page, its facts, its validator.
 
+pub(crate) mod aktenzeichen;
 pub(crate) mod birth_date;
 pub(crate) mod credit_card;
 pub(crate) mod email;
+pub(crate) mod flurstueck;
+pub(crate) mod geo_point;
 pub(crate) mod iban;
+pub(crate) mod id_card;
+pub(crate) mod ip;
 pub(crate) mod kvnr;
 pub(crate) mod leitweg_id;
+pub(crate) mod licence_plate;
+pub(crate) mod mac;
 pub(crate) mod mrz;
+pub(crate) mod passport;
 pub(crate) mod person_name;
 pub(crate) mod phone;
 pub(crate) mod steuer_id;
@@ -33,29 +41,46 @@ pub(crate) static NUMBERS: &[NumberRule] = &[
     steuer_id::NUMBER,
     credit_card::NUMBER,
     steuernummer::NUMBER,
-    phone::NUMBER,
+    mac::NUMBER,
+    ip::V4,
+    ip::V6,
+    id_card::NUMBER,
+    passport::NUMBER,
+    licence_plate::NUMBER,
+    geo_point::NUMBER,
+    flurstueck::NUMBER,
+    aktenzeichen::NUMBER,
     birth_date::NUMBER,
+    phone::NUMBER,
 ];
 
 /// Rules for what a word announces or begins, the most telling first. At most 8.
-pub(crate) static WORDS: &[WordRule] = &[person_name::WORD];
+pub(crate) static WORDS: &[WordRule] = &[aktenzeichen::WORD, flurstueck::WORD, person_name::WORD];
 
 /// All rules, each with its page.
 pub(crate) static ALL: &[&Rule] = &[
+    &aktenzeichen::RULE,
+    &birth_date::RULE,
+    &credit_card::RULE,
     &email::RULE,
+    &flurstueck::RULE,
+    &geo_point::RULE,
     &iban::RULE,
+    &id_card::RULE,
+    &ip::RULE,
+    &kvnr::RULE,
+    &leitweg_id::RULE,
+    &licence_plate::RULE,
+    &mac::RULE,
+    &mrz::RULE,
+    &passport::RULE,
+    &person_name::RULE,
     &phone::RULE,
     &steuer_id::RULE,
-    &birth_date::RULE,
-    &person_name::RULE,
     &steuernummer::RULE,
     &vat_id::RULE,
-    &vsnr::RULE,
-    &kvnr::RULE,
-    &mrz::RULE,
-    &credit_card::RULE,
     &vin::RULE,
-    &leitweg_id::RULE,
+    &vsnr::RULE,
     &health::RULE,
     &religion::RULE,
     &ethnic_origin::RULE,
