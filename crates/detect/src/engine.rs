@@ -166,7 +166,7 @@ impl Engine {
         }
         if !self.numbers.is_empty() {
             pattern::digit_runs(view.bytes(), from, to, LEAST_DIGITS, |start, run| {
-                let mut wanted = self.shapes.rules(run, view.before(start));
+                let mut wanted = self.shapes.rules(view, start, run);
                 while let Some((rule, id)) = self.numbers.get(wanted.trailing_zeros() as usize) {
                     if let Some(found) = (rule.find)(view, start, run) {
                         let end = found.span.end;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+use crate::digits;
 use crate::lexicon::Lexicon;
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, RuleId, Signals};
@@ -186,6 +187,9 @@ pub(crate) struct NumberRule {
     /// Whether the first run of digits of such a number can have this length (in bytes, at most [`RUN`]) behind such a
     /// character. Asked when an engine is built, never for a text, so that a rule costs nothing where it can't apply.
     pub(crate) may: fn(usize, Before) -> bool,
+    /// How many digits (or letters that [`misread`](crate::digits::misread) takes for some) stand together from the run on,
+    /// with nothing but blanks, line ends, brackets and `. - /` between them; at most [`MOST_DIGITS`]
+    pub(crate) least: usize,
     /// What holds the run of digits, given its start and length
     pub(crate) find: fn(&View<'_>, usize, usize) -> Option<Found>,
 }
@@ -193,34 +197,79 @@ pub(crate) struct NumberRule {
 /// Runs of this length and longer are not told apart by [`NumberRule::may`].
 pub(crate) const RUN: usize = 31;
 
-/// Which number rules can apply to a run of digits: a set of their indices for each length and character before.
+/// Digits beyond these are not counted for [`NumberRule::least`].
+pub(crate) const MOST_DIGITS: usize = 12;
+/// How far they are counted, in bytes: eleven digits with three blanks between any two, as forms in PDF files have them.
+const DIGITS_WITHIN: usize = 48;
+
+/// Which number rules can apply to a run of digits: a set of their indices for each length and character before, and one for
+/// each number of digits that stand together.
 #[derive(Debug)]
 pub(crate) struct Shapes {
     sets: Box<[u32; (RUN + 1) * Before::ALL.len()]>,
-    classes: Box<[u8; 256]>,
+    dense: [u32; MOST_DIGITS + 1],
+    classes: Box<[Class; 256]>,
+}
+
+/// What a byte is to a number.
+#[derive(Clone, Copy, Debug, Default)]
+struct Class {
+    before: u8,
+    /// A digit, or what one was misread as
+    digit: bool,
+    /// Stands between digits
+    joins: bool,
 }
 
 impl Shapes {
     pub(crate) fn new<'r>(rules: impl Iterator<Item = &'r NumberRule>) -> Self {
         let mut sets = Box::new([0; (RUN + 1) * Before::ALL.len()]);
+        let mut dense = [0; MOST_DIGITS + 1];
         for (index, rule) in rules.enumerate() {
             for (i, set) in sets.iter_mut().enumerate() {
                 let before = Before::ALL.get(i % Before::ALL.len()).copied().unwrap_or(Before::Sign);
                 *set |= u32::from((rule.may)(i / Before::ALL.len(), before)) << index;
             }
+            for (count, set) in dense.iter_mut().enumerate() {
+                *set |= u32::from(rule.least <= count) << index;
+            }
         }
-        let mut classes = Box::new([0; 256]);
+        let mut classes = Box::new([Class::default(); 256]);
         for (byte, class) in (0..=u8::MAX).zip(classes.iter_mut()) {
-            *class = Before::of(byte) as u8;
+            *class = Class {
+                before: Before::of(byte) as u8,
+                digit: digits::digit(byte).is_some(),
+                joins: matches!(
+                    byte,
+                    b' ' | b'\t' | b'\r' | b'\n' | b'.' | b'-' | b'/' | b'(' | b')' | 0x80..
+                ),
+            };
         }
-        Self { sets, classes }
+        Self { sets, dense, classes }
     }
 
-    /// The indices of the rules for a run of this length behind this byte, as bits.
+    /// The indices of the rules for the run of digits of this length that starts here, as bits.
     #[inline]
-    pub(crate) fn rules(&self, run: usize, before: u8) -> u32 {
-        let class = self.classes.get(usize::from(before)).copied().unwrap_or(0);
-        self.sets.get(run.min(RUN) * Before::ALL.len() + usize::from(class)).copied().unwrap_or(0)
+    pub(crate) fn rules(&self, view: &View<'_>, start: usize, run: usize) -> u32 {
+        let before = self.class(view.before(start)).before;
+        let set = self.sets.get(run.min(RUN) * Before::ALL.len() + usize::from(before)).copied().unwrap_or(0);
+        if set == 0 {
+            return 0;
+        }
+        let mut count = 0;
+        for byte in view.slice(start..start + DIGITS_WITHIN) {
+            let class = self.class(*byte);
+            count += usize::from(class.digit);
+            if count == MOST_DIGITS || !(class.digit || class.joins) {
+                break;
+            }
+        }
+        set & self.dense.get(count).copied().unwrap_or(0)
+    }
+
+    #[inline]
+    fn class(&self, byte: u8) -> Class {
+        self.classes.get(usize::from(byte)).copied().unwrap_or_default()
     }
 }
 

@@ -21,6 +21,7 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
+    least: 0,
     may: |run, before| run <= 6 && matches!(before, Before::Blank | Before::Wide),
     find: find_court,
 };

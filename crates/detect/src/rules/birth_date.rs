@@ -16,8 +16,12 @@ pub(crate) static RULE: Rule = Rule {
     samples: SAMPLES,
 };
 
-pub(crate) const NUMBER: NumberRule =
-    NumberRule { page: &RULE, may: |run, before| matches!(run, 1 | 2 | 4) && !before.is_letter(), find };
+pub(crate) const NUMBER: NumberRule = NumberRule {
+    page: &RULE,
+    least: 1,
+    may: |run, before| matches!(run, 1 | 2 | 4) && !before.is_letter(),
+    find,
+};
 
 const SAMPLES: Samples = Samples {
     found: &[

@@ -1,17 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+use crate::context::{self, Words};
 use crate::rule::{Found, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "email_address",
-    version: 1,
+    version: 2,
     entity: Entity::Email,
     purpose: "An e-mail address names a mailbox, mostly of one person. A known top-level domain makes it sure; an \
-              unknown one (`.intern`, `.local`) leaves some doubt; file extensions, versions and code are none. \
-              Addresses hidden from robots as `name(at)stadt.de` are read too.",
+              unknown one (`.intern`, `.local`) leaves some doubt; file extensions, versions, code and numbers of \
+              messages are none. Addresses hidden from robots as `name(at)stadt.de` or `name at stadt punkt de` are \
+              read too, and those that a line's end or a blank breaks at the sign, at a dot or at a hyphen.",
     source: "RFC 5321 section 4.5.3.1 (64 bytes before the @, 255 after), RFC 6531 (letters beyond ASCII), \
              ISO 3166-1 for country domains",
     samples: SAMPLES,
@@ -28,6 +30,18 @@ const SAMPLES: Samples = Samples {
         ("erika (AT) musterstadt (Punkt) de", &["erika@musterstadt.de"]),
         ("server@rathaus.intern", &["server@rathaus.intern"]),
         ("erika@musterstadt.deTelefon: 115", &["erika@musterstadt.de"]),
+        ("erika@musterstadt.de1) und info@stadt.de-Postfach", &["erika@musterstadt.de", "info@stadt.de"]),
+        ("erika at musterstadt dot de", &["erika@musterstadt.de"]),
+        ("erika punkt muster ät stadt punkt de", &["erika.muster@stadt.de"]),
+        ("erika(punkt)muster (at) stadt.de", &["erika.muster@stadt.de"]),
+        ("E-Mail: erika at musterstadt.de", &["erika@musterstadt.de"]),
+        ("E-Mail: erika_at_musterstadt.de", &["erika@musterstadt.de"]),
+        ("erika.muster @ musterstadt.de", &["erika.muster@musterstadt.de"]),
+        ("erika@stadt punkt de, max@stadt[dot]de", &["erika@stadt.de", "max@stadt.de"]),
+        ("erika&#64;stadt.de, mail=max%40stadt.de&x", &["erika@stadt.de", "max@stadt.de"]),
+        ("erika.mustermann@\nmusterstadt.de", &["erika.mustermann@musterstadt.de"]),
+        ("erika.mustermann@muster-\r\n   stadt.de", &["erika.mustermann@muster-stadt.de"]),
+        ("erika.mustermann@musterstadt.\nde oder", &["erika.mustermann@musterstadt.de"]),
     ],
     not_found: &[
         "logo@2x.png",
@@ -41,6 +55,11 @@ const SAMPLES: Samples = Samples {
         "x = a@b.transpose()",
         "name@.de",
         "user@host..de",
+        "look at github.com",
+        "Treffen @ club.de",
+        "https://name:wort@server.de/",
+        "Message-ID: <20240101.4711@mail.musterstadt.de>",
+        "man-at-arms.de",
     ],
 };
 
@@ -49,37 +68,113 @@ const LOCAL_BYTES: usize = 64;
 /// Longest domain, in bytes (RFC 5321, 4.5.3.1.2).
 const DOMAIN_BYTES: usize = 255;
 
-/// Ways to write the sign so that simple robots miss it; what the pass over the text looks for.
-pub(crate) const HIDDEN_AT: &[&str] =
-    &["(at)", "[at]", "{at}", "(AT)", "[AT]", "(ät)", "(Ät)", "(ätt)", "(æt)", "(@)", "[@]"];
-const HIDDEN_DOT: &[&str] = &["(dot)", "[dot]", "(punkt)", "[punkt]", "{dot}", "(.)", "[.]"];
+/// Ways to write the sign so that simple robots miss it, or as it stands in HTML and addresses of the web; what the pass over
+/// the text looks for. The last ones are words too.
+pub(crate) const HIDDEN_AT: &[&str] = &[
+    "(at)", "[at]", "{at}", "<at>", "(AT)", "[AT]", "(ät)", "[ät]", "(Ät)", "(ätt)", "(æt)", "( at )",
+    "[ at ]", "(@)", "[@]", "&#64;", "&#x40;", "%40", "(a)", "_at_", "_AT_", "-at-", " at ", " AT ", " ät ",
+];
+/// Words among [`HIDDEN_AT`]: a hidden dot or a word such as Mail must speak for them.
+const WORDS_FOR_AT: &[&[u8]] = &[b"(a)", b"_at_", b"_AT_", b"-at-", b" at ", b" AT ", " ät ".as_bytes()];
+const HIDDEN_DOT: &[&str] = &[
+    "(dot)", "[dot]", "{dot}", "<dot>", "(punkt)", "[punkt]", "{punkt}", "<punkt>", "(.)", "[.]", " dot ",
+    " punkt ", "_dot_", "_punkt_", "-dot-", "-punkt-",
+];
+
+/// Words in front of an address.
+const LABELS: &Words = &Words::new(&["mail", "e-mail", "email", "e-post", "kontakt", "elektronisch"]);
+/// Fields whose values only look like addresses.
+const MESSAGE_IDS: &Words = &Words::new(&["message-id", "references", "in-reply-to", "content-id"]);
 
 /// The address around an `@`, or around one of [`HIDDEN_AT`], that stands at `sign..sign_end`.
 pub(crate) fn find(view: &View<'_>, sign: usize, sign_end: usize) -> Option<Found> {
-    let hidden = sign_end - sign > 1;
-    let local_end = if hidden { sign - view.blank_before(sign) } else { sign };
-    let domain_start = if hidden { sign_end + view.blank_at(sign_end) } else { sign_end };
-    let start = local_start(view, local_end)?;
-    let domain = Domain::read(view, domain_start, hidden)?;
-    if view.at(domain.end) == b'@' || is_code(view, start, domain.end) {
+    let written = view.slice(sign..sign_end);
+    let hidden = written.len() > 1;
+    let word = WORDS_FOR_AT.contains(&written);
+    let local_end = sign - view.blank_before(sign);
+    let local = Local::read(view, local_end)?;
+    let gap = gap(view, sign_end);
+    let domain = Domain::read(view, sign_end + gap, hidden)?;
+    if view.at(domain.end) == b'@' || is_code(view, local.start, domain.end) || is_other(view, local.start) {
         return None;
     }
-    let confidence = match (domain.known, hidden) {
-        (true, false) => 95,
-        (true, true) => 90,
-        (false, false) => 70,
-        (false, true) => return None,
+    let blank_before = !hidden && local_end < sign;
+    let whole = !hidden && local_end == sign && gap == 0 && !domain.broken;
+    if !whole && !domain.known {
+        return None;
+    }
+    // Words, and a sign with a blank before it, stand in other texts too.
+    let doubtful = word && !domain.dots_hidden || blank_before && !local.is_telling();
+    if doubtful && !context::in_front(view, local.start, LABELS) {
+        return None;
+    }
+    let confidence = match (domain.known, whole) {
+        (true, true) => 95,
+        (true, false) => 90,
+        (false, _) => 70,
     };
     Some(Found {
-        span: start..domain.end,
-        value: format!("{}@{}", view.str(start..local_end).to_lowercase(), domain.name),
+        span: local.start..domain.end,
+        value: format!("{}@{}", local.name.to_lowercase(), domain.name),
         confidence: Confidence::percent(confidence),
         signals: if domain.known { Signals::FORMAT.with(Signals::LIST) } else { Signals::FORMAT },
     })
 }
 
-/// Where the part before the `@` starts.
-fn local_start(view: &View<'_>, end: usize) -> Option<usize> {
+/// Blanks behind the sign, and a line's end among them.
+fn gap(view: &View<'_>, start: usize) -> usize {
+    let mut at = start;
+    let mut breaks = 0;
+    while at - start < GAP_BYTES {
+        at += match view.at(at) {
+            b'\n' if breaks == 0 && !view.is_barrier(b'\n') => {
+                breaks = 1;
+                1
+            }
+            b'\r' if view.at(at + 1) == b'\n' => 1,
+            _ => match view.blank_at(at) {
+                0 => break,
+                blank => blank,
+            },
+        };
+    }
+    at - start
+}
+
+/// Blanks and a line's end within an address: an indent of a list is about so long.
+const GAP_BYTES: usize = 12;
+
+/// What stands before the sign.
+struct Local {
+    start: usize,
+    /// As written, hidden dots plain
+    name: String,
+}
+
+impl Local {
+    fn read(view: &View<'_>, end: usize) -> Option<Self> {
+        let mut start = piece_start(view, end)?;
+        let mut name = view.str(start..end).to_owned();
+        // `erika (punkt) muster`: more pieces before hidden dots
+        while let Some(dot) = hidden_dot_before(view, start) {
+            let Some(before) = piece_start(view, dot).filter(|_| end - start <= LOCAL_BYTES) else { break };
+            name = format!("{}.{name}", view.str(before..dot));
+            start = before;
+        }
+        let fine = !matches!(name.as_bytes().last(), None | Some(b'.' | b'\''))
+            && view.before(start) != b'@'
+            && !name.contains("..");
+        fine.then_some(Self { start, name })
+    }
+
+    /// Whether it has what words have not.
+    fn is_telling(&self) -> bool {
+        self.name.bytes().any(|byte| matches!(byte, b'.' | b'_') || byte.is_ascii_digit())
+    }
+}
+
+/// Where a piece without blanks starts that ends before the sign.
+fn piece_start(view: &View<'_>, end: usize) -> Option<usize> {
     let mut start = end;
     while is_local(view.before(start)) {
         start -= 1;
@@ -87,15 +182,34 @@ fn local_start(view: &View<'_>, end: usize) -> Option<usize> {
             return None;
         }
     }
+    // Behind what stands for a sign in an address of the web: mailto%3Aerika
+    let piece = view.slice(start..end);
+    if let Some(percent) = piece
+        .windows(3)
+        .rposition(|three| matches!(three, [b'%', a, b] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit()))
+    {
+        start += percent + 3;
+    }
     // Bytes above ASCII count as letters, so quotation marks and dashes must be taken off again.
     while start < end && !view.alphanumeric_at(start) && view.at(start) != b'_' {
         start += view.char_at(start)?.len_utf8();
     }
-    let fine = start < end
-        && !matches!(view.before(end), b'.' | b'\'')
-        && view.before(start) != b'@'
-        && !view.slice(start..end).windows(2).any(|pair| pair == b"..");
-    fine.then_some(start)
+    (start < end).then_some(start)
+}
+
+/// Where a hidden dot starts that ends before an offset.
+fn hidden_dot_before(view: &View<'_>, end: usize) -> Option<usize> {
+    let blank = view.blank_before(end);
+    let ends_in = |end: usize, dot: &str| {
+        let written = end.checked_sub(dot.len()).map_or(&[][..], |start| view.slice(start..end));
+        written.eq_ignore_ascii_case(dot.as_bytes())
+    };
+    // A word has its blank itself.
+    let (end, dot) = HIDDEN_DOT.iter().find_map(|dot| {
+        [end, end - blank].into_iter().find(|end| ends_in(*end, dot)).map(|end| (end, dot))
+    })?;
+    let start = end - dot.len();
+    Some(start - view.blank_before(start))
 }
 
 const fn is_local(byte: u8) -> bool {
@@ -111,42 +225,75 @@ fn is_code(view: &View<'_>, start: usize, end: usize) -> bool {
     }
 }
 
+/// Whether it is something else that holds the sign: the number of a message, a name and password before a server.
+fn is_other(view: &View<'_>, start: usize) -> bool {
+    match view.before(start) {
+        b'<' => context::in_front(view, start, MESSAGE_IDS),
+        b':' | b'/' => {
+            let before = view.slice(start.saturating_sub(LOCAL_BYTES)..start);
+            let word = before.rsplit(|byte| byte.is_ascii_whitespace()).next().unwrap_or(before);
+            word.windows(3).any(|three| three == b"://")
+        }
+        _ => false,
+    }
+}
+
 struct Domain {
     /// Lower case, dots plain
     name: String,
     end: usize,
     /// Whether the top-level domain is a known one
     known: bool,
+    /// Whether a dot is written as a word
+    dots_hidden: bool,
+    /// Whether a line ends in it
+    broken: bool,
 }
 
 impl Domain {
     fn read(view: &View<'_>, start: usize, hidden: bool) -> Option<Self> {
         let mut name = String::new();
-        let mut label_start = start;
+        let mut at = start;
         let (mut end, mut top_start) = (start, 0);
         let mut labels = 0;
+        let (mut dots_hidden, mut broken) = (false, false);
         loop {
-            let label_end = label_end(view, label_start)?;
-            let label = view.str(label_start..label_end);
+            let mut label_end = label_end(view, at)?;
+            let label = view.str(at..label_end);
             if label.is_empty() || label.starts_with('-') {
                 break;
             }
             labels += 1;
             top_start = name.len();
             name.push_str(label);
+            // muster-⏎stadt.de: the rest of the label stands on the next line
+            if let Some(next) = next_line(view, label_end, b'-').filter(|_| labels == 1 && !broken) {
+                broken = true;
+                label_end = self::label_end(view, next)?;
+                name.push('-');
+                name.push_str(view.str(next..label_end));
+            }
             end = label_end;
             if end - start > DOMAIN_BYTES {
                 return None;
             }
-            let Some(dot) = dot_len(view, label_end, hidden) else { break };
-            if !view.alphanumeric_at(label_end + dot) {
-                if view.at(label_end + dot) == b'.' {
+            let next = if let Some(next) = next_line(view, label_end, b'.').filter(|_| labels == 1 && !broken)
+            {
+                broken = true;
+                next
+            } else {
+                let Some(dot) = dot_len(view, label_end, hidden) else { break };
+                dots_hidden |= view.at(label_end) != b'.';
+                label_end + dot
+            };
+            if !view.alphanumeric_at(next) {
+                if view.at(next) == b'.' {
                     return None;
                 }
                 break;
             }
             name.push('.');
-            label_start = label_end + dot;
+            at = next;
         }
         let name = name.trim_end_matches('.');
         let top = name.get(top_start..)?;
@@ -157,8 +304,17 @@ impl Domain {
         let plausible = labels >= 2
             && (known || (3..=18).contains(&top.len()) && top.bytes().all(|b| b.is_ascii_lowercase()))
             && !FILE_EXTENSIONS.contains(&top);
-        plausible.then_some(Self { end: end - glued, known, name })
+        plausible.then_some(Self { end: end - glued, known, name, dots_hidden, broken })
     }
+}
+
+/// Where the next line's first word starts, if the line ends behind this sign at `at`.
+fn next_line(view: &View<'_>, at: usize, sign: u8) -> Option<usize> {
+    if view.at(at) != sign || !matches!(view.at(at + 1), b'\n' | b'\r') {
+        return None;
+    }
+    let next = at + 1 + gap(view, at + 1);
+    view.at(next).is_ascii_lowercase().then_some(next)
 }
 
 fn label_end(view: &View<'_>, start: usize) -> Option<usize> {
@@ -188,24 +344,28 @@ fn dot_len(view: &View<'_>, at: usize, hidden: bool) -> Option<usize> {
     if view.at(at) == b'.' {
         return Some(1);
     }
-    if !hidden {
-        return None;
-    }
     let blank = view.blank_at(at);
-    let rest = view.slice(at + blank..at + blank + 8);
-    let dot = HIDDEN_DOT
-        .iter()
-        .find(|dot| rest.get(..dot.len()).is_some_and(|head| head.eq_ignore_ascii_case(dot.as_bytes())))?;
-    let end = at + blank + dot.len();
-    Some(end + view.blank_at(end) - at)
+    let reads =
+        |from: usize, dot: &&&str| view.slice(from..from + dot.len()).eq_ignore_ascii_case(dot.as_bytes());
+    // A word has its blank itself.
+    let (from, dot) = [at, at + blank]
+        .into_iter()
+        .find_map(|from| HIDDEN_DOT.iter().find(|dot| reads(from, dot)).map(|dot| (from, dot)))?;
+    let end = from + dot.len();
+    let end = end + view.blank_at(end);
+    // Behind a plain sign the whole must end there: `name@rechner (dot) com`.
+    let top = view.str(end..label_end(view, end)?).to_lowercase();
+    (hidden || is_known(&top)).then(|| end - at)
 }
 
-/// The top-level domain without a word that lost the blank before it, as happens in text from PDF: `deTelefon`.
+/// The top-level domain without a word that lost the blank before it, as happens in text from PDF (`deTelefon`), without
+/// the sign of a footnote (`de1`) and what a hyphen joins to it (`de-Postfach`).
 fn top_level(top: &str) -> &str {
     let bytes = top.as_bytes();
-    let cut = bytes
-        .windows(2)
-        .position(|pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
+    let cut = bytes.windows(2).position(|pair| match pair {
+        [a, b] => a.is_ascii_lowercase() && (b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-'),
+        _ => false,
+    });
     match cut.and_then(|at| top.get(..=at)) {
         Some(head) if is_known(head) => head,
         _ => top,

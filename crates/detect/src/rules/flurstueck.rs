@@ -20,6 +20,7 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
+    least: 0,
     may: |run, before| matches!(run, 6 | 14 | 18 | 20) && !before.is_letter() && before != Before::Point,
     find: find_key,
 };

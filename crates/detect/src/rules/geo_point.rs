@@ -19,6 +19,7 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
+    least: 0,
     may: |run, before| (run <= 3 || (6..=8).contains(&run)) && !before.is_letter() && before != Before::Point,
     find,
 };

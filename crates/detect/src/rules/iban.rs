@@ -21,6 +21,7 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
+    least: 2,
     may: |run, before| before.is_letter() || before == Before::Blank || before == Before::Wide && run >= 2,
     find,
 };

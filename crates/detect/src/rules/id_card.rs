@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     samples: SAMPLES,
 };
 
-pub(crate) const NUMBER: NumberRule = NumberRule { page: &RULE, may, find };
+pub(crate) const NUMBER: NumberRule = NumberRule { page: &RULE, least: 0, may, find };
 
 const SAMPLES: Samples = Samples {
     found: &[

@@ -23,11 +23,12 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(crate) const V4: NumberRule = NumberRule {
     page: &RULE,
+    least: 4,
     may: |run, before| run <= 3 && !before.is_letter() && before != Before::Point,
     find: find_v4,
 };
 
-pub(crate) const V6: NumberRule = NumberRule { page: &RULE, may: |run, _| run <= 4, find: find_v6 };
+pub(crate) const V6: NumberRule = NumberRule { page: &RULE, least: 0, may: |run, _| run <= 4, find: find_v6 };
 
 const SAMPLES: Samples = Samples {
     found: &[

@@ -21,6 +21,7 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
     may: |run, before| run <= 9 && before.is_letter() || matches!(run, 3 | 9) && before == Before::Blank,
+    least: 9,
     find,
 };
 

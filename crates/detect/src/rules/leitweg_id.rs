@@ -20,6 +20,7 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
+    least: 4,
     may: |run, before| matches!(run, 2 | 3 | 5 | 8 | 9 | 12) && !before.is_letter(),
     find,
 };

@@ -25,6 +25,7 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
+    least: 0,
     may: |run, before| {
         run <= 6
             && matches!(before, Before::Blank | Before::Dash | Before::Upper | Before::Lower | Before::Wide)

@@ -20,6 +20,7 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
     may: |run, before| run <= 4 || (run <= 12 && (before.is_letter() || before != Before::Point)),
+    least: 0,
     find,
 };
 

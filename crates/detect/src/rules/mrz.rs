@@ -21,6 +21,7 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
+    least: 0,
     may: |run, before| match before {
         Before::Upper | Before::Sign | Before::Edge => run <= 15,
         // A line that begins with a passport's number or a birthday

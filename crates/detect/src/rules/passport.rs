@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     samples: SAMPLES,
 };
 
-pub(crate) const NUMBER: NumberRule = NumberRule { page: &RULE, may: id_card::may, find };
+pub(crate) const NUMBER: NumberRule = NumberRule { page: &RULE, least: 0, may: id_card::may, find };
 
 const SAMPLES: Samples = Samples {
     found: &[

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     samples: SAMPLES,
 };
 
-pub(crate) const NUMBER: NumberRule = NumberRule { page: &RULE, may: |_, _| true, find };
+pub(crate) const NUMBER: NumberRule = NumberRule { page: &RULE, least: 3, may: |_, _| true, find };
 
 const SAMPLES: Samples = Samples {
     found: &[

@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 pub(crate) const NUMBER: NumberRule =
-    NumberRule { page: &RULE, may: |run, before| run <= DIGITS && !before.is_letter(), find };
+    NumberRule { page: &RULE, least: 11, may: |run, before| run <= DIGITS && !before.is_letter(), find };
 
 const SAMPLES: Samples = Samples {
     found: &[

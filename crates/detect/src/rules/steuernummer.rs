@@ -23,6 +23,7 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
     may: |run, before| matches!(run, 2..=5 | 10 | 11 | 13) && !before.is_letter(),
+    least: 10,
     find,
 };
 

@@ -22,6 +22,7 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
+    least: 7,
     may: |run, before| {
         let behind = before.is_letter() || matches!(before, Before::Blank | Before::Wide);
         behind && matches!(run, 3 | 8 | 9)

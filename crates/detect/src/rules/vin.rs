@@ -22,6 +22,7 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
+    least: 0,
     may: |run, before| match before {
         Before::Upper | Before::Lower => run <= LENGTH,
         Before::Blank => (TAIL..=LENGTH).contains(&run),

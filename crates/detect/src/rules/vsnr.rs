@@ -22,6 +22,7 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
+    least: 8,
     // One piece, or the area alone; shorter where a digit was misread.
     may: |run, before| run <= 8 && !before.is_letter(),
     find,
