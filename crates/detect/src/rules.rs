@@ -20,6 +20,7 @@ pub(crate) mod mrz;
 pub(crate) mod passport;
 pub(crate) mod person_name;
 pub(crate) mod phone;
+pub(crate) mod secrecy_marking;
 pub(crate) mod steuer_id;
 pub(crate) mod steuernummer;
 pub(crate) mod vat_id;
@@ -54,8 +55,9 @@ pub(crate) static NUMBERS: &[NumberRule] = &[
     phone::NUMBER,
 ];
 
-/// Rules for what a word announces or begins, the most telling first. At most 8.
-pub(crate) static WORDS: &[WordRule] = &[aktenzeichen::WORD, flurstueck::WORD, person_name::WORD];
+/// Rules for what a word announces or begins, the most telling first. At most 7.
+pub(crate) static WORDS: &[WordRule] =
+    &[secrecy_marking::WORD, aktenzeichen::WORD, flurstueck::WORD, person_name::WORD];
 
 /// All rules, each with its page.
 pub(crate) static ALL: &[&Rule] = &[
@@ -81,6 +83,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &vat_id::RULE,
     &vin::RULE,
     &vsnr::RULE,
+    &secrecy_marking::RULE,
     &health::RULE,
     &religion::RULE,
     &ethnic_origin::RULE,
