@@ -171,8 +171,16 @@ fn label<'v>(view: &View<'v>, start: usize) -> Option<&'v [u8]> {
 
 /// Where in a text one of `words` starts: an ASCII letter after anything but a letter.
 fn word_starts<'t>(text: &'t [u8], mut inside: bool, words: &'t Words) -> impl Iterator<Item = usize> + 't {
+    let mut sign = 0_u8;
     text.iter().enumerate().filter_map(move |(i, &byte)| {
-        let letter = is_letter(byte);
+        sign = match byte {
+            // No letters, but quotes, dashes and blanks: U+0080–U+00BF, U+2000–U+207F
+            0xc2 => 2,
+            0xe2 if matches!(text.get(i + 1), Some(0x80 | 0x81)) => 3,
+            _ => sign,
+        };
+        let letter = sign == 0 && is_letter(byte);
+        sign = sign.saturating_sub(1);
         let starts = letter && !inside && words.start(text.get(i..).unwrap_or(&[]));
         inside = letter;
         starts.then_some(i)

@@ -7,6 +7,8 @@ use crate::{Condenser, Engine, RuleSet, Table, rules};
 use hoheit_types::{Entity, Sensitive};
 use proptest::prelude::*;
 
+mod identifiers;
+
 fn values(set: RuleSet, text: &str) -> Vec<String> {
     let mut matches = Vec::new();
     Engine::new(set).text(text, &mut matches);

@@ -20,7 +20,10 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
-    may: |run, before| run <= 9 && before.is_letter() || matches!(run, 3 | 9) && before == Before::Blank,
+    may: |run, before| {
+        run <= 9 && before.is_letter()
+            || matches!(run, 3 | 9) && matches!(before, Before::Blank | Before::Wide)
+    },
     least: 9,
     find,
 };
