@@ -231,7 +231,7 @@ fn is_other(view: &View<'_>, start: usize) -> bool {
         b'<' => context::in_front(view, start, MESSAGE_IDS),
         b':' | b'/' => {
             let before = view.slice(start.saturating_sub(LOCAL_BYTES)..start);
-            let word = before.rsplit(|byte| byte.is_ascii_whitespace()).next().unwrap_or(before);
+            let word = before.rsplit(u8::is_ascii_whitespace).next().unwrap_or(before);
             word.windows(3).any(|three| three == b"://")
         }
         _ => false,
