@@ -6,6 +6,7 @@
 use crate::catalogue::Catalogue;
 use crate::db::{bulk, change_ids};
 use crate::error::Result;
+use crate::inventory::Tally;
 use crate::listing::Stamp;
 use crate::walk::{BATCH_FILES, BATCH_NS, half, keep_evidence, mark_stale};
 use hoheit_types::{
@@ -209,6 +210,11 @@ impl Catalogue {
         self.pen.changed_files
     }
 
+    /// What waits to be read or hashed.
+    pub fn pending(&mut self, source: SourceId) -> Result<Tally> {
+        self.db.run("count waiting files", async |c| pending(c, source).await)
+    }
+
     fn flush_if_due(&mut self) -> Result<()> {
         let now = self.clock.now();
         let since = *self.pen.since.get_or_insert(now);
@@ -262,6 +268,17 @@ impl Catalogue {
             Ok(done.rows_affected())
         })
     }
+}
+
+pub(crate) async fn pending(c: &mut SqliteConnection, source: SourceId) -> sqlx::Result<Tally> {
+    let (files, size_bytes): (i64, i64) = sqlx::query_as(
+        "SELECT COUNT(*), COALESCE(SUM(size_bytes), 0) FROM asset \
+         WHERE source_id = $1 AND pending <> 0 AND pending <> 3",
+    )
+    .bind(source.0)
+    .fetch_one(c)
+    .await?;
+    Ok(Tally { files: files as u64, size_bytes: size_bytes as u64 })
 }
 
 async fn repeated_sizes(c: &mut SqliteConnection) -> sqlx::Result<HashSet<i64>> {

@@ -85,10 +85,12 @@ impl Terminal {
         let seconds = elapsed.as_secs_f64().max(0.001);
         let rate = progress.read_files as f64 / seconds;
         let bytes = lang.bytes((progress.read_bytes as f64 / seconds) as u64);
-        let left = progress.total_files.saturating_sub(progress.read_files);
-        // A rate over less than a second says nothing.
-        let left =
-            if rate > 0.0 && seconds > 1.0 { remaining(left as f64 / rate, lang) } else { "…".to_owned() };
+        let byte_rate = progress.read_bytes as f64 / seconds;
+        let left_files = progress.total_files.saturating_sub(progress.read_files) as f64 / rate;
+        let left_bytes = progress.total_bytes.saturating_sub(progress.read_bytes) as f64 / byte_rate;
+        // Small files cost by their number, large ones by their size. A rate over less than a second says nothing.
+        let left = left_files.max(left_bytes);
+        let left = if left.is_finite() && seconds > 1.0 { remaining(left, lang) } else { "…".to_owned() };
         let (read, total) = (lang.integer(progress.read_files), lang.integer(progress.total_files));
         let rate = lang.integer(rate as u64);
         lang.pick(

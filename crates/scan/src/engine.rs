@@ -17,6 +17,7 @@ use hoheit_catalogue::{
 };
 use hoheit_connect::{ConnectError, LocalPlace, Place};
 use hoheit_types::{Clock, RelPath, RunId, SourceId};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
@@ -71,7 +72,9 @@ pub struct Progress {
     pub total_files: u64,
     /// Files read so far
     pub read_files: u64,
-    /// Bytes of these
+    /// Bytes to read in this run
+    pub total_bytes: u64,
+    /// Bytes of the files read so far, and of those being read
     pub read_bytes: u64,
 }
 
@@ -167,7 +170,7 @@ pub fn scan(
     request: &Request<'_>,
     clock: &dyn Clock,
     observer: &dyn Observer,
-    stop: &AtomicBool,
+    stop: &Arc<AtomicBool>,
 ) -> Result<Scanned, ScanError> {
     let (source, recognised, place) = recognise(catalogue, request, observer)?;
     let mut run = catalogue.start_run(source, &request.options)?;
@@ -196,7 +199,7 @@ struct Work<'a> {
     request: &'a Request<'a>,
     clock: &'a dyn Clock,
     observer: &'a dyn Observer,
-    stop: &'a AtomicBool,
+    stop: &'a Arc<AtomicBool>,
     scanned: Scanned,
     progress: Progress,
 }
@@ -217,14 +220,17 @@ impl Work<'_> {
         let walked = self.catalogue.finish_walk(run)?;
         self.scanned.walked = Some(walked);
         self.progress.is_walked = true;
-        self.progress.total_files = walked.pending_files;
+        (self.progress.total_files, self.progress.total_bytes) = (walked.pending_files, walked.pending_bytes);
         let source = self.scanned.source;
         if self.request.rehash {
-            self.progress.total_files = self.catalogue.mark_all_pending(source)?;
+            self.catalogue.mark_all_pending(source)?;
         } else if self.request.refresh {
             let versions = versions_under(self.request.rules);
             self.scanned.refreshed_files = self.catalogue.mark_outdated_pending(source, versions)?;
-            self.progress.total_files += self.scanned.refreshed_files;
+        }
+        if self.request.rehash || self.request.refresh {
+            let pending = self.catalogue.pending(source)?;
+            (self.progress.total_files, self.progress.total_bytes) = (pending.files, pending.size_bytes);
         }
         self.scanned.timings.walk = started.elapsed();
 

@@ -67,6 +67,7 @@ impl Feeder<'_> {
     ) {
         let mut worker = match Worker::start(options) {
             Ok(worker) => worker,
+            Err(WorkerError::Stopped) => return,
             Err(error) => {
                 let _ = sender.send(Err(error));
                 return;
@@ -81,6 +82,10 @@ impl Feeder<'_> {
                 [file] => self.finish(&mut worker, file).map(|finished| vec![finished]),
                 several => self.finish_many(&mut worker, several),
             };
+            // What is not finished keeps waiting for the next run.
+            if matches!(finished, Err(WorkerError::Stopped)) {
+                return;
+            }
             let is_over = finished.is_err();
             if sender.send(finished).is_err() || is_over {
                 return;
@@ -177,10 +182,7 @@ impl Feeder<'_> {
                 if let Some((tesseract, budget)) = self.ocr
                     && !outcome.scans.is_empty()
                 {
-                    ocr::complete(&mut outcome, tesseract, budget, worker, self.rules)?;
-                    if self.stop.load(Ordering::Relaxed) {
-                        return Ok(Finished::Gone);
-                    }
+                    ocr::complete(&mut outcome, tesseract, budget, worker, self.rules, self.stop)?;
                 }
                 self.take_outcome(&mut reading, pending, outcome);
             }

@@ -8,7 +8,7 @@ use crate::catalogue::Catalogue;
 use crate::db::{BULK_ROWS, bulk, change_ids, for_ids, pages};
 use crate::error::Result;
 use crate::listing::name_key;
-use crate::reading::Doubt;
+use crate::reading::{Doubt, pending};
 use crate::source::note_place;
 use hoheit_types::{RelPath, RunId, SourceId};
 use sqlx::Row as _;
@@ -40,6 +40,8 @@ pub struct Walked {
     pub excluded_files: u64,
     /// Waiting to be read or hashed
     pub pending_files: u64,
+    /// Bytes of these
+    pub pending_bytes: u64,
 }
 
 /// A known folder that was not met.
@@ -107,13 +109,8 @@ impl Catalogue {
                 note_place(c, walk.source, place).await?;
             }
             ask_for_digests(c, walk.source).await?;
-            let pending: i64 = sqlx::query_scalar(
-                "SELECT COUNT(*) FROM asset WHERE source_id = $1 AND pending <> 0 AND pending <> 3",
-            )
-            .bind(walk.source.0)
-            .fetch_one(c)
-            .await?;
-            walked.pending_files = pending as u64;
+            let pending = pending(c, walk.source).await?;
+            (walked.pending_files, walked.pending_bytes) = (pending.files, pending.size_bytes);
             Ok(walked)
         })
     }

@@ -3,8 +3,9 @@
 
 use crate::household::{Household, text};
 use hoheit_testkit::town::{self, TownOptions};
+use std::os::unix::process::CommandExt as _;
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What a report says about a share, without the moments and ids of its runs.
 fn facts(house: &Household) -> serde_json::Value {
@@ -63,6 +64,34 @@ fn an_interrupt_ends_the_scan_cleanly_and_says_how_to_go_on() {
         assert!(text(&output.stderr).contains("Go on with: hoheit scan"), "{}", text(&output.stderr));
     }
     house.scan(&[], 0);
+}
+
+/// As Ctrl-C at a terminal does it: the whole group gets the signal, in the middle of documents that take long.
+#[test]
+fn an_interrupt_does_not_wait_for_slow_documents() {
+    let house = Household::new();
+    // Holes only: they take no space, and half a minute to hash. Of one size, since a unique size needs no digest.
+    for name in ["Amt/a.iso", "Amt/b.iso"] {
+        let file = std::fs::File::create(house.put(name, "")).unwrap();
+        file.set_len(64 << 30).unwrap();
+    }
+    let share = house.share();
+    let mut scan = house
+        .command(&["scan", share.to_str().unwrap(), "--ocr", "off"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .process_group(0)
+        .spawn()
+        .unwrap();
+    let group = rustix::process::Pid::from_raw(i32::try_from(scan.id()).unwrap()).unwrap();
+    std::thread::sleep(Duration::from_secs(2));
+    rustix::process::kill_process_group(group, rustix::process::Signal::INT).unwrap();
+    let interrupted = Instant::now();
+    let status = scan.wait().unwrap();
+    assert!(interrupted.elapsed() < Duration::from_secs(5), "{:?}", interrupted.elapsed());
+    assert_eq!(status.code(), Some(5));
+    let gaps = house.report()["coverage"]["not_examined"].clone();
+    assert_eq!((&gaps[0]["reason"], &gaps[0]["files"]), (&"pending".into(), &2.into()), "{gaps:#}");
 }
 
 #[test]

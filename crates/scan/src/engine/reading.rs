@@ -6,6 +6,7 @@
 use super::{OBSERVE_EVERY, ScanError, Work};
 use crate::desk::Desk;
 use crate::feeder::{Feeder, Finished};
+use crate::worker::WorkerOptions;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::time::Instant;
@@ -24,6 +25,8 @@ impl Work<'_> {
             return Ok(true);
         }
         let (request, clock, stop) = (self.request, self.clock, self.stop);
+        let options = WorkerOptions { stop: stop.clone(), ..request.worker.clone() };
+        let running_bytes = options.running_bytes.clone();
         let run = self.scanned.run;
         let desk = Desk::default();
         std::thread::scope(|scope| {
@@ -33,7 +36,7 @@ impl Work<'_> {
             for _ in 0..request.workers.max(1) {
                 let ocr = request.ocr.as_ref();
                 let feeder = Feeder { place: request.place, run, clock, rules: request.rules, ocr, stop };
-                let (desk, sender, options) = (&desk, sender.clone(), request.worker.clone());
+                let (desk, sender, options) = (&desk, sender.clone(), options.clone());
                 scope.spawn(move || feeder.work(options, desk, &sender));
             }
             drop(sender);
@@ -63,7 +66,7 @@ impl Work<'_> {
                     Err(RecvTimeoutError::Disconnected) => break,
                 }
                 self.progress.read_files = self.scanned.read_files;
-                self.progress.read_bytes = self.scanned.read_bytes;
+                self.progress.read_bytes = self.scanned.read_bytes + running_bytes.load(Ordering::Relaxed);
                 self.observer.progress(&self.progress);
             }
             drop(closing);

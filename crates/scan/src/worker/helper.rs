@@ -9,7 +9,7 @@
 //! nobody, and gets a bounded time, memory and length of answer.
 
 use super::confine::{self, Profile};
-use super::running::collect;
+use super::running::{STOP_EVERY, collect};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{MemfdFlags, SeekFrom};
 use std::ffi::OsString;
@@ -17,6 +17,7 @@ use std::io::{self, Write};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Where programs and libraries live: all that a helper may read beside its own data.
@@ -57,6 +58,9 @@ pub enum HelperError {
     /// It wrote more than [`Helper::output_bytes`] and was ended.
     #[error("the helper program wrote too much")]
     OutputLimit,
+    /// Nobody wants its answer any more.
+    #[error("the helper program was stopped")]
+    Stopped,
     /// It ended with an error of its own.
     #[error("the helper program ended with {0}")]
     Failed(std::process::ExitStatus),
@@ -76,13 +80,14 @@ impl Helper {
     }
 
     /// Runs `foreign` with `arguments`, `input` on its standard input and `variables` as its whole environment; what
-    /// it wrote to its standard output.
+    /// it wrote to its standard output. Ends soon after `stop` is set.
     pub fn call(
         &self,
         foreign: &Path,
         arguments: &[&str],
         variables: &[(&str, &str)],
         input: &[u8],
+        stop: &AtomicBool,
     ) -> Result<Vec<u8>, HelperError> {
         let input = in_memory(input).map_err(HelperError::Start)?;
         let mut command = Command::new(&self.program);
@@ -91,7 +96,7 @@ impl Helper {
         command.env_clear().envs(variables.iter().copied()).current_dir("/").process_group(0);
         command.stdin(input).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().map_err(HelperError::Start)?;
-        let result = self.listen(&mut child);
+        let result = self.listen(&mut child, stop);
         // Fails only for a process that is gone, as it should be.
         let _ = child.kill();
         let status = collect(&mut child, FAREWELL);
@@ -102,17 +107,19 @@ impl Helper {
         }
     }
 
-    fn listen(&self, child: &mut Child) -> Result<Vec<u8>, HelperError> {
+    fn listen(&self, child: &mut Child, stop: &AtomicBool) -> Result<Vec<u8>, HelperError> {
         let end = Instant::now() + self.elapsed;
         let mut output = Vec::new();
         let Some(stdout) = &child.stdout else { return Ok(output) };
         loop {
             let left = end.checked_duration_since(Instant::now()).ok_or(HelperError::TimeLimit)?;
-            let timeout = Timespec::try_from(left).map_err(|_| HelperError::TimeLimit)?;
+            if stop.load(Ordering::Relaxed) {
+                return Err(HelperError::Stopped);
+            }
+            let timeout = Timespec::try_from(left.min(STOP_EVERY)).map_err(|_| HelperError::TimeLimit)?;
             match poll(&mut [PollFd::new(stdout, PollFlags::IN)], Some(&timeout)) {
-                Ok(0) => return Err(HelperError::TimeLimit),
+                Ok(0) | Err(rustix::io::Errno::INTR) => continue,
                 Ok(_) => {}
-                Err(rustix::io::Errno::INTR) => continue,
                 Err(errno) => return Err(HelperError::Start(errno.into())),
             }
             output.reserve(64 << 10);

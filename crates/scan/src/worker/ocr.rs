@@ -10,7 +10,7 @@ use super::protocol::{REQUEST_BYTES, Rules};
 use super::{Verdict, Worker, WorkerError};
 use hoheit_types::{ReadState, Warning, WarningCode};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// Where Tesseract is looked for. Fixed places instead of `PATH`: a program found by accident in somebody's folder
@@ -35,7 +35,7 @@ pub fn find(path: Option<&Path>, mut helper: Helper) -> Option<Tesseract> {
     }?;
     // One that lies outside the system's folders must at least be readable itself.
     helper.readable.push(path.clone());
-    let answer = helper.call(&path, &["--list-langs"], VARIABLES, &[]).ok()?;
+    let answer = helper.call(&path, &["--list-langs"], VARIABLES, &[], &AtomicBool::new(false)).ok()?;
     let languages: Vec<String> = String::from_utf8_lossy(&answer)
         .lines()
         .filter(|line| matches!(*line, "deu" | "eng" | "frk" | "deu_latf"))
@@ -60,9 +60,10 @@ impl Tesseract {
     }
 
     /// The text of one picture. 2.8 CPU-seconds for a page of A4 at 300 dpi.
-    pub fn recognise(&self, picture: &[u8]) -> Result<String, HelperError> {
+    pub fn recognise(&self, picture: &[u8], stop: &AtomicBool) -> Result<String, HelperError> {
         let language = if self.has_german() { "deu" } else { "eng" };
-        let text = self.helper.call(&self.path, &["stdin", "stdout", "-l", language], VARIABLES, picture)?;
+        let arguments = ["stdin", "stdout", "-l", language];
+        let text = self.helper.call(&self.path, &arguments, VARIABLES, picture, stop)?;
         Ok(String::from_utf8_lossy(&text).into_owned())
     }
 }
@@ -96,16 +97,21 @@ impl Budget {
 }
 
 /// Recognises the pages that came with an outcome, has their text examined in `worker`, and completes the outcome:
-/// findings, [`WarningCode::PagesByOcr`], and the state. Pages that fail or exceed the budget stay without text.
+/// findings, [`WarningCode::PagesByOcr`], and the state. Pages that fail or exceed the budget stay without text. Ends with
+/// [`WorkerError::Stopped`] soon after `stop` is set.
 pub fn complete(
     outcome: &mut Outcome,
     tesseract: &Tesseract,
     budget: &Budget,
     worker: &mut Worker,
     rules: Rules,
+    stop: &AtomicBool,
 ) -> Result<(), WorkerError> {
     let scans = std::mem::take(&mut outcome.scans);
-    let texts = recognise_all(&scans, tesseract, budget);
+    let texts = recognise_all(&scans, tesseract, budget, stop);
+    if stop.load(Ordering::Relaxed) {
+        return Err(WorkerError::Stopped);
+    }
     let mut read = 0;
     for pages in texts.chunk_by(|(a, _), (b, _)| a == b) {
         let Some((member, _)) = pages.first() else { continue };
@@ -134,15 +140,16 @@ fn recognise_all<'s>(
     scans: &'s [ScannedPage],
     tesseract: &Tesseract,
     budget: &Budget,
+    stop: &AtomicBool,
 ) -> Vec<(&'s str, String)> {
     let mut texts = Vec::new();
     let mut room = REQUEST_BYTES / 2;
     for scan in scans.iter().take(budget.pages_per_document as usize) {
-        if !budget.is_left() {
+        if !budget.is_left() || stop.load(Ordering::Relaxed) {
             break;
         }
         let start = Instant::now();
-        let text = tesseract.recognise(&scan.bytes);
+        let text = tesseract.recognise(&scan.bytes, stop);
         budget.spend(start.elapsed());
         if let Ok(text) = text
             && text.len() <= room

@@ -6,7 +6,7 @@
 use super::confine::{Protection, ProtectionState};
 use super::outcome::{self, Hashed, Outcome, ScannedPage};
 use super::part::Part;
-use super::protocol::{self, Answer, Done, Probe, Request, Rules, Small, SmallDone, Task};
+use super::protocol::{self, Answer, Done, PROGRESS_BYTES, Probe, Request, Rules, Small, SmallDone, Task};
 use super::running::{self, Deadline, Outgoing, RECEIVE_BYTES, Running, Trouble};
 use super::{Job, Quarantine, Verdict};
 use hoheit_types::{Finding, Lang, Limits, WarningCode};
@@ -15,7 +15,8 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::path::PathBuf;
 use std::process::Child;
-use std::sync::Once;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Once};
 use std::time::{Duration, Instant};
 
 /// How workers are started and when they are replaced.
@@ -33,6 +34,10 @@ pub struct WorkerOptions {
     /// Resident memory, in bytes, beyond which a worker is replaced after its document. 512 MiB: what one huge
     /// document made it take shall not be kept for the rest of the run.
     pub resident_bytes: u64,
+    /// Once set, running and further jobs end with [`WorkerError::Stopped`], soon
+    pub stop: Arc<AtomicBool>,
+    /// Bytes that running jobs have worked through, shared by all who have a clone of these options
+    pub running_bytes: Arc<AtomicU64>,
 }
 
 impl WorkerOptions {
@@ -44,6 +49,8 @@ impl WorkerOptions {
             limits: Limits::default(),
             documents: 1_000,
             resident_bytes: 512 << 20,
+            stop: Arc::default(),
+            running_bytes: Arc::default(),
         }
     }
 }
@@ -60,6 +67,9 @@ pub enum WorkerError {
     /// The program file was replaced while this process runs.
     #[error("the worker process is another build of this program; start again")]
     OtherBuild,
+    /// Somebody set [`WorkerOptions::stop`]; the document keeps waiting.
+    #[error("the reading was stopped")]
+    Stopped,
 }
 
 /// A worker process, replaced as often as needed. One job at a time; calls block until it is done or given up.
@@ -274,6 +284,10 @@ impl Worker {
             }),
             Ok(Answer::Unreadable { errno, .. }) => Verdict::Unreadable(io::Error::from_raw_os_error(errno)),
             Ok(_) => Verdict::Quarantined(self.blame(Trouble::Nonsense)),
+            Err(Trouble::Stopped) => {
+                self.blame(Trouble::Stopped);
+                return Err(WorkerError::Stopped);
+            }
             Err(trouble) => Verdict::Quarantined(self.blame(trouble)),
         };
         self.retire_if_due(size_bytes, files.len().max(1) as u32);
@@ -291,6 +305,7 @@ impl Worker {
         let limit = Duration::from_millis(self.options.limits.elapsed_ms);
         let Some(running) = &mut self.running else { return Ok(Err(Trouble::Ended)) };
         let mut clock = Deadline::new(limit, size_bytes);
+        let mut passed = Passed { of_all: &self.options.running_bytes, bytes: 0, size_bytes };
         if let Err(trouble) = running.send(request, &clock) {
             return Ok(Err(trouble));
         }
@@ -302,7 +317,10 @@ impl Worker {
                 Err(trouble) => return Ok(Err(trouble)),
             };
             match answer {
-                Answer::Progress => clock.sign_of_life(),
+                Answer::Progress => {
+                    clock.sign_of_life();
+                    passed.stretch();
+                }
                 Answer::Scan(_) | Answer::Part(_) => {
                     let paused = Instant::now();
                     if !part(answer) {
@@ -353,6 +371,27 @@ impl Worker {
         if large || running.served >= self.options.documents {
             self.leaving.extend(self.running.take().map(Running::dismiss));
         }
+    }
+}
+
+/// What of one document is shown as worked through while it runs; taken back at its end, when all of it counts.
+struct Passed<'a> {
+    of_all: &'a AtomicU64,
+    bytes: u64,
+    size_bytes: u64,
+}
+
+impl Passed<'_> {
+    fn stretch(&mut self) {
+        let more = (self.size_bytes - self.bytes).min(PROGRESS_BYTES as u64);
+        self.bytes += more;
+        self.of_all.fetch_add(more, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Passed<'_> {
+    fn drop(&mut self) {
+        self.of_all.fetch_sub(self.bytes, Ordering::Relaxed);
     }
 }
 

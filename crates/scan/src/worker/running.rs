@@ -20,6 +20,8 @@ use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::process::{CommandExt as _, ExitStatusExt};
 use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// How long a worker may take to get ready. 30 s: it takes milliseconds, but a machine may be swapping.
@@ -30,6 +32,8 @@ const FAREWELL: Duration = Duration::from_secs(2);
 /// How long a killed process may take to disappear before it is left to be collected later. 5 s: killing waits for
 /// a read from a hanging network drive, possibly for ever.
 const BURIAL: Duration = Duration::from_secs(5);
+/// How often a wait looks whether it should end. 100 ms: at once for a person, nothing for the machine.
+pub(super) const STOP_EVERY: Duration = Duration::from_millis(100);
 /// How much of stderr is kept, in bytes. The run-time library's last words are below 200.
 const SAID_BYTES: usize = 1024;
 /// Bytes taken from the socket at once. 64 KiB: nearly every answer is one call.
@@ -40,6 +44,8 @@ pub(super) const RECEIVE_BYTES: usize = 64 << 10;
 pub(super) enum Trouble {
     /// Time is over
     Late,
+    /// Nobody wants it any more
+    Stopped,
     /// The process is gone
     Ended,
     /// What it sent makes no sense
@@ -64,6 +70,8 @@ pub(super) struct Running {
     /// The end of what it wrote to stderr: tells out-of-memory from other aborts, and is shown to nobody, since it
     /// may hold content
     said: Vec<u8>,
+    /// Whether somebody wants no more answers
+    stop: Arc<AtomicBool>,
     /// Jobs so far
     pub(super) served: u32,
 }
@@ -83,12 +91,17 @@ impl Running {
             // `command` ends here and with it our copy of their end: the end of the stream shall mean their end.
         };
         let stderr = child.stderr.take();
-        let mut running = Self { child, socket, stderr, said: Vec::new(), served: 0 };
+        let mut running =
+            Self { child, socket, stderr, said: Vec::new(), stop: options.stop.clone(), served: 0 };
         match running.greet(options) {
             Ok(ready) if ready.protocol == PROTOCOL => Ok((running, ready.protections)),
             Ok(_) => {
                 running.bury(Trouble::Nonsense);
                 Err(WorkerError::OtherBuild)
+            }
+            Err(Trouble::Stopped) => {
+                running.bury(Trouble::Stopped);
+                Err(WorkerError::Stopped)
             }
             Err(trouble) => {
                 let (status, _, _) = running.bury(trouble);
@@ -169,7 +182,10 @@ impl Running {
     /// Waits for the socket, and empties stderr meanwhile so that a talkative library can't block itself.
     fn wait_for(&mut self, event: PollFlags, clock: &Deadline) -> Result<(), Trouble> {
         loop {
-            let left = clock.left().ok_or(Trouble::Late)?;
+            if self.stop.load(Ordering::Relaxed) {
+                return Err(Trouble::Stopped);
+            }
+            let left = clock.left().ok_or(Trouble::Late)?.min(STOP_EVERY);
             let timeout = Timespec::try_from(left).map_err(|_| Trouble::Late)?;
             let second = self.stderr.as_ref().map_or(self.socket.as_fd(), AsFd::as_fd);
             let mut fds = [PollFd::new(&self.socket, event), PollFd::new(&second, PollFlags::IN)];
@@ -212,7 +228,7 @@ impl Running {
     pub(super) fn bury(mut self, trouble: Trouble) -> (Option<ExitStatus>, Quarantine, Option<Child>) {
         let mut status = match trouble {
             Trouble::Ended | Trouble::NeverSent => collect(&mut self.child, FAREWELL),
-            Trouble::Late | Trouble::Nonsense => None,
+            Trouble::Late | Trouble::Stopped | Trouble::Nonsense => None,
         };
         if status.is_none() {
             // Fails only for a process that is gone.
@@ -224,7 +240,8 @@ impl Running {
             self.listen();
         }
         let quarantine = match trouble {
-            Trouble::Late => Quarantine { reason: WarningCode::TimeLimit, place: None },
+            // Nobody asks why a job was stopped.
+            Trouble::Late | Trouble::Stopped => Quarantine { reason: WarningCode::TimeLimit, place: None },
             Trouble::Nonsense => {
                 Quarantine { reason: WarningCode::Crashed, place: Some("malformed answer".to_owned()) }
             }

@@ -11,6 +11,7 @@ use crate::worker::ocr::{self, Budget, Tesseract};
 use crate::worker::{Outcome, Probe, Rules, ScannedPage};
 use hoheit_types::{Entity, Limits, ReadState, Warning, WarningCode};
 use std::io::{Read, Write};
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 fn helper() -> Helper {
@@ -24,7 +25,8 @@ fn helper() -> Helper {
 
 fn call(helper: &Helper, deed: &str, input: &[u8]) -> Result<String, HelperError> {
     let arguments = ["worker::tests::entry", "--skip", super::AS_FOREIGN, "--skip", deed];
-    let output = helper.call(&program(), &arguments, &[("HOHEIT_TEST", "1")], input)?;
+    let output =
+        helper.call(&program(), &arguments, &[("HOHEIT_TEST", "1")], input, &AtomicBool::new(false))?;
     Ok(String::from_utf8(output).unwrap())
 }
 
@@ -92,6 +94,8 @@ fn time_memory_and_output_are_limited() {
     let quick = Helper { elapsed: Duration::from_millis(500), ..helper() };
     let start = Instant::now();
     assert!(matches!(call(&quick, "hang", b""), Err(HelperError::TimeLimit)));
+    let stopped = quick.call(&program(), &[], &[], b"", &AtomicBool::new(true));
+    assert!(matches!(stopped, Err(HelperError::Stopped)));
     assert!(start.elapsed() < Duration::from_secs(10));
     let terse = Helper { output_bytes: 100_000, ..helper() };
     assert!(matches!(call(&terse, "flood", b""), Err(HelperError::OutputLimit)));
@@ -149,7 +153,8 @@ fn a_scanned_page_is_recognised() {
     let Some(tesseract) = tesseract() else { return };
     let mut outcome = scanned(1);
     let budget = Budget::new(10, Duration::from_mins(10));
-    ocr::complete(&mut outcome, &tesseract, &budget, &mut worker(), Rules::All).unwrap();
+    ocr::complete(&mut outcome, &tesseract, &budget, &mut worker(), Rules::All, &AtomicBool::new(false))
+        .unwrap();
     assert_eq!(outcome.state, ReadState::Read);
     assert_eq!(outcome.warnings, [Warning::with(WarningCode::PagesByOcr, 1)]);
     assert!(
@@ -164,7 +169,8 @@ fn pages_over_the_budget_stay_without_text() {
     let Some(tesseract) = tesseract() else { return };
     let mut outcome = scanned(3);
     let budget = Budget::new(2, Duration::from_mins(10));
-    ocr::complete(&mut outcome, &tesseract, &budget, &mut worker(), Rules::All).unwrap();
+    ocr::complete(&mut outcome, &tesseract, &budget, &mut worker(), Rules::All, &AtomicBool::new(false))
+        .unwrap();
     assert_eq!(outcome.state, ReadState::Partly);
     let expected =
         [Warning::with(WarningCode::PagesByOcr, 2), Warning::with(WarningCode::PagesWithoutText, 1)];
@@ -172,7 +178,8 @@ fn pages_over_the_budget_stay_without_text() {
     // One millisecond is spent by the first page.
     let mut outcome = scanned(3);
     let budget = Budget::new(10, Duration::from_millis(1));
-    ocr::complete(&mut outcome, &tesseract, &budget, &mut worker(), Rules::All).unwrap();
+    ocr::complete(&mut outcome, &tesseract, &budget, &mut worker(), Rules::All, &AtomicBool::new(false))
+        .unwrap();
     assert!(outcome.warnings.contains(&Warning::with(WarningCode::PagesByOcr, 1)), "{:?}", outcome.warnings);
     assert!(!budget.is_left());
 }

@@ -4,10 +4,11 @@
 //! Whatever a document makes of its worker: it ends in a verdict, and the next document is read as ever.
 
 use super::{AS_PARENT, Misbehaviour as M, arguments, examine, is_alive, options, program, worker};
-use crate::worker::{Quarantine, Verdict, Worker};
+use crate::worker::{Quarantine, Verdict, Worker, WorkerError};
 use hoheit_types::{ReadState, WarningCode};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 /// The misdeed must end in this quarantine, and a good document behind it in its outcome.
@@ -80,6 +81,23 @@ fn time_is_limited_whatever_the_worker_says() {
         assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
         assert!(!is_alive(process));
     }
+}
+
+#[test]
+fn a_stopped_job_ends_soon_and_takes_its_worker_along() {
+    let options = options();
+    let stop = options.stop.clone();
+    let mut worker = Worker::start(options).unwrap();
+    let process_id = worker.process_id().unwrap();
+    let stopping = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(300));
+        stop.store(true, Ordering::Relaxed);
+        Instant::now()
+    });
+    assert!(matches!(worker.misbehave(M::Hang), Err(WorkerError::Stopped)));
+    assert!(stopping.join().unwrap().elapsed() < Duration::from_secs(3));
+    assert!(!is_alive(process_id));
+    assert!(matches!(worker.misbehave(M::Nothing), Err(WorkerError::Stopped)));
 }
 
 #[test]
