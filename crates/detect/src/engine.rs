@@ -5,6 +5,7 @@ use crate::columns::{self, Heading};
 use crate::filter::Filter;
 use crate::lexicon::Lexicon;
 use crate::pattern;
+use crate::role::Roles;
 use crate::rule::{Found, NumberRule, RuleSet, Shapes, WordRule};
 use crate::rules::{self, email, person_name};
 use crate::table::{Table, Walk};
@@ -42,6 +43,7 @@ pub struct Engine {
     filter: Filter,
     /// The words that are known; empty where no rule asks
     lexicon: Lexicon,
+    roles: Roles,
     /// Special categories, which a whole document decides about
     topics: Option<Topics>,
 }
@@ -87,6 +89,7 @@ impl Engine {
             lexicon: if words.is_empty() { Lexicon::default() } else { Lexicon::new(triggers()) },
             words: words.into_iter().map(|rule| (rule, rule.page.id())).collect(),
             filter,
+            roles: Roles::new(),
             topics,
         }
     }
@@ -112,7 +115,7 @@ impl Engine {
             let (Some(cells), Some(text)) = (cells, view.part(at..table.span.start, None)) else { continue };
             self.stretch(&text, at, None, &mut ledger);
             let rule = |role, cell| self.cell(&cells, role, cell);
-            let walk = Walk::new(table, number, &cells, self.topics.as_ref(), &rule);
+            let walk = Walk::new(table, number, &cells, self.topics.as_ref(), &rule).with_roles(&self.roles);
             self.stretch(&cells, table.span.start, Some(walk), &mut ledger);
             at = table.span.end;
         }
@@ -143,6 +146,8 @@ impl Engine {
             let settled = if end == view.len() { usize::MAX } else { end.saturating_sub(REACH) };
             let ready = pending.iter().take_while(|found| found.span.end <= settled).count();
             for mut found in pending.drain(..ready) {
+                let column = walk.as_ref().map_or(Role::Unknown, |walk| walk.role(found.column));
+                found.role = self.roles.role(view, &found, column);
                 found.span = found.span.start + offset..found.span.end + offset;
                 ledger.take(found);
             }

@@ -4,9 +4,10 @@
 use crate::columns::{self, Heading};
 
 use crate::Match;
+use crate::role::Roles;
 use crate::topics::{TopicColumns, Topics, Trail};
 use crate::view::View;
-use hoheit_types::{Confidence, Entity, Signals};
+use hoheit_types::{Confidence, Entity, Role, Signals};
 use memchr::{memchr, memchr2};
 use std::ops::Range;
 
@@ -44,6 +45,8 @@ pub(crate) struct Walk<'a> {
     ahead: Option<Cell>,
     /// The columns of special categories
     topics: Option<TopicColumns<'a>>,
+    /// Whose the columns' values are
+    owners: Vec<Role>,
 }
 
 /// What makes a match of a whole cell.
@@ -59,9 +62,28 @@ impl<'a> Walk<'a> {
     ) -> Self {
         let roles = columns::roles(table.header);
         let topics = topics.map(|topics| TopicColumns::new(topics, table, number as u32));
-        let mut walk = Self { cells: Cells::new(table), number: number as u32, roles, ahead: None, topics };
+        let mut walk = Self {
+            cells: Cells::new(table),
+            number: number as u32,
+            roles,
+            ahead: None,
+            topics,
+            owners: Vec::new(),
+        };
         walk.judge(view, rule);
         walk
+    }
+
+    /// Lets headings tell whose the values are.
+    pub(crate) fn with_roles(mut self, roles: &Roles) -> Self {
+        self.owners = roles.columns(self.cells.table.header);
+        self
+    }
+
+    /// Whose the values of a column are.
+    pub(crate) fn role(&self, column: Option<Column>) -> Role {
+        let column = column.and_then(|column| self.owners.get(column.index as usize));
+        column.copied().unwrap_or_default()
     }
 
     /// Takes back the role of doubtful columns in which few cells look like a person's name.

@@ -3,7 +3,7 @@
 
 //! Special categories (Art. 9 and 10 DSGVO): subjects of a text rather than values with a form.
 //!
-//! Each topic is a page of phrases (see [`words`] for how they are written). A phrase found in a text is no finding yet:
+//! Each topic is a page of phrases (see [`crate::phrases`] for how they are written). A phrase found in a text is no finding yet:
 //! it weighs by its list, by the sentence around it ([`surroundings`]), by persons beside it, and by what the whole
 //! document is about ([`ledger`]). Only what reaches [`ledger::ENOUGH`] is handed on.
 
@@ -19,11 +19,11 @@ pub(crate) mod religion;
 pub(crate) mod sexual;
 mod surroundings;
 pub(crate) mod union;
-mod words;
 
 pub(crate) use columns::TopicColumns;
 pub(crate) use ledger::Ledger;
 
+use crate::phrases::{self as words, Vocabulary};
 use crate::rule::{Rule, RuleSet};
 use crate::table::Column;
 use crate::view::View;
@@ -31,7 +31,6 @@ use hoheit_types::RuleId;
 use std::ops::Range;
 use std::sync::Arc;
 use surroundings::Surroundings;
-use words::Vocabulary;
 
 /// One special category: its page and its lists of phrases.
 pub(crate) struct Topic {

@@ -4,8 +4,8 @@
 //! How far a term goes, and what a label announces.
 
 use super::surroundings::Words;
-use super::words::{fold, is_capital, skip_blanks, token_end, word_end};
 use super::{Hit, MEDIUM, Read, STRONG, Topics, Trail};
+use crate::phrases::{fold, is_capital, skip_blanks, token_end, word_end};
 use crate::view::View;
 use hoheit_types::Entity;
 use std::ops::Range;

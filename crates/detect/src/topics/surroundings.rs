@@ -3,7 +3,7 @@
 
 //! What the sentence around a term says: of one person, or of the world in general.
 
-use super::words::{Vocabulary, word_end};
+use crate::phrases::{Vocabulary, word_end};
 use crate::view::View;
 use std::ops::Range;
 

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use super::{ALL, words};
+use super::ALL;
+use crate::phrases as words;
 
 #[test]
 fn every_phrase_can_be_waited_for() {

@@ -18,21 +18,21 @@ const ENDINGS: &[&str] = &["", "e", "n", "s", "en", "em", "er", "es", "ern", "in
 const WORD_BYTES: usize = 64;
 
 /// Small letters from capital ones, umlauts too: the same for lists and texts, and one operation.
-pub(super) const fn fold(byte: u8) -> u8 {
+pub(crate) const fn fold(byte: u8) -> u8 {
     byte | 0x20
 }
 
-pub(super) fn folded(word: &str) -> Box<[u8]> {
+pub(crate) fn folded(word: &str) -> Box<[u8]> {
     word.bytes().map(fold).collect()
 }
 
 /// The end of the run of letters that starts at an offset; the offset itself where none does, or one that is no word.
-pub(super) fn word_end(view: &View<'_>, start: usize) -> usize {
+pub(crate) fn word_end(view: &View<'_>, start: usize) -> usize {
     run_end(view, start, u8::is_ascii_alphabetic, char::is_alphabetic)
 }
 
 /// The same for letters and digits.
-pub(super) fn token_end(view: &View<'_>, start: usize) -> usize {
+pub(crate) fn token_end(view: &View<'_>, start: usize) -> usize {
     run_end(view, start, u8::is_ascii_alphanumeric, char::is_alphanumeric)
 }
 
@@ -109,7 +109,7 @@ fn is_ending(rest: &[u8]) -> bool {
 }
 
 /// Whether a word starts with a capital letter.
-pub(super) fn is_capital(word: &[u8]) -> bool {
+pub(crate) fn is_capital(word: &[u8]) -> bool {
     match word {
         [first, ..] if first.is_ascii() => first.is_ascii_uppercase(),
         [0xc3, second, ..] => second & 0x20 == 0,
@@ -119,17 +119,17 @@ pub(super) fn is_capital(word: &[u8]) -> bool {
 
 /// Phrases and what they stand for, found by their first four bytes.
 #[derive(Debug)]
-pub(super) struct Vocabulary<T> {
+pub(crate) struct Vocabulary<T> {
     starts: HashMap<u32, Vec<Phrase<T>>, BuildHasherDefault<Mix>>,
 }
 
 impl<T: Copy> Vocabulary<T> {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { starts: HashMap::default() }
     }
 
     /// Adds the phrases of a list.
-    pub(super) fn add(&mut self, list: &'static str, what: T) {
+    pub(crate) fn add(&mut self, list: &'static str, what: T) {
         for phrase in list.split_whitespace() {
             let (phrase, number) = phrase.strip_suffix('#').map_or((phrase, false), |phrase| (phrase, true));
             let words: Box<[Word]> = phrase.split('_').map(Word::new).collect();
@@ -140,12 +140,12 @@ impl<T: Copy> Vocabulary<T> {
     }
 
     /// The longest phrase that starts with the word at `start..end`, what it stands for and where it ends.
-    pub(super) fn longest(&self, view: &View<'_>, start: usize, end: usize) -> Option<(T, usize)> {
+    pub(crate) fn longest(&self, view: &View<'_>, start: usize, end: usize) -> Option<(T, usize)> {
         self.all(view, start, end).max_by_key(|(_, end)| *end)
     }
 
     /// All phrases that start with the word at `start..end`.
-    pub(super) fn all<'v>(
+    pub(crate) fn all<'v>(
         &'v self,
         view: &'v View<'_>,
         start: usize,
@@ -212,13 +212,13 @@ fn number_behind(view: &View<'_>, end: usize) -> Option<usize> {
 }
 
 /// Behind blanks, eight at most.
-pub(super) fn skip_blanks(view: &View<'_>, at: usize) -> usize {
+pub(crate) fn skip_blanks(view: &View<'_>, at: usize) -> usize {
     at + view.slice(at..at + 8).iter().take_while(|byte| **byte == b' ').count()
 }
 
 /// The keys are few and ours.
 #[derive(Debug, Default)]
-pub(super) struct Mix(u64);
+pub(crate) struct Mix(u64);
 
 impl Hasher for Mix {
     fn write(&mut self, bytes: &[u8]) {
@@ -237,7 +237,7 @@ impl Hasher for Mix {
 }
 
 /// The phrases of a list as words that the engine's filter waits for: their first words, large and small.
-pub(super) fn beginnings(list: &'static str) -> impl Iterator<Item = String> {
+pub(crate) fn beginnings(list: &'static str) -> impl Iterator<Item = String> {
     list.split_whitespace().flat_map(|phrase| {
         let first = phrase.split(['_', '*', '#', '=']).next().unwrap_or("");
         let mut letters = first.chars();

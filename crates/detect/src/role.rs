@@ -1,0 +1,376 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Whose a finding is, as far as its kind, its form and the words next to it tell. Asked at matches only.
+
+use crate::Match;
+use crate::phrases::{Vocabulary, word_end};
+use crate::view::View;
+use hoheit_types::{Entity, Role};
+
+/// How far words before a match tell, in bytes: its line and the one above.
+const BEFORE: usize = 72;
+/// How far words behind it on its line do.
+const BEHIND: usize = 32;
+
+const OFFICIAL: &str = "Sachbearbeit* Bearbeiter Bearbeiterin Ansprechpartner* Ansprechperson* Auskunft_erteilt Durchwahl Zimmer Zi= gez= \
+    Auftrag= Vertretung= Bürgermeister* Oberbürgermeister* Landrat= Landrätin= Amtsleit* Dezernent* Beigeordnete* Stadtrat= Stadträtin= \
+    Ratsherr Ratsfrau Ratsmitglied* Ausschussvorsitz* Vorsitzende* Vorsitz= Fachbereichsleit* Abteilungsleit* Sachgebietsleit* Referatsleit* \
+    Leiter= Leiterin= Richter= Richterin= Notar= Notarin= Rechtsanwalt= Rechtsanwältin= Pfarrer= Pfarrerin= Schulleit* Polizeikommissar* \
+    Polizeihauptkommissar* Polizeiobermeister* Kommissar= Gutachter= Referent= Referentin= Protokollführ* Schriftführ* Fachkraft= \
+    Es_schreibt_Ihnen Minister= Ministerin= Staatssekretär* Hausarzt= Hausärztin= Dienststellenleit* Sachgebiet= Klassenlehrer* \
+    Lehrer= Lehrerin= Stadtverwaltung= Dienststelle= Ihre_Ansprechpartnerin Beauftragte* Justizbeschäftigte Urkundsbeamt* Standesbeamt* \
+    Fallmanager* Datenschutzbeauftragte* Kämmerer= Kämmerin= Projektleit* Anwesend= Teilnehmer=";
+const CITIZEN: &str = "Antragsteller* geb= Geb= geboren* Geburtsname= Geburtsdatum= wohnhaft= Kläger* Patient* Versichert* Eigentümer* Halter* Mieter* \
+    Schüler= Schülerin= Bewerber* Petent* Beschuldigte* Betroffene* Zeuge= Zeugin= Betreute* Kind= Kindes= Sohn= Tochter= Mutter= Vater= Ehefrau= \
+    Ehemann= Ehegatte* Kontoinhaber* Steuerpflicht* Gebührenpflicht* Hilfeempfänger* geehrte* privat= Notfallkontakt= Widerspruchsführer* \
+    Verstorbene* Familie= Eheleute= Sorgeberechtigte* Bewohner* Mandant* Schuldner* Zahlungspflicht* Anschlussinhaber* Versicherungsnehmer* \
+    Geschädigte* Fahrer= Fahrerin= Angeklagte* Pflegebedürftige* Erziehungsberechtigt* Bauherr= Bauherrin= Anmelder* Hundehalter* \
+    Leistungsberechtigte* Unterhaltspflichtig* Ihr_Konto Ihre_Anschrift mein_Konto meine= bin= Erbe= Erbin= Verkäufer= Käufer= \
+    Grundstückseigentümer* Name_Vorname Nachname_Vorname Vorname= Familienname= Rufname= Versichertennummer=";
+const ORGANISATION: &str = "Poststelle= Rathaus= Zentrale= Telefonzentrale= Vermittlung= Bürgerbüro= Bürgerservice= Servicetelefon= Hotline= Internet= \
+    Öffnungszeiten= Sprechzeiten= Stadtkasse= Gemeindekasse= Kreiskasse= Amtskasse= Landeskasse= Postanschrift= Hausanschrift= Bankverbindung= \
+    Bankverbindungen= Verlag= Amtsgericht= Verwaltungsgericht= Landratsamt= Finanzamt= GmbH= Lieferant= Auftragnehmer= Impressum= Redaktion= \
+    Kreisverwaltung= Gemeindeverwaltung= Besucheranschrift= Sparkasse= Rechnungssteller= Notruf= Feuerwehr=";
+
+/// Mailboxes of organisations: the whole part before the `@`, or its beginning before a `.`, `-` or digit.
+const MAILBOXES: &[&str] = &[
+    "poststelle",
+    "info",
+    "kontakt",
+    "stadt",
+    "gemeinde",
+    "rathaus",
+    "buergerbuero",
+    "buergerservice",
+    "buergeramt",
+    "service",
+    "verwaltung",
+    "presse",
+    "pressestelle",
+    "webmaster",
+    "datenschutz",
+    "vergabe",
+    "vergabestelle",
+    "sekretariat",
+    "office",
+    "noreply",
+    "no-reply",
+    "donotreply",
+    "support",
+    "hotline",
+    "mail",
+    "post",
+    "zentrale",
+    "team",
+    "redaktion",
+    "bewerbung",
+    "bewerbungen",
+    "personal",
+    "personalamt",
+    "rechnung",
+    "rechnungen",
+    "einkauf",
+    "kasse",
+    "stadtkasse",
+    "bibliothek",
+    "stadtbibliothek",
+    "kita",
+    "schule",
+    "feuerwehr",
+    "admin",
+    "postmaster",
+    "hello",
+    "hallo",
+    "beratung",
+    "anfrage",
+    "anfragen",
+    "empfang",
+    "archiv",
+    "stadtarchiv",
+    "wahlen",
+    "wahlamt",
+    "leitung",
+    "kanzlei",
+    "praxis",
+    "helpdesk",
+    "bestellung",
+    "shop",
+    "news",
+    "newsletter",
+    "abuse",
+    "security",
+    "edv",
+    "it",
+    "vorzimmer",
+    "geschaeftsstelle",
+    "kundenservice",
+    "kundendienst",
+    "zulassung",
+    "fundbuero",
+    "auskunft",
+    "melden",
+    "beschwerde",
+    "ratsinfo",
+    "gremien",
+    "tourismus",
+    "kultur",
+    "museum",
+    "jugend",
+    "soziales",
+];
+/// How mailboxes of offices end.
+const MAILBOX_ENDINGS: &[&str] =
+    &["amt", "stelle", "buero", "büro", "dienst", "verwaltung", "referat", "dezernat", "service"];
+/// Words in domains of authorities.
+const AUTHORITIES: &[&str] = &[
+    "stadt",
+    "kreis",
+    "gemeinde",
+    "landratsamt",
+    "amt-",
+    "-amt",
+    "verwaltung",
+    "rathaus",
+    "polizei",
+    "justiz",
+    "ministerium",
+    "regierung",
+    "bund.de",
+    "bundes",
+    "landtag",
+    "finanzamt",
+    "gericht",
+    "nrw.de",
+    "bayern.de",
+    "hessen.de",
+    "sachsen.de",
+    "berlin.de",
+    "hamburg.de",
+    "bremen.de",
+    "bwl.de",
+    "niedersachsen.de",
+    "brandenburg.de",
+    "thueringen.de",
+    "rlp.de",
+    "saarland.de",
+    "jobcenter",
+    "verbandsgemeinde",
+    "bezirk",
+];
+/// Providers where people have their mailbox.
+const PROVIDERS: &[&str] = &[
+    "gmx.de",
+    "gmx.net",
+    "web.de",
+    "t-online.de",
+    "gmail.com",
+    "googlemail.com",
+    "yahoo.de",
+    "yahoo.com",
+    "hotmail.com",
+    "hotmail.de",
+    "outlook.com",
+    "outlook.de",
+    "freenet.de",
+    "posteo.de",
+    "mailbox.org",
+    "icloud.com",
+    "aol.com",
+    "live.de",
+    "arcor.de",
+    "kabelmail.de",
+    "proton.me",
+    "me.com",
+    "email.de",
+    "online.de",
+    "vodafone.de",
+    "mail.de",
+    "unitybox.de",
+];
+
+/// What tells whose a match is.
+#[derive(Debug)]
+pub(crate) struct Roles(Vocabulary<Role>);
+
+impl Roles {
+    pub(crate) fn new() -> Self {
+        let mut words = Vocabulary::new();
+        words.add(OFFICIAL, Role::Official);
+        words.add(CITIZEN, Role::Citizen);
+        words.add(ORGANISATION, Role::Organisation);
+        Self(words)
+    }
+
+    /// Whose a match is; its span lies in `view`. `column` is what its column says.
+    pub(crate) fn role(&self, view: &View<'_>, found: &Match, column: Role) -> Role {
+        let kind = by_kind(found.entity);
+        if kind != Role::Unknown {
+            return kind;
+        }
+        if found.entity == Entity::Email {
+            let form = by_mailbox(found.value.reveal());
+            if form != Role::Unknown {
+                return form;
+            }
+        }
+        if found.entity == Entity::Phone
+            && view.slice(found.span.end.saturating_sub(2)..found.span.end) == b"-0"
+        {
+            return Role::Organisation; // the switchboard
+        }
+        if found.column.is_some() {
+            return column;
+        }
+        self.around(view, found)
+    }
+
+    /// Whose the values in columns of a table are: each by its heading, or by what kind of table it is.
+    pub(crate) fn columns(&self, header: &[String]) -> Vec<Role> {
+        let words: Vec<String> = header.iter().map(|heading| heading.to_lowercase()).collect();
+        let any =
+            |known: &[&str]| words.iter().any(|heading| known.iter().any(|word| heading.contains(word)));
+        let table = if any(&[
+            "geb",
+            "versich",
+            "konfession",
+            "bekenntnis",
+            "patient",
+            "schüler",
+            "antragsteller",
+            "halter",
+            "iban",
+        ]) {
+            Role::Citizen
+        } else if any(&[
+            "durchwahl",
+            "zimmer",
+            "abteilung",
+            "amt",
+            "organisationseinheit",
+            "funktion",
+            "dienststelle",
+        ]) {
+            Role::Official
+        } else {
+            Role::Unknown
+        };
+        let heading = |heading: &String| {
+            let view = View::new(heading);
+            self.first(&view, 0, heading.len().min(BEFORE)).unwrap_or(table)
+        };
+        header.iter().map(heading).collect()
+    }
+
+    /// What the nearest word that tells something says: behind on the same line, or before.
+    fn around(&self, view: &View<'_>, found: &Match) -> Role {
+        let (start, end) = (found.span.start, found.span.end);
+        let line =
+            view.slice(end..end + BEHIND).iter().position(|byte| *byte == b'\n' || view.is_barrier(*byte));
+        let behind = self.first(view, end, end + line.unwrap_or(BEHIND));
+        if found.entity == Entity::PersonName
+            && let Some(role) = behind
+        {
+            return role;
+        }
+        let from = start.saturating_sub(BEFORE);
+        // Two line breaks may lie between, as in a signature; no border of a cell.
+        let window = view.slice(from..start);
+        let mut breaks = 0;
+        let border = window.iter().rposition(|byte| {
+            breaks += usize::from(*byte == b'\n');
+            breaks > 3 || view.is_barrier(*byte)
+        });
+        let from = border.map_or(from, |border| from + border + 1);
+        if let Some(role) = self.last(view, from, start) {
+            return role;
+        }
+        match found.entity {
+            Entity::PersonName | Entity::Address if is_addressed(view, end) => Role::Citizen,
+            _ => behind.unwrap_or(Role::Unknown),
+        }
+    }
+
+    fn first(&self, view: &View<'_>, from: usize, to: usize) -> Option<Role> {
+        let mut at = from;
+        while at < to {
+            let end = word_end(view, at);
+            if end > at
+                && let Some((role, _)) = self.0.longest(view, at, end)
+            {
+                return Some(role);
+            }
+            at = end.max(at + 1);
+        }
+        None
+    }
+
+    fn last(&self, view: &View<'_>, from: usize, to: usize) -> Option<Role> {
+        let mut at = from;
+        let mut last = None;
+        // A word that was cut at the window's start is none.
+        if view.alphanumeric_before(at) {
+            at = word_end(view, at);
+        }
+        while at < to {
+            let end = word_end(view, at);
+            if end > at {
+                last = self.0.longest(view, at, end).map(|(role, _)| role).or(last);
+            }
+            at = end.max(at + 1);
+        }
+        last
+    }
+}
+
+/// Whose values of a kind are, wherever they stand.
+const fn by_kind(entity: Entity) -> Role {
+    match entity {
+        Entity::BirthDate
+        | Entity::SteuerId
+        | Entity::Vsnr
+        | Entity::Kvnr
+        | Entity::IdCard
+        | Entity::Passport
+        | Entity::Mrz
+        | Entity::CreditCard => Role::Citizen,
+        entity if entity.is_special_category() => Role::Citizen,
+        Entity::LeitwegId | Entity::VatId => Role::Organisation,
+        _ => Role::Unknown,
+    }
+}
+
+/// Whose a mailbox is by its address.
+fn by_mailbox(address: &str) -> Role {
+    let Some((local, domain)) = address.rsplit_once('@') else { return Role::Unknown };
+    let (local, domain) = (local.to_lowercase(), domain.to_lowercase());
+    let head =
+        local.split(['.', '-', '_', '+']).next().unwrap_or("").trim_end_matches(|c: char| c.is_ascii_digit());
+    if MAILBOXES.contains(&local.as_str())
+        || MAILBOXES.contains(&head)
+        || MAILBOX_ENDINGS.iter().any(|ending| local.ends_with(ending))
+    {
+        Role::Organisation
+    } else if PROVIDERS.contains(&domain.as_str()) {
+        Role::Citizen
+    } else if AUTHORITIES.iter().any(|word| domain.contains(word)) {
+        Role::Official
+    } else {
+        Role::Unknown
+    }
+}
+
+/// Whether a line with a postcode follows within two lines: the address field of a letter.
+fn is_addressed(view: &View<'_>, end: usize) -> bool {
+    const FIELD_BYTES: usize = 90;
+    let below = view.slice(end..end + FIELD_BYTES);
+    let lines = below.split(|byte| *byte == b'\n').skip(1).take(2);
+    let mut lines = lines.map(|line| {
+        let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        digits == 5 && line.get(5) == Some(&b' ')
+    });
+    lines.any(|postcode| postcode)
+}
+
+#[cfg(test)]
+mod tests;
