@@ -35,4 +35,10 @@ impl Lists {
     pub(super) fn pick(&self, rng: &mut Rng, name: &str) -> &'static str {
         rng.pick(self.all(name))
     }
+
+    /// Names of the lists and their entries.
+    #[cfg(test)]
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&'static str, &[&'static str])> {
+        self.0.iter().map(|(name, entries)| (*name, entries.as_slice()))
+    }
 }

@@ -118,13 +118,19 @@ pub(super) fn town(rng: &mut Rng, lists: &Lists) -> (String, String, String) {
 
 impl Person {
     /// Somebody who lives in the office's town (two of three) or elsewhere.
-    pub(super) fn draw(rng: &mut Rng, lists: &Lists, office: &Office, role: Role, is_female: bool) -> Self {
+    pub(super) fn draw(
+        rng: &mut Rng,
+        lists: &Lists,
+        office: &Office,
+        role: Role,
+        is_female: bool,
+        born: Day,
+    ) -> Self {
         let origin = origin(rng);
         let given = format!("{origin}.{}", if is_female { "women" } else { "men" });
         let first = first_name(rng, lists, &given);
         let last = surname(rng, lists, origin, is_female);
         let (mut home, area) = home(rng, lists, office);
-        let born = Day(Day::new(1938, 1, 1).0 + rng.below(72 * 365) as i64);
         let (phone, mobile, fax) = (landline(rng, &area), mobile(rng), landline(rng, &area));
         let mut email = private_email(rng, lists, &first, &last);
         let (mut phone, mut fax) = (phone, fax);

@@ -9,7 +9,8 @@ use crate::document::{Cell, Document, Table};
 use crate::rng::Rng;
 use crate::writers::Form;
 use crate::writers::mail::{Attachment, Mail, Transfer, write as write_mail};
-use crate::writers::text::Encoding;
+use crate::writers::pdf;
+use crate::writers::text::{self, Encoding};
 
 /// A format with its name in tables of results.
 pub(super) struct Format {
@@ -45,7 +46,7 @@ const LETTER: [Format; 11] = [
     Format { name: "eml attachment", how: How::MailAttachment(Form::Pdf) },
 ];
 
-const LIST: [Format; 11] = [
+const LIST: [Format; 13] = [
     form("csv utf-8", Form::CsvComma),
     form("xlsx", Form::Xlsx),
     form("csv windows-1252", Form::Csv(Encoding::Windows1252)),
@@ -54,7 +55,9 @@ const LIST: [Format; 11] = [
     form("csv utf-8", Form::Csv(Encoding::Utf8)),
     Format { name: "eml attachment", how: How::MailAttachment(Form::Xlsx) },
     form("html", Form::Html),
+    form("xlsx", Form::Xlsx),
     form("txt utf-8", Form::Text(Encoding::Utf8)),
+    form("csv windows-1252", Form::Csv(Encoding::Windows1252)),
     form("json", Form::Json),
     form("xml", Form::Xml),
 ];
@@ -103,8 +106,10 @@ pub(super) fn document(
     if let Form::Csv(_) | Form::CsvComma = form {
         first_table(&mut lines);
     }
-    if let Form::Text(encoding) | Form::Csv(encoding) = form {
-        fit(&mut lines, encoding);
+    match form {
+        Form::Text(encoding) | Form::Csv(encoding) => fit(&mut lines, |c| encoding.has(c)),
+        Form::Pdf => fit(&mut lines, pdf::has),
+        _ => {}
     }
     let (text, mut labels) = labels::gather(&lines);
     if extension == "eml" && kind != Kind::Mail {
@@ -131,8 +136,10 @@ fn first_table(lines: &mut Vec<Filled>) {
     lines.truncate(end);
 }
 
-fn fit(lines: &mut [Filled], encoding: Encoding) {
-    let each = |parts: &mut Vec<Part>| parts.iter_mut().for_each(|part| part.text = encoding.fit(&part.text));
+/// Labels say what stands in the file: letters that it can't hold are written as clerks do.
+fn fit(lines: &mut [Filled], has: impl Fn(char) -> bool) {
+    let each =
+        |parts: &mut Vec<Part>| parts.iter_mut().for_each(|part| part.text = text::fit(&part.text, &has));
     for line in lines {
         match line {
             Filled::Blank => {}

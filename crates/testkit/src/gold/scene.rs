@@ -157,7 +157,9 @@ impl<'a> Scene<'a> {
             "father" | "rfather" => false,
             _ => rng.chance(50),
         };
-        let person = Person::draw(&mut rng, self.lists, &self.office, role, is_female);
+        let years = if ["k", "rk"].contains(&who) { (2, 17) } else { (19, 88) };
+        let born = Day(self.today.0 - rng.between(years.0 * 365, years.1 * 365));
+        let person = Person::draw(&mut rng, self.lists, &self.office, role, is_female, born);
         self.people.insert(who, (self.drawn, person.clone()));
         (self.drawn, person)
     }
@@ -302,6 +304,7 @@ fn address_word(person: &Person, what: &str) -> Option<&'static str> {
         "Der" => ("Die", "Der"),
         "des" => ("der", "des"),
         "dem" => ("der", "dem"),
+        "r" => ("", "r"),
         "sex" => ("w", "m"),
         _ => return None,
     };

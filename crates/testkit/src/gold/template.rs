@@ -15,8 +15,8 @@
 //! ```
 //!
 //! `{who.what:style}` is a value of a person: `o`, `p`, `q` are officials, `x` is the office itself, other letters are
-//! citizens, among them `mother` and `father`. Names that begin with `r` or `s` are of one repetition: `r`, `s`, the official
-//! `ro`, `rmother` and `rfather`. `{what:style}` belongs to nobody. `{=entity text}` labels what stands in the template, `{?entity text}`
+//! citizens, among them `mother`, `father` and the child `k`. Names that begin with `r` or `s` are of one repetition: `r`, `s`, the official
+//! `ro`, the child `rk`, `rmother` and `rfather`. `{what:style}` belongs to nobody. `{=entity text}` labels what stands in the template, `{?entity text}`
 //! marks what may be found but need not.
 
 /// A document to be filled.

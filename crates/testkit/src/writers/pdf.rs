@@ -44,6 +44,11 @@ const EXTRA: [(char, &str); 23] = [
     ('ș', "uni0219"),
 ];
 
+/// Whether the standard fonts have this character.
+pub(crate) fn has(c: char) -> bool {
+    windows_1252(c).is_some() || EXTRA.iter().any(|(extra, _)| *extra == c)
+}
+
 /// The codes of [`EXTRA`]: 1–7 and from 14, away from tab and line ends.
 const fn extra_code(i: usize) -> u8 {
     if i < 7 { 1 + i as u8 } else { 7 + i as u8 }

@@ -36,7 +36,7 @@ impl Encoding {
 
     /// `text` with what the encoding lacks in ASCII, as clerks have always written such names: `Łukasz` → `Lukasz`.
     pub fn fit(self, text: &str) -> String {
-        text.chars().map(|c| if self.has(c) { c.to_string() } else { substitute(c) }).collect()
+        fit(text, |c| self.has(c))
     }
 
     /// The bytes of `text`, fitted first, with DOS line ends in the old encodings.
@@ -53,6 +53,11 @@ impl Encoding {
             Self::Cp850 => text.replace('\n', "\r\n").chars().filter_map(cp850).collect(),
         }
     }
+}
+
+/// `text` with what a writer lacks in ASCII.
+pub(crate) fn fit(text: &str, has: impl Fn(char) -> bool) -> String {
+    text.chars().map(|c| if has(c) { c.to_string() } else { substitute(c) }).collect()
 }
 
 fn substitute(c: char) -> String {
