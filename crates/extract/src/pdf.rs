@@ -4,6 +4,7 @@
 //! PDF (ISO 32000). Objects, filters, decryption and fonts come from hayro; what characters mean, where lines end and
 //! what lies outside the pages (fields, annotations, attachments) is read here. ADR 0003 says why.
 
+mod bounds;
 mod font;
 mod image;
 mod layout;
@@ -50,6 +51,9 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
             reading.broken();
             continue;
         };
+        if content.is_cut {
+            reading.warn(WarningCode::ExpansionLimit, bounds::MAX_PAGE_TEXT as u64);
+        }
         let is_text = !is_garbage(&content.text);
         if is_text {
             reading.push(&content.text);

@@ -43,12 +43,12 @@ impl<'v> Context<'v> {
     pub(crate) fn visit(&mut self, bytes: &[u8], name: &str) -> (ReadState, bool) {
         let sniffed = crate::sniff::sniff(bytes, name);
         if bytes.len() as u64 > self.limits.document_bytes {
-            let mut reading = Reading::new(self, sniffed.format, name);
+            let mut reading = Reading::new(self, sniffed.format, name, bytes.len() as u64);
             reading.state(ReadState::TooLarge);
             let extraction = reading.finish();
             return self.hand_over(&extraction);
         }
-        self.visit_by(sniffed.format, name, |reading| {
+        self.visit_by(sniffed.format, name, bytes.len() as u64, |reading| {
             if !sniffed.as_named {
                 reading.warn(WarningCode::ContentNotAsNamed, 0);
             }
@@ -56,17 +56,18 @@ impl<'v> Context<'v> {
         })
     }
 
-    /// The same with a given format and reader.
+    /// The same with a given format, size and reader.
     fn visit_by<'a>(
         &mut self,
         format: Format,
         name: &str,
+        size_bytes: u64,
         read: impl FnOnce(&mut Reading<'a, '_, 'v>),
     ) -> (ReadState, bool) {
         // INVARIANT (reading is total): a panic in one of the many parsers below must not cost the siblings of this
         // document. The worker process around us catches what can't be caught here (stack, memory, endless loops).
         let result = catch_unwind(AssertUnwindSafe(|| {
-            let mut reading = Reading::new(self, format, name);
+            let mut reading = Reading::new(self, format, name, size_bytes);
             read(&mut reading);
             reading.finish()
         }));
@@ -74,7 +75,7 @@ impl<'v> Context<'v> {
             Ok(extraction) => extraction,
             Err(panic) if self.visiting => resume_unwind(panic),
             Err(_) => {
-                let mut reading = Reading::new(self, format, name);
+                let mut reading = Reading::new(self, format, name, size_bytes);
                 reading.warn(WarningCode::Crashed, 0);
                 reading.state(ReadState::Quarantined);
                 reading.finish()
@@ -100,6 +101,9 @@ pub(crate) struct Reading<'a, 'c, 'v> {
     /// The file name, for naming what is inside
     pub(crate) name: String,
     text: Cow<'a, str>,
+    /// How much text may come out of as many bytes
+    text_cap: u64,
+    size_bytes: u64,
     tables: Vec<Table>,
     children: Vec<String>,
     warnings: Vec<Warning>,
@@ -107,8 +111,13 @@ pub(crate) struct Reading<'a, 'c, 'v> {
 }
 
 impl<'a, 'c, 'v> Reading<'a, 'c, 'v> {
-    fn new(context: &'c mut Context<'v>, format: Format, name: &str) -> Self {
+    fn new(context: &'c mut Context<'v>, format: Format, name: &str, size_bytes: u64) -> Self {
+        let limits = context.limits;
+        // What refers to a shared string a million times unfolds without anything being unpacked.
+        let by_ratio = size_bytes.saturating_mul(limits.expansion_ratio).max(Limits::RATIO_FREE_BYTES);
         Self {
+            text_cap: by_ratio.min(limits.text_bytes),
+            size_bytes,
             context,
             format,
             metadata: Metadata::default(),
@@ -125,25 +134,30 @@ impl<'a, 'c, 'v> Reading<'a, 'c, 'v> {
     /// The whole text at once, where it needs no conversion. Only as the first and only text.
     pub(crate) fn set_text(&mut self, text: impl Into<Cow<'a, str>>) {
         self.text = text.into();
-        if self.text.len() as u64 > self.context.limits.text_bytes {
-            let end = floor_char_boundary(&self.text, self.context.limits.text_bytes as usize);
+        if self.text.len() as u64 > self.text_cap {
+            let end = floor_char_boundary(&self.text, self.text_cap as usize);
             match &mut self.text {
                 Cow::Borrowed(text) => *text = &text[..end],
                 Cow::Owned(text) => text.truncate(end),
             }
-            self.warn(WarningCode::TextLimit, self.context.limits.text_bytes);
+            self.warn_of_cut_text();
         }
+    }
+
+    fn warn_of_cut_text(&mut self) {
+        let by_ratio = self.text_cap < self.context.limits.text_bytes;
+        self.warn(if by_ratio { WarningCode::ExpansionLimit } else { WarningCode::TextLimit }, self.text_cap);
     }
 
     /// Appends text as it is.
     pub(crate) fn push(&mut self, text: &str) {
-        let room = self.context.limits.text_bytes.saturating_sub(self.text.len() as u64);
+        let room = self.text_cap.saturating_sub(self.text.len() as u64);
         if text.len() as u64 <= room {
             self.text.to_mut().push_str(text);
         } else {
             let end = floor_char_boundary(text, room as usize);
             self.text.to_mut().push_str(&text[..end]);
-            self.warn(WarningCode::TextLimit, self.context.limits.text_bytes);
+            self.warn_of_cut_text();
         }
     }
 
@@ -180,7 +194,7 @@ impl<'a, 'c, 'v> Reading<'a, 'c, 'v> {
 
     /// Whether the text limit is reached, so that a reader can stop early.
     pub(crate) fn is_full(&self) -> bool {
-        self.text.len() as u64 >= self.context.limits.text_bytes
+        self.text.len() as u64 >= self.text_cap
     }
 
     pub(crate) fn text(&self) -> &str {
@@ -303,7 +317,8 @@ impl<'a, 'c, 'v> Reading<'a, 'c, 'v> {
         format: Format,
         read: impl FnOnce(&mut Reading<'a, '_, 'v>),
     ) -> bool {
-        self.visit_child(name, |context, name| context.visit_by(format, name, read))
+        let size_bytes = self.size_bytes;
+        self.visit_child(name, |context, name| context.visit_by(format, name, size_bytes, read))
     }
 
     fn visit_child(

@@ -45,6 +45,9 @@ impl<'a> Fonts<'a> {
         self.loaded
             .entry(key)
             .or_insert_with(|| {
+                if !super::bounds::are_widths_few(dict) {
+                    return None;
+                }
                 let font = cache.font(dict, fonts, cmaps)?;
                 let unicode = Unicode::of(dict, &font, cmaps);
                 Some(Rc::new(PdfFont { font, unicode, glyphs: RefCell::default() }))

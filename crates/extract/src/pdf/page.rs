@@ -3,6 +3,7 @@
 
 //! The content stream of a page (ISO 32000-1, 9.4), as far as it shows text or pictures.
 
+use super::bounds::{MAX_PAGE_TEXT, beginning, is_content_small};
 use super::font::{Fonts, PdfFont};
 use super::layout::{Lines, Placed, Vector};
 use super::outside::text_string;
@@ -23,6 +24,8 @@ pub(super) struct Content<'a> {
     pub(super) text: String,
     /// The largest picture, if it is large enough to be a scanned page
     pub(super) image: Option<Stream<'a>>,
+    /// A limit was reached, and the rest was left out
+    pub(super) is_cut: bool,
     mapped: u64,
     unmapped: u64,
 }
@@ -37,15 +40,35 @@ impl Content<'_> {
 /// Reads one page.
 pub(super) fn read<'a>(page: &Page<'a>, fonts: &mut Fonts<'a>) -> Content<'a> {
     let mut interpreter = Interpreter::new(fonts);
-    if let Some(stream) = page.page_stream() {
-        interpreter.run(stream, page.resources(), 0);
+    let streams = content_streams(page);
+    if streams.iter().all(is_content_small) {
+        if let Some(stream) = page.page_stream() {
+            interpreter.run(stream, page.resources(), 0);
+        }
+    } else {
+        interpreter.is_cut = true;
+        for stream in &streams {
+            if interpreter.is_full() {
+                break;
+            }
+            interpreter.run(&beginning(stream), page.resources(), 0);
+        }
     }
     interpreter.lines.end_line();
     Content {
         text: interpreter.lines.text,
         image: interpreter.image.map(|(_, image)| image),
+        is_cut: interpreter.is_cut,
         mapped: interpreter.mapped,
         unmapped: interpreter.unmapped,
+    }
+}
+
+fn content_streams<'a>(page: &Page<'a>) -> Vec<Stream<'a>> {
+    match page.raw().get::<Object<'_>>("Contents") {
+        Some(Object::Stream(stream)) => vec![stream],
+        Some(Object::Array(streams)) => streams.iter::<Stream<'_>>().collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -110,6 +133,7 @@ struct Interpreter<'f, 'a> {
     marked: Vec<Option<String>>,
     image: Option<(f64, Stream<'a>)>,
     forms: u32,
+    is_cut: bool,
     mapped: u64,
     unmapped: u64,
 }
@@ -135,6 +159,7 @@ impl<'f, 'a> Interpreter<'f, 'a> {
             marked: Vec::new(),
             image: None,
             forms: 0,
+            is_cut: false,
             mapped: 0,
             unmapped: 0,
         }
@@ -145,6 +170,10 @@ impl<'f, 'a> Interpreter<'f, 'a> {
         let outer_marks = self.marked.len();
         let mut instructions = UntypedIter::new(content);
         while let Some(instruction) = instructions.next() {
+            if self.is_full() {
+                self.is_cut = true;
+                break;
+            }
             let mut operands = instruction.operands();
             match &**instruction.operator {
                 b"q" if states.len() < MAX_STATES => states.push(self.state.clone()),
@@ -238,6 +267,10 @@ impl<'f, 'a> Interpreter<'f, 'a> {
         self.marked.truncate(outer_marks);
     }
 
+    fn is_full(&self) -> bool {
+        self.lines.text.len() > MAX_PAGE_TEXT
+    }
+
     fn next_line(&mut self, x: f64, y: f64) {
         self.line = Matrix::shift(x, y).then(self.line);
         self.text = self.line;
@@ -270,6 +303,9 @@ impl<'f, 'a> Interpreter<'f, 'a> {
         };
         let State { size, char_space, word_space, scale, rise, .. } = self.state;
         let horizontal = font.is_horizontal();
+        // Moving on changes where characters stand, not how large they are.
+        let [.., c, d, _, _] = self.text.then(self.state.ctm).0;
+        let placed_size = (c * size.abs()).hypot(d * size.abs());
         let mut offset = 0;
         while offset < bytes.len() {
             let (code, length) = font.code(bytes, offset);
@@ -283,10 +319,7 @@ impl<'f, 'a> Interpreter<'f, 'a> {
             } else {
                 (0.0, glyph.advance.1 * size + space)
             };
-            let height = size.abs();
-            let top = to_page.apply((0.0, rise + height));
             let origin = to_page.apply((0.0, rise));
-            let placed_size = (top.0 - origin.0).hypot(top.1 - origin.1);
             self.text = Matrix::shift(x, y).then(self.text);
             let end = self.text.then(self.state.ctm).apply((0.0, rise));
             match self.meaning(glyph.text.as_deref()) {
@@ -344,6 +377,10 @@ impl<'f, 'a> Interpreter<'f, 'a> {
             return;
         }
         self.forms += 1;
+        if !is_content_small(form) {
+            self.is_cut = true;
+            return;
+        }
         let Ok(content) = form.decoded_data() else { return };
         let outer = (self.state.clone(), self.text, self.line);
         if let Some(matrix) = form.dict().get::<[f32; 6]>("Matrix") {

@@ -1,9 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+use super::bounds::MAX_PAGE_TEXT;
 use super::outside::text_string;
 use crate::extract;
-use hoheit_types::{Limits, ReadState};
+use crate::tests::see_one;
+use flate2::{Compression, write::ZlibEncoder};
+use hoheit_types::{Limits, ReadState, WarningCode};
+use std::io::Write;
 
 /// A file of one page with this content and the font Helvetica as `F`. The missing table of objects is what readers
 /// rebuild for broken files, so each test is one for that as well.
@@ -67,6 +71,50 @@ fn marked_stretches_say_what_they_mean() {
 #[test]
 fn a_soft_hyphen_at_the_end_joins_lines() {
     check("BT /F 10 Tf 12 TL 50 700 Td (Ver\\255) Tj T* (merk) Tj ET", "Vermerk\n");
+}
+
+/// What a file yields that holds more than a page can.
+#[track_caller]
+fn check_cut(bytes: &[u8]) -> String {
+    let mut seen = None;
+    extract(bytes, "a.pdf", &Limits::default(), &mut |_, found| {
+        let warnings: Vec<_> = found.warnings.iter().map(|w| w.code).collect();
+        seen = Some((found.text.to_string(), found.state, warnings));
+    });
+    let (text, state, warnings) = seen.expect("each document is visited");
+    assert_eq!((state, warnings), (ReadState::Partly, vec![WarningCode::ExpansionLimit]));
+    text
+}
+
+#[test]
+fn a_page_without_end_is_cut() {
+    let show = format!("BT /F 9 Tf ({}) Tj ET\n", "Mustermann".repeat(10_000));
+    let text = check_cut(&page(&show.repeat(45)));
+    assert!(text.starts_with("Mustermann") && text.len() <= MAX_PAGE_TEXT + show.len());
+    // 300 MB in as many KB
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+    for _ in 0..3_000 {
+        encoder.write_all(show.as_bytes()).expect("writing to memory");
+    }
+    let content = encoder.finish().expect("writing to memory");
+    let plain = page("");
+    let at = memchr::memmem::find(&plain, b"<</Length").expect("the content");
+    let end = memchr::memmem::find(&plain, b"5 0 obj").expect("the font");
+    let dict = format!("<</Filter/FlateDecode/Length {}>>stream\n", content.len());
+    let packed = [&plain[..at], dict.as_bytes(), &content, b"\nendstream endobj\n", &plain[end..]].concat();
+    let text = check_cut(&packed);
+    assert!(text.starts_with("Mustermann") && text.len() <= MAX_PAGE_TEXT + show.len());
+}
+
+#[test]
+fn widths_without_end_are_not_written_down() {
+    let font = "5 0 obj<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[<</Type/Font\
+                /Subtype/CIDFontType2/BaseFont/X/W[1[500 600]0 4294967295 500]>>]>>endobj\n";
+    let plain = String::from_utf8(page("BT /F 9 Tf (Mustermann) Tj ET")).expect("text");
+    let (before, _) = plain.split_once("5 0 obj").expect("the font");
+    let bytes = format!("{before}{font}trailer<</Root 1 0 R>>\n");
+    // The font is as good as missing, and the characters stand for themselves.
+    assert_eq!(see_one("a.pdf", bytes.as_bytes()).text, "Mustermann\n");
 }
 
 #[test]

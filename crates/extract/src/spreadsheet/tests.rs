@@ -3,7 +3,7 @@
 
 use super::number_format::{NumberFormat, builtin, general};
 use crate::extract;
-use hoheit_types::{Limits, ReadState};
+use hoheit_types::{Limits, ReadState, WarningCode};
 
 #[track_caller]
 fn check(code: &str, value: f64, expect: &str) {
@@ -118,4 +118,21 @@ fn an_empty_sheet_says_its_name() {
         [globals, sheet, record(0x0A, &[]), record(0x809, &[0, 6, 0x10, 0, 0, 0, 0, 0]), record(0x0A, &[])]
             .concat();
     assert_eq!(read(&bytes, "leer.xls"), ("Leer\n".to_owned(), ReadState::Read));
+}
+
+#[test]
+fn shared_strings_unfold_within_the_limits() {
+    // 30,000 cells of one string of 1,000 characters: 30 MB out of half a megabyte
+    let string = [&b"\x01\0\0\0\x01\0\0\0\xE8\x03\0"[..], &[b'x'; 1_000]].concat();
+    let mut bytes =
+        [record(0x809, &[0, 6, 5, 0, 0, 0, 0, 0]), record(0xFC, &string), record(0x0A, &[])].concat();
+    bytes.extend(record(0x809, &[0, 6, 0x10, 0, 0, 0, 0, 0]));
+    for row in 0..30_000_u16 {
+        let [low, high] = row.to_le_bytes();
+        bytes.extend(record(0xFD, &[low, high, 0, 0, 0, 0, 0, 0, 0, 0]));
+    }
+    let limits = Limits { expansion_ratio: 10, ..Limits::default() };
+    let seen = crate::tests::see_with("a.xls", &bytes, &limits).pop().expect("the workbook");
+    assert_eq!((seen.state, seen.warnings), (ReadState::Partly, vec![WarningCode::ExpansionLimit]));
+    assert_eq!(seen.text.len() as u64, Limits::RATIO_FREE_BYTES);
 }
