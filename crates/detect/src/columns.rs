@@ -3,13 +3,14 @@
 
 //! What a column's heading promises, and what its cells are believed for it.
 
+use crate::headings::NAMES;
 use crate::lexicon::{Kinds, Lexicon};
 use crate::names::{self, PartRole};
 use crate::preamble;
 use crate::rule::{Found, RuleSet};
 use crate::rules::{
-    aktenzeichen, birth_date, credit_card, flurstueck, geo_point, id_card, ip, kvnr, licence_plate, mac,
-    phone, steuer_id, steuernummer, vin, vsnr,
+    address, aktenzeichen, birth_date, credit_card, flurstueck, geo_point, id_card, ip, kvnr, licence_plate,
+    mac, phone, steuer_id, steuernummer, vin, vsnr,
 };
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
@@ -26,6 +27,10 @@ pub(crate) enum Heading {
     Name,
     /// `Name`, `Inhaber`: of persons or of things
     MaybeName,
+    /// Streets, with or without house numbers
+    Street,
+    /// House numbers, postcodes or towns: parts of an address beside a street or a person
+    Place,
     /// Something that has a rule for single cells or a rule of its own
     Of(Entity),
 }
@@ -35,6 +40,7 @@ impl Heading {
     pub(crate) const fn entity(self) -> Entity {
         match self {
             Self::Of(entity) => entity,
+            Self::Street | Self::Place => Entity::Address,
             _ => Entity::PersonName,
         }
     }
@@ -55,6 +61,13 @@ pub(crate) fn roles(header: &[String]) -> Vec<Option<Heading>> {
         let names = roles.iter_mut().zip(header).filter(|(_, heading)| plain(heading) == "name");
         names.for_each(|(role, _)| *role = Some(Heading::Surname));
     }
+    // A town alone is nobody's address; beside a street or a person it is.
+    let is_somebody = |role: &Option<Heading>| {
+        matches!(role, Some(Heading::Street | Heading::Given | Heading::Surname | Heading::Name))
+    };
+    if !roles.iter().any(is_somebody) {
+        roles.iter_mut().filter(|role| **role == Some(Heading::Place)).for_each(|role| *role = None);
+    }
     roles
 }
 
@@ -74,66 +87,8 @@ fn role(heading: &str) -> Option<Heading> {
     if let Some((entity, ..)) = HEADINGS.iter().find(|(_, parts, wholes)| has(parts) || is(wholes)) {
         return Some(Heading::Of(*entity));
     }
-    Some(
-        if has(&[
-            "namevorname",
-            "vorundnachname",
-            "vornamename",
-            "vornamenachname",
-            "nachnamevorname",
-            "vorundzuname",
-        ]) || is(&[
-            "fullname",
-            "personenname",
-            "ansprechpartner",
-            "ansprechpartnerin",
-            "ansprechperson",
-            "kontaktperson",
-        ]) || ends(&[
-            "sachbearbeiter",
-            "sachbearbeiterin",
-            "antragsteller",
-            "antragstellerin",
-            "kontoinhaber",
-            "kontoinhaberin",
-            "patient",
-            "patientin",
-            "mitarbeiter",
-            "mitarbeiterin",
-        ]) {
-            Heading::Name
-        } else if ends(&["vorname", "vornamen", "rufname", "firstname", "givenname"]) {
-            Heading::Given
-        } else if ends(&["nachname", "familienname", "zuname", "geburtsname", "lastname", "surname"]) {
-            Heading::Surname
-        } else if is(&[
-            "name",
-            "namen",
-            "inhaber",
-            "kunde",
-            "person",
-            "teilnehmer",
-            "empfänger",
-            "absender",
-            "bearbeiter",
-            "kontakt",
-            "benutzer",
-            "autor",
-            "verfasser",
-            "halter",
-            "eigentümer",
-            "mieter",
-            "schüler",
-            "mitglied",
-            "bewohner",
-            "zahler",
-            "schuldner",
-        ]) {
-            Heading::MaybeName
-        } else {
-            return None;
-        },
-    )
+    let names = NAMES.iter().find(|(_, parts, endings, wholes)| has(parts) || ends(endings) || is(wholes));
+    names.map(|(heading, ..)| *heading)
 }
 
 /// What columns of a kind are called, as [`plain`] has it: by words that a heading holds, and by whole headings. The first
@@ -273,6 +228,8 @@ pub(crate) fn cell(
         Heading::Of(Entity::Flurstueck) => flurstueck::cell(view, cell.start, cell.end),
         Heading::Of(Entity::Aktenzeichen) => aktenzeichen::cell(view, cell.start, cell.end),
         Heading::Of(_) => None,
+        Heading::Street => address::cell(view, cell),
+        Heading::Place => address::part(view, cell),
         _ => name(view, lexicon, role, cell),
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::columns::{self, Heading};
 use crate::filter::Filter;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{self, Lexicon};
 use crate::pattern;
 use crate::role::Roles;
 use crate::rule::{Found, NumberRule, RuleSet, Shapes, WordRule};
@@ -25,8 +25,11 @@ pub(crate) const PIECE: usize = 128 << 10;
 /// No match begins further before the place that led to it, in bytes. A local part has 64, a name fewer.
 const REACH: usize = 512;
 
-/// Digits that two neighbouring blocks must hold before anyone looks: the shortest extension has three.
-const LEAST_DIGITS: u32 = 3;
+/// Digits that two neighbouring blocks must hold before anyone looks: the shortest extension has three, a house
+/// number one.
+const fn least_digits(set: RuleSet) -> u32 {
+    if set.has(Entity::Address) { 1 } else { 3 }
+}
 
 /// The detection engine. Building it takes milliseconds and a few MiB; build one and share it.
 pub struct Engine {
@@ -72,7 +75,7 @@ impl Engine {
         let mut filter = Filter::new();
         for (index, rule) in words.iter().enumerate() {
             for word in (rule.words)() {
-                filter.add(word, index);
+                lexicon::spellings(word, |spelling| filter.add(spelling, index));
             }
         }
         let topics = Topics::new(set);
@@ -170,7 +173,7 @@ impl Engine {
             emails(view, from, to, hidden_at, |found| pending.push(matched(found, Entity::Email, id)));
         }
         if !self.numbers.is_empty() {
-            pattern::digit_runs(view.bytes(), from, to, LEAST_DIGITS, |start, run| {
+            pattern::digit_runs(view.bytes(), from, to, least_digits(self.set), |start, run| {
                 let mut wanted = self.shapes.rules(view, start, run);
                 while let Some((rule, id)) = self.numbers.get(wanted.trailing_zeros() as usize) {
                     if let Some(found) = (rule.find)(view, start, run) {

@@ -1,21 +1,22 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! The words that rules know.
+//! The words that rules know: some 120,000 in 3 MiB, one look each.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// What a word is known as; a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Kinds(u8);
+pub(crate) struct Kinds(u16);
 
 impl Kinds {
     /// A given name
     pub(crate) const GIVEN: Self = Self(1);
-    /// A given name that is also an ordinary word or a surname
-    pub(crate) const AMBIGUOUS: Self = Self(1 << 1);
-    /// A common surname
+    /// A given name that is also an ordinary word, a place, or more often a surname
+    pub(crate) const WORD: Self = Self(1 << 1);
+    /// A surname that is also an ordinary word
+    pub(crate) const COMMON: Self = Self(1 << 8);
+    /// A surname
     pub(crate) const SURNAME: Self = Self(1 << 2);
     /// An office such as Landrat
     pub(crate) const OFFICE: Self = Self(1 << 3);
@@ -25,7 +26,13 @@ impl Kinds {
     pub(crate) const TRIGGER: Self = Self(1 << 5);
     /// A word that makes a thing of the name before it: `Platz`, `GmbH`
     pub(crate) const THING: Self = Self(1 << 6);
+    /// A surname that stands before the given name: Nguyen
+    pub(crate) const FIRST: Self = Self(1 << 7);
 
+    /// What a name, or the announcement of one, begins with
+    pub(crate) const STARTS: Self = Self(Self::GIVEN.0 | Self::OFFICE.0 | Self::FIRST.0 | Self::TRIGGER.0);
+
+    /// Whether any of `other` is among them.
     pub(crate) const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
@@ -35,40 +42,60 @@ impl Kinds {
     }
 }
 
-/// Lists of words. `#` starts a comment.
-const LISTS: [(&str, Kinds); 6] = [
+/// Lists of words; `#` starts a comment. Sources and licences: docs/reference/gazetteers.md.
+const LISTS: [(&str, Kinds); 13] = [
     (include_str!("lists/given_names.txt"), Kinds::GIVEN),
-    (include_str!("lists/given_names_ambiguous.txt"), Kinds::GIVEN.with(Kinds::AMBIGUOUS)),
+    (include_str!("lists/given_names_ambiguous.txt"), Kinds::GIVEN.with(Kinds::WORD)),
+    (include_str!("lists/given_names_wikidata.txt"), Kinds::GIVEN),
+    (include_str!("lists/given_names_wikidata_doubtful.txt"), Kinds::GIVEN.with(Kinds::WORD)),
+    (include_str!("lists/given_names_berlin.txt"), Kinds::GIVEN),
     (include_str!("lists/surnames.txt"), Kinds::SURNAME),
+    (include_str!("lists/surnames_ambiguous.txt"), Kinds::SURNAME.with(Kinds::COMMON)),
+    (include_str!("lists/surnames_first.txt"), Kinds::SURNAME.with(Kinds::FIRST)),
+    (include_str!("lists/surnames_wikidata.txt"), Kinds::SURNAME),
     (include_str!("lists/offices.txt"), Kinds::OFFICE),
     (include_str!("lists/not_names.txt"), Kinds::NOT_NAME),
+    (include_str!("lists/common_words.txt"), Kinds::NOT_NAME),
     (include_str!("lists/things.txt"), Kinds::THING),
 ];
 const NOUN_ENDINGS: &str = include_str!("lists/noun_endings.txt");
 
-/// All given names of the lists.
-pub(crate) fn given_names() -> impl Iterator<Item = &'static str> {
-    LISTS.iter().filter(|(_, kinds)| kinds.has(Kinds::GIVEN)).flat_map(|(list, _)| words(list))
+/// All words of the lists with one of these kinds.
+pub(crate) fn listed(kinds: Kinds) -> impl Iterator<Item = &'static str> {
+    LISTS.iter().filter(move |(_, list)| list.has(kinds)).flat_map(|(list, _)| words(list))
 }
 
 /// The words of a list.
 fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace)
+    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_ascii_whitespace)
 }
 
-/// Longest word that is looked up, in bytes.
-const WORD_BYTES: usize = 48;
-/// All known words.
+/// Slots for 2^18 words, of which half are taken: the next free slot is near.
+const SLOT_BITS: u32 = 18;
+/// A word that is asked for is compared by this part of its hash. Of 10^12 unknown words fewer than one is taken for
+/// a known one.
+const PRINT: u64 = !0xffff;
+/// Bits of the set of words that start something; 128 KiB stay in a second-level cache.
+const START_BITS: u32 = 20;
+
+/// All known words. A table of hashes without the words themselves: open addressing, 48 bits of hash beside 16 of kinds.
+/// ADR 0006 has the figures of what else was tried.
 #[derive(Default)]
 pub(crate) struct Lexicon {
-    words: HashMap<Box<[u8]>, Kinds, BuildHasherDefault<Fold>>,
+    slots: Box<[u64]>,
+    /// One bit for the hash of each word that begins or announces a name
+    starts: Box<[u64]>,
     noun_endings: Vec<&'static str>,
 }
 
 impl Lexicon {
     /// All lists, and words that a rule waits for.
     pub(crate) fn new(triggers: impl Iterator<Item = &'static str>) -> Self {
-        let mut lexicon = Self { words: HashMap::default(), noun_endings: words(NOUN_ENDINGS).collect() };
+        let mut lexicon = Self {
+            slots: vec![0; 1 << SLOT_BITS].into(),
+            starts: vec![0; 1 << (START_BITS - 6)].into(),
+            noun_endings: words(NOUN_ENDINGS).collect(),
+        };
         for (list, kinds) in LISTS {
             for word in words(list) {
                 lexicon.add(word, kinds);
@@ -80,10 +107,29 @@ impl Lexicon {
         lexicon
     }
 
+    /// Adds a word, and its spelling without dots: those who write `Muller` mean Müller.
     fn add(&mut self, word: &str, kinds: Kinds) {
-        let folded: Box<[u8]> = word.bytes().map(|byte| byte | 0x20).collect();
-        let known = self.words.entry(folded).or_default();
-        *known = known.with(kinds);
+        self.insert(hash(word), kinds);
+        if !word.is_ascii() && word.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü']) {
+            self.insert(hash(&plain(word)), kinds);
+        }
+        if kinds.has(Kinds::OFFICE) {
+            self.insert(hash(&format!("{word}in")), kinds);
+        }
+    }
+
+    fn insert(&mut self, hash: u64, kinds: Kinds) {
+        for step in 0..self.slots.len() {
+            let Some(slot) = self.slots.get_mut(place(hash, step)) else { return };
+            if *slot == 0 || (*slot ^ hash) & PRINT == 0 {
+                *slot = hash & PRINT | *slot & !PRINT | u64::from(kinds.0);
+                break;
+            }
+        }
+        if kinds.has(Kinds::STARTS) {
+            let (block, bit) = start_bit(hash);
+            self.starts.get_mut(block).into_iter().for_each(|block| *block |= bit);
+        }
     }
 
     /// Whether a word in lower case ends as nouns and adjectives do, and is more than that ending.
@@ -91,32 +137,118 @@ impl Lexicon {
         self.noun_endings.iter().any(|ending| word.strip_suffix(ending).is_some_and(|rest| !rest.is_empty()))
     }
 
+    /// Whether a word may begin or announce a name: never a wrong no, seldom a wrong yes.
+    pub(crate) fn may_start(&self, word: &str) -> bool {
+        let (block, bit) = start_bit(hash(word));
+        self.starts.get(block).is_some_and(|block| block & bit != 0)
+    }
+
     /// What a word is known as.
-    pub(crate) fn kinds(&self, word: &[u8]) -> Kinds {
-        let mut folded = [0; WORD_BYTES];
-        let Some(folded) = folded.get_mut(..word.len()) else { return Kinds::default() };
-        folded.iter_mut().zip(word).for_each(|(slot, byte)| *slot = byte | 0x20);
-        self.words.get(&*folded).copied().unwrap_or_default()
+    pub(crate) fn kinds(&self, word: &str) -> Kinds {
+        let hash = hash(word);
+        for step in 0..self.slots.len() {
+            match self.slots.get(place(hash, step)) {
+                Some(slot) if *slot != 0 && (slot ^ hash) & PRINT != 0 => {}
+                Some(slot) if *slot != 0 => return Kinds(*slot as u16),
+                _ => break,
+            }
+        }
+        Kinds::default()
     }
 }
 
-/// FNV-1a: words are short, and the lists are ours, so nobody can choose colliding ones.
-struct Fold(u64);
+const fn place(hash: u64, step: usize) -> usize {
+    ((hash >> (64 - SLOT_BITS)) as usize + step) & ((1 << SLOT_BITS) - 1)
+}
 
-impl Default for Fold {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
+const fn start_bit(hash: u64) -> (usize, u64) {
+    ((hash >> (64 - START_BITS + 6)) as usize, 1 << (hash >> 16 & 63))
+}
+
+/// A word's hash, the same for all its spellings: letters without case and accents, umlauts and ß written out.
+/// FNV-1a and a last mixing step: words are short, and the lists are ours, so nobody can choose colliding ones.
+fn hash(word: &str) -> u64 {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut eat = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let mut rest = word.as_bytes();
+    while let Some((byte, more)) = rest.split_first() {
+        if byte.is_ascii() {
+            eat(byte | 0x20);
+            rest = more;
+            continue;
+        }
+        // Seldom: every twentieth word has such letters.
+        let Some(letter) = word.get(word.len() - rest.len()..).and_then(|rest| rest.chars().next()) else {
+            break;
+        };
+        fold(letter, &mut eat);
+        rest = rest.get(letter.len_utf8()..).unwrap_or(&[]);
+    }
+    hash ^= hash >> 32;
+    hash.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// A letter beyond ASCII as German offices write it without a key for it.
+fn fold(letter: char, eat: &mut impl FnMut(u8)) {
+    let written: &[u8] = match letter {
+        'ä' | 'Ä' | 'æ' | 'Æ' => b"ae",
+        'ö' | 'Ö' | 'œ' | 'Œ' => b"oe",
+        'ü' | 'Ü' => b"ue",
+        'ß' | 'ẞ' => b"ss",
+        'ı' => b"i",
+        'ł' | 'Ł' => b"l",
+        'đ' | 'Đ' | 'ð' | 'Ð' => b"d",
+        'ø' | 'Ø' => b"o",
+        '’' | 'ʼ' => b"'",
+        _ => b"",
+    };
+    written.iter().copied().for_each(&mut *eat);
+    if written.is_empty() {
+        decompose_canonical(letter, |part| {
+            if part.is_ascii() {
+                eat(part as u8 | 0x20);
+            } else if !is_combining_mark(part) {
+                // Another script: cases count.
+                part.encode_utf8(&mut [0; 4]).bytes().for_each(&mut *eat);
+            }
+        });
     }
 }
 
-impl Hasher for Fold {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+/// A word without the dots of its umlauts.
+fn plain(word: &str) -> String {
+    let plain = |letter| match letter {
+        'ä' => 'a',
+        'ö' => 'o',
+        'ü' => 'u',
+        'Ä' => 'A',
+        'Ö' => 'O',
+        'Ü' => 'U',
+        other => other,
+    };
+    word.chars().map(plain).collect()
+}
+
+/// The spellings of a word that begin with other bytes: in capitals, with umlauts written out, without accents. For what
+/// looks at bytes before it asks the lexicon.
+pub(crate) fn spellings(word: &str, mut each: impl FnMut(&str)) {
+    each(word);
+    if word.is_ascii() {
+        return;
+    }
+    each(&word.to_uppercase());
+    each(&plain(word));
+    let mut letters = Vec::with_capacity(word.len() + 2);
+    for letter in word.chars() {
+        let is_first = letters.is_empty();
+        if letter.is_ascii() {
+            letters.push(letter as u8);
+        } else {
+            fold(letter, &mut |byte| letters.push(byte));
+        }
+        if is_first && letter.is_uppercase() {
+            letters.first_mut().into_iter().for_each(u8::make_ascii_uppercase);
         }
     }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
+    each(&String::from_utf8_lossy(&letters));
 }

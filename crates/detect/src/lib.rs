@@ -30,6 +30,7 @@ mod context;
 mod digits;
 mod engine;
 mod filter;
+mod headings;
 mod lexicon;
 mod names;
 mod pattern;
@@ -38,8 +39,10 @@ mod preamble;
 mod role;
 mod rule;
 mod rules;
+mod streets;
 mod table;
 mod topics;
+mod triggers;
 mod view;
 
 pub use condense::Condenser;

@@ -38,13 +38,30 @@ impl Part {
     pub(crate) const fn is_surname(&self) -> bool {
         self.kinds.has(Kinds::SURNAME)
     }
+
+    /// Whether it is known as a given name and nothing else speaks against it.
+    pub(crate) const fn is_sure_given(&self) -> bool {
+        self.is_given() && !self.kinds.has(Kinds::WORD)
+    }
+
+    /// Whether it is known as a surname and is no ordinary word.
+    pub(crate) const fn is_sure_surname(&self) -> bool {
+        self.is_surname() && !self.kinds.has(Kinds::COMMON)
+    }
+
+    /// Whether it is known as a name and as nothing else.
+    pub(crate) const fn is_sure(&self) -> bool {
+        self.is_sure_given() || self.is_sure_surname()
+    }
 }
 
 /// Words of nobility and origin. `der` and `den` only behind one of the others.
+#[rustfmt::skip]
 const PARTICLES: &[&str] = &[
     "von", "van", "vom", "zu", "zum", "zur", "de", "di", "da", "del", "della", "dos", "ten", "ter", "el",
     "al", "bin", "ibn", "le", "la",
 ];
+#[rustfmt::skip]
 const ARTICLES: &[&str] = &["der", "den", "dem", "und", "la", "los"];
 
 /// Words and their kinds at an offset, as long as they can belong to a name. Empty if what follows shows that they name
@@ -77,6 +94,10 @@ pub(crate) fn parts(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Vec<Par
                     return Vec::new();
                 }
                 break;
+            }
+            // `Ludwig Erhard Haus`; but Anna Haus may be somebody.
+            if parts.len() >= 2 && parts.iter().any(Part::is_surname) && is_building(word) {
+                return Vec::new();
             }
         }
         let end = end + usize::from(role == PartRole::Initial);
@@ -116,9 +137,13 @@ pub(crate) fn one_name(view: &View<'_>, parts: &[Part]) -> usize {
 
 /// Whether a line, a cell or a clause ends here.
 pub(crate) fn ends_phrase(view: &View<'_>, at: usize) -> bool {
-    matches!(view.at(at), 0 | b'\n' | b'\r' | b'\t' | b',' | b';' | b')' | b'"' | b'(' | b'|')
-        || (view.at(at) == b'.' && !view.alphanumeric_at(at + 1))
-        || (view.at(at) == b' ' && matches!(view.at(at + 1), b' ' | b'('))
+    matches!(
+        view.at(at),
+        0 | b'\n' | b'\r' | b'\t' | b',' | b';' | b')' | b'"' | b'(' | b'|' | b'<' | b'/' | b'*'
+    ) || (view.at(at) == b'.' && !view.alphanumeric_at(at + 1))
+        || (view.at(at) == b' '
+            && matches!(view.at(at + 1), b' ' | b'(' | b'<' | b'[' | b'|' | b'/' | b'-' | b'0'..=b'9'))
+        || view.slice(at..at + 4) == " –".as_bytes()
 }
 
 /// The end of a word: letters, and hyphens and apostrophes between letters. The start itself if there is none, or if
@@ -144,6 +169,21 @@ pub(crate) fn word_end(view: &View<'_>, start: usize) -> usize {
             return start;
         }
     }
+}
+
+/// Where the surname starts that ends here, with the particles before it: `von der Heide`.
+pub(crate) fn surname_start(view: &View<'_>, end: usize) -> usize {
+    let mut start = word_start(view, end);
+    for _ in 0..3 {
+        let blank = view.blank_before(start);
+        let before = word_start(view, start - blank);
+        let word = view.str(before..start - blank);
+        if blank == 0 || !(PARTICLES.contains(&word) || ARTICLES.contains(&word)) || word == "und" {
+            break;
+        }
+        start = before;
+    }
+    start
 }
 
 /// Where the word starts that ends here.
@@ -176,9 +216,9 @@ pub(crate) fn is_capital(view: &View<'_>, at: usize) -> bool {
 
 /// A word's kinds; a compound given name such as `Karl-Heinz` is one if all its pieces are.
 pub(crate) fn kinds_of(lexicon: &Lexicon, word: &str) -> Kinds {
-    let kinds = lexicon.kinds(word.as_bytes());
+    let kinds = lexicon.kinds(word);
     if kinds == Kinds::default() && word.contains('-') {
-        let mut pieces = word.split('-').map(|piece| lexicon.kinds(piece.as_bytes()));
+        let mut pieces = word.split('-').map(|piece| lexicon.kinds(piece));
         if pieces.all(|piece| piece.has(Kinds::GIVEN)) {
             return Kinds::GIVEN;
         }
@@ -191,7 +231,7 @@ fn names_a_thing(lexicon: &Lexicon, word: &str, kinds: Kinds, next: u8) -> bool 
     if kinds.has(Kinds::SURNAME) {
         return false;
     }
-    if kinds.has(Kinds::NOT_NAME) {
+    if kinds.has(Kinds::NOT_NAME) || kinds.has(Kinds::OFFICE) {
         return true;
     }
     if kinds.has(Kinds::GIVEN) {
@@ -219,8 +259,78 @@ fn has_noun_ending(lexicon: &Lexicon, word: &str) -> bool {
 /// with a hyphen, because they are surnames alone.
 fn is_attached(lexicon: &Lexicon, word: &str) -> bool {
     let last = word.rsplit('-').next().unwrap_or(word);
-    let surname = matches!(last, "Ring" | "Hof" | "Heim" | "Haus" | "Turm");
-    lexicon.kinds(last.as_bytes()).has(Kinds::THING) && (last.len() < word.len() || !surname)
+    lexicon.kinds(last).has(Kinds::THING) && (last.len() < word.len() || !is_building(last))
+}
+
+/// Buildings and places that are surnames too.
+fn is_building(word: &str) -> bool {
+    matches!(word, "Ring" | "Hof" | "Heim" | "Haus" | "Turm" | "Park" | "Schule" | "Werke" | "Halle")
+}
+
+/// Whether a firm's legal form ends the phrase in which a name stands: `Hans Müller Bau GmbH`, `Müller & Söhne KG`.
+pub(crate) fn names_a_company(view: &View<'_>, lexicon: &Lexicon, end: usize) -> bool {
+    let mut at = end;
+    for _ in 0..4 {
+        at += view.blank_at(at);
+        if matches!(view.at(at), b'&' | b'+') {
+            at += 1 + view.blank_at(at + 1);
+        }
+        if view.slice(at..at + 3) == b"e.K"
+            || view.slice(at..at + 4) == b"e. K"
+            || view.slice(at..at + 4) == b"e.V."
+        {
+            return true;
+        }
+        let next = word_end(view, at);
+        if next == at || !is_capital(view, at) {
+            return false;
+        }
+        let word = view.str(at..next);
+        if LEGAL_FORMS.contains(&word) || (at > end && is_attached(lexicon, word)) {
+            return true;
+        }
+        at = next;
+    }
+    false
+}
+
+#[rustfmt::skip]
+const LEGAL_FORMS: &[&str] = &[
+    "GmbH", "AG", "KG", "OHG", "UG", "GbR", "SE", "Co", "KGaA", "Partner", "Partnerschaft", "Söhne",
+    "Sohn", "Inc", "Ltd", "GBR", "PartG", "mbH", "Stiftung",
+];
+
+/// The word before an offset, without the blank between and without a full stop; empty at a line's start.
+fn word_before<'v>(view: &View<'v>, at: usize) -> &'v str {
+    let blank = view.blank_before(at);
+    let end = at - blank;
+    let end = end - usize::from(view.before(end) == b'.');
+    if blank == 0 { "" } else { view.str(word_start(view, end)..end) }
+}
+
+/// Whether an article stands before a name: `die Victoria Versicherung`, `der Martin Bosch Preis`.
+pub(crate) fn stands_in_a_title(view: &View<'_>, start: usize) -> bool {
+    matches!(
+        word_before(view, start),
+        "die" | "das" | "des" | "Die" | "Das" | "dem" | "den" | "im" | "zum" | "zur"
+    )
+}
+
+/// What stands before the names of saints, houses, firms and ships.
+#[rustfmt::skip]
+const THINGS: &[&str] = &[
+    "St", "Sankt", "Santa", "San", "Kita", "Haus", "Hotel", "Gasthaus", "Gasthof", "Firma", "Fa",
+    "Schloss", "Schloß", "Villa", "Klinikum", "Heilige", "Heiliger", "Café", "Cafe", "Restaurant",
+    "Studio", "Pension", "Kanzlei", "Salon", "Hl", "MS",
+];
+
+/// Whether the word before a name makes it a saint's, a building's or a firm's.
+pub(crate) fn belongs_to_a_thing(view: &View<'_>, lexicon: &Lexicon, start: usize) -> bool {
+    let word = word_before(view, start);
+    THINGS.contains(&word)
+        || (word.len() > 4 && word != "Kinder" && is_attached(lexicon, word))
+        || word.ends_with("straße")
+        || word.ends_with("schule")
 }
 
 /// A name in normal form: words parted by one blank, capitals only at the start of each piece.

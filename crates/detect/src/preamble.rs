@@ -69,7 +69,7 @@ pub(crate) fn skip_offices(view: &View<'_>, lexicon: &Lexicon, start: usize) -> 
 
 /// An office, also as a woman's, in the genitive or dative.
 pub(crate) fn is_office(lexicon: &Lexicon, word: &str) -> bool {
-    let known = |word: &str| lexicon.kinds(word.as_bytes()).has(Kinds::OFFICE);
+    let known = |word: &str| lexicon.kinds(word).has(Kinds::OFFICE);
     let endings = ["in", "s", "n", "es", "en", "innen"];
     let compound = [
         "meister",
@@ -126,19 +126,66 @@ pub(crate) fn skip_to_name(view: &View<'_>, lexicon: &Lexicon, start: usize) -> 
     skip_offices(view, lexicon, skip_salutation(view, start))
 }
 
-/// Behind a label and its colon: `Name, Vorname: `, `Sachbearbeiter/in: `.
+/// Behind a label and its colon: `Name, Vorname: `, `Sachbearbeiter/in: `, `Familienname (auch früherer): `.
 pub(crate) fn label_end(view: &View<'_>, end: usize) -> Option<usize> {
-    let rest = view.slice(end..end + 24);
+    let rest = view.slice(end..end + LABEL_BYTES);
     let colon = rest.iter().position(|&byte| byte == b':')?;
     let fine = |byte: &u8| {
-        byte.is_ascii_alphabetic()
-            || matches!(byte, b'/' | b'(' | b')' | b',' | b' ' | b'*' | b'-' | b'"')
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b'/' | b'(' | b')' | b',' | b' ' | b'*' | b'-' | b'"' | b'.' | b'_')
             || *byte >= 0x80
     };
     rest.get(..colon)?.iter().all(fine).then(|| {
-        let at = skip_blanks(view, end + colon + 1, 0);
+        let at = skip_blanks(view, end + colon + 1, 1);
         at + usize::from(view.at(at) == b'"')
     })
+}
+
+/// Longest rest of a label before its colon, in bytes.
+const LABEL_BYTES: usize = 40;
+
+/// Behind a label without a colon, where a gap, dots or a line break set its value apart.
+pub(crate) fn gap_end(view: &View<'_>, end: usize) -> Option<usize> {
+    // `Name, Vorname`, `Vor- und Nachname`: the rest of the label
+    let mut at = end;
+    for rest in [", Vorname", "/Vorname", " und Vorname", ", Vornamen", "/in", "(in)", "(n)", "*"] {
+        if view.slice(at..at + rest.len()) == rest.as_bytes() {
+            at += rest.len();
+            break;
+        }
+    }
+    let label = at;
+    while at - label < LABEL_BYTES && matches!(view.at(at), b' ' | b'.' | b'_' | b'|' | b'\t' | b'\n' | b'\r')
+    {
+        at += 1;
+    }
+    let gap = view.slice(label..at);
+    let is_gap = gap.len() > 1 || gap.first().is_some_and(|byte| matches!(byte, b'\t' | b'\n' | b'|'));
+    (is_gap && memchr::memchr_iter(b'\n', gap).count() <= 1).then_some(at)
+}
+
+/// Behind the rest of a closing formula, at most four lines on: `(digital) i. A.` is for others to skip.
+pub(crate) fn skip_closing(view: &View<'_>, end: usize) -> usize {
+    let mut at = end;
+    for rest in [",", "!", "."] {
+        if view.slice(at..at + rest.len()) == rest.as_bytes() {
+            at += rest.len();
+        }
+    }
+    skip_blanks(view, at, 4)
+}
+
+/// Behind `gez.`, `Im Auftrag` or `Ihre` before a signature.
+pub(crate) fn skip_signed(view: &View<'_>, start: usize) -> usize {
+    let mut at = start;
+    for signed in
+        ["Im Auftrag", "In Vertretung", "i. A.", "i.A.", "i. V.", "gez.", "Ihre", "Ihr", "(", "Deine", "Dein"]
+    {
+        if view.slice(at..at + signed.len()) == signed.as_bytes() {
+            at = skip_blanks(view, at + signed.len(), 4);
+        }
+    }
+    at
 }
 
 /// Behind `i. A.`, `i.V.`, `I. A.` where the `i` ends at `end`.

@@ -3,6 +3,7 @@
 
 //! One file per rule: its page, its facts, its validator.
 
+pub(crate) mod address;
 pub(crate) mod aktenzeichen;
 pub(crate) mod birth_date;
 pub(crate) mod credit_card;
@@ -53,6 +54,7 @@ pub(crate) static NUMBERS: &[NumberRule] = &[
     aktenzeichen::NUMBER,
     birth_date::NUMBER,
     phone::NUMBER,
+    address::NUMBER,
 ];
 
 /// Rules for what a word announces or begins, the most telling first. At most 7.
@@ -61,6 +63,7 @@ pub(crate) static WORDS: &[WordRule] =
 
 /// All rules, each with its page.
 pub(crate) static ALL: &[&Rule] = &[
+    &address::RULE,
     &aktenzeichen::RULE,
     &birth_date::RULE,
     &credit_card::RULE,

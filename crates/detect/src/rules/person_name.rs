@@ -5,23 +5,33 @@ use crate::lexicon::{self, Kinds, Lexicon};
 use crate::names::{self, Part, PartRole};
 use crate::preamble;
 use crate::rule::{Found, Rule, Samples, WordRule};
+use crate::triggers::{self, Trigger};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "person_name",
-    version: 1,
+    version: 2,
     entity: Entity::PersonName,
     purpose: "The name of a natural person, where its surroundings say so: Herr, Frau, a doctor's title, a label, a \
               signature, `geb.` before a maiden name, or a known given name before a surname (or behind one and a \
               comma). Streets, schools and companies named after people, and offices without a name, are none. The \
               value is given name and surname, without titles.",
-    source: "Own lists of names and offices as general knowledge; DIN 5008 (letters, signatures)",
+    source: "Lists of names (docs/reference/gazetteers.md) and own lists of offices; DIN 5008 (letters, signatures)",
     samples: SAMPLES,
 };
 
-pub(crate) const WORD: WordRule =
-    WordRule { page: &RULE, words: || triggers().chain(lexicon::given_names()).collect(), find };
+pub(crate) const WORD: WordRule = WordRule {
+    page: &RULE,
+    words: || triggers().chain(lexicon::listed(Kinds::STARTS)).chain(INITIALS.iter().copied()).collect(),
+    find,
+};
+
+/// What a name can begin with, if a surname follows.
+const INITIALS: &[&str] = &[
+    "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R", "S", "T", "U",
+    "V", "W", "X", "Y", "Z", "Ö", "Ü", "Ç", "Ş", "Ł",
+];
 
 const SAMPLES: Samples = Samples {
     found: &[
@@ -79,166 +89,92 @@ const SAMPLES: Samples = Samples {
     ],
 };
 
-/// What a word announces.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Trigger {
-    /// Herr, Frau
-    Salutation,
-    /// Familie: believed only before a known surname
-    Family,
-    /// Dr., Prof.
-    Title,
-    /// `Nachname:`
-    Label,
-    /// `Name:`, also of things
-    WeakLabel,
-    /// geb., geborene: a maiden name
-    Born,
-    /// gez.
-    Signed,
-    /// i. A., i. V.
-    ByOrder,
-    /// Im Auftrag: a name on a line below
-    Closing,
-    /// Mit freundlichen Grüßen: a name or an office on a line below
-    Regards,
-    /// Liebe, Hallo: a given name alone
-    Greeting,
-}
-
-const TRIGGERS: &[(Trigger, &[&str])] = &[
-    (Trigger::Salutation, &["Herr", "Herrn", "Frau", "Fräulein", "Frl", "Eheleute", "Eheleuten"]),
-    (Trigger::Family, &["Familie", "Fam"]),
-    (Trigger::Title, &["Dr", "Prof"]),
-    (
-        Trigger::Label,
-        &[
-            "Nachname",
-            "Familienname",
-            "Zuname",
-            "Geburtsname",
-            "Vorname",
-            "Vornamen",
-            "Rufname",
-            "Ansprechpartner",
-            "Ansprechpartnerin",
-            "Sachbearbeiter",
-            "Sachbearbeiterin",
-            "Sachbearbeitung",
-            "Bearbeiter",
-            "Bearbeiterin",
-            "Antragsteller",
-            "Antragstellerin",
-            "Kontoinhaber",
-            "Kontoinhaberin",
-            "Eigentümer",
-            "Eigentümerin",
-            "Unterzeichner",
-            "Patient",
-            "Patientin",
-            "Mieter",
-            "Mieterin",
-            "Vertreter",
-            "Vertreterin",
-            "Betreuer",
-            "Betreuerin",
-            "Ehegatte",
-            "Ehefrau",
-            "Ehemann",
-            "Erziehungsberechtigte",
-            "Steuerpflichtiger",
-            "Zeuge",
-            "Zeugin",
-            "Kind",
-            "nachname",
-            "vorname",
-        ],
-    ),
-    (
-        Trigger::WeakLabel,
-        &[
-            "Name",
-            "Namen",
-            "Inhaber",
-            "Inhaberin",
-            "Empfänger",
-            "Absender",
-            "Verfasser",
-            "Autor",
-            "Unterschrift",
-            "Teilnehmer",
-        ],
-    ),
-    (Trigger::Born, &["geb", "geborene", "geborener", "geborenen", "Geb"]),
-    (Trigger::Signed, &["gez", "Gez"]),
-    (Trigger::ByOrder, &["i", "I"]),
-    (Trigger::Closing, &["Auftrag", "Auftrage", "Vertretung"]),
-    (Trigger::Regards, &["Grüßen", "Grüssen", "Grüße", "Gruß", "Gruss"]),
-    (Trigger::Greeting, &["Liebe", "Lieber", "Hallo", "Moin"]),
-];
-
-/// The words that this rule waits for, besides given names.
+/// The words that this rule waits for, besides names.
 pub(crate) fn triggers() -> impl Iterator<Item = &'static str> {
-    TRIGGERS.iter().flat_map(|(_, words)| words.iter().copied())
+    triggers::words()
 }
 
 /// A name that a word announces or begins, where that word starts at `start`.
 pub(crate) fn find(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Option<Found> {
     // A later piece of a hyphenated word
-    if matches!(view.before(start), b'-' | b'\'' | b'_' | b'@' | b'/' | b'.')
+    if matches!(view.before(start), b'-' | b'\'' | b'_' | b'@' | b'.')
         && view.alphanumeric_before(start.saturating_sub(1))
-        && view.before(start) != b'/'
     {
         return None;
     }
     let end = names::word_end(view, start);
     let word = view.str(start..end);
-    let kinds = lexicon.kinds(word.as_bytes());
+    if word.chars().nth(1).is_none() && view.at(end) == b'.' && !matches!(word, "i" | "I") {
+        return initialled(view, lexicon, start);
+    }
+    let first = word.split_once('-').map_or(word, |(first, _)| first);
+    if !lexicon.may_start(word) && (first.len() == word.len() || !lexicon.may_start(first)) {
+        return None;
+    }
+    let kinds = lexicon.kinds(word);
     if kinds.has(Kinds::TRIGGER)
-        && let Some(found) = trigger(word).and_then(|trigger| announced(view, lexicon, trigger, end))
+        && let Some(found) =
+            triggers::of(word).and_then(|trigger| announced(view, lexicon, trigger, start, end))
     {
         return Some(found);
     }
-    if kinds.has(Kinds::GIVEN) || word.contains('-') { listed(view, lexicon, start) } else { None }
-}
-
-fn trigger(word: &str) -> Option<Trigger> {
-    let known =
-        |candidate: &&str| *candidate == word || (word.len() > 2 && *candidate == capitalised(word).as_str());
-    TRIGGERS.iter().find(|(_, words)| words.iter().any(known)).map(|(trigger, _)| *trigger)
-}
-
-/// `HERR` as `Herr`; other words as they are.
-fn capitalised(word: &str) -> String {
-    if !word.chars().all(char::is_uppercase) {
-        return word.to_owned();
+    if kinds.has(Kinds::OFFICE)
+        && let Some(found) = in_office(view, lexicon, start)
+    {
+        return Some(found);
     }
-    let mut letters = word.chars();
-    letters.next().into_iter().chain(letters.flat_map(char::to_lowercase)).collect()
+    if kinds.has(Kinds::FIRST)
+        && let Some(found) = family_first(view, lexicon, start)
+    {
+        return Some(found);
+    }
+    if kinds.has(Kinds::GIVEN) || first.len() < word.len() { listed(view, lexicon, start) } else { None }
 }
 
-/// The name behind a trigger that ends at `end`.
-fn announced(view: &View<'_>, lexicon: &Lexicon, trigger: Trigger, end: usize) -> Option<Found> {
+/// Where the name can start behind a trigger, and whether only a gap says so.
+fn name_start(view: &View<'_>, lexicon: &Lexicon, trigger: Trigger, end: usize) -> Option<(usize, bool)> {
+    let pointed = end + usize::from(view.at(end) == b'.');
     let at = match trigger {
         Trigger::Salutation => preamble::skip_offices(
             view,
             lexicon,
             preamble::skip_blanks(view, preamble::skip_other_salutation(view, end), 1),
         ),
-        Trigger::Family | Trigger::Greeting => preamble::skip_blanks(view, end, 0),
+        Trigger::ShortSalutation | Trigger::Role => {
+            preamble::skip_titles(view, preamble::skip_blanks(view, pointed, 0))
+        }
+        Trigger::Family => preamble::skip_blanks(view, pointed, 1),
+        Trigger::Greeting => preamble::skip_blanks(view, end, 0),
         Trigger::Title | Trigger::Born | Trigger::Signed => preamble::skip_titles(
             view,
             preamble::skip_blanks(view, end + usize::from(matches!(view.at(end), b'.' | b':')), 0),
         ),
         Trigger::Label | Trigger::WeakLabel => {
-            preamble::skip_titles(view, preamble::skip_salutation(view, preamble::label_end(view, end)?))
+            let Some(at) = preamble::label_end(view, end) else {
+                let at = preamble::gap_end(view, end)?;
+                return Some((preamble::skip_titles(view, preamble::skip_salutation(view, at)), true));
+            };
+            preamble::skip_offices(view, lexicon, preamble::skip_salutation(view, at))
         }
         Trigger::ByOrder => preamble::by_order_end(view, end)?,
         Trigger::Closing | Trigger::Regards => {
-            let below = preamble::skip_blanks(view, end + usize::from(view.at(end) == b','), 4);
-            (view.before(below) == b'\n').then(|| preamble::skip_titles(view, below))?
+            let below = preamble::skip_closing(view, end);
+            let is_below = view.before(below) == b'\n' || (trigger == Trigger::Regards && below > end);
+            is_below.then(|| preamble::skip_titles(view, preamble::skip_signed(view, below)))?
         }
     };
+    Some((at, false))
+}
+
+/// The name behind a trigger that lies at `start..end`.
+fn announced(
+    view: &View<'_>,
+    lexicon: &Lexicon,
+    trigger: Trigger,
+    start: usize,
+    end: usize,
+) -> Option<Found> {
+    let (at, is_loose) = name_start(view, lexicon, trigger, end)?;
     if at == end {
         return None;
     }
@@ -246,24 +182,43 @@ fn announced(view: &View<'_>, lexicon: &Lexicon, trigger: Trigger, end: usize) -
     let count = names::one_name(view, &parts);
     let name = parts.get(..count).filter(|name| !name.is_empty())?;
     let last = name.last()?.span.end;
-    let known =
-        name.iter().any(|part| part.is_surname() || (part.is_given() && !part.kinds.has(Kinds::AMBIGUOUS)));
+    if names::names_a_company(view, lexicon, last) {
+        return None;
+    }
+    let known = name.iter().any(Part::is_sure);
     let ends = names::ends_phrase(view, last);
+    let is_initialled = name.first().is_some_and(|part| part.role == PartRole::Initial);
     let confidence = match trigger {
         Trigger::Salutation => 85,
-        Trigger::Family => known.then_some(60)?,
+        Trigger::ShortSalutation => known.then_some(70)?,
+        Trigger::Role => (name.iter().any(Part::is_surname) && (known || ends)).then_some(65)?,
+        Trigger::Family => (known || (ends && view.before(at) == b'\n')).then_some(60)?,
         Trigger::Greeting => (known && name.iter().all(Part::is_given)).then_some(60)?,
+        Trigger::Label if is_loose => (known && ends).then_some(65)?,
         Trigger::Label => (known || ends).then_some(80)?,
-        Trigger::WeakLabel => (known || (ends && (2..=3).contains(&count))).then_some(60)?,
+        Trigger::WeakLabel if is_loose => (known && ends && count >= 2).then_some(60)?,
+        Trigger::WeakLabel => {
+            (known || (ends && (is_initialled || (2..=3).contains(&count)))).then_some(60)?
+        }
         Trigger::Born => 75,
         Trigger::Title | Trigger::Signed => 80,
         Trigger::ByOrder | Trigger::Closing => ends.then_some(70)?,
+        Trigger::Regards if view.before(at) != b'\n' => {
+            (known && ends && name.iter().all(Part::is_given)).then_some(60)?
+        }
         Trigger::Regards => (ends && (known || count >= 2)).then_some(70)?,
     };
-    let comma = matches!(trigger, Trigger::Label | Trigger::WeakLabel | Trigger::Salutation);
-    if comma && let Some(given) = given_behind_comma(view, lexicon, last) {
+    let is_comma_fine = matches!(trigger, Trigger::Label | Trigger::WeakLabel | Trigger::Salutation);
+    if is_comma_fine && let Some(given) = given_behind_comma(view, lexicon, last) {
         let value = names::normal(view, given.iter().chain(name));
         return Some(found(at..given.last()?.span.end, value, confidence + 10, true));
+    }
+    // `Mustermann, Dr. Erika`
+    if trigger == Trigger::Title
+        && name.iter().all(Part::is_given)
+        && let Some(found) = surname_first(view, lexicon, start, name)
+    {
+        return Some(found);
     }
     let value = names::normal(view, name.iter());
     Some(
@@ -272,7 +227,58 @@ fn announced(view: &View<'_>, lexicon: &Lexicon, trigger: Trigger, end: usize) -
     )
 }
 
-/// A known given name with a surname behind it, or one with a comma before it.
+/// `Bürgermeisterin Dr. Muster`: an office or role before a known surname.
+fn in_office(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Option<Found> {
+    let at = preamble::skip_offices(view, lexicon, start);
+    let parts = names::parts(view, lexicon, at);
+    let first = parts.iter().find(|part| part.role == PartRole::Word)?;
+    let count = names::one_name(view, &parts);
+    let name = parts.get(..count)?;
+    let end = name.last()?.span.end;
+    // Names that begin with a given name are found there.
+    let is_doubtful = !first.is_sure_surname() && !names::ends_phrase(view, end);
+    if !first.is_surname()
+        || first.is_given() && count > 1
+        || is_doubtful
+        || names::names_a_company(view, lexicon, end)
+    {
+        return None;
+    }
+    Some(found(at..end, names::normal(view, name.iter()), 70, true).with(Signals::CONTEXT))
+}
+
+/// `E. Muster`: believed for a known surname that is no ordinary word.
+fn initialled(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Option<Found> {
+    // Behind a full stop it is the second half of an abbreviation: `z. B. Müller`.
+    let blank = view.blank_before(start);
+    if view.before(start - blank) == b'.' || (blank == 0 && view.alphanumeric_before(start)) {
+        return None;
+    }
+    let parts = names::parts(view, lexicon, start);
+    let first = parts.iter().find(|part| part.role == PartRole::Word)?;
+    let name = parts.get(..names::one_name(view, &parts))?;
+    let end = name.last()?.span.end;
+    if parts.first()?.role != PartRole::Initial
+        || !first.is_sure_surname()
+        || names::names_a_company(view, lexicon, end)
+    {
+        return None;
+    }
+    Some(found(start..end, names::normal(view, name.iter()), 65, true))
+}
+
+/// `Nguyen Thi Lan`: a surname that stands first by custom, before one to three given names.
+fn family_first(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Option<Found> {
+    let mut parts = names::parts(view, lexicon, start);
+    parts.truncate(4);
+    let given = parts.iter().skip(1).take_while(|part| part.is_given() || part.span.len() <= 6).count();
+    parts.truncate(1 + given);
+    parts.iter().skip(1).any(Part::is_given).then_some(())?;
+    let value = names::normal(view, parts.iter());
+    Some(found(start..parts.last()?.span.end, value, 75, true))
+}
+
+/// A known given name with a surname behind it, or one before it.
 fn listed(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Option<Found> {
     let parts = names::parts(view, lexicon, start);
     let first = parts.first()?;
@@ -282,49 +288,96 @@ fn listed(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Option<Found> {
     if let Some(found) = surname_first(view, lexicon, start, &parts) {
         return Some(found);
     }
+    if let Some(found) = couple(view, lexicon, first) {
+        return Some(found);
+    }
     let count = names::one_name(view, &parts);
     let name = parts.get(..count)?;
     let last = name.last()?;
-    // Two given names alone are a name if the last one is a surname too: Otto Friedrich.
-    if count < 2 || (last.is_given() && !last.is_surname() && !last.kinds.has(Kinds::AMBIGUOUS)) {
+    if count < 2 {
+        return surname_before(view, lexicon, first);
+    }
+    let sure_given = name.iter().take(count - 1).any(Part::is_sure_given);
+    let confidence = match (sure_given, last.is_surname(), !last.is_sure_surname()) {
+        (true, true, false) => 85,
+        (true, true, true) => 75,
+        (true, false, _) if last.is_given() => 55,
+        (true, false, _) => 65,
+        (false, true, false) => 60,
+        _ => return None,
+    };
+    let is_doubtful = confidence < 75 && names::stands_in_a_title(view, start);
+    if is_doubtful
+        || names::belongs_to_a_thing(view, lexicon, start)
+        || names::names_a_company(view, lexicon, last.span.end)
+    {
         return None;
     }
-    let sure_given = name.iter().any(|part| part.is_given() && !part.kinds.has(Kinds::AMBIGUOUS));
-    let confidence = match (sure_given, last.is_surname()) {
-        (true, true) => 85,
-        (true, false) => 65,
-        (false, true) => 60,
-        (false, false) => return None,
-    };
     Some(found(start..last.span.end, names::normal(view, name.iter()), confidence, true))
 }
 
-/// `Mustermann, Erika`: believed for a known surname, or a word that starts its line.
+/// `Mustermann, Erika`: believed for a known surname, or a word that starts its line or follows a semicolon.
 fn surname_first(view: &View<'_>, lexicon: &Lexicon, start: usize, parts: &[Part]) -> Option<Found> {
-    let end = start.checked_sub(2).filter(|&end| view.slice(end..start) == b", ")?;
-    let surname = names::word_start(view, end);
-    let mut before = names::parts(view, lexicon, surname);
-    let part = before.first().filter(|part| part.span == (surname..end))?;
-    let starts_line =
-        matches!(view.before(surname), 0 | b'\n' | b'\t' | b'"') || view.is_barrier(view.before(surname));
-    let sure = parts.first().is_some_and(|part| !part.kinds.has(Kinds::AMBIGUOUS));
+    let blank = view.blank_before(start);
+    let end = (start - blank).checked_sub(1).filter(|&comma| view.at(comma) == b',')?;
+    let surname = names::surname_start(view, end);
+    let before = names::parts(view, lexicon, surname);
+    let part = before.last().filter(|part| part.span.end == end)?;
+    let starts_line = matches!(view.before(surname), 0 | b'\n' | b'\t' | b'"' | b'|' | b'>')
+        || matches!(view.slice(surname.saturating_sub(2)..surname), b"; " | b": " | b"- " | b") ")
+        || view.is_barrier(view.before(surname));
+    let sure = parts.iter().any(Part::is_sure_given);
+    let plain = part.is_sure_surname();
     let confidence = match (part.is_surname(), starts_line, part.is_given()) {
         (true, true, _) => 80,
-        (true, false, false) => 65,
-        (false, true, false) if sure => 60,
+        (true, false, false) if plain && sure && blank > 0 => 65,
+        (false, true, _) if sure => 60,
         _ => return None,
     };
-    before.truncate(1);
     let given: Vec<_> =
         parts.iter().take_while(|part| part.is_given() || part.role == PartRole::Initial).cloned().collect();
     let value = names::normal(view, given.iter().chain(&before));
     Some(found(surname..given.last()?.span.end, value, confidence, true))
 }
 
+/// `Mustermann Erika`: a known surname before a given name that ends its phrase.
+fn surname_before(view: &View<'_>, lexicon: &Lexicon, given: &Part) -> Option<Found> {
+    let sure = given.is_sure_given() && !given.is_surname();
+    let end = given.span.start.checked_sub(1).filter(|&end| sure && view.at(end) == b' ')?;
+    let surname = names::word_start(view, end);
+    let before = names::parts(view, lexicon, surname);
+    let part = before.first().filter(|part| part.span == (surname..end))?;
+    let fine = part.is_sure_surname() && names::ends_phrase(view, given.span.end);
+    let starts = view.blank_before(surname) == 0
+        || view.before(surname - 1) != b' ' && !view.before(surname - 1).is_ascii_alphabetic();
+    (fine && starts)
+        .then(|| found(surname..given.span.end, names::normal(view, [given, part].into_iter()), 60, true))
+}
+
+/// `Erika und Max Mustermann`: the first of the two; the second is found by itself.
+fn couple(view: &View<'_>, lexicon: &Lexicon, first: &Part) -> Option<Found> {
+    let and = [" und ", " u. ", " & "]
+        .iter()
+        .find(|and| view.slice(first.span.end..first.span.end + and.len()) == and.as_bytes())?;
+    let parts = names::parts(view, lexicon, first.span.end + and.len());
+    let other = parts.first().filter(|part| part.is_given())?;
+    let name = parts.get(..names::one_name(view, &parts)).filter(|name| name.len() > 1)?;
+    let last = name.last()?;
+    if !(first.is_sure_given() && other.is_sure_given() && last.is_surname())
+        || names::belongs_to_a_thing(view, lexicon, first.span.start)
+    {
+        return None;
+    }
+    let surname = name.iter().skip_while(|part| part.is_given() && part.span != last.span);
+    let value = names::normal(view, std::iter::once(first).chain(surname));
+    Some(found(first.span.clone(), value, 70, true))
+}
+
 /// Given names behind a surname's comma.
 fn given_behind_comma(view: &View<'_>, lexicon: &Lexicon, at: usize) -> Option<Vec<Part>> {
-    (view.at(at) == b',' && view.at(at + 1) == b' ').then_some(())?;
-    let mut given = names::parts(view, lexicon, at + 2);
+    (view.at(at) == b',').then_some(())?;
+    let start = preamble::skip_titles(view, at + 1 + view.blank_at(at + 1));
+    let mut given = names::parts(view, lexicon, start);
     given.truncate(given.iter().take_while(|part| part.is_given() || part.role == PartRole::Initial).count());
     (!given.is_empty()).then_some(given)
 }
