@@ -22,9 +22,23 @@ pub enum ConnectErrorKind {
     PermissionDenied,
     /// It is not what was expected: a folder instead of a file, a link, a device
     WrongType,
+    /// It is part of a pseudo file system (`/proc`, `/sys` …), which holds no data
+    Pseudo,
     /// The system reported a failure of the medium or the network
     Io,
 }
+
+/// What stands in a pseudo file system's place of the system's own reason.
+#[derive(Debug)]
+struct PseudoFilesystem;
+
+impl fmt::Display for PseudoFilesystem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a pseudo file system of the operating system")
+    }
+}
+
+impl std::error::Error for PseudoFilesystem {}
 
 impl ConnectError {
     pub(crate) fn new(
@@ -35,9 +49,16 @@ impl ConnectError {
         Self { operation, path: path.into(), source: source.into() }
     }
 
+    pub(crate) fn pseudo(operation: &'static str, path: impl Into<String>) -> Self {
+        Self::new(operation, path, io::Error::other(PseudoFilesystem))
+    }
+
     /// What to branch on.
     pub fn kind(&self) -> ConnectErrorKind {
         use io::ErrorKind as K;
+        if self.source.get_ref().is_some_and(|reason| reason.downcast_ref::<PseudoFilesystem>().is_some()) {
+            return ConnectErrorKind::Pseudo;
+        }
         match self.source.kind() {
             K::NotFound => ConnectErrorKind::NotFound,
             K::PermissionDenied => ConnectErrorKind::PermissionDenied,

@@ -31,8 +31,9 @@ const STRETCH_BYTES: usize = 3_072;
 /// Deeper than any real tree; a loop through bind mounts ends here.
 const DEPTH_LIMIT: usize = 2_048;
 
-/// Pseudo file systems, by the magic numbers of `statfs(2)`: they hold no data and some of them never end.
-const PSEUDO_FILESYSTEMS: [u64; 10] = [
+/// Pseudo file systems, by the magic numbers of `statfs(2)` and `linux/magic.h`: they hold no data, claim that their files are
+/// empty, and some of them never end. Not `tmpfs`, which holds people's files as well.
+const PSEUDO_FILESYSTEMS: [u32; 18] = [
     0x9fa0,      // proc
     0x6265_6572, // sysfs
     0x1cd1,      // devpts
@@ -43,14 +44,25 @@ const PSEUDO_FILESYSTEMS: [u64; 10] = [
     0xcafe_4a11, // bpf
     0x7363_6673, // securityfs
     0x4249_4e4d, // binfmt_misc
+    0x6165_676c, // pstore
+    0xde5e_81e4, // efivarfs
+    0x6265_6570, // configfs
+    0x6573_5543, // fusectl
+    0x1980_0202, // mqueue
+    0xf97c_ff8c, // selinuxfs
+    0x6e73_6673, // nsfs
+    0x6759_6969, // rpc_pipefs
 ];
 
 impl LocalPlace {
-    /// Reaches a folder. The root itself may be a link: the person named it.
+    /// Reaches a folder. The root itself may be a link: the person named it. A pseudo file system is refused.
     pub fn open(path: &Path) -> Result<Self, ConnectError> {
         let fail = |e: Errno| ConnectError::new("reach", path.to_string_lossy(), e);
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         let root = fs::open(path, flags, Mode::empty()).map_err(fail)?;
+        if fs::fstatfs(&root).is_ok_and(|volume| holds_no_data(&volume)) {
+            return Err(ConnectError::pseudo("reach", path.to_string_lossy()));
+        }
         let stat = fs::fstat(&root).map_err(fail)?;
         let volume = fs::fstatvfs(&root).map_err(fail)?;
         let path = path.canonicalize().map_err(|e| ConnectError::new("reach", path.to_string_lossy(), e))?;
@@ -212,7 +224,12 @@ fn is_pseudo(folder: &OwnedFd, name: &std::ffi::CStr) -> bool {
     let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     fs::openat(folder, name, flags, Mode::empty())
         .and_then(fs::fstatfs)
-        .is_ok_and(|volume| PSEUDO_FILESYSTEMS.contains(&(volume.f_type as u64)))
+        .is_ok_and(|volume| holds_no_data(&volume))
+}
+
+fn holds_no_data(volume: &fs::StatFs) -> bool {
+    // The type's width and sign differ between architectures; the numbers have 32 bits.
+    PSEUDO_FILESYSTEMS.contains(&(volume.f_type as u32))
 }
 
 /// The longest prefix of whole parts within [`STRETCH_BYTES`], and what follows its slash.

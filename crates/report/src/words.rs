@@ -308,7 +308,10 @@ pub fn exclusion_rule(rule: &str, lang: Lang) -> &str {
         "not_included" => {
             lang.pick("von keinem Muster (--include) erfasst", "taken by no pattern (--include)")
         }
-        "boundary" => lang.pick("anderes Dateisystem oder Schleife", "other file system or loop"),
+        "boundary" => lang.pick(
+            "Dateisystem des Betriebssystems (/proc, /sys …) oder Schleife",
+            "file system of the operating system (/proc, /sys …) or loop",
+        ),
         "own_state" => lang.pick("Arbeitsordner von hoheit", "hoheit's own state folder"),
         other => other,
     }

@@ -13,7 +13,7 @@ use hoheit_types::{
     AssetId, Clock, Digest, Format, NotRead, ReadState, RelPath, RunId, Timestamp, Warning, WarningCode,
 };
 use std::fs::File;
-use std::io::Seek as _;
+use std::io::{Read as _, Seek as _};
 use std::os::fd::AsFd as _;
 use std::os::unix::fs::MetadataExt;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -105,7 +105,7 @@ impl Feeder<'_> {
         for pending in several {
             let read_at = self.clock.now();
             match self.place.open(&pending.path).ok().and_then(|file| Some((stamp_of(&file).ok()?, file))) {
-                Some((stamp, file)) if stamp.size_bytes <= SMALL_BYTES => {
+                Some((stamp, file)) if stamp.size_bytes <= SMALL_BYTES && emptiness(&file, stamp).is_ok() => {
                     opened.push((pending, file, stamp, read_at));
                 }
                 _ => finished.push(self.finish(worker, pending)?),
@@ -144,7 +144,9 @@ impl Feeder<'_> {
                         ConnectErrorKind::PermissionDenied => {
                             self.refused(pending, read_at, NotRead::NoPermission)
                         }
-                        ConnectErrorKind::WrongType => self.refused(pending, read_at, NotRead::Special),
+                        ConnectErrorKind::WrongType | ConnectErrorKind::Pseudo => {
+                            self.refused(pending, read_at, NotRead::Special)
+                        }
                         ConnectErrorKind::Io => self.refused(pending, read_at, NotRead::IoError),
                     });
                 }
@@ -152,6 +154,9 @@ impl Feeder<'_> {
             let Ok(before) = stamp_of(&file) else {
                 return Ok(self.refused(pending, read_at, NotRead::IoError));
             };
+            if let Err(reason) = emptiness(&file, before) {
+                return Ok(self.refused(pending, read_at, reason));
+            }
             let finished = match pending.purpose {
                 Purpose::HashOnly => hash(worker, pending, &file, before)?,
                 Purpose::Read => self.read(worker, pending, &file, before, read_at)?,
@@ -289,6 +294,19 @@ fn fill(reading: &mut Reading, outcome: Outcome) {
     reading.findings = outcome.findings.into_iter().map(|found| (found.member, found.finding)).collect();
 }
 
+/// Whether a file that calls itself empty is: some network and user-space file systems generate content that has no size.
+/// What they hold is not read, so it must not count as read.
+fn emptiness(mut file: &File, stamp: Stamp) -> Result<(), NotRead> {
+    if stamp.size_bytes > 0 {
+        return Ok(());
+    }
+    match file.read(&mut [0]) {
+        Ok(0) => Ok(()),
+        Ok(_) => Err(NotRead::Special),
+        Err(_) => Err(NotRead::IoError),
+    }
+}
+
 fn stamp_of(file: &File) -> std::io::Result<Stamp> {
     let facts = file.metadata()?;
     let nanos = |seconds: i64, nanos: i64| Timestamp::from_seconds(seconds).0.saturating_add(nanos);
@@ -298,4 +316,22 @@ fn stamp_of(file: &File) -> std::io::Result<Stamp> {
         ctime_ns: nanos(facts.ctime(), facts.ctime_nsec()),
         inode: facts.ino(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_without_a_size_may_hold_something() {
+        let check = |path: &str, expect: Result<(), NotRead>| {
+            let file = File::open(path).unwrap();
+            assert_eq!(emptiness(&file, stamp_of(&file).unwrap()), expect, "{path}");
+        };
+        check("/proc/self/status", Err(NotRead::Special));
+        let empty = tempfile::NamedTempFile::new().unwrap();
+        check(empty.path().to_str().unwrap(), Ok(()));
+        std::fs::write(empty.path(), "x").unwrap();
+        check(empty.path().to_str().unwrap(), Ok(()));
+    }
 }

@@ -120,3 +120,22 @@ fn reading_leaves_the_access_time_alone() {
     place.open(&RelPath::from_kept("f")).unwrap().read_to_string(&mut text).unwrap();
     assert_eq!(fs::metadata(&file).unwrap().atime(), 1_000_000_000);
 }
+
+#[test]
+fn pseudo_file_systems_are_no_places() {
+    for path in ["/proc", "/proc/self"] {
+        match LocalPlace::open(std::path::Path::new(path)) {
+            Err(error) => assert_eq!(error.kind(), ConnectErrorKind::Pseudo, "{path}: {error:?}"),
+            Ok(_) => panic!("{path} was taken for a place"),
+        }
+    }
+}
+
+#[test]
+fn pseudo_file_systems_below_a_root_are_boundaries() {
+    let place = LocalPlace::open(std::path::Path::new("/")).unwrap();
+    let entries = place.list(&RelPath::root()).unwrap();
+    let kind = |name: &[u8]| entries.iter().find(|e| e.name == name).map(|e| e.kind);
+    assert_eq!(kind(b"proc"), Some(EntryKind::Boundary));
+    assert_eq!(kind(b"usr"), Some(EntryKind::Folder));
+}

@@ -11,7 +11,7 @@ use crate::failure::{Exit, Failure};
 use crate::progress::Terminal;
 use hoheit_catalogue::inventory::Inventory;
 use hoheit_catalogue::{Catalogue, InventoryRequest};
-use hoheit_connect::{ConnectError, LocalPlace};
+use hoheit_connect::{ConnectError, ConnectErrorKind, LocalPlace};
 use hoheit_report::{Report, words};
 use hoheit_scan::worker::helper::Helper;
 use hoheit_scan::worker::{Rules as WorkerRules, WorkerError, ocr};
@@ -105,6 +105,21 @@ pub(super) fn reach(folder: &Path, lang: Lang) -> Result<LocalPlace, Failure> {
     LocalPlace::open(folder).map_err(|error| {
         let shown = folder.display().to_string();
         let shown = Printable(&shown);
+        if error.kind() == ConnectErrorKind::Pseudo {
+            return Failure::new(
+                Exit::Usage,
+                lang.pick(
+                    format!("{shown} gehört zum Betriebssystem (wie /proc und /sys) und hält keine Daten"),
+                    format!(
+                        "{shown} belongs to the operating system (as /proc and /sys do) and holds no data"
+                    ),
+                ),
+            )
+            .hint(lang.pick(
+                "Den Ordner mit den Daten der Verwaltung angeben. Es wurde nichts verändert.",
+                "Give the folder with the administration's data. Nothing was changed.",
+            ));
+        }
         let reason = super::reason(error.io(), lang);
         Failure::new(
             Exit::Unavailable,

@@ -130,6 +130,19 @@ fn a_root_that_is_not_there_changes_nothing() {
 }
 
 #[test]
+fn the_system_s_own_file_systems_are_refused() {
+    let house = Household::new();
+    let output = house.run(&["scan", "/proc"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(
+        text(&output.stderr).contains("/proc belongs to the operating system"),
+        "{}",
+        text(&output.stderr)
+    );
+    assert!(!house.home().exists());
+}
+
+#[test]
 fn a_share_mounted_elsewhere_is_the_same_source() {
     let house = Household::new();
     for n in 0..5 {
