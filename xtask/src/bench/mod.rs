@@ -78,6 +78,11 @@ pub(crate) fn run(args: &[&str]) -> Result<(), String> {
     }
 }
 
+/// Fails when detection has become worse than published.
+pub(crate) fn guard_detection() -> Result<(), String> {
+    detect::guard()
+}
+
 fn scan(args: &[&str]) -> Result<(), String> {
     let options = Options::parse(args)?;
     tools::provide(TOOLS, options.is_sure)?;

@@ -2,156 +2,153 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 //! `cargo xtask bench detect`: how much of the personal data in labelled documents is found, and how much is found that
-//! is none.
+//! is none. `docs/reference/quality.md` explains the measure and holds the published figures.
 
+mod corpus;
+mod ner;
 mod normal;
+mod options;
+mod publish;
 mod score;
+mod speed;
 mod tables;
 #[cfg(test)]
 mod tests;
 
+use super::measure;
+use super::table;
 use hoheit_testkit::gold::{self, GoldDocument, Set};
+use options::{DOCUMENTS, Options, SEED};
 use score::Score;
-use std::fmt::Write as _;
-use std::fs;
+use serde_json::Value;
+use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-
-const USAGE: &str = "\
-cargo xtask bench detect [OPTIONS]
-  --set develop|benchmark   which templates and names (benchmark)
-  --documents N             documents with personal data (600); half as many without
-  --seed N                  other persons in other writings (1)
-  --misses FILE             writes down what was missed and what was no find; develop set only
-  --only ENTITY,…           these kinds alone
-  --hoheit PROGRAM          measures this program instead of building one";
-
-/// The seed that published figures are made with.
-const SEED: u64 = 1;
-/// Documents with personal data. The rarest kinds then stand in more than a hundred values.
-const DOCUMENTS: usize = 600;
-
-pub(super) struct Options {
-    set: Set,
-    documents: usize,
-    seed: u64,
-    misses: Option<PathBuf>,
-    only: Vec<String>,
-    hoheit: Option<PathBuf>,
-}
-
-impl Options {
-    pub(super) fn parse(args: &[&str]) -> Result<Self, String> {
-        let mut options = Self {
-            set: Set::Develop,
-            documents: DOCUMENTS,
-            seed: SEED,
-            misses: None,
-            only: Vec::new(),
-            hoheit: None,
-        };
-        let mut args = args.iter();
-        while let Some(option) = args.next() {
-            let value = args.next().ok_or(USAGE)?;
-            let number = || value.parse::<u64>().map_err(|_| USAGE.to_owned());
-            match *option {
-                "--set" => {
-                    options.set = match *value {
-                        "develop" => Set::Develop,
-                        _ => return Err(USAGE.to_owned()),
-                    }
-                }
-                "--documents" => options.documents = number()? as usize,
-                "--seed" => options.seed = number()?,
-                "--misses" => options.misses = Some(PathBuf::from(value)),
-                "--only" => options.only = value.split(',').map(str::to_owned).collect(),
-                "--hoheit" => options.hoheit = Some(PathBuf::from(value)),
-                _ => return Err(USAGE.to_owned()),
-            }
-        }
-        match options.only.iter().find(|only| !gold::ENTITIES.contains(&only.as_str())) {
-            Some(unknown) => Err(format!("there is no kind '{unknown}'\n{USAGE}")),
-            None => Ok(options),
-        }
-    }
-}
+use std::process::Command;
 
 pub(super) fn run(args: &[&str]) -> Result<(), String> {
     let options = Options::parse(args)?;
-    let hoheit = if let Some(given) = &options.hoheit {
-        super::absolute(given)?
-    } else {
-        crate::run("cargo", &["build", "--release", "--locked", "--package", "hoheit"])?;
-        crate::root().join("target/release/hoheit")
+    let hoheit = match &options.hoheit {
+        Some(given) => super::absolute(given)?,
+        None => build("release")?,
     };
-    let mut documents = gold::documents(options.set, options.seed, options.documents);
-    documents.extend(gold::clean_documents(options.set, options.seed, options.documents / 2));
-    let folder = crate::root().join("target/bench/gold");
-    let score = score(&hoheit, &folder, &documents)?;
-    println!("{}", tables::entities(&score, &options.only));
-    println!("{}", tables::formats(&score, &options.only));
-    println!("{}", tables::summary(&score));
+    let scratch = scratch()?;
+    let documents = documents(options.set, options.seed, options.documents);
+    let score = score(&hoheit, &scratch, &documents)?;
+    let quality = [
+        tables::entities(&score, &options.only),
+        tables::formats(&score, &options.only),
+        tables::summary(&score),
+    ]
+    .join("\n");
+    println!("{quality}");
+    let mut sections = vec![("quality", quality)];
+    let mut show = |name: &'static str, verdicts: &[table::Verdict]| {
+        let table = table::markdown(verdicts);
+        println!("\n{table}");
+        sections.push((name, table));
+    };
+    if let Some(folder) = &options.corpus {
+        show("corpus", &corpus::measure(&hoheit, &scratch, &super::absolute(folder)?)?);
+    }
+    if let Some(folder) = &options.ner {
+        show("ner", &ner::measure(&hoheit, &scratch, &super::absolute(folder)?)?);
+    }
+    if options.speed {
+        show("speed", &speed::measure(&scratch, options.presidio.as_deref())?);
+    }
     if let Some(file) = &options.misses {
-        fs::write(file, mistakes(&score, &options.only)).map_err(|e| super::at(file, &e))?;
+        fs::write(file, tables::mistakes(&score, &options.only)).map_err(|e| super::at(file, &e))?;
         println!("misses and false alarms: {}", file.display());
+    }
+    if options.publish {
+        publish::write_floors(&score)?;
+        publish::write_page(&sections)?;
     }
     Ok(())
 }
 
-/// Writes the documents into the folder, looks into it with hoheit, and compares.
-fn score(hoheit: &Path, folder: &Path, documents: &[GoldDocument]) -> Result<Score, String> {
-    let files = folder.join("files");
-    if folder.exists() {
-        fs::remove_dir_all(folder).map_err(|e| super::at(folder, &e))?;
+/// Fails when a published figure has dropped. Runs within seconds, with the program as the tests built it.
+pub(super) fn guard() -> Result<(), String> {
+    let documents = documents(Set::Benchmark, SEED, DOCUMENTS);
+    let score = score(&build("debug")?, &scratch()?, &documents)?;
+    let worse = publish::below_floors(&score)?;
+    if worse.is_empty() {
+        println!("detection: mean F1 {:.3}, no figure below the published ones", score.mean());
+        return Ok(());
     }
+    Err(format!(
+        "detection is worse than published by more than a point:\n  {}\nIf that is meant: cargo xtask bench detect --publish",
+        worse.join("\n  ")
+    ))
+}
+
+/// Documents with personal data, and half as many without.
+fn documents(set: Set, seed: u64, count: usize) -> Vec<GoldDocument> {
+    let mut documents = gold::documents(set, seed, count);
+    documents.extend(gold::clean_documents(set, seed, count / 2));
+    documents
+}
+
+/// Builds hoheit in this profile.
+fn build(profile: &str) -> Result<PathBuf, String> {
+    let mut args = vec!["build", "--quiet", "--locked", "--package", "hoheit"];
+    if profile == "release" {
+        args.push("--release");
+    }
+    crate::run("cargo", &args)?;
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| crate::root().join("target"), PathBuf::from);
+    Ok(crate::root().join(target).join(profile).join("hoheit"))
+}
+
+fn scratch() -> Result<PathBuf, String> {
+    let scratch = crate::root().join("target/bench/gold");
+    fs::create_dir_all(&scratch).map_err(|e| super::at(&scratch, &e))?;
+    Ok(scratch)
+}
+
+/// Writes the documents into a folder, looks into it with hoheit, and compares.
+fn score(hoheit: &Path, scratch: &Path, documents: &[GoldDocument]) -> Result<Score, String> {
+    // Two runs at once, as rule writers have them, shall not share a folder.
+    let files = scratch.join(format!("files-{}", std::process::id()));
     fs::create_dir_all(&files).map_err(|e| super::at(&files, &e))?;
     for document in documents {
         let path = files.join(&document.file_name);
         fs::write(&path, &document.bytes).map_err(|e| super::at(&path, &e))?;
     }
-    let found = score::read(&detect(hoheit, folder, &files)?)?;
+    let mut found = score::ByFile::default();
+    run_on(hoheit, scratch, &files, |line| found.add(line))?;
+    fs::remove_dir_all(&files).map_err(|e| super::at(&files, &e))?;
     let mut score = Score::default();
     for document in documents {
-        score.add(document, found.get(&document.file_name).map_or(&[][..], Vec::as_slice));
+        score.add(document, found.of(&document.file_name));
     }
     Ok(score)
 }
 
-/// What `hoheit detect` prints about a folder.
-fn detect(hoheit: &Path, state: &Path, folder: &Path) -> Result<String, String> {
-    let output = Command::new(hoheit)
-        .arg("--home")
-        .arg(state.join("state"))
-        .args(["--quiet", "--lang", "en", "detect", "--format", "jsonl", "--values"])
-        .arg(folder)
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|e| format!("can't start {}: {e}", hoheit.display()))?;
-    match output.status.code() {
-        Some(0 | 1) => String::from_utf8(output.stdout).map_err(|e| e.to_string()),
-        code => Err(format!("hoheit detect ended with {code:?}")),
+/// Hands over each line that `hoheit detect` prints about a folder.
+fn run_on(hoheit: &Path, scratch: &Path, folder: &Path, mut each: impl FnMut(&Value)) -> Result<(), String> {
+    let id = std::process::id();
+    let (output, state) = (scratch.join(format!("found-{id}.jsonl")), scratch.join(format!("state-{id}")));
+    let mut command = Command::new(hoheit);
+    command.arg("--home").arg(&state);
+    command.args(["--quiet", "--lang", "en", "detect", "--format", "jsonl", "--values"]).arg(folder);
+    let cost = measure::run(&mut command, &output)?;
+    if !matches!(cost.exit, Some(0 | 1)) {
+        return Err(format!("hoheit detect ended with {:?}", cost.exit));
     }
-}
-
-/// One line for each mistake: kind, miss or false alarm, value, surroundings, file; sorted, so that two runs compare.
-fn mistakes(score: &Score, only: &[String]) -> String {
-    let mut lines: Vec<String> = score
-        .mistakes
-        .iter()
-        .filter(|mistake| only.is_empty() || only.contains(&mistake.entity))
-        .map(|mistake| {
-            let what = match &mistake.rule {
-                None => "MISSED".to_owned(),
-                Some(rule) => format!("FALSE ({rule})"),
-            };
-            let value = mistake.value.replace(['\n', '\t', '\r'], " ");
-            format!("{}\t{what}\t{value}\t{}\t{}", mistake.entity, mistake.context, mistake.file)
-        })
-        .collect();
-    lines.sort_unstable();
-    let mut out = String::from("kind\twhat\tvalue\tsurroundings\tfile\n");
-    for line in lines {
-        let _ = writeln!(out, "{line}");
+    let lines = BufReader::new(File::open(&output).map_err(|e| super::at(&output, &e))?);
+    for line in lines.lines() {
+        let line = line.map_err(|e| super::at(&output, &e))?;
+        each(
+            &serde_json::from_str(&line)
+                .map_err(|e| format!("no JSON in the output of hoheit detect: {e}"))?,
+        );
     }
-    out
+    fs::remove_file(&output).map_err(|e| super::at(&output, &e))?;
+    if state.exists() {
+        fs::remove_dir_all(&state).map_err(|e| super::at(&state, &e))?;
+    }
+    Ok(())
 }

@@ -5,6 +5,7 @@
 
 use super::normal::{is_same, normal};
 use hoheit_testkit::gold::{GoldDocument, Label, Role};
+use serde_json::Value;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// One line of `hoheit detect`.
@@ -201,21 +202,26 @@ fn around(text: &str, at: usize, length: usize) -> String {
     format!("{}»{}«{after}", &before[start..], &rest[..end]).replace(['\n', '\t'], " ")
 }
 
-/// Findings by file name, from the lines of `hoheit detect --format jsonl --values`.
-pub(super) fn read(lines: &str) -> Result<HashMap<String, Vec<Found>>, String> {
-    let mut by_file: HashMap<String, Vec<Found>> = HashMap::new();
-    for line in lines.lines() {
-        let fields: serde_json::Value =
-            serde_json::from_str(line).map_err(|e| format!("no JSON in the output of hoheit detect: {e}"))?;
-        let text = |name: &str| fields[name].as_str().unwrap_or_default().to_owned();
+/// Findings by the name of their file.
+#[derive(Default)]
+pub(super) struct ByFile(HashMap<String, Vec<Found>>);
+
+impl ByFile {
+    /// Takes one line of `hoheit detect --format jsonl --values`.
+    pub(super) fn add(&mut self, line: &Value) {
+        let text = |name: &str| line[name].as_str().unwrap_or_default().to_owned();
         let path = text("path");
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
-        by_file.entry(name).or_default().push(Found {
+        self.0.entry(name).or_default().push(Found {
             entity: text("entity"),
             value: text("value"),
             role: text("role"),
             rule: text("rule"),
         });
     }
-    Ok(by_file)
+
+    /// What was found in a file.
+    pub(super) fn of(&self, name: &str) -> &[Found] {
+        self.0.get(name).map_or(&[], Vec::as_slice)
+    }
 }

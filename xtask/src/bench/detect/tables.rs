@@ -96,18 +96,16 @@ pub(super) fn formats(score: &Score, only: &[String]) -> String {
 
 /// The mean of the sixteen, clean documents, roles.
 pub(super) fn summary(score: &Score) -> String {
-    let main = &ENTITIES[..MAIN_ENTITIES];
-    let mean = main.iter().map(|entity| score.entity(entity).f1()).sum::<f64>() / main.len() as f64;
+    let mean = score.mean();
     let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
-    let flagged = score.flagged_personal as f64 / score.clean_documents.max(1) as f64;
+    let flagged = score.flagged_share();
     let met = |is_met: bool| if is_met { "met" } else { "MISSED" };
     let [right, untold, wrong] = score.roles;
     let roles = right + untold + wrong;
     format!(
-        "mean F1 of the {} main kinds: {mean:.3} (goal {MACRO_GOAL}, {})\n\
-         documents without personal data that are flagged: {:.1} % of {} (goal {:.0} %, {}); with organisations' own contacts {:.1} %\n\
-         roles of right findings: {:.1} % as labelled, {:.1} % not told, {:.1} % wrong",
-        main.len(),
+        "- mean F1 of the {MAIN_ENTITIES} main kinds: {mean:.3} (goal {MACRO_GOAL}, {})\n\
+         - documents without personal data that are flagged: {:.1} % of {} (goal {:.0} %, {}); with organisations' own contacts {:.1} %\n\
+         - roles of right findings: {:.1} % as labelled, {:.1} % not told, {:.1} % wrong",
         met(mean >= MACRO_GOAL),
         share(score.flagged_personal, score.clean_documents),
         score.clean_documents,
@@ -118,4 +116,27 @@ pub(super) fn summary(score: &Score) -> String {
         share(untold, roles),
         share(wrong, roles),
     )
+}
+
+/// One line for each mistake: kind, miss or false alarm, value, surroundings, file; sorted, so that two runs compare.
+pub(super) fn mistakes(score: &Score, only: &[String]) -> String {
+    let mut lines: Vec<String> = score
+        .mistakes
+        .iter()
+        .filter(|mistake| only.is_empty() || only.contains(&mistake.entity))
+        .map(|mistake| {
+            let what = match &mistake.rule {
+                None => "MISSED".to_owned(),
+                Some(rule) => format!("FALSE ({rule})"),
+            };
+            let value = mistake.value.replace(['\n', '\t', '\r'], " ");
+            format!("{}\t{what}\t{value}\t{}\t{}", mistake.entity, mistake.context, mistake.file)
+        })
+        .collect();
+    lines.sort_unstable();
+    let mut out = String::from("kind\twhat\tvalue\tsurroundings\tfile\n");
+    for line in lines {
+        let _ = writeln!(out, "{line}");
+    }
+    out
 }

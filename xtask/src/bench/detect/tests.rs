@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use super::normal::{is_same, normal};
-use super::score::{Found, Score};
-use super::{Options, score};
+use super::options::Options;
+use super::publish::{replaced, worse};
+use super::score::{ByFile, Found, Score};
+use super::speed::rate;
 use hoheit_testkit::gold::{GoldDocument, Label, Role};
 
 fn same(entity: &str, label: &str, found: &str) -> bool {
@@ -102,15 +104,49 @@ fn a_document_without_labels_is_flagged_by_any_person() {
 
 #[test]
 fn findings_are_read_by_the_name_of_their_file() {
-    let lines = r#"{"path":"/tmp/x/a.txt","member":"","entity":"email","value":"a@b.example","role":"unknown","rule":"email"}"#;
-    assert_eq!(score::read(lines).unwrap()["a.txt"][0].value, "a@b.example");
-    assert!(score::read("no json").is_err());
+    let line = r#"{"path":"x/a.txt","member":"","entity":"email","value":"a@b.example","role":"unknown","rule":"email"}"#;
+    let mut found = ByFile::default();
+    found.add(&serde_json::from_str(line).unwrap());
+    assert_eq!(found.of("a.txt")[0].value, "a@b.example");
+    assert!(found.of("b.txt").is_empty());
 }
 
 #[test]
 fn unknown_kinds_and_options_are_refused() {
     assert!(Options::parse(&["--set", "develop", "--only", "iban,phone"]).is_ok());
-    for wrong in [&["--only", "shoe_size"][..], &["--set", "other"], &["--fast", "1"], &["--seed"]] {
+    for wrong in [
+        &["--only", "shoe_size"][..],
+        &["--set", "other"],
+        &["--fast", "1"],
+        &["--seed"],
+        &["--misses", "file"],
+        &["--publish", "--seed", "2"],
+    ] {
         assert!(Options::parse(wrong).is_err(), "{wrong:?}");
     }
+}
+
+#[test]
+fn a_figure_may_lose_a_point_and_no_more() {
+    let figures = [("iban", 0.985), ("phone", 0.90), ("flagged", 0.05)];
+    let figures = figures.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let floors = "# remark\niban\t0.9900\nphone\t0.9300\nflagged\t0.0300\nvin\t0.5000\n";
+    let worse = worse(floors, &figures);
+    let names: Vec<&str> = worse.iter().filter_map(|line| line.split(':').next()).collect();
+    assert_eq!(names, ["phone", "flagged", "vin"]);
+}
+
+#[test]
+fn only_the_text_between_its_marks_is_replaced() {
+    let page = "a\n<!-- begin x -->\nold\n<!-- end x -->\nb\n";
+    assert_eq!(replaced(page, "x", "new\n").unwrap(), "a\n<!-- begin x -->\n\nnew\n\n<!-- end x -->\nb\n");
+    assert_eq!(replaced(page, "y", "new"), None);
+}
+
+#[test]
+fn lines_of_the_example_have_a_name_and_a_rate() {
+    assert!(
+        matches!(rate("all six, one per 2 KiB     123 MB/s   17 matches"), Some(("all six, one per 2 KiB", r)) if r > 122.0)
+    );
+    assert_eq!(rate("start-up 1.2 ms"), None);
 }
