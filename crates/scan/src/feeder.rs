@@ -319,19 +319,4 @@ fn stamp_of(file: &File) -> std::io::Result<Stamp> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_without_a_size_may_hold_something() {
-        let check = |path: &str, expect: Result<(), NotRead>| {
-            let file = File::open(path).unwrap();
-            assert_eq!(emptiness(&file, stamp_of(&file).unwrap()), expect, "{path}");
-        };
-        check("/proc/self/status", Err(NotRead::Special));
-        let empty = tempfile::NamedTempFile::new().unwrap();
-        check(empty.path().to_str().unwrap(), Ok(()));
-        std::fs::write(empty.path(), "x").unwrap();
-        check(empty.path().to_str().unwrap(), Ok(()));
-    }
-}
+mod tests;

@@ -28,7 +28,7 @@
 //!
 //! | module | question |
 //! |---|---|
-//! | `protocol` | What do both sides say to each other? |
+//! | `protocol`, `bounded` | What do both sides say to each other, and how much of it? |
 //! | `outcome`, `part` | What is told of a document, and what of it is believed? |
 //! | `process`, `running` | How does the parent start, feed, watch and replace a worker? |
 //! | `serve` | What does the worker do with a job? |
@@ -38,6 +38,7 @@
 //! | `probe` | Do the denials hold? |
 //! | `helper`, [`ocr`] | How are foreign programs run? |
 
+mod bounded;
 mod confine;
 mod examine;
 pub mod helper;

@@ -3,6 +3,7 @@
 
 //! What a worker reports of a document, and what of it the parent believes.
 
+use super::bounded;
 use hoheit_extract::Scan;
 use hoheit_types::{Digest, Finding, Format, ReadState, Warning, WarningCode};
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,9 @@ use serde::{Deserialize, Serialize};
 /// Most findings of one document that are told per member. 10,000: beyond that (a mailbox of 50,000 mails) they are
 /// told for the document as a whole.
 pub(super) const MEMBER_FINDINGS: usize = 10_000;
+
+/// Most warnings of one document: one of each kind.
+pub(super) const WARNINGS: usize = WarningCode::ALL.len();
 
 /// Longest name of a member, table or column, in bytes; longer ones are cut. 1,024: four times what a file system
 /// allows for one name.
@@ -39,6 +43,7 @@ pub struct Outcome {
     /// What became of it
     pub state: ReadState,
     /// What is missing or noteworthy
+    #[serde(deserialize_with = "bounded::list::<_, _, WARNINGS>")]
     pub warnings: Vec<Warning>,
     /// Pages, slides or sheets, where the format has them
     pub pages: Option<u64>,
@@ -51,6 +56,7 @@ pub struct Outcome {
     /// Of these, not completely read
     pub members_unread: u64,
     /// Personal data by member, rule and column
+    #[serde(deserialize_with = "bounded::list::<_, _, MEMBER_FINDINGS>")]
     pub findings: Vec<MemberFinding>,
     /// Pages to recognise, in page order; at most as many as asked for
     #[serde(skip)]
@@ -100,7 +106,7 @@ impl Outcome {
         self.bytes_read <= size_bytes
             && self.state != ReadState::Quarantined
             && numbers.into_iter().chain(self.pages).all(|number| number <= LARGEST)
-            && self.warnings.len() <= WarningCode::ALL.len()
+            && self.warnings.len() <= WARNINGS
             && self.warnings.iter().all(|warning| warning.number <= LARGEST)
             && self.findings.len() <= MEMBER_FINDINGS
             && self.findings.iter().all(|found| is_name(&found.member) && is_finding(&found.finding))

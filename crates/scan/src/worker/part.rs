@@ -3,12 +3,20 @@
 
 //! What was read, piece by piece, for a person who asked to see it.
 
+use super::bounded;
+use super::outcome::WARNINGS;
 use hoheit_extract::{Extraction, Table};
 use hoheit_types::{Format, ReadState, Timestamp, Warning};
 use serde::{Deserialize, Serialize};
 
 /// Largest piece of text in a [`Part::Text`]. 1 MiB.
 pub(super) const TEXT_PART_BYTES: usize = 1 << 20;
+
+/// Most names of documents inside one. A million: ten times the usual [`Limits::children`](hoheit_types::Limits::children).
+const CHILDREN: usize = 1_000_000;
+
+/// Most headings of one table. 100,000: a sheet has 16,384 columns.
+const COLUMNS: usize = 100_000;
 
 /// What [`Worker::show`](super::Worker::show) tells of each document, in this order: its facts, its tables, its text
 /// in pieces, its end. Members come before the document that holds them.
@@ -34,6 +42,7 @@ pub struct DocumentPart {
     /// What became of it
     pub state: ReadState,
     /// What is missing or noteworthy
+    #[serde(deserialize_with = "bounded::list::<_, _, WARNINGS>")]
     pub warnings: Vec<Warning>,
     /// Pages, slides or sheets
     pub pages: Option<u64>,
@@ -44,6 +53,7 @@ pub struct DocumentPart {
     /// The program that wrote it
     pub application: Option<String>,
     /// Names of the documents directly inside
+    #[serde(deserialize_with = "bounded::list::<_, _, CHILDREN>")]
     pub children: Vec<String>,
     /// Bytes of text that follow
     pub text_bytes: u64,
@@ -65,6 +75,7 @@ pub struct TablePart {
     /// Around cells that hold delimiters, if the format knows that
     pub quote: Option<u8>,
     /// Its headings, if it has some
+    #[serde(deserialize_with = "bounded::list::<_, _, COLUMNS>")]
     pub header: Vec<String>,
     /// Rows without the headings
     pub rows: u64,

@@ -4,8 +4,9 @@
 //! What parent and worker say to each other: frames of a length (u32, little endian) and that many bytes of postcard.
 //! Both ends are the same program, so the form has no versions to keep, only [`PROTOCOL`] against mixing builds.
 
+use super::bounded;
 use super::confine::Protection;
-use super::outcome::{Hashed, Outcome, ScannedPage};
+use super::outcome::{Hashed, MEMBER_FINDINGS, Outcome, ScannedPage};
 use super::part::Part;
 use hoheit_types::{Finding, Limits};
 use serde::de::DeserializeOwned;
@@ -33,10 +34,14 @@ pub(super) struct Setup {
     pub(super) limits: Limits,
 }
 
+/// Most protections that a worker reports. 64: there are six kinds.
+const PROTECTIONS: usize = 64;
+
 /// The first frame back, sent when the worker has locked itself up.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Ready {
     pub(super) protocol: u32,
+    #[serde(deserialize_with = "bounded::list::<_, _, PROTECTIONS>")]
     pub(super) protections: Vec<Protection>,
 }
 
@@ -111,9 +116,9 @@ pub(super) enum Done {
     Hashed(Hashed),
     Outcome(Box<Outcome>),
     /// As many as asked for, in this order
-    Outcomes(Vec<SmallDone>),
+    Outcomes(#[serde(deserialize_with = "bounded::list::<_, _, MANY>")] Vec<SmallDone>),
     Shown(Hashed),
-    Detected(Vec<Finding>),
+    Detected(#[serde(deserialize_with = "bounded::list::<_, _, MEMBER_FINDINGS>")] Vec<Finding>),
     /// Whether the attempt was stopped
     Probed(bool),
 }

@@ -6,6 +6,7 @@
 //! nextest, needs no second binary to be built and found, and lets workers know misdeeds (`cfg(test)`) that the
 //! product's workers don't.
 
+mod bounds;
 mod documents;
 mod helpers;
 mod misbehaviour;

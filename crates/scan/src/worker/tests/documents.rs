@@ -97,9 +97,9 @@ fn what_cannot_be_read_is_the_systems_error() {
 
 /// 40,000 rows, more than two windows of 256 KiB in tests; each row with an address, one in ten of them distinct.
 fn long_table() -> String {
-    let mut table = "Nummer;Anschrift;E-Mail\n".to_owned();
+    let mut table = "Nummer;Vorgang;E-Mail\n".to_owned();
     for row in 0..40_000 {
-        writeln!(table, "{row};Rathausplatz 1;person{}@musterstadt.de", row % 4_000).unwrap();
+        writeln!(table, "{row};Hinweis;person{}@musterstadt.de", row % 4_000).unwrap();
     }
     table
 }

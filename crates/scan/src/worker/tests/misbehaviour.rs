@@ -132,7 +132,7 @@ pub(super) fn outcome() -> Outcome {
     }
 }
 
-fn finding(rule: &str, member: &str) -> MemberFinding {
+pub(super) fn finding(rule: &str, member: &str) -> MemberFinding {
     let finding = Finding {
         entity: Entity::Email,
         role: hoheit_types::Role::Unknown,
