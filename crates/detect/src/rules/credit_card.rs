@@ -56,9 +56,32 @@ const SAMPLES: Samples = Samples {
 };
 
 const WORDS: &Words = &Words::new(&[
-    "kreditk", "firmenk", "debitk", "prepaid", "bankk", "girok", "karte", "visa", "master", "amex",
-    "american", "diners", "maestro", "discover", "jcb", "unionpay", "eurocard", "girocard", "credit",
-    "debit", "card", "cc", "pan", "kk-n",
+    "kreditk",
+    "firmenk",
+    "debitk",
+    "prepaid",
+    "bankk",
+    "girok",
+    "karte",
+    "visa",
+    "mastercard",
+    "master card",
+    "amex",
+    "american express",
+    "diners",
+    "maestro",
+    "discover",
+    "jcb",
+    "unionpay",
+    "eurocard",
+    "girocard",
+    "credit",
+    "debit",
+    "card",
+    "cc-n",
+    "cc:",
+    "pan:",
+    "kk-n",
 ]);
 
 /// Cards have 12 to 19 digits.
@@ -98,9 +121,17 @@ pub(crate) fn cell(view: &View<'_>, start: usize, end: usize) -> Option<Found> {
 /// Whether digits and a point or a sign go before: a fraction, a part of something longer.
 fn is_continued(view: &View<'_>, start: usize) -> bool {
     match view.before(start) {
-        b'.' | b',' | b'-' | b'/' => start > 1 && view.at(start - 2).is_ascii_digit(),
+        sign @ (b'.' | b',' | b'-' | b'/') => {
+            start > 1 && view.at(start - 2).is_ascii_digit() && !view.is_barrier(sign)
+        }
         before => matches!(before, b'+' | b'_' | b'#'),
     }
+}
+
+/// Whether a point and a digit go on, but not into the next cell.
+fn is_fraction(view: &View<'_>, end: usize) -> bool {
+    let point = view.at(end);
+    matches!(point, b'.' | b',') && !view.is_barrier(point) && view.at(end + 1).is_ascii_digit()
 }
 
 struct Number {
@@ -136,7 +167,7 @@ impl Number {
             number.end = next;
         }
         let fine = number.len >= 12 && !view.alphanumeric_at(number.end);
-        let fraction = matches!(view.at(number.end), b'.' | b',') && view.at(number.end + 1).is_ascii_digit();
+        let fraction = number.gaps == 0 && is_fraction(view, number.end);
         (fine && !fraction).then_some(number)
     }
 

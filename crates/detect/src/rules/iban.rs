@@ -11,9 +11,9 @@ pub(crate) static RULE: Rule = Rule {
     version: 2,
     entity: Entity::Iban,
     purpose: "An International Bank Account Number: country, two check digits, and as many characters in as fixed an \
-              order as the country's banks agreed on. Wrong check digits are no IBAN. Read in one piece, in groups of \
-              four, in lower case, and German ones with any blanks, over a line's end, glued to a word, and with \
-              letters for the digits that they were misread from, if the check digits then fit.",
+              order as the country's banks agreed on. Wrong check digits are no IBAN. Read in one piece, in any groups, \
+              in lower case, over a line's end, German ones glued to a word, and with letters for the digits that \
+              they were misread from, if the check digits then fit.",
     source: "ISO 13616-1; SWIFT IBAN Registry (countries, lengths, structures), read 2026-11; check digits ISO 7064 \
              MOD 97-10",
     samples: SAMPLES,
@@ -34,6 +34,11 @@ const SAMPLES: Samples = Samples {
         ("DE 02 500 105 170 137 075 030", &["DE02500105170137075030"]),
         ("DE89\u{a0}3704\u{a0}0044\u{a0}0532\u{a0}0130\u{a0}00", &["DE89370400440532013000"]),
         ("DE89-3704-0044-0532-0130-00", &["DE89370400440532013000"]),
+        (
+            "FR14 20041 01005 0500013M026 06, NL91 ABNA0417 164300",
+            &["FR1420041010050500013M02606", "NL91ABNA0417164300"],
+        ),
+        ("vom Konto AT6I 19O4 3002\n3457 3201 ab", &["AT611904300234573201"]),
         ("GB29 NWBK 6016 1331 9268 19", &["GB29NWBK60161331926819"]),
         ("AT61 1904 3002 3457 3201, NL91ABNA0417164300", &["AT611904300234573201", "NL91ABNA0417164300"]),
         ("IBANDE89 3704 0044 0532 0130 00", &["DE89370400440532013000"]),
@@ -108,9 +113,10 @@ fn country_start(view: &View<'_>, digits: usize, run: usize) -> Option<usize> {
     let blank = view.blank_before(digits);
     let end = digits - blank;
     let start = end.checked_sub(2)?;
+    let goes_on = digit(view.at(digits + run)).is_some();
     let german = |start, end| view.slice(start..end).eq_ignore_ascii_case(b"DE");
     let fine = match blank {
-        0 => is_country(view.at(start), view.at(start + 1)) && (run >= 2 || german(start, end)),
+        0 => is_country(view.at(start), view.at(start + 1)) && (run >= 2 || goes_on || german(start, end)),
         _ => german(start, end),
     };
     if fine {
@@ -142,33 +148,29 @@ const COUNTRIES: [u32; 26] = {
     countries
 };
 
-/// Reads check digits and account as the country's structure wants them; returns the end. In German ones, which are digits
-/// alone, a letter stands for the digit that it was misread from, and a line may end.
+/// Reads check digits and account as the country's structure wants them; returns the end. One line may end inside. Where only
+/// a digit can stand, a letter stands for the one that it was misread from.
 fn read(view: &View<'_>, start: usize, value: &mut String, structure: &str, german: bool) -> Option<usize> {
     let mut at = start;
-    let mut grouped = None;
     let mut broken = false;
     let checks = [(2, b'n')];
     for (count, class) in checks.into_iter().chain(parts(structure)) {
         for _ in 0..count {
             if value.len() > 2 {
                 let gap = separator(view, at);
-                let again = gap.breaks && (broken || !german);
-                broken |= gap.breaks;
-                let border = value.len().is_multiple_of(4);
-                // Other countries' accounts hold letters: there only groups of four are told from words.
-                let fine = match (german, border) {
-                    (true, _) => true,
-                    (false, true) => *grouped.get_or_insert(gap.len > 0) == (gap.len > 0),
-                    (false, false) => gap.len == 0,
-                };
-                if !fine || again || gap.kind == b'/' {
+                // Letters with a blank between are words, but where a group of four ends.
+                let words = view.before(at).is_ascii_alphabetic()
+                    && view.at(at + gap.len).is_ascii_alphabetic()
+                    && !value.len().is_multiple_of(4);
+                let apart = gap.len > 0 && words && !german;
+                if apart || gap.breaks && broken || gap.kind == b'/' {
                     return None;
                 }
+                broken |= gap.breaks;
                 at += gap.len;
             }
             let byte = view.at(at);
-            let byte = if german { digit(byte).unwrap_or(byte) } else { byte };
+            let byte = if class == b'n' { digit(byte).unwrap_or(byte) } else { byte };
             let fits = match class {
                 b'n' => byte.is_ascii_digit(),
                 b'a' => byte.is_ascii_alphabetic(),

@@ -20,9 +20,11 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
-    may: |run, before| {
-        run <= 9 && before.is_letter()
-            || matches!(run, 3 | 9) && matches!(before, Before::Blank | Before::Wide)
+    may: |run, before| match before {
+        Before::Upper | Before::Lower => run <= 9,
+        Before::Blank | Before::Wide => run <= 3 || run == 9,
+        Before::Dash => matches!(run, 3 | 8 | 9),
+        _ => false,
     },
     least: 9,
     find,
@@ -32,6 +34,8 @@ const SAMPLES: Samples = Samples {
     found: &[
         ("KVNR: A000500015", &["A000500015"]),
         ("Versichertennummer C 000 500 021", &["C000500021"]),
+        ("Versicherten-Nr. A-12345678-0, C 0O0 500 021", &["A123456780", "C000500021"]),
+        ("5 M-12345678-5 Z 999999997", &["M123456785", "Z999999997"]),
         ("(M123456785)", &["M123456785"]),
         ("eGK a123456780", &["A123456780"]),
         ("Versicherten-Nr. A12345678O", &["A123456780"]),
@@ -74,7 +78,7 @@ const WEIGHTS: [u32; LENGTH] = [1, 2, 1, 2, 1, 2, 1, 2, 1, 2];
 
 /// A number whose first run of digits starts at `digits` and is `run` long.
 pub(crate) fn find(view: &View<'_>, digits: usize, run: usize) -> Option<Found> {
-    let gap = view.blank_before(digits);
+    let gap = if view.before(digits) == b'-' { 1 } else { view.blank_before(digits) };
     let start = (digits - gap).checked_sub(1)?;
     if !view.at(start).is_ascii_alphabetic() || view.alphanumeric_before(start) {
         return None;
@@ -86,7 +90,9 @@ pub(crate) fn find(view: &View<'_>, digits: usize, run: usize) -> Option<Found> 
         return None;
     }
     let number = read(view, start)?;
-    let odd = number.repaired || number.gaps != 0 || view.at(start).is_ascii_lowercase();
+    // In one piece, the letter apart, or A-12345678-0
+    let usual = matches!(number.gaps, 0 | 0b10) || number.gaps == (0b10 | 1 << 9) && number.separator == b'-';
+    let odd = number.repaired || !usual || view.at(start).is_ascii_lowercase();
     let (percent, why) = match context::verdict(view, start, WORDS, OTHER_NUMBERS) {
         Verdict::For => (97, Signals::CONTEXT),
         Verdict::Silent if !odd => (65, Signals::FORMAT),

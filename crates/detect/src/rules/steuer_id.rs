@@ -55,6 +55,8 @@ const SAMPLES: Samples = Samples {
         "3657426I8O9",
         "Steuer-ID 3657426I8O8",
         "0.36574261809",
+        "36574261809,25",
+        "600 600 36 574 261 809 102",
     ],
 };
 
@@ -97,6 +99,7 @@ pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     let (percent, why) = match context::verdict(view, start, WORDS, OTHER_NUMBERS) {
         Verdict::For => (97, Signals::CONTEXT),
         Verdict::Silent if number.repaired || view.slice(start..number.end).contains(&b'\n') => return None,
+        Verdict::Silent if !stands_alone(view, start, number.end) => return None,
         Verdict::Silent if number.gaps == USUAL_GAPS => (75, Signals::FORMAT),
         Verdict::Silent if number.gaps == 0 => (60, Signals::FORMAT),
         _ => return None,
@@ -123,9 +126,18 @@ fn found(number: &Grouped<DIGITS>, start: usize, percent: u8, why: Signals) -> F
 fn is_continued(view: &View<'_>, start: usize) -> bool {
     match view.before(start) {
         b'+' | b'_' => true,
-        b'.' | b',' => start > 1 && view.at(start - 2).is_ascii_digit(),
+        sign @ (b'.' | b',') => start > 1 && view.at(start - 2).is_ascii_digit() && !view.is_barrier(sign),
         _ => view.alphanumeric_before(start),
     }
+}
+
+/// Whether no more digits go before or behind, as in a list of figures, and no fraction.
+fn stands_alone(view: &View<'_>, start: usize, end: usize) -> bool {
+    let before = view.before(start - view.blank_before(start));
+    let point = view.at(end);
+    let fraction =
+        matches!(point, b'.' | b',') && !view.is_barrier(point) && view.at(end + 1).is_ascii_digit();
+    !before.is_ascii_digit() && !view.at(end + view.blank_at(end)).is_ascii_digit() && !fraction
 }
 
 /// Eleven digits in a whole, if structure and check digit fit.

@@ -40,6 +40,7 @@ const SAMPLES: Samples = Samples {
         ("Fahrzeug-Ident.-Nr. WVW ZZZ 1JZ XW 000001", &["WVWZZZ1JZXW000001"]),
         ("FIN wvwzzz1jzxw000001", &["WVWZZZ1JZXW000001"]),
         ("FIN WVWZZZ1JZXWO0OOO1", &["WVWZZZ1JZXW000001"]),
+        ("UL E 94 WAUZZZ4YZRB071740VW 24.05.2012", &["WAUZZZ4YZRB071740"]),
         ("Fahrzeugident: 11111111111111111", &["11111111111111111"]),
     ],
     not_found: &[
@@ -82,6 +83,7 @@ pub(crate) fn find(view: &View<'_>, digits: usize, run: usize) -> Option<Found> 
     let piece = piece(view, digits, run);
     match piece {
         Some((start, end)) if end - start == LENGTH => whole(view, start, end),
+        Some((start, end)) if end - start > LENGTH => glued(view, start),
         // The last group of several: it holds six or more characters and ends in digits.
         Some((start, end)) if end == digits + run && run >= TAIL && end - start < LENGTH => {
             let first = first_group(view, start, end)?;
@@ -102,8 +104,8 @@ pub(crate) fn cell(view: &View<'_>, start: usize, end: usize) -> Option<Found> {
     Some(found(start, end, value, 96, Signals::HEADER))
 }
 
-/// The piece of ASCII letters and digits around a run, if the run is the first in it that [`NUMBER`] waits for and the
-/// piece is no longer than a whole number.
+/// The piece of ASCII letters and digits around a run, if the run is the first in it that [`NUMBER`] waits for; one character
+/// longer than a whole number if it goes on.
 fn piece(view: &View<'_>, digits: usize, run: usize) -> Option<(usize, usize)> {
     let (mut start, mut end) = (digits, digits + run);
     while view.before(start).is_ascii_alphanumeric() {
@@ -114,14 +116,20 @@ fn piece(view: &View<'_>, digits: usize, run: usize) -> Option<(usize, usize)> {
             return None;
         }
     }
-    while view.at(end).is_ascii_alphanumeric() {
+    while view.at(end).is_ascii_alphanumeric() && end - start <= LENGTH {
         end += 1;
-        if end - start > LENGTH {
-            return None;
-        }
     }
-    let closed = !view.alphanumeric_before(start) && !view.alphanumeric_at(end);
+    let closed = !view.alphanumeric_before(start) && (end - start > LENGTH || !view.alphanumeric_at(end));
     closed.then_some((start, end))
+}
+
+/// A number of a known maker that lost the blank before the next word, as happens in text from PDF.
+fn glued(view: &View<'_>, start: usize) -> Option<Found> {
+    let end = start + LENGTH;
+    let written = view.slice(start..end);
+    let value = value(view, start..end).filter(|value| value.as_bytes() == written)?;
+    let fine = is_maker(written) && ends_in_digits(written) && view.at(end).is_ascii_alphabetic();
+    fine.then(|| found(start, end, value, 75, Signals::LIST))
 }
 
 /// A number in one piece.

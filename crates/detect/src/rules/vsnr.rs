@@ -33,6 +33,7 @@ const SAMPLES: Samples = Samples {
         ("RV-Nr.: 15070649C103", &["15070649C103"]),
         ("65 070803 A 019, 38551285K051", &["65070803A019", "38551285K051"]),
         ("Versicherungsnummer 15 07 06 49 C 10 3", &["15070649C103"]),
+        ("DE17100500000517190265 15070649 C 103 8", &["15070649C103"]),
         ("65-070803-A-019", &["65070803A019"]),
         ("15 070649 C\n103", &["15070649C103"]),
         ("SV-Nummer: 15070649c103", &["15070649C103"]),
@@ -73,8 +74,8 @@ const LENGTH: usize = 12;
 const LETTER: usize = 8;
 /// Factors of VKVV § 2 (6); the letter takes two.
 const WEIGHTS: [u32; LENGTH] = [2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1];
-/// Gaps of `15 070649 C 103` and of `15 070649 C103`, `15 070649C103`, as [`Grouped::gaps`].
-const USUAL_GAPS: [u32; 3] = [1 << 2 | 1 << 8 | 1 << 9, 1 << 2 | 1 << 8, 1 << 2];
+/// Where gaps usually are, as [`Grouped::gaps`]: all or some of `15 070649 C 103`.
+const USUAL_GAPS: u32 = 1 << 2 | 1 << 8 | 1 << 9;
 
 /// A number whose first run of digits starts at `start` and is `run` long.
 pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
@@ -90,7 +91,7 @@ pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     }
     let number = read(view, start)?;
     let context = context::in_front(view, start, WORDS);
-    let usual = number.gaps == 0 || number.separator != b'.' && USUAL_GAPS.contains(&number.gaps);
+    let usual = number.gaps == 0 || number.separator != b'.' && number.gaps & !USUAL_GAPS == 0;
     let small = view.slice(start..number.end).iter().any(u8::is_ascii_lowercase);
     if !context && (number.repaired || small || !usual) {
         return None;
