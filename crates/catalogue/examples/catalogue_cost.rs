@@ -69,6 +69,7 @@ fn reading(run: hoheit_types::RunId, file: &hoheit_catalogue::PendingFile, at: T
         distinct: 1,
         confidence: Confidence::percent(90),
         signals: Signals::FORMAT,
+        rows: None,
     };
     let mut digest = [0; 32];
     digest[..8].copy_from_slice(&(number % 400_168).to_le_bytes());

@@ -210,5 +210,6 @@ fn finding(entity: Entity, count: u64) -> Finding {
         distinct: 1,
         confidence: Confidence::percent(90),
         signals: Signals::FORMAT,
+        rows: None,
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::table::{Column, Table};
 use crate::{Match, Sink};
-use hoheit_types::{Confidence, Entity, Finding, Role, RuleId, Signals};
+use hoheit_types::{Confidence, Entity, Finding, Role, Rows, RuleId, Signals};
 use std::collections::{BTreeMap, HashSet};
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -12,11 +12,14 @@ use std::sync::Arc;
 ///
 /// Distinct values are told apart by 64-bit hashes. Up to about a million they are counted exactly; beyond that
 /// the count is an estimate from a sample of the hashes (adaptive sampling, Flajolet 1990), mostly within 0.5 %.
+/// Where only a sample of a table's rows was read, counts are raised to all rows; `distinct` stays that of the sample.
 #[derive(Clone, Debug, Default)]
 pub struct Condenser {
     /// `sheet/header` of each column of each table
     labels: Vec<Vec<String>>,
     tallies: BTreeMap<(Entity, Arc<RuleId>, Option<Column>, Role), Tally>,
+    /// Rows of each table: all, and those that were read
+    rows: BTreeMap<u32, (u64, u64)>,
     /// Hashes over all tallies
     hashes: usize,
 }
@@ -68,15 +71,26 @@ impl Condenser {
                 let label = names.and_then(|names| names.get(column.index as usize));
                 label.cloned().unwrap_or_else(|| format!("#{}", column.index + 1))
             });
+            let rows = column.and_then(|column| self.rows.get(&column.table)).map(|(total, read)| Rows {
+                total: *total,
+                read: *read,
+                matching: tally.count.min(*read),
+            });
+            // Of a sample, what the whole table holds; distinct values can't be told from one.
+            let count = rows.filter(|rows| rows.read > 0).map_or(tally.count, |rows| {
+                let whole = u128::from(tally.count) * u128::from(rows.total) / u128::from(rows.read);
+                u64::try_from(whole).unwrap_or(u64::MAX).max(tally.count)
+            });
             findings.push(Finding {
                 entity,
                 role,
                 rule: (*rule).clone(),
                 column: label,
-                count: tally.count,
-                distinct: tally.distinct.estimate().min(tally.count),
+                count,
+                distinct: tally.distinct.estimate().min(count),
                 confidence: tally.confidence.unwrap_or(Confidence::percent(0)),
                 signals: tally.signals,
+                rows,
             });
         }
         findings
@@ -95,6 +109,12 @@ impl Condenser {
 impl Sink for Condenser {
     fn take(&mut self, found: Match) {
         self.add(&found);
+    }
+
+    /// Windows of a long table are one table after another with the same number: their rows add up.
+    fn rows(&mut self, table: u32, total: u64, read: u64) {
+        let rows = self.rows.entry(table).or_default();
+        *rows = (rows.0.saturating_add(total), rows.1.saturating_add(read));
     }
 }
 

@@ -8,7 +8,7 @@ use crate::pattern;
 use crate::role::Roles;
 use crate::rule::{Found, NumberRule, RuleSet, Shapes, WordRule};
 use crate::rules::{self, email, person_name};
-use crate::table::{Table, Walk};
+use crate::table::{self, TABLE_BYTES, Table, Walk};
 use crate::topics::{Ledger, Topics, Trail};
 use crate::view::View;
 use crate::{Match, Sink};
@@ -105,11 +105,22 @@ impl Engine {
     /// The matches in a text and its tables. `tables` are stretches of the text, ascending and without overlap
     /// (others are taken for plain text); in them headers count as evidence, and matches know their column.
     pub fn document(&self, text: &str, tables: &[Table<'_>], sink: &mut dyn Sink) {
-        let view = View::new(text);
-        self.examine(&view, tables, sink);
+        self.sample(text, tables, TABLE_BYTES, sink);
     }
 
-    pub(crate) fn examine(&self, view: &View<'_>, tables: &[Table<'_>], sink: &mut dyn Sink) {
+    /// As [`Engine::document`], which reads at most 16 MiB of a table; this reads at most `table_bytes`. Of larger tables
+    /// rows are read that lie evenly over the whole stretch, always the same; [`Sink::rows`] tells how many.
+    pub fn sample(&self, text: &str, tables: &[Table<'_>], table_bytes: usize, sink: &mut dyn Sink) {
+        self.examine(&View::new(text), tables, table_bytes, sink);
+    }
+
+    pub(crate) fn examine(
+        &self,
+        view: &View<'_>,
+        tables: &[Table<'_>],
+        table_bytes: usize,
+        sink: &mut dyn Sink,
+    ) {
         let mut ledger = Ledger::new(sink, self.topics.as_ref());
         let mut at = 0;
         for (number, table) in tables.iter().enumerate() {
@@ -117,9 +128,7 @@ impl Engine {
                 view.part(table.span.clone(), Some(table.delimiter)).filter(|_| table.span.start >= at);
             let (Some(cells), Some(text)) = (cells, view.part(at..table.span.start, None)) else { continue };
             self.stretch(&text, at, None, &mut ledger);
-            let rule = |role, cell| self.cell(&cells, role, cell);
-            let walk = Walk::new(table, number, &cells, self.topics.as_ref(), &rule).with_roles(&self.roles);
-            self.stretch(&cells, table.span.start, Some(walk), &mut ledger);
+            self.table(&cells, table, number, table_bytes, &mut ledger);
             at = table.span.end;
         }
         if let Some(text) = view.part(at..view.len(), None) {
@@ -128,9 +137,49 @@ impl Engine {
         ledger.settle(view.len(), true);
     }
 
+    /// The matches of a table.
+    fn table(
+        &self,
+        cells: &View<'_>,
+        table: &Table<'_>,
+        number: usize,
+        most: usize,
+        ledger: &mut Ledger<'_>,
+    ) {
+        let offset = table.span.start;
+        let rule = |role, cell| self.cell(cells, role, cell);
+        let mut walk = Walk::new(table, number, cells, self.topics.as_ref(), &rule).with_roles(&self.roles);
+        let (lesson, mut found) = (Walk::lesson(cells), Vec::new());
+        self.piece(cells, 0, lesson, &mut found, &mut Trail::default());
+        resolve(&mut found);
+        walk.learn(cells, lesson, &found);
+        let blocks = table::blocks(cells, table, most);
+        match &blocks {
+            None => self.stretch(cells, offset, Some(&mut walk), ledger),
+            Some(blocks) => {
+                for block in blocks {
+                    let Some(rows) = cells.part(block.clone(), Some(table.delimiter)) else { continue };
+                    if block.start > 0 {
+                        walk.restart();
+                    }
+                    self.stretch(&rows, offset + block.start, Some(&mut walk), ledger);
+                }
+            }
+        }
+        let read = walk.rows_read();
+        let total = blocks.map_or(read, |blocks| table::total_rows(cells, &blocks, read));
+        ledger.rows(number as u32, total, read);
+    }
+
     /// The matches of one stretch, a table or what lies between two. It is a text of its own: nothing is found across its
     /// ends, which lie at `offset` in the document.
-    fn stretch(&self, view: &View<'_>, offset: usize, mut walk: Option<Walk<'_>>, ledger: &mut Ledger<'_>) {
+    fn stretch(
+        &self,
+        view: &View<'_>,
+        offset: usize,
+        mut walk: Option<&mut Walk<'_>>,
+        ledger: &mut Ledger<'_>,
+    ) {
         let mut pending = Vec::new();
         let mut trail = Trail::default();
         let mut at = 0;
@@ -138,7 +187,7 @@ impl Engine {
             let end = view.len().min(at + PIECE);
             self.piece(view, at, end, &mut pending, &mut trail);
             resolve(&mut pending);
-            if let Some(walk) = &mut walk {
+            if let Some(walk) = walk.as_deref_mut() {
                 let before = pending.len();
                 let rule = |role, cell| self.cell(view, role, cell);
                 walk.visit(view, end, REACH, &mut pending, &mut trail, &rule);

@@ -81,6 +81,13 @@ pub struct Match {
 pub trait Sink {
     /// Takes the next match.
     fn take(&mut self, found: Match);
+
+    /// Of a table's `total` rows (without its heading) `read` were looked at; fewer than all only in very large tables, and
+    /// then `total` is an estimate. Said once for each table, not before its last match is found, but perhaps before it
+    /// is handed over.
+    fn rows(&mut self, table: u32, total: u64, read: u64) {
+        let _ = (table, total, read);
+    }
 }
 
 impl Sink for Vec<Match> {

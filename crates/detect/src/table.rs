@@ -1,13 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use crate::columns::{self, Heading};
+mod learned;
+mod sample;
+
+pub(crate) use sample::{TABLE_BYTES, blocks, total_rows};
 
 use crate::Match;
+use crate::columns::{self, Heading};
 use crate::role::Roles;
 use crate::topics::{TopicColumns, Topics, Trail};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Role, Signals};
+use learned::Learned;
 use memchr::{memchr, memchr2};
 use std::ops::Range;
 
@@ -47,6 +52,12 @@ pub(crate) struct Walk<'a> {
     topics: Option<TopicColumns<'a>>,
     /// Whose the columns' values are
     owners: Vec<Role>,
+    /// What the cells say about their columns
+    learned: Vec<Learned>,
+    /// The first row that is no heading
+    first_row: u64,
+    /// Rows of the blocks before this one
+    rows: u64,
 }
 
 /// What makes a match of a whole cell.
@@ -69,6 +80,9 @@ impl<'a> Walk<'a> {
             ahead: None,
             topics,
             owners: Vec::new(),
+            learned: Vec::new(),
+            first_row: heading_rows(table, view),
+            rows: 0,
         };
         walk.judge(view, rule);
         walk
@@ -84,6 +98,30 @@ impl<'a> Walk<'a> {
     pub(crate) fn role(&self, column: Option<Column>) -> Role {
         let column = column.and_then(|column| self.owners.get(column.index as usize));
         column.copied().unwrap_or_default()
+    }
+
+    /// How many bytes of a table tell what its columns hold: a quarter of a small one, so that reading them first costs little.
+    pub(crate) fn lesson(view: &View<'_>) -> usize {
+        (view.len() / 4).min(columns::SAMPLE_BYTES)
+    }
+
+    /// Learns from the sorted matches before `end` what the columns hold.
+    pub(crate) fn learn(&mut self, view: &View<'_>, end: usize, matches: &[Match]) {
+        self.learned = learned::learn(view, self.cells.table, self.first_row, end, matches);
+    }
+
+    /// Goes on with another block of the table's rows.
+    pub(crate) fn restart(&mut self) {
+        self.rows = self.rows_read();
+        self.cells = Cells::new(self.cells.table);
+        self.first_row = 0;
+        self.ahead = None;
+    }
+
+    /// Rows that were visited, without the heading.
+    pub(crate) fn rows_read(&self) -> u64 {
+        let open = u64::from(self.cells.index > 0);
+        self.rows + (self.cells.row + open).saturating_sub(self.first_row)
     }
 
     /// Takes back the role of doubtful columns in which few cells look like a person's name.
@@ -102,7 +140,7 @@ impl<'a> Walk<'a> {
             let Some(Some(Heading::MaybeName)) = self.roles.get(cell.index as usize) else { continue };
             let Some((all, known)) = seen.get_mut(cell.index as usize) else { continue };
             let content = cells.content(bytes, &cell.range);
-            if cell.row > 0 && !content.is_empty() && *all < columns::SAMPLE_CELLS {
+            if cell.row >= self.first_row && !content.is_empty() && *all < columns::SAMPLE_CELLS {
                 *all += 1;
                 let found = rule(Heading::MaybeName, content);
                 *known += u32::from(found.is_some_and(|found| found.signals.has(Signals::LIST)));
@@ -137,26 +175,60 @@ impl<'a> Walk<'a> {
                 if found.span.start >= cell.range.start && found.column.is_none() {
                     found.column = column;
                     weigh(found, role, !self.roles.is_empty());
+                    self.learned
+                        .get(cell.index as usize)
+                        .iter()
+                        .for_each(|learned| learned.weigh(found, role));
                 }
             }
             let done = cell.range.end <= to;
             if let Some(topics) = &self.topics {
                 let content =
                     (done && cell.range.len() <= longest).then(|| self.cells.content(bytes, &cell.range));
-                topics.visit(view, cell.row, cell.index, cell.range.clone(), content, trail);
+                let heading = cell.row < self.first_row;
+                topics.visit(view, heading, cell.index, cell.range.clone(), content, trail);
             }
             if !done {
                 self.ahead = Some(cell);
                 break;
             }
-            if let Some(role) = role.filter(|role| role.asks_for_cells() && cell.row > 0)
+            if let Some(role) = role.filter(|role| role.asks_for_cells() && cell.row >= self.first_row)
                 && cell.range.len() <= longest
                 && let Some(found) = rule(role, self.cells.content(bytes, &cell.range))
             {
                 added.push(Match { column, ..found });
             }
         }
+        matches.retain(|found| found.confidence > Confidence::percent(0));
         matches.append(&mut added);
+    }
+}
+
+/// How many rows of a table are its heading: one if it starts with it. Long tables come in several pieces, of which only
+/// the first does.
+fn heading_rows(table: &Table<'_>, view: &View<'_>) -> u64 {
+    let Some(heading) = table.header.first() else { return 0 };
+    let mut cells = Cells::new(table);
+    let Some(first) = cells.next(view, view.bytes()) else { return 0 };
+    let content = view.slice(cells.content(view.bytes(), &first.range));
+    u64::from(content == heading.trim().as_bytes() || content.is_empty() || heading.is_empty())
+}
+
+impl Learned {
+    /// Lets what a column holds speak for a match, or against one that is right by chance.
+    fn weigh(self, found: &mut Match, role: Option<Heading>) {
+        let named = role.is_some_and(|role| role.entity() == found.entity);
+        let percent = found.confidence.as_percent();
+        if self.entity == Some(found.entity) {
+            found.confidence = Confidence::percent(percent + (100 - percent) / 2);
+            found.signals = found.signals.with(Signals::COLUMN_SHARE);
+        } else if self.by_chance
+            && !named
+            && found.signals.has(Signals::CHECK_DIGIT)
+            && found.entity != Entity::Iban
+        {
+            found.confidence = Confidence::percent(0);
+        }
     }
 }
 

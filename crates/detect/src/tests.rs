@@ -4,8 +4,9 @@
 use crate::engine::PIECE;
 use crate::view::View;
 use crate::{Condenser, Engine, RuleSet, Table, rules};
-use hoheit_types::{Entity, Sensitive};
+use hoheit_types::{Entity, Sensitive, Signals};
 use proptest::prelude::*;
+use std::fmt::Write as _;
 
 mod identifiers;
 
@@ -285,7 +286,7 @@ fn work_grows_no_faster_than_the_text() {
         let tables =
             [Table { name: "x", span: 0..text.len(), header: &header, delimiter: b';', quote: Some(b'"') }];
         let view = View::new(&text);
-        engine.examine(&view, if table { &tables } else { &[] }, &mut Vec::new());
+        engine.examine(&view, if table { &tables } else { &[] }, usize::MAX, &mut Vec::new());
         view.looks()
     };
     let pairs = HOSTILE.iter().flat_map(|a| HOSTILE.iter().map(move |b| format!("{a}{b}")));
@@ -357,4 +358,62 @@ fn distinct_values_are_counted_in_bounded_memory() {
     let finding = &condenser.finish()[0];
     assert_eq!(finding.count, 3_000_000);
     assert!(finding.distinct.abs_diff(1_500_000) < 15_000, "{}", finding.distinct);
+}
+
+/// All findings of a document with one table.
+fn findings(text: &str, header: &[&str], table_bytes: usize) -> Vec<hoheit_types::Finding> {
+    let header: Vec<_> = header.iter().map(|heading| (*heading).to_owned()).collect();
+    let tables =
+        [Table { name: "", span: 0..text.len(), header: &header, delimiter: b';', quote: Some(b'"') }];
+    let mut condenser = Condenser::new(&tables);
+    Engine::default().sample(text, &tables, table_bytes, &mut condenser);
+    condenser.finish()
+}
+
+#[test]
+fn a_very_large_table_costs_a_sample() {
+    let mut text = String::from("Nr;Mail;Notiz\n");
+    for i in 0..40_000_u32 {
+        let mail = if i % 4 == 0 { format!("a{i}@muster.de") } else { String::new() };
+        let note = if i % 3 == 0 { "\"zwei\nZeilen; und mehr\"" } else { "eine" };
+        writeln!(text, "{i};{mail};{note}").unwrap();
+    }
+    let header = ["Nr", "Mail", "Notiz"];
+    let all = findings(&text, &header, usize::MAX);
+    let rows = all[0].rows.unwrap();
+    assert_eq!((all.len(), all[0].count), (1, 10_000));
+    assert_eq!((rows.total, rows.read, rows.matching), (40_000, 40_000, 10_000));
+    assert!(rows.share_error() < f64::EPSILON);
+    let sample = findings(&text, &header, 256 << 10);
+    let rows = sample[0].rows.unwrap();
+    assert!(rows.read < 20_000, "read {}", rows.read);
+    assert!(rows.total.abs_diff(40_000) < 400, "told {} rows", rows.total);
+    assert!(sample[0].count.abs_diff(10_000) < 300, "told {} values", sample[0].count);
+    assert!((rows.share() - 0.25).abs() <= rows.share_error() && rows.share_error() < 0.02);
+    assert_eq!(sample, findings(&text, &header, 256 << 10), "the same rows each time");
+}
+
+#[test]
+fn a_column_is_judged_by_its_cells() {
+    let table = |cell: &dyn Fn(u32) -> String| {
+        let mut rows = String::new();
+        for i in 0..200 {
+            writeln!(rows, "{i};{}", cell(i)).unwrap();
+        }
+        let found = findings(&rows, &[], usize::MAX);
+        found
+            .into_iter()
+            .map(|f| (f.entity, f.count, f.signals.has(Signals::COLUMN_SHARE)))
+            .collect::<Vec<_>>()
+    };
+    let ids = |i: u32| {
+        let mut first = [1, 2, 3, 4, 5, 6, 7, 8, 9, 1];
+        first.swap((i % 9) as usize, (i / 9 % 9) as usize);
+        tax_id(first)
+    };
+    let valid = table(&ids);
+    assert!(matches!(valid[..], [(Entity::SteuerId, 200, true)]), "{valid:?}");
+    // Running numbers, one in ten of which has a right check digit
+    let chance = table(&|i| (36_574_261_000_u64 + u64::from(i)).to_string());
+    assert_eq!(chance, []);
 }

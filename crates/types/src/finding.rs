@@ -201,4 +201,41 @@ pub struct Finding {
     pub confidence: Confidence,
     /// Of all occurrences together
     pub signals: Signals,
+    /// In a table's column: in how many rows. Then `count` stands for all rows, also where only a sample was read
+    #[serde(default)]
+    pub rows: Option<Rows>,
+}
+
+/// The rows of a table that a finding speaks of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Rows {
+    /// Rows of the table, without its heading; estimated by line breaks where not all were read
+    pub total: u64,
+    /// Rows that were read
+    pub read: u64,
+    /// Rows of those that hold the kind
+    pub matching: u64,
+}
+
+impl Rows {
+    /// The share of rows that hold the kind, 0–1.
+    pub fn share(self) -> f64 {
+        if self.read == 0 { 0.0 } else { (self.matching as f64 / self.read as f64).min(1.0) }
+    }
+
+    /// How far the share in the whole table may lie from [`Rows::share`], with 95 % confidence; 0 if all rows were read.
+    /// Agresti and Coull's interval (The American Statistician 52, 1998) with the correction for finite populations: it
+    /// says something useful near 0 and 1 too.
+    pub fn share_error(self) -> f64 {
+        /// 97.5th percentile of the normal distribution
+        const Z: f64 = 1.96;
+        if self.read == 0 || self.read >= self.total {
+            return 0.0;
+        }
+        let (read, total) = (self.read as f64, self.total as f64);
+        let trials = read + Z * Z;
+        let share = (self.matching.min(self.read) as f64 + Z * Z / 2.0) / trials;
+        let left = ((total - read) / (total - 1.0).max(1.0)).sqrt();
+        Z * (share * (1.0 - share) / trials).sqrt() * left
+    }
 }

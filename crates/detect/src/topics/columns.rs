@@ -88,7 +88,7 @@ impl<'a> TopicColumns<'a> {
     pub(crate) fn visit(
         &self,
         view: &View<'_>,
-        row: u64,
+        in_heading: bool,
         index: u32,
         cell: Range<usize>,
         content: Option<Range<usize>>,
@@ -99,14 +99,14 @@ impl<'a> TopicColumns<'a> {
             trail.located += 1;
             if hit.span.start >= cell.start && hit.column.is_none() {
                 hit.column = column;
-                if row == 0 && !self.headings.is_empty() {
+                if in_heading {
                     hit.weight = i8::MIN / 2;
                 }
             }
         }
         let topic = self.columns.get(index as usize).copied().flatten();
         let heading = self.headings.get(index as usize);
-        if let (Some(topic), Some(heading), Some(content), true) = (topic, heading, content, row > 0) {
+        if let (Some(topic), Some(heading), Some(content), false) = (topic, heading, content, in_heading) {
             let before = trail.cells.len();
             self.topics.cell(view, topic, heading, content, trail);
             for hit in trail.cells.iter_mut().skip(before) {

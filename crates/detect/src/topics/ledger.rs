@@ -71,6 +71,11 @@ impl<'s> Ledger<'s> {
         }
     }
 
+    /// So many rows of a table were read.
+    pub(crate) fn rows(&mut self, table: u32, total: u64, read: u64) {
+        self.sink.rows(table, total, read);
+    }
+
     /// Everything before `at` was read: decides about it if that is worth it, or if nothing follows.
     pub(crate) fn settle(&mut self, at: usize, end: bool) {
         let Some(topics) = self.topics else { return };

@@ -161,11 +161,8 @@ fn note(warnings: &mut Vec<Warning>, warning: Warning) {
 fn without_members(findings: Vec<MemberFinding>) -> Vec<MemberFinding> {
     let mut sums = BTreeMap::new();
     for MemberFinding { finding, .. } in findings {
-        let sum = sums.entry((finding.entity, finding.role, finding.rule.clone())).or_insert_with(|| Finding {
-            column: None,
-            count: 0,
-            distinct: 0,
-            ..finding.clone()
+        let sum = sums.entry((finding.entity, finding.role, finding.rule.clone())).or_insert_with(|| {
+            Finding { column: None, rows: None, count: 0, distinct: 0, ..finding.clone() }
         });
         sum.count = sum.count.saturating_add(finding.count);
         sum.distinct = sum.distinct.saturating_add(finding.distinct);

@@ -125,6 +125,9 @@ pub(super) fn is_finding(finding: &Finding) -> bool {
     }) && finding.column.as_deref().is_none_or(is_name)
         && finding.count <= LARGEST
         && finding.distinct <= finding.count
+        && finding
+            .rows
+            .is_none_or(|rows| rows.total <= LARGEST && rows.read <= rows.total && rows.matching <= rows.read)
         && finding.confidence.as_percent() <= 100
 }
 

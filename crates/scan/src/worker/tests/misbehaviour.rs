@@ -142,6 +142,7 @@ pub(super) fn finding(rule: &str, member: &str) -> MemberFinding {
         distinct: 1,
         confidence: Confidence::percent(90),
         signals: Signals::FORMAT,
+        rows: None,
     };
     MemberFinding { member: member.to_owned(), finding }
 }
