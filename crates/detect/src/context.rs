@@ -147,6 +147,11 @@ pub(crate) fn labelled(view: &View<'_>, start: usize, words: &Words) -> bool {
     label(view, start).is_some_and(|word| words.start(word))
 }
 
+/// Whether a word in a text starts with one of `words`.
+pub(crate) fn holds(text: &[u8], words: &Words) -> bool {
+    word_starts(text, false, words).next().is_some()
+}
+
 /// Whether one of `words`, in lower case, stands whole directly in front.
 pub(crate) fn labelled_exactly(view: &View<'_>, start: usize, words: &[&str]) -> bool {
     label(view, start)
@@ -154,13 +159,19 @@ pub(crate) fn labelled_exactly(view: &View<'_>, start: usize, words: &[&str]) ->
 }
 
 /// The word of ASCII letters directly in front.
-fn label<'v>(view: &View<'v>, start: usize) -> Option<&'v [u8]> {
+pub(crate) fn label<'v>(view: &View<'v>, start: usize) -> Option<&'v [u8]> {
     let mut end = start;
-    while matches!(view.before(end), b' ' | b'.' | b':' | b')' | b'(' | b'\n' | b'-' | b'/') {
+    loop {
+        let blank = view.blank_before(end);
+        let sign =
+            usize::from(matches!(view.before(end), b'.' | b':' | b')' | b'(' | b'\n' | b'\t' | b'-' | b'/'));
+        if blank + sign == 0 {
+            break;
+        }
         if start - end > GAP || view.is_barrier(view.before(end)) {
             return None;
         }
-        end -= 1;
+        end -= blank.max(sign);
     }
     let mut at = end;
     while view.before(at).is_ascii_alphabetic() && end - at < WINDOW {

@@ -8,20 +8,18 @@ use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "birth_date",
-    version: 1,
+    version: 2,
     entity: Entity::BirthDate,
     purpose: "A date that is said to be somebody's date of birth: by a word in front (geb., geboren, Geburtsdatum), \
-              the genealogist's star, `geboren` behind it, or the heading of its column. Any other date is none.",
+              the genealogist's star, `geboren` behind it, brackets behind a person, or the heading of its column. \
+              Digits misread as letters (l2.O8.1964) are read where such a word stands. Any other date is none: also \
+              one behind such a word with a word for another event or a colon of another field between.",
     source: "DIN 5008 (writing of dates); years 1880–2030, since the engine knows no clock",
     samples: SAMPLES,
 };
 
-pub(crate) const NUMBER: NumberRule = NumberRule {
-    page: &RULE,
-    least: 1,
-    may: |run, before| matches!(run, 1 | 2 | 4) && !before.is_letter(),
-    find,
-};
+pub(crate) const NUMBER: NumberRule =
+    NumberRule { page: &RULE, least: 1, may: |run, _| matches!(run, 1..=4), find };
 
 const SAMPLES: Samples = Samples {
     found: &[
@@ -36,6 +34,22 @@ const SAMPLES: Samples = Samples {
         ("Geburtsdatum\n12.08.1964", &["1964-08-12"]),
         ("GEB.: 12/08/1964", &["1964-08-12"]),
         ("geb. am 12.08.1964, verstorben am 03.04.2001", &["1964-08-12"]),
+        ("geb. 12.8.64", &["1964-08-12"]),
+        ("geboren am l2.O8.1964", &["1964-08-12"]),
+        ("Geburtsdatum: 12.08.l964", &["1964-08-12"]),
+        ("Geburtsdatum: O1.l2.1970", &["1970-12-01"]),
+        ("Herr Max Muster (12.08.1964)", &["1964-08-12"]),
+        ("Schülerin Erika Muster (geb. 12.08.2010)", &["2010-08-12"]),
+        ("Muster, Erika (12.08.1964), Musterweg 3", &["1964-08-12"]),
+        ("geb. 12.VIII.1964", &["1964-08-12"]),
+        ("Geburtsdatum und -ort: 12.08.1964 Bonn", &["1964-08-12"]),
+        ("geb. Beispiel am 12.08.1964 in Bonn", &["1964-08-12"]),
+        ("Tag der Geburt: 12.08.1964", &["1964-08-12"]),
+        ("Geburtsort, Geburtsdatum\nBonn, 12.08.1964", &["1964-08-12"]),
+        ("Geb.-Dat.:\t1964/08/12", &["1964-08-12"]),
+        ("geb.12.08.1964", &["1964-08-12"]),
+        ("Muster, * 12. 8. 64", &["1964-08-12"]),
+        ("geb. den 12ten August 1964", &["1964-08-12"]),
     ],
     not_found: &[
         "Sitzung am 12.08.1964",
@@ -48,15 +62,89 @@ const SAMPLES: Samples = Samples {
         "Geburtsdatum\n\n12.08.1964",
         "geboren in 53111 Bonn, Version 1.2.3.4",
         "geb. am 12.08.19645",
+        "Jg. 1964, Antrag vom 12.08.2020",
+        "Erika Muster geb. Beispiel, verheiratet seit 12.08.1990",
+        "Geburtsurkunde vom 12.08.2020",
+        "Geburtsdatum:\nAntragsdatum: 12.08.2020",
+        "Gesetz zur Änderung (12.08.2020)",
+        "Landtag Musterland (12.08.2014)",
+        "Frau Muster, Bescheid (12.08.2020)",
+        "Geburtsdatum unbekannt, gestorben 12.08.1990",
+        "l2.O8.1964",
+        "Geburtshilfe ab 12.08.2020",
+        "wer vor dem 1. Januar 1964 geboren ist",
+        "*    *   31.12.2001\n",
+        "zum 80. Geburtstag am 12.08.2024",
+        "Muster, Erika (12 August 2019)",
     ],
 };
 
-/// Words in front that make a date one of birth. `geb` only with what follows it in practice.
+/// Words in front that make a date one of birth. `geb` and `Geburt` only with what follows them in practice.
 const WORDS: &Words = &Words::new(&[
-    "geb.", "geb ", "geb:", "geb-", "gebdat", "geb_dat", "geboren", "geburtsd", "geburtst", "birth", "born",
-    "dob",
+    "geb.", "geb ", "geb:", "geb-", "geb,", "gebdat", "geb_dat", "geboren", "geburtsd", "geburtst",
+    "geburtso", "geburt ", "geburt:", "geburt\n", "birth", "born", "dob", "d.o.b",
 ]);
 const WORDS_BEHIND: &Words = &Words::new(&["geboren"]);
+/// Words between that name another event: the date is its.
+const EVENTS: &Words = &Words::new(&[
+    "antrag",
+    "aufnahme",
+    "ausgestellt",
+    "ausstell",
+    "beginn",
+    "behand",
+    "bescheid",
+    "datum",
+    "eheschl",
+    "eingang",
+    "eingegang",
+    "einzug",
+    "entlass",
+    "erteilt",
+    "gest",
+    "getrennt",
+    "geschieden",
+    "gültig",
+    "heirat",
+    "hochzeit",
+    "mitglied",
+    "nachweis",
+    "seit",
+    "sitzung",
+    "stand",
+    "sterbe",
+    "termin",
+    "tod",
+    "urkunde",
+    "verheirat",
+    "verstorb",
+    "vom",
+    "zugezog",
+    "zuzug",
+]);
+/// Words for a person: a date in brackets behind is one of birth.
+const PERSONS: &Words = &Words::new(&[
+    "antragsteller",
+    "beschuldigte",
+    "betroffene",
+    "bewohner",
+    "ehefrau",
+    "ehemann",
+    "frau",
+    "geschädigte",
+    "herr",
+    "kind",
+    "klient",
+    "kläger",
+    "mutter",
+    "patient",
+    "schüler",
+    "sohn",
+    "tochter",
+    "vater",
+    "zeuge",
+    "zeugin",
+]);
 
 /// Years of birth that a record can hold; the engine has no clock, so the end is a guess for some years to come.
 const YEARS: std::ops::RangeInclusive<u16> = 1880..=2030;
@@ -65,13 +153,76 @@ const YEARS: std::ops::RangeInclusive<u16> = 1880..=2030;
 pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     // A cheap look first: most runs of digits are no date.
     let next = view.at(start + run);
-    if run > 4 || !(matches!(next, b'.' | b'/' | b'-' | b' ') || next >= 0x80) {
+    let before = view.before(start);
+    let misread = is_misread(before)
+        || (run < 4 && is_misread(next))
+        || (next == b'.' && is_misread(view.at(start + run + 1)));
+    if misread && let Some(found) = misread_date(view, start) {
+        return Some(found);
+    }
+    if run == 3
+        || before.is_ascii_alphabetic()
+        || !(matches!(next, b'.' | b'/' | b'-' | b' ' | b't') || next >= 0x80)
+    {
         return None;
     }
-    let date = Date::read(view, start, run)?;
+    let Some(date) = Date::read(view, start, run) else {
+        // 12.08.l964
+        return (next == b'.' && run < 3).then(|| misread_date(view, start)).flatten();
+    };
     let confidence = evidence(view, start, date.end)?;
     let confidence = if date.short { confidence - 10 } else { confidence };
     Some(found(start, &date, Confidence::percent(confidence), Signals::CONTEXT))
+}
+
+/// Whether a letter looks like a digit.
+const fn is_misread(byte: u8) -> bool {
+    matches!(byte, b'l' | b'I' | b'O' | b'o')
+}
+
+/// l2.O8.1964: day, month and year with dots, some digits read as letters, behind a word for birth.
+fn misread_date(view: &View<'_>, start: usize) -> Option<Found> {
+    /// 12.08.1964
+    const LONGEST: usize = 10;
+    let part = |byte: u8| byte.is_ascii_digit() || is_misread(byte) || byte == b'.';
+    let mut begin = start;
+    while part(view.before(begin)) && start - begin < LONGEST {
+        begin -= 1;
+    }
+    while view.at(begin) == b'.' && begin < start {
+        begin += 1; // geb.l2.08.1964
+    }
+    let mut text = [0; LONGEST];
+    let mut len = 0;
+    let mut real = 0;
+    while part(view.at(begin + len)) {
+        let byte = view.at(begin + len);
+        *text.get_mut(len)? = match byte {
+            b'O' | b'o' => b'0',
+            b'l' | b'I' => b'1',
+            _ => byte,
+        };
+        real += usize::from(byte.is_ascii_digit());
+        len += 1;
+    }
+    let text = str::from_utf8(text.get(..len)?).ok()?.trim_end_matches('.');
+    let mut parts = text.split('.');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let end = begin + text.len();
+    let formed = parts.next().is_none()
+        && day.len() <= 2
+        && month.len() <= 2
+        && matches!(year.len(), 2 | 4)
+        && real >= 4;
+    if !formed || view.alphanumeric_before(begin) || view.alphanumeric_at(end) {
+        return None;
+    }
+    let short = year.len() == 2;
+    let (day, month, year) = (day.parse().ok()?, month.parse().ok()?, year.parse().ok()?);
+    let year = if short { century(year) } else { year };
+    let date = Date { year, month, day, end, short };
+    let spoken = date.is_valid() && evidence(view, begin, end).is_some_and(|sure| sure > 80);
+    spoken.then(|| found(begin, &date, Confidence::percent(80), Signals::CONTEXT))
 }
 
 /// The date that a whole cell is, in a column of dates of birth.
@@ -90,20 +241,104 @@ fn found(start: usize, date: &Date, confidence: Confidence, signals: Signals) ->
 
 /// How sure the surroundings make it, in percent.
 fn evidence(view: &View<'_>, start: usize, end: usize) -> Option<u8> {
+    if is_cutoff(view, start) {
+        return None;
+    }
     if let Some(word) = context::last_in_front(view, start, WORDS)
-        && !holds_date(view.slice(word..start))
+        && !is_others(view.slice(word..start))
+        && !is_jubilee(view, word)
     {
         return Some(95);
     }
+    if has_star(view, start) {
+        return Some(85);
+    }
+    let digits = !view.slice(start..end).iter().any(u8::is_ascii_alphabetic);
+    if digits && view.before(start) == b'(' && view.at(end) == b')' && is_person(view, start - 1) {
+        return Some(75);
+    }
+    context::behind(view, end, WORDS_BEHIND).then_some(85)
+}
+
+/// `80. Geburtstag am 12.08.2024`: a feast.
+fn is_jubilee(view: &View<'_>, word: usize) -> bool {
+    let blank = view.blank_before(word);
+    blank > 0 && view.before(word - blank) == b'.' && view.before(word - blank - 1).is_ascii_digit()
+}
+
+/// Laws say who was born before or after a day: `vor dem 1. Januar 1964 geboren`.
+fn is_cutoff(view: &View<'_>, start: usize) -> bool {
+    const LIMITS: [&[u8]; 7] =
+        [b"vor dem ", b"nach dem ", b"ab dem ", b"bis zum ", b"seit dem ", b"zwischen dem ", b"und dem "];
+    let before = view.slice(start.saturating_sub(13)..start);
+    LIMITS.iter().any(|limit| before.ends_with(limit))
+}
+
+/// Whether the genealogist's star stands in front; stars with a blank at a line's start are a list.
+fn has_star(view: &View<'_>, start: usize) -> bool {
+    /// Bytes of stars and blanks that are looked at.
+    const FAR: usize = 40;
     let mut star = start;
     while view.blank_before(star) > 0 && start - star < 4 {
         star -= view.blank_before(star);
     }
-    // A star and a blank at the start of a line is a list.
-    if view.before(star) == b'*' && (star == start || !matches!(view.before(star - 1), 0 | b'\n' | b'*')) {
-        return Some(85);
+    if view.before(star) != b'*' || view.before(star - 1) == b'*' {
+        return false;
     }
-    context::behind(view, end, WORDS_BEHIND).then_some(85)
+    let mut line = star - 1;
+    while matches!(view.before(line), b' ' | b'*' | b'\t') && start - line < FAR {
+        line -= 1;
+    }
+    star == start || !matches!(view.before(line), 0 | b'\n')
+}
+
+/// Whether what stands between the word for birth and the date says that the date is another event's: another date, a word
+/// for the event, or the label of another field on the next line.
+fn is_others(between: &[u8]) -> bool {
+    let letters = between
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'.' | b'-' | b'_' | 0x80..))
+        .count();
+    let rest = between.get(letters..).unwrap_or(&[]);
+    let next_line = rest.iter().position(|byte| *byte == b'\n').and_then(|at| rest.get(at..)).unwrap_or(&[]);
+    // `Geburtsurkunde vom` is one word with the event in it.
+    let event = context::holds(rest, EVENTS);
+    let clause = rest.starts_with(b" sind") || rest.starts_with(b" ist ");
+    event || clause || next_line.contains(&b':') || holds_date(rest)
+}
+
+/// Whether a person stands before the bracket at an offset: a word for one not far in front, or `Muster, Erika`.
+fn is_person(view: &View<'_>, bracket: usize) -> bool {
+    let end = bracket - view.blank_before(bracket);
+    let word = |end: usize| {
+        let mut start = end;
+        while end - start < 24
+            && (view.before(start).is_ascii_alphabetic()
+                || view.before(start) == b'-'
+                || view.before(start) >= 0xc3
+                || matches!(view.before(start), 0x80..=0xbf))
+        {
+            start -= 1;
+        }
+        start
+    };
+    let capital = |start: usize, end: usize| {
+        end - start > 2
+            && view.char_at(start).is_some_and(char::is_uppercase)
+            && view.str(start..end).chars().skip(1).any(char::is_lowercase)
+    };
+    let given = word(end);
+    if given == end || !capital(given, end) {
+        return false;
+    }
+    if let Some(person) = context::last_in_front(view, bracket, PERSONS) {
+        let between = view.slice(person..bracket);
+        return !between.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b';' | b'('));
+    }
+    let comma = given - view.blank_before(given);
+    let surname = word(comma.saturating_sub(1));
+    let line = matches!(view.before(surname), 0 | b'\n' | b'\t' | b';' | b' ');
+    given > comma && view.before(comma) == b',' && capital(surname, comma - 1) && line
 }
 
 /// Whether another date stands between the word and this one: then the word speaks for that. A run of four
@@ -162,11 +397,14 @@ impl Date {
         };
         let joined =
             matches!(view.at(date.end), b'.' | b'-' | b'/' | b',') && view.at(date.end + 1).is_ascii_digit();
-        let fine = YEARS.contains(&date.year)
-            && (1..=days(date.year, date.month)).contains(&date.day)
-            && !joined
-            && (!view.alphanumeric_at(date.end) || view.at(date.end) == b'T');
+        let fine =
+            date.is_valid() && !joined && (!view.alphanumeric_at(date.end) || view.at(date.end) == b'T');
         fine.then_some(date)
+    }
+
+    /// Whether the day exists in a year that people were born in.
+    fn is_valid(&self) -> bool {
+        YEARS.contains(&self.year) && (1..=days(self.year, self.month)).contains(&self.day)
     }
 
     /// 12.08.1964, 1. 2. 64, 12/08/1964, 12-08-1964, 12. August 1964, 12 Aug 1964
@@ -175,6 +413,8 @@ impl Date {
         let separator = view.at(at);
         if matches!(separator, b'.' | b'/' | b'-') {
             at += 1;
+        } else if view.slice(at..at + 3) == b"ten" {
+            at += 3; // den 12ten August
         }
         at += view.blank_at(at);
         let month;
@@ -188,17 +428,14 @@ impl Date {
             }
             at += 1;
         } else {
-            (month, at) = month_name(view, at)?;
+            (month, at) = month_name(view, at).or_else(|| roman_month(view, at, separator))?;
         }
         at += view.blank_at(at);
         let len = digits(view, at, 5);
         let (year, end) = number(view, at, len)?;
         match len {
             4 => Some(Self { year, month, day, end, short: false }),
-            // Born in the last century, unless the number is small: pupils.
-            2 => {
-                Some(Self { year: if year < 30 { 2000 } else { 1900 } + year, month, day, end, short: true })
-            }
+            2 => Some(Self { year: century(year), month, day, end, short: true }),
             _ => None,
         }
     }
@@ -208,9 +445,14 @@ impl Date {
         let (year, at) = number(view, start, 4)?;
         let (month, middle) = number(view, at + 1, digits(view, at + 1, 3))?;
         let (day, end) = number(view, middle + 1, digits(view, middle + 1, 3))?;
-        let iso = view.at(at) == b'-' && view.at(middle) == b'-' && end - start == 10;
+        let iso = matches!(view.at(at), b'-' | b'/') && view.at(middle) == view.at(at) && end - start == 10;
         iso.then_some(Self { year, month, day, end, short: false })
     }
+}
+
+/// The year that two digits mean: the last century's, unless the number is small, as pupils' are.
+const fn century(year: u16) -> u16 {
+    year + if year < 30 { 2000 } else { 1900 }
 }
 
 /// How many digits stand here, counted up to `most`.
@@ -262,6 +504,14 @@ fn month_name(view: &View<'_>, at: usize) -> Option<(u16, usize)> {
         _ => 1 + MONTHS.iter().position(|month| month.starts_with(&word))? as u16,
     };
     Some((month, end + usize::from(view.at(end) == b'.')))
+}
+
+/// VIII between two signs, as older records write months.
+fn roman_month(view: &View<'_>, at: usize, separator: u8) -> Option<(u16, usize)> {
+    const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+    let len = view.slice(at..at + 5).iter().take_while(|byte| matches!(byte, b'I' | b'V' | b'X')).count();
+    let month = ROMAN.iter().position(|roman| *roman == view.str(at..at + len))?;
+    (view.at(at + len) == separator).then_some((1 + month as u16, at + len + 1))
 }
 
 /// Days of a month; 0 if there is no such month.

@@ -67,8 +67,6 @@ const WORDS: &Words = &Words::new(&[
     "länge",
     "marker",
     "osm",
-    "point",
-    "position",
     "standort",
     "wgs",
 ]);

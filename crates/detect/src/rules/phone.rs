@@ -8,12 +8,13 @@ use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "telephone_number",
-    version: 1,
+    version: 2,
     entity: Entity::Phone,
     purpose: "A telephone, mobile or fax number. It has no check digit, so its form must speak for it: a country code, \
               or an area code as long as its first digits demand, told apart from the rest; or a word such as Tel. \
-              directly in front, which also lets local numbers and extensions pass. Dates, amounts, file and invoice \
-              numbers, versions and pieces of longer numbers are none.",
+              directly in front, which also lets local numbers and extensions pass, misread digits (O228) and a line's \
+              end between area code and number. An extension behind a number (202-0, -17) is completed by it. Dates, \
+              amounts, file and invoice numbers, versions, emergency calls and pieces of longer numbers are none.",
     source: "ITU-T E.164 (15 digits at most); Bundesnetzagentur, structure of the German numbering space (area codes \
              of 2–5 digits without the 0, mobile 15, 16, 17); DIN 5008 and older writings",
     samples: SAMPLES,
@@ -42,6 +43,23 @@ const SAMPLES: Samples = Samples {
         ("0228/123456 0228/654321", &["+49228123456", "+49228654321"]),
         ("tel:+49-228-1234567", &["+492281234567"]),
         ("Ruf 0 22 8 / 12 34 56", &["+49228123456"]),
+        ("Durchwahl -123", &["123"]),
+        ("Durchwahl:\n-123", &["123"]),
+        ("App. 4711", &["4711"]),
+        ("Tel. 02841 202-0/-123", &["+4928412020", "+492841202123"]),
+        ("02841/202-0, -17 oder -18", &["+4928412020", "+49284120217"]),
+        ("+ 49 228 123456", &["+49228123456"]),
+        ("+49.228.1234567", &["+492281234567"]),
+        ("Telefon: O228/l23456", &["+49228123456"]),
+        ("Telefon 0228/12345O", &["+49228123450"]),
+        ("Tel.: 0228\n123456", &["+49228123456"]),
+        ("Tel.: 0228/\n123456", &["+49228123456"]),
+        ("Tel.-Nr. 0228 123456", &["+49228123456"]),
+        ("Telefonnummer: 123456", &["123456"]),
+        ("Tel.\u{a0}0228\u{a0}123456", &["+49228123456"]),
+        ("0800 1234567, 0180 5 123456", &["+498001234567", "+491805123456"]),
+        ("Bürgertelefon: 77-2345", &["772345"]),
+        ("0228 – 12 34 56 – 0", &["+492281234560"]),
     ],
     not_found: &[
         "Rechnung 0004711-22",
@@ -62,10 +80,21 @@ const SAMPLES: Samples = Samples {
         "Telefonkosten 2024: 4711,50",
         "Artikel 0815/4711",
         "00012345678",
+        "Rechnungsnummer 0228 123456",
+        "Konto-Nr. 0228 123456",
+        "Notruf 112, Behördenruf 115",
+        "Teltow 14513",
+        "id=01956-02-2",
+        "Summe 293 030 000",
+        "+39 195 956",
+        "Fonds 123456",
+        "Tel. 0228\n53111 Bonn",
+        "12/-13, -14",
         "10+49228123456",
     ],
 };
 
+/// Beginnings of words that speak for a number of any length.
 const WORDS: &Words = &Words::new(&[
     "tel",
     "fon",
@@ -79,7 +108,87 @@ const WORDS: &Words = &Words::new(&[
     "hotline",
     "nebenstelle",
     "apparat",
+    "app.",
+    "nst",
+    "festnetz",
+    "zentrale",
+    "whatsapp",
+    "erreichbar",
 ]);
+/// Endings of whole words that make a local number of a few digits: Bürgertelefon, Telefonnummer.
+const LABELS: &[&str] = &[
+    "tel",
+    "telefon",
+    "fon",
+    "phone",
+    "mobil",
+    "handy",
+    "fax",
+    "durchwahl",
+    "durchwahlen",
+    "dw",
+    "ruf",
+    "rufnummer",
+    "rufnr",
+    "hotline",
+    "nebenstelle",
+    "apparat",
+    "app",
+    "nst",
+    "telnr",
+    "telefonnr",
+    "telefonnummer",
+    "faxnr",
+    "faxnummer",
+    "mobilnummer",
+    "mobilnr",
+    "handynummer",
+    "handynr",
+    "zentrale",
+    "vermittlung",
+    "festnetz",
+];
+/// Words that a number of something else stands behind.
+const NOT: &[&str] = &[
+    "aktenzeichen",
+    "artikel",
+    "artikelnummer",
+    "az",
+    "beleg",
+    "belegnummer",
+    "bestellnummer",
+    "blz",
+    "drucksache",
+    "gutschein",
+    "id",
+    "inventarnummer",
+    "isbn",
+    "issn",
+    "kassenzeichen",
+    "konto",
+    "kontonummer",
+    "kto",
+    "kundennummer",
+    "lieferschein",
+    "mandatsreferenz",
+    "mitgliedsnummer",
+    "no",
+    "nr",
+    "nummer",
+    "personalnummer",
+    "rechnung",
+    "rechnungsnummer",
+    "ref",
+    "referenz",
+    "seriennummer",
+    "steuernummer",
+    "vertragsnummer",
+    "vorgang",
+    "vorgangsnummer",
+    "vorlage",
+];
+/// Calls for help and the authorities' number: nobody's.
+const NOBODY: &[&str] = &["110", "112", "115", "116111", "116116", "116117"];
 
 /// Digits of a number after the country code: 5 in small villages; E.164 allows 13 after +49.
 const NATIONAL_DIGITS: std::ops::RangeInclusive<usize> = 5..=12;
@@ -92,29 +201,53 @@ const GAP_BYTES: usize = 5;
 
 /// A number whose first run of digits starts at `start` and is `run` long.
 pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
-    let world = view.before(start) == b'+';
-    let first = view.at(start);
+    let before = view.before(start);
+    if before == b'-'
+        && matches!(view.before(start - 1), b'/' | b' ')
+        && let Some(found) = extension(view, start, run)
+    {
+        return Some(found);
+    }
+    // `+ 49 228` is as good as `+49 228`.
+    let world = before == b'+'
+        || (before == b' ' && view.before(start - 1) == b'+' && view.slice(start..start + 2) == b"49");
+    let misread =
+        if matches!(before, b'O' | b'o' | b'l' | b'I') { misread_start(view, start) } else { start };
+    let first = if misread < start { b'0' } else { view.at(start) };
     // A cheap look first: most runs of digits are neither.
     let local = !world && first != b'0';
-    if local && !matches!(view.before(start), b' ' | b'.' | b':' | b'\n' | b'\t' | 0xa0 | b'-') {
+    if local && !matches!(before, b' ' | b'.' | b':' | b'\n' | b'\t' | 0xa0 | 0xaf | b'-') {
         return None;
     }
-    let labelled = context::labelled(view, start - usize::from(world), WORDS);
+    let begin = if !world {
+        misread
+    } else if before == b'+' {
+        start - 1
+    } else {
+        start - 2
+    };
+    let labelled = is_labelled(view, begin);
     if local {
         return labelled.then(|| self::local(view, start, run)).flatten();
     }
-    let begin = if world { start - 1 } else { start };
-    if !labelled && is_continued(view, begin) {
+    if !labelled && (misread < start || is_continued(view, begin)) {
         return None;
     }
-    let number =
-        Number::read(view, start).filter(|number| number.digits().len() > *NATIONAL_DIGITS.start())?;
-    let context = labelled || context::in_front(view, start, WORDS);
-    if !number.ends_well(view, context) {
+    let number = Number::read(view, misread, labelled)
+        .filter(|number| number.digits().len() > *NATIONAL_DIGITS.start())?;
+    let near = context::last_in_front(view, begin, WORDS);
+    // `Telefon-Nr. 0228` is one, `Tel. 0228 123456, Kunden-Nr. 0228` none.
+    let other = !labelled
+        && near.is_none_or(|word| begin - word > NEAR)
+        && context::labelled_exactly(view, begin, NOT);
+    let context = labelled || near.is_some();
+    let amount = world && !context && is_amount(view.slice(start..number.end));
+    if other || amount || !number.ends_well(view, context) {
         return None;
     }
+    let run = if misread < start { number.first } else { run };
     let (value, form) =
-        if world { world_number(&number)? } else { national_number(view, start, run, &number, context)? };
+        if world { world_number(&number)? } else { national_number(view, misread, run, &number, context)? };
     let confidence = if context { form + (100 - form) * 4 / 5 } else { form };
     // A bracket belongs to the number: (0228) 123456
     let open = view.before(begin) == b'(' && view.slice(begin..number.end).contains(&b')');
@@ -127,11 +260,114 @@ pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     })
 }
 
+/// How far a word such as Telefon may stand before `Nr.` and the like, in bytes.
+const NEAR: usize = 20;
+
+/// Whether a word for telephones stands directly in front.
+fn is_labelled(view: &View<'_>, start: usize) -> bool {
+    // A cheap look first: before the blank ends `…telefon`, `Nr`, a dot or a colon.
+    let last = view.before(start.saturating_sub(1));
+    context::labelled(view, start, WORDS)
+        || (matches!(last, b'n' | b'r' | b':' | b'.') && label_ends(view, start))
+}
+
+/// Whether the word in front, umlauts among its letters, ends as one of [`LABELS`], or is `Nr.` behind one.
+fn label_ends(view: &View<'_>, start: usize) -> bool {
+    let mut end = start;
+    while matches!(view.before(end), b' ' | b'.' | b':' | b'-' | b'\n' | b'\t' | 0xa0 | 0xc2)
+        && start - end < 6
+    {
+        end -= 1;
+    }
+    let word = view.slice(end.saturating_sub(24)..end);
+    let tail = word.split(|byte| !byte.is_ascii_alphabetic()).next_back().unwrap_or(&[]);
+    if tail.eq_ignore_ascii_case(b"nr") || tail.eq_ignore_ascii_case(b"nummer") {
+        return context::last_in_front(view, start, WORDS).is_some_and(|word| start - word <= NEAR);
+    }
+    LABELS.iter().any(|label| {
+        let ends = tail.len().checked_sub(label.len()).and_then(|from| tail.get(from..));
+        // Short ones only whole: `Hotel`, `Beruf`.
+        let whole = tail.len() == label.len() && !view.alphanumeric_before(end - tail.len());
+        ends.is_some_and(|ends| ends.eq_ignore_ascii_case(label.as_bytes())) && (whole || label.len() >= 5)
+    })
+}
+
+/// Where a number starts whose first digits were read as letters: `O228`, `Ol71`.
+fn misread_start(view: &View<'_>, start: usize) -> usize {
+    let mut begin = start;
+    while matches!(view.before(begin), b'O' | b'o' | b'l' | b'I') && start - begin < 3 {
+        begin -= 1;
+    }
+    let zero = matches!(view.at(begin), b'O' | b'o') && !view.alphanumeric_before(begin);
+    if zero { begin } else { start }
+}
+
+/// `-123` behind another number: 202-0/-123, 202-0, -17, 202-0 oder -17. It takes that one's extension's place.
+fn extension(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
+    /// Bytes of a number with area code, blanks and brackets: +49 (0) 33201 / 12 34 56 - 0
+    const LONGEST: usize = 32;
+    if !(1..=5).contains(&run) || view.alphanumeric_at(start + run) {
+        return None;
+    }
+    let mut end = start - 1;
+    end -= view.blank_before(end);
+    for word in ["/", ",", " oder", " und", " bis", " u."] {
+        if view.slice(end.saturating_sub(word.len())..end) == word.as_bytes() {
+            end -= word.len();
+            break;
+        }
+    }
+    end -= view.blank_before(end);
+    let part =
+        |byte: u8| byte.is_ascii_digit() || matches!(byte, b' ' | b'-' | b'/' | b'(' | b')' | b'+' | b'.');
+    let mut begin = end;
+    while part(view.before(begin)) && end - begin < LONGEST {
+        begin -= 1;
+    }
+    let digits = begin + view.slice(begin..end).iter().position(u8::is_ascii_digit)?;
+    if end == start - 1 || !view.before(end).is_ascii_digit() {
+        return None;
+    }
+    let base = (view.at(digits) == b'0' || view.before(digits) == b'+')
+        .then(|| number_at(view, digits))
+        .flatten()?;
+    if base.span.end != end {
+        return None;
+    }
+    let old = view.slice(base.span.clone()).iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    if view.before(end - old) != b'-' {
+        return None;
+    }
+    let stem = base.value.get(..base.value.len().checked_sub(old)?)?;
+    Some(Found {
+        span: start - 1..start + run,
+        value: format!("{stem}{}", view.str(start..start + run)),
+        ..base
+    })
+}
+
+/// A number with area code or country code, without a look at what stands in front of it.
+fn number_at(view: &View<'_>, start: usize) -> Option<Found> {
+    let number = Number::read(view, start, false)?;
+    let world = view.before(start) == b'+';
+    let (value, form) = if world {
+        world_number(&number)?
+    } else {
+        national_number(view, start, number.first, &number, false)?
+    };
+    Some(Found {
+        span: start..number.end,
+        value,
+        confidence: Confidence::percent(form),
+        signals: Signals::FORMAT.with(Signals::NEIGHBOUR),
+    })
+}
+
 /// What a whole cell of a telephone column is, when its form alone would not be believed. Spreadsheets drop leading
 /// zeros.
 pub(crate) fn cell(view: &View<'_>, start: usize, end: usize) -> Option<Found> {
     let start = start + usize::from(matches!(view.at(start), b'+' | b'('));
-    let number = Number::read(view, start)?;
+    let number = Number::read(view, start, true)?;
     let whole = number.end == end && WORLD_DIGITS.contains(&(number.digits().len() + 2));
     whole.then(|| {
         let digits = number.text();
@@ -155,11 +391,30 @@ fn is_continued(view: &View<'_>, start: usize) -> bool {
         return true;
     }
     let blank = view.blank_before(start);
+    // Thousands in groups of three: 293 030 000
+    let group = view
+        .slice(start.saturating_sub(blank + 4)..start - blank)
+        .iter()
+        .rev()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    if blank > 0 && (1..=3).contains(&group) && view.blank_at(start + 3) > 0 {
+        return true;
+    }
     match view.before(start - blank) {
         b'-' | b'/' | b'.' | b',' | b'_' | b'#' if blank == 0 => view.alphanumeric_before(start - 1),
+        b'=' if blank == 0 => !context::in_front(view, start, WORDS),
         0xa7 => true, // the last byte of §
         _ => false,
     }
+}
+
+/// `+39 195 956` in a column of differences.
+fn is_amount(text: &[u8]) -> bool {
+    let mut groups = text.split(|byte| *byte == b' ');
+    let digits = |group: &[u8]| group.iter().all(u8::is_ascii_digit);
+    let first = groups.next().is_some_and(|group| digits(group) && group.len() <= 3);
+    first && text.len() <= 11 && groups.all(|group| digits(group) && group.len() == 3)
 }
 
 /// +49 and the rest, or another country's number.
@@ -222,14 +477,19 @@ fn is_file_number(view: &View<'_>, at: usize, end: usize) -> bool {
 
 /// A number without area code directly behind a word such as Tel.
 fn local(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
-    let number = Number::read(view, start)?;
+    if !label_ends(view, start) {
+        return None; // Teltow, Fonds
+    }
+    let number = Number::read(view, start, false)?;
     let count = number.digits().len();
     // Four digits in one run are as likely a year: Telefonverzeichnis 2024.
     let year = run == 4 && count == 4 && matches!(view.slice(start..start + 2), b"19" | b"20");
-    let fine = LOCAL_DIGITS.contains(&count) && !year && number.ends_well(view, true);
+    let value = number.text();
+    let nobody = NOBODY.contains(&value.as_str());
+    let fine = LOCAL_DIGITS.contains(&count) && !year && !nobody && number.ends_well(view, true);
     fine.then(|| Found {
         span: start..number.end,
-        value: number.text(),
+        value,
         confidence: Confidence::percent(60),
         signals: Signals::FORMAT.with(Signals::CONTEXT),
     })
@@ -282,32 +542,37 @@ struct Number {
     digits: [u8; Self::MOST],
     len: usize,
     end: usize,
+    /// Digits of the first group
+    first: usize,
 }
 
 impl Number {
     /// 15 digits and the 0 in `+49 (0)`, or the 00 in place of the +.
     const MOST: usize = 17;
 
-    /// Reads groups until something else comes. A group that begins a new number after a blank is left alone.
-    fn read(view: &View<'_>, start: usize) -> Option<Self> {
-        let mut number = Self { digits: [0; Self::MOST], len: 0, end: start };
+    /// Reads groups until something else comes. A group that begins a new number after a blank is left alone. Where a word
+    /// says what it is, `loose` reads letters for the digits that they look like, and goes on behind a line's end.
+    fn read(view: &View<'_>, start: usize, loose: bool) -> Option<Self> {
+        let mut number = Self { digits: [0; Self::MOST], len: 0, end: start, first: 0 };
         let mut at = start;
         loop {
             let before = number.len;
-            let mut end = at;
-            while view.at(end).is_ascii_digit() {
+            let end = group_end(view, at, loose);
+            for byte in view.slice(at..end) {
                 let slot = number.digits.get_mut(number.len);
-                let Some(slot) = slot.filter(|_| end - at < Self::MOST) else {
+                let Some(slot) = slot.filter(|_| end - at <= Self::MOST) else {
                     // Too long for one: fine if the rest stands apart by a blank.
                     number.len = before;
                     let apart = before > 0 && view.blank_before(at) > 0;
                     return apart.then_some(number);
                 };
-                *slot = view.at(end);
+                *slot = digit(*byte);
                 number.len += 1;
-                end += 1;
             }
             let group = end - at;
+            if before == 0 {
+                number.first = group;
+            }
             let apart =
                 before > 0 && view.blank_before(at) > 0 && !matches!(view.at(number.end + 1), b'-' | b'/');
             let next_number = view.at(at) == b'0' && group >= 3 && before >= 7;
@@ -319,7 +584,10 @@ impl Number {
             }
             number.end = end;
             at = end + gap(view, end);
-            if at == end || !view.at(at).is_ascii_digit() {
+            if loose && before == 0 && group_end(view, at, true) == at {
+                at = line_end(view, end);
+            }
+            if at == end || group_end(view, at, loose) == at {
                 return (number.len > 0).then_some(number);
             }
         }
@@ -342,6 +610,50 @@ impl Number {
         let amount = unit.starts_with(b" %") || unit.starts_with(b"%") || unit.starts_with(" €".as_bytes());
         !view.alphanumeric_at(self.end) && (!joined || (context && next != b',')) && !amount
     }
+}
+
+/// The digit that a character was printed as.
+const fn digit(byte: u8) -> u8 {
+    match byte {
+        b'O' | b'o' => b'0',
+        b'l' | b'I' => b'1',
+        _ => byte,
+    }
+}
+
+/// Where the group of digits ends that starts at an offset. Letters count only if the group is a word of its own and half
+/// of it are digits.
+fn group_end(view: &View<'_>, at: usize, loose: bool) -> usize {
+    let mut end = at;
+    while view.at(end).is_ascii_digit() && end - at <= Number::MOST {
+        end += 1;
+    }
+    if !loose || !digit(view.at(end)).is_ascii_digit() || (end == at && !view.at(at + 1).is_ascii_digit()) {
+        return end;
+    }
+    let plain = end;
+    let mut real = end - at;
+    while digit(view.at(end)).is_ascii_digit() && end - at <= Number::MOST {
+        real += usize::from(view.at(end).is_ascii_digit());
+        end += 1;
+    }
+    if view.alphanumeric_at(end) || real * 2 < end - at { plain } else { end }
+}
+
+/// Behind a line's end, perhaps with `/` or `-` before it, where a number of three digits and more but no postcode with its
+/// town follows; else where it is.
+fn line_end(view: &View<'_>, end: usize) -> usize {
+    let mut at = end + view.blank_at(end);
+    at += usize::from(matches!(view.at(at), b'/' | b'-'));
+    at += view.blank_at(at);
+    if view.at(at) != b'\n' {
+        return end;
+    }
+    at += 1;
+    let digits = view.slice(at..at + 12).iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let place = digits == 5 && view.blank_at(at + 5) > 0 && view.at(at + 6).is_ascii_uppercase();
+    let date = matches!(view.at(at + digits), b'.' | b':');
+    if digits >= 3 && !place && !date { at } else { end }
 }
 
 /// The length of what stands between two groups: blanks with at most one of `/ - . ( )`, or a dash; 0 if it is
