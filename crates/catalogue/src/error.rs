@@ -100,6 +100,23 @@ impl CatalogueError {
         &self.kind
     }
 
+    /// Why the system refused, where the database told so; where our own files are concerned, the source tells.
+    pub fn refusal(&self) -> Option<std::io::ErrorKind> {
+        use std::io::ErrorKind as K;
+        match self.source.as_ref()?.downcast_ref::<sqlx::Error>()? {
+            sqlx::Error::Io(error) => Some(error.kind()),
+            error => match error.as_database_error()?.code()?.parse::<u32>().ok()? & 0xff {
+                // SQLITE_PERM, _BUSY, _LOCKED, _NOMEM, _READONLY, _FULL, https://sqlite.org/rescode.html
+                3 => Some(K::PermissionDenied),
+                5 | 6 => Some(K::ResourceBusy),
+                7 => Some(K::OutOfMemory),
+                8 => Some(K::ReadOnlyFilesystem),
+                13 => Some(K::StorageFull),
+                _ => None,
+            },
+        }
+    }
+
     /// What was being done.
     pub fn action(&self) -> &'static str {
         self.action
@@ -148,11 +165,7 @@ impl CatalogueError {
             K::EmptyName => lang.pick("Geben Sie einen Namen an.", "Give a name."),
             K::NotText => lang.pick("Nennen Sie einen Pfad ohne ungültige Zeichen.", "Give a path without invalid characters."),
             K::Exists => lang.pick("Nennen Sie ein Ziel, das es noch nicht gibt.", "Name a target that does not exist yet."),
-            K::State => lang.pick(
-                "Der Zustandsordner muss Ihnen gehören und nur für Sie lesbar sein: chmod 700 <Ordner>",
-                "The state folder has to be yours, and readable by you alone: chmod 700 <folder>",
-            ),
-            K::Database => return None,
+            K::State | K::Database => return None,
         })
     }
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use std::path::Path;
 
 /// `hoheit.toml`
-#[derive(Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Config {
     /// What a scan takes and leaves out
@@ -19,7 +19,7 @@ pub(crate) struct Config {
 }
 
 /// `[scan]`
-#[derive(Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct ScanConfig {
     /// Patterns of what is left out, in addition to the command line
@@ -70,7 +70,7 @@ pub(crate) fn load(path: &Path, is_named: bool, lang: Lang) -> Result<Config, Fa
     };
     toml::from_str(&text).map_err(|error| {
         let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
-        let what = error.message().to_owned();
+        let what = mistake(error.message(), lang);
         Failure::new(
             Exit::Usage,
             lang.pick(
@@ -85,6 +85,19 @@ pub(crate) fn load(path: &Path, is_named: bool, lang: Lang) -> Result<Config, Fa
     })
 }
 
+/// What the reader of TOML says; its commonest message in the reader's language, the others in brackets.
+fn mistake(message: &str, lang: Lang) -> String {
+    let key = message.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
+    match (lang, key) {
+        (_, Some(key)) => {
+            let key = Printable(key);
+            lang.pick(format!("die Angabe '{key}' gibt es nicht"), format!("there is no setting '{key}'"))
+        }
+        (Lang::De, None) => format!("({})", Printable(message.trim_end())),
+        (Lang::En, None) => Printable(message.trim_end()).to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,7 +106,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("hoheit.toml");
         std::fs::write(&path, text).unwrap();
-        load(&path, true, Lang::En).map_err(|failure| failure.to_string())
+        load(&path, true, Lang::En).map_err(|failure| failure.message)
     }
 
     #[test]

@@ -4,8 +4,9 @@
 //! What every command is given: language, state folder, clock, and where talk goes.
 
 use crate::cli::Global;
+use crate::config::{self, Config};
 use crate::failure::{Exit, Failure};
-use hoheit_types::{Clock, Lang, Timestamp};
+use hoheit_types::{Clock, Lang, Printable, Timestamp};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -17,10 +18,27 @@ pub(crate) struct SystemClock {
 }
 
 impl SystemClock {
-    fn from_environment() -> Self {
-        let fixed =
-            std::env::var("HOHEIT_NOW").ok().and_then(|text| text.parse().ok()).map(Timestamp::from_seconds);
-        Self { fixed }
+    fn from_environment(lang: Lang) -> Result<Self, Failure> {
+        let Some(text) = std::env::var_os("HOHEIT_NOW").filter(|text| !text.is_empty()) else {
+            return Ok(Self::default());
+        };
+        let seconds = text.to_str().and_then(|text| text.parse().ok());
+        let fixed = seconds.map(Timestamp::from_seconds).ok_or_else(|| {
+            let text = text.to_string_lossy();
+            let text = Printable(&text);
+            Failure::new(
+                Exit::Usage,
+                lang.pick(
+                    format!("HOHEIT_NOW ist keine Zahl: '{text}'"),
+                    format!("HOHEIT_NOW is no number: '{text}'"),
+                ),
+            )
+            .hint(lang.pick(
+                "Sekunden seit 1970 angeben, oder die Variable weglassen: unset HOHEIT_NOW",
+                "give seconds since 1970, or leave the variable out: unset HOHEIT_NOW",
+            ))
+        })?;
+        Ok(Self { fixed: Some(fixed) })
     }
 }
 
@@ -43,10 +61,8 @@ pub(crate) struct Context {
     pub lang: Lang,
     /// hoheit's state folder; it need not exist yet
     pub home: PathBuf,
-    /// Where the configuration stands
-    pub config: PathBuf,
-    /// Whether a person named the configuration, so that it must exist
-    pub is_config_named: bool,
+    /// The settings
+    pub config: Config,
     /// Whether progress is unwanted
     pub quiet: bool,
     /// Where time comes from
@@ -75,13 +91,17 @@ impl Context {
             })?,
         };
         let home = std::path::absolute(&home).unwrap_or(home);
+        // Looked at for every command: a mistake in it, or in its name, must not wait for the one that needs it.
+        let config = match &global.config {
+            Some(named) => config::load(named, true, lang)?,
+            None => config::load(&home.join("hoheit.toml"), false, lang)?,
+        };
         Ok(Self {
             lang,
-            config: global.config.clone().unwrap_or_else(|| home.join("hoheit.toml")),
-            is_config_named: global.config.is_some(),
+            config,
             home,
             quiet: global.quiet,
-            clock: SystemClock::from_environment(),
+            clock: SystemClock::from_environment(lang)?,
             is_terminal: std::io::stderr().is_terminal(),
         })
     }

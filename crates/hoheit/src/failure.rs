@@ -33,7 +33,7 @@ pub(crate) struct Failure {
     /// The exit code
     pub exit: Exit,
     /// One line: what happened
-    message: String,
+    pub(crate) message: String,
     /// One line: what to do next
     hint: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
@@ -59,22 +59,70 @@ impl Failure {
         self
     }
 
-    /// Prints the failure to standard error.
+    /// Prints the failure to standard error: what happened, why, and what to do next. What libraries said stands in the
+    /// log at level `debug`.
     pub(crate) fn render(&self, lang: Lang, is_terminal: bool) {
-        let theme = if is_terminal && std::env::var_os("NO_COLOR").is_none() {
+        let mut theme = if is_terminal && std::env::var_os("NO_COLOR").is_none() {
             miette::GraphicalTheme::unicode()
         } else {
             miette::GraphicalTheme::none()
         };
+        theme.characters.vbar = ' ';
+        theme.characters.error = lang.pick("Fehler:", "error:").into();
         let handler = miette::GraphicalReportHandler::new_themed(theme)
             .with_width(80)
             .with_break_words(false)
             .with_footer(String::new());
         let mut out = String::new();
-        match handler.render_report(&mut out, self) {
+        match handler.render_report(&mut out, &self.shown(lang)) {
             Ok(()) => eprintln!("{}", localise_labels(out.trim_end(), lang)),
-            Err(_) => eprintln!("{self}"),
+            Err(_) => eprintln!("{}", self.message),
         }
+        let mut source = self.source.as_deref().map(|error| error as &dyn StdError);
+        while let Some(error) = source {
+            tracing::debug!(error = %error, "cause");
+            source = error.source();
+        }
+    }
+
+    /// The failure with its causes in one language.
+    fn shown(&self, lang: Lang) -> Shown {
+        let (causes, advice) = match self.source.as_deref() {
+            Some(source) => crate::cause::explain(source, lang),
+            None => (Vec::new(), None),
+        };
+        let cause = causes
+            .into_iter()
+            .rev()
+            .fold(None, |cause, message| Some(Box::new(Shown { message, hint: None, cause })));
+        let hint = self.hint.clone().or(advice.map(str::to_owned));
+        Shown { message: self.message.clone(), hint, cause }
+    }
+}
+
+/// A failure as it is rendered: one sentence over the next.
+#[derive(Debug)]
+struct Shown {
+    message: String,
+    hint: Option<String>,
+    cause: Option<Box<Shown>>,
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl StdError for Shown {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.cause.as_deref().map(|cause| cause as _)
+    }
+}
+
+impl miette::Diagnostic for Shown {
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.hint.as_ref().map(|hint| Box::new(hint) as _)
     }
 }
 
@@ -83,23 +131,5 @@ fn localise_labels(text: &str, lang: Lang) -> String {
     match lang {
         Lang::De => text.replacen("help: ", "Hinweis: ", 1),
         Lang::En => text.replacen("help: ", "hint: ", 1),
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl StdError for Failure {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_deref().map(|e| e as _)
-    }
-}
-
-impl miette::Diagnostic for Failure {
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.hint.as_ref().map(|hint| Box::new(hint) as _)
     }
 }

@@ -191,6 +191,21 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("worker.rest", "", ""),
 ];
 
+/// What stands for a value, English and German. A test asks for all of them.
+const PLACEHOLDERS: &[(&str, &str)] = &[
+    ("DATASET", "BESTAND"),
+    ("FILE", "DATEI"),
+    ("FOLDER", "ORDNER"),
+    ("KIND", "BEREICH"),
+    ("N", "ZAHL"),
+    ("NAME", "NAME"),
+    ("OWNER", "STELLE"),
+    ("PATH", "PFAD"),
+    ("PATTERN", "MUSTER"),
+    ("WORD", "WORT"),
+    ("de|en", "de|en"),
+];
+
 const EXIT_CODES: (&str, &str) = (
     "Rückgabewerte: 0 fertig · 1 fertig mit Warnungen · 2 abgelehnt · 3 Aufruf oder Konfiguration · 4 Daten beschädigt · 5 nicht verfügbar · 70 Programmfehler",
     "Exit codes: 0 done · 1 done with warnings · 2 denied · 3 usage or configuration · 4 data damaged · 5 unavailable · 70 bug",
@@ -231,6 +246,7 @@ fn localise(command: Command, path: &str, lang: Lang) -> Command {
         command = command.about(about);
     }
     let ids: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
+    let german = |name: &str| PLACEHOLDERS.iter().find(|(en, _)| *en == name).map(|(_, de)| *de);
     for id in ids {
         let own = text(&format!("{path}.{id}"), lang).or_else(|| text(&format!(".{id}"), lang));
         command = command.mut_arg(id, |arg| {
@@ -240,6 +256,13 @@ fn localise(command: Command, path: &str, lang: Lang) -> Command {
                 lang.pick("Optionen", "Options")
             };
             let takes_values = arg.get_action().takes_values();
+            let values: Vec<_> = arg.get_possible_values().iter().map(|v| v.get_name().to_owned()).collect();
+            let name = arg.get_value_names().and_then(|names| german(names.first()?.as_str()));
+            let arg = match name {
+                _ if takes_values && !values.is_empty() => arg.value_name(values.join("|")),
+                Some(name) if lang == Lang::De => arg.value_name(name),
+                _ => arg,
+            };
             let arg = arg.help(own.unwrap_or_default()).help_heading(heading);
             // Values stand in the help text; clap would list them a second time, in English.
             if takes_values { arg.hide_possible_values(true).hide_default_value(true) } else { arg }
@@ -250,7 +273,20 @@ fn localise(command: Command, path: &str, lang: Lang) -> Command {
         let below = if is_root { name.clone() } else { format!("{path}.{name}") };
         command = command.mut_subcommand(name, |sub| localise(sub, &below, lang));
     }
-    command
+    if is_root { command } else { localise_usage(command, path, lang) }
+}
+
+/// The library writes the usage line, and in English only.
+fn localise_usage(command: Command, path: &str, lang: Lang) -> Command {
+    let called = format!("hoheit {}", path.replace('.', " "));
+    let line = command.clone().bin_name(called).render_usage().to_string();
+    let line = line.trim_start_matches("Usage: ");
+    match lang {
+        Lang::De => {
+            command.override_usage(line.replace("[OPTIONS]", "[OPTIONEN]").replace("<COMMAND>", "<BEFEHL>"))
+        }
+        Lang::En => command.override_usage(line.to_owned()),
+    }
 }
 
 /// A usage error in the reader's language.
@@ -275,6 +311,8 @@ pub(crate) fn failure(error: &clap::Error, lang: Lang) -> Failure {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let value = get(ContextKind::InvalidValue);
             let valid = get(ContextKind::ValidValue);
+            // What may stand there follows in brackets.
+            let arg = arg.split(" <").next().unwrap_or_default();
             let valid = if valid.is_empty() {
                 valid
             } else {
@@ -304,10 +342,17 @@ pub(crate) fn failure(error: &clap::Error, lang: Lang) -> Failure {
             .find(|text| !text.is_empty());
     let hint = match suggestion {
         Some(name) => lang.pick(format!("gemeint vielleicht: {name}"), format!("perhaps you meant: {name}")),
-        None => lang.pick(
-            "hoheit --help zeigt alle Befehle".to_owned(),
-            "hoheit --help shows all commands".to_owned(),
-        ),
+        None => match error.get(ContextKind::Usage) {
+            Some(ContextValue::StyledStr(usage)) if error.kind() != ErrorKind::InvalidSubcommand => {
+                let usage = usage.to_string();
+                let usage = usage.trim_start_matches("Usage:").trim();
+                lang.pick(format!("Aufruf: {usage}"), format!("usage: {usage}"))
+            }
+            _ => lang.pick(
+                "hoheit --help zeigt alle Befehle".to_owned(),
+                "hoheit --help shows all commands".to_owned(),
+            ),
+        },
     };
     Failure::new(Exit::Usage, hoheit_types::Printable(&message).to_string()).hint(hint)
 }
@@ -344,6 +389,30 @@ mod tests {
         assert_eq!(known, expected);
         for (key, de, en) in TEXTS {
             assert_eq!(de.is_empty(), en.is_empty(), "{key}");
+        }
+    }
+
+    #[test]
+    fn placeholders_are_german_in_german() {
+        fn placeholders(command: &Command, out: &mut BTreeSet<String>) {
+            for arg in command.get_arguments().filter(|arg| arg.get_possible_values().is_empty()) {
+                out.extend(arg.get_value_names().into_iter().flatten().map(ToString::to_string));
+            }
+            command.get_subcommands().for_each(|sub| placeholders(sub, out));
+        }
+        let mut expected = BTreeSet::new();
+        let visible = crate::cli::Cli::command();
+        let visible = visible.get_subcommands().filter(|sub| !sub.is_hide_set());
+        visible.for_each(|sub| placeholders(sub, &mut expected));
+        let known: BTreeSet<String> = PLACEHOLDERS.iter().map(|(en, _)| (*en).to_owned()).collect();
+        let missing: Vec<_> = expected.difference(&known).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+        for sub in command(Lang::De).get_subcommands_mut().filter(|sub| !sub.is_hide_set()) {
+            let help = sub.render_help().to_string();
+            assert!(
+                !help.contains("FOLDER") && !help.contains("OPTIONS") && !help.contains("COMMAND"),
+                "{help}"
+            );
         }
     }
 

@@ -194,7 +194,7 @@ impl Observer for Terminal {
         if self.troubles.fetch_add(1, Ordering::Relaxed) >= TROUBLES {
             return;
         }
-        let reason = crate::commands::reason(error.io(), self.lang);
+        let reason = crate::cause::reason(error.io(), self.lang);
         let path = Printable(error.path());
         self.say(&self.lang.pick(
             format!("Ordner nicht lesbar: {path} ({reason}); was darin liegt, gilt als nicht geprüft"),

@@ -70,8 +70,29 @@ pub fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), StoreEr
     let mut temporary = path.as_os_str().to_owned();
     temporary.push(format!(".hoheit-{}.tmp", std::process::id()));
     let temporary = Path::new(&temporary);
-    disk.write(temporary, bytes).map_err(StoreError::io("write", temporary))?;
-    settle(disk, temporary, path)
+    let written = disk
+        .write(temporary, bytes)
+        .map_err(StoreError::io("write", path))
+        .and_then(|()| settle(disk, temporary, path));
+    if written.is_err() {
+        // Of no use to anybody, and it may hold paths. After a rename that took effect it is gone already.
+        let _ = fs::remove_file(temporary);
+    }
+    written
+}
+
+/// Writes a result to the place that a person named: a device or pipe takes it as it comes, a file is replaced as by
+/// [`replace`].
+pub fn deliver(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let found = fs::metadata(path);
+    if found.as_ref().is_ok_and(fs::Metadata::is_dir) {
+        return Err(StoreError::io("write", path)(io::ErrorKind::IsADirectory.into()));
+    }
+    if found.is_ok_and(|found| !found.is_file()) {
+        let opened = OpenOptions::new().write(true).open(path);
+        return opened.and_then(|mut file| file.write_all(bytes)).map_err(StoreError::io("write", path));
+    }
+    replace(&Os, path, bytes)
 }
 
 /// Removes a file of ours that is of no use any more.

@@ -17,7 +17,7 @@ mod error;
 mod fault;
 mod state_dir;
 
-pub use disk::{Disk, Os, discard, publish, replace};
+pub use disk::{Disk, Os, deliver, discard, publish, replace};
 pub use error::{StoreError, StoreErrorKind};
 pub use fault::{Fault, Faulty};
 pub use state_dir::{Lock, StateDir, create};

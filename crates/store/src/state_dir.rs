@@ -80,8 +80,10 @@ impl StateDir {
 
     /// Copies a file from elsewhere under a new name (mode 0600), durably; refuses to replace.
     pub fn bring_in(&self, from: &Path, name: &str) -> Result<(), StoreError> {
+        // The source first: its error is told as its own, and leaves nothing behind.
+        let source = File::open(from).map_err(StoreError::io("open", from))?;
         let temporary = self.file(&format!("{name}.tmp"));
-        copy(from, &temporary).map_err(StoreError::io("copy to", &temporary))?;
+        copy(&source, &temporary).map_err(StoreError::io("copy to", &temporary))?;
         publish(&Os, &temporary, &self.file(name))
     }
 
@@ -129,9 +131,9 @@ pub fn create(path: &Path) -> Result<(), StoreError> {
     opened.map(drop).map_err(StoreError::io("create", path))
 }
 
-fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+fn copy(mut from: &File, to: &Path) -> std::io::Result<()> {
     let mut target = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(to)?;
-    std::io::copy(&mut File::open(from)?, &mut target)?;
+    std::io::copy(&mut from, &mut target)?;
     target.sync_all()
 }
 

@@ -4,6 +4,7 @@
 use super::*;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 
 fn mode(path: &std::path::Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o777
@@ -97,4 +98,30 @@ fn files_are_brought_in_and_put_aside() {
     state.put_aside("a", "b").unwrap();
     assert!(!state.file("a").exists());
     assert_eq!((fs::read(state.file("b")).unwrap(), mode(&state.file("b"))), (b"1".to_vec(), 0o600));
+}
+
+#[test]
+fn devices_take_results_and_stay_devices() {
+    use std::os::unix::fs::FileTypeExt as _;
+    let null = Path::new("/dev/null");
+    crate::deliver(null, b"result").unwrap();
+    assert!(fs::metadata(null).unwrap().file_type().is_char_device());
+    let full = crate::deliver(Path::new("/dev/full"), b"result").unwrap_err();
+    assert_eq!(full.path(), Path::new("/dev/full"));
+    let folder = tempfile::tempdir().unwrap();
+    assert!(crate::deliver(folder.path(), b"result").is_err());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    let file = folder.path().join("report.html");
+    crate::deliver(&file, b"result").unwrap();
+    assert_eq!(fs::read(file).unwrap(), b"result");
+}
+
+#[test]
+fn a_failed_write_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    // A folder can't be replaced by a file: the last step fails.
+    let target = folder.path().join("folder");
+    fs::create_dir(&target).unwrap();
+    assert!(crate::replace(&crate::Os, &target, b"result").is_err());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }

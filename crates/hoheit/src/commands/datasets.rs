@@ -20,17 +20,25 @@ pub(crate) fn run(context: &Context, action: DatasetsAction) -> Result<Exit, Fai
     match action {
         DatasetsAction::List { format } => {
             let datasets = open_for_reading(context)?.datasets(versions).map_err(fail)?;
-            print(&match format {
-                Talk::Json => lines(datasets.iter().map(|dataset| serde_json::json!(dataset).to_string())),
-                Talk::Human => lines(datasets.iter().map(|dataset| row(dataset, lang))),
-            })?;
+            print(
+                lang,
+                match format {
+                    Talk::Json => {
+                        lines(datasets.iter().map(|dataset| serde_json::json!(dataset).to_string()))
+                    }
+                    Talk::Human => lines(datasets.iter().map(|dataset| row(dataset, lang))),
+                },
+            )?;
         }
         DatasetsAction::Show { dataset, format } => {
             let facts = open_for_reading(context)?.dataset(&dataset, versions).map_err(fail)?;
-            print(&match format {
-                Talk::Json => format!("{:#}\n", serde_json::json!(facts)),
-                Talk::Human => detail(&facts, lang),
-            })?;
+            print(
+                lang,
+                match format {
+                    Talk::Json => format!("{:#}\n", serde_json::json!(facts)),
+                    Talk::Human => detail(&facts, lang),
+                },
+            )?;
         }
         DatasetsAction::Merge { datasets, name, yes } => {
             let mut catalogue = open(context, yes)?;
@@ -40,9 +48,10 @@ pub(crate) fn run(context: &Context, action: DatasetsAction) -> Result<Exit, Fai
                 .collect::<Result<Vec<_>, _>>()
                 .map_err(fail)?;
             let title = lang.pick("Zusammengefasst wird:", "To be merged:");
-            print(&lines(
-                std::iter::once(title.to_owned()).chain(facts.iter().map(|facts| row(facts, lang))),
-            ))?;
+            print(
+                lang,
+                lines(std::iter::once(title.to_owned()).chain(facts.iter().map(|facts| row(facts, lang)))),
+            )?;
             if !yes {
                 return propose(lang);
             }
@@ -54,16 +63,19 @@ pub(crate) fn run(context: &Context, action: DatasetsAction) -> Result<Exit, Fai
             let mut catalogue = open(context, yes)?;
             let facts = catalogue.dataset(&dataset, versions).map_err(fail)?;
             let shown = Printable(&folder);
-            print(&lang.pick(
-                format!("Herausgelöst wird: {shown}\naus: {}\n", row(&facts, lang)),
-                format!("To be split off: {shown}\nfrom: {}\n", row(&facts, lang)),
-            ))?;
+            print(
+                lang,
+                lang.pick(
+                    format!("Herausgelöst wird: {shown}\naus: {}\n", row(&facts, lang)),
+                    format!("To be split off: {shown}\nfrom: {}\n", row(&facts, lang)),
+                ),
+            )?;
             if !yes {
                 return propose(lang);
             }
             let folder = RelPath::from_kept(folder.trim_matches('/'));
             let id = catalogue.split_dataset(facts.id, &folder).map_err(fail)?;
-            print(&lang.pick(format!("Neuer Datenbestand: {id}\n"), format!("New dataset: {id}\n")))?;
+            print(lang, lang.pick(format!("Neuer Datenbestand: {id}\n"), format!("New dataset: {id}\n")))?;
         }
         DatasetsAction::Rename { dataset, name } => {
             let mut catalogue = open_for_writing(context)?;
@@ -88,12 +100,12 @@ fn open(context: &Context, yes: bool) -> Result<Catalogue, Failure> {
 }
 
 fn propose(lang: Lang) -> Result<Exit, Failure> {
-    print(lang.pick("Ausführen mit --yes\n", "Do it with --yes\n"))?;
+    print(lang, lang.pick("Ausführen mit --yes\n", "Do it with --yes\n"))?;
     Ok(Exit::Done)
 }
 
 fn done(lang: Lang) -> Result<(), Failure> {
-    print(lang.pick("Eingetragen.\n", "Entered.\n"))
+    print(lang, lang.pick("Eingetragen.\n", "Entered.\n"))
 }
 
 fn lines(lines: impl Iterator<Item = String>) -> String {

@@ -18,7 +18,7 @@ pub(crate) fn run(context: &Context, args: &Demo) -> Result<Exit, Failure> {
     let town = demo.join("musterstadt");
     let shown = town.display().to_string();
     if !args.yes {
-        print(&lang.pick(
+        print(lang, lang.pick(
             format!(
                 "Die Demo baut unter {} den Dateiserver der erfundenen Stadt Musterstadt auf (etwa 2.000 Dateien)\nund nimmt ihn auf. Ihre eigenen Daten berührt sie nicht. Ausführen mit --yes\n",
                 Printable(&shown)
@@ -38,15 +38,29 @@ pub(crate) fn run(context: &Context, args: &Demo) -> Result<Exit, Failure> {
         .because(error)
     })?;
     match town::build(&town, &TownOptions::default()) {
-        Ok(built) => print(&lang.pick(
-            format!("Musterstadt steht: {} Dateien in {}\n\n", lang.integer(built.files), Printable(&shown)),
-            format!("Musterstadt is built: {} files in {}\n\n", lang.integer(built.files), Printable(&shown)),
-        ))?,
+        Ok(built) => print(
+            lang,
+            lang.pick(
+                format!(
+                    "Musterstadt steht: {} Dateien in {}\n\n",
+                    lang.integer(built.files),
+                    Printable(&shown)
+                ),
+                format!(
+                    "Musterstadt is built: {} files in {}\n\n",
+                    lang.integer(built.files),
+                    Printable(&shown)
+                ),
+            ),
+        )?,
         // Built before: the second scan shows how little an unchanged share costs.
-        Err(BuildError::NotEmpty { .. }) => print(&lang.pick(
-            format!("Musterstadt steht schon in {}\n\n", Printable(&shown)),
-            format!("Musterstadt is there already in {}\n\n", Printable(&shown)),
-        ))?,
+        Err(BuildError::NotEmpty { .. }) => print(
+            lang,
+            lang.pick(
+                format!("Musterstadt steht schon in {}\n\n", Printable(&shown)),
+                format!("Musterstadt is there already in {}\n\n", Printable(&shown)),
+            ),
+        )?,
         Err(error @ BuildError::Io { .. }) => {
             return Err(Failure::new(
                 Exit::Unavailable,
@@ -73,9 +87,12 @@ pub(crate) fn run(context: &Context, args: &Demo) -> Result<Exit, Failure> {
     let inside = context.with_home(demo);
     let exit = super::scan::run(&inside, &scan)?;
     let home = inside.home.display().to_string();
-    print(&lang.pick(
-        format!("\nDie Befehle oben gelten für die Demo mit: --home {}\n", Printable(&home)),
-        format!("\nFor the demo, give the commands above with: --home {}\n", Printable(&home)),
-    ))?;
+    print(
+        lang,
+        lang.pick(
+            format!("\nDie Befehle oben gelten für die Demo mit: --home {}\n", Printable(&home)),
+            format!("\nFor the demo, give the commands above with: --home {}\n", Printable(&home)),
+        ),
+    )?;
     Ok(exit)
 }

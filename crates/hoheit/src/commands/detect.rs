@@ -29,8 +29,8 @@ pub(crate) fn run(context: &Context, args: &Detect) -> Result<Exit, Failure> {
             };
             let findings = Findings::of(&engine, &document);
             match args.format {
-                ExtractFormat::Jsonl => print(&findings.to_jsonl(shown, args.values)),
-                ExtractFormat::Text => print(&findings.to_text(shown, args.values, lang)),
+                ExtractFormat::Jsonl => print(lang, findings.to_jsonl(shown, args.values)),
+                ExtractFormat::Text => print(lang, findings.to_text(shown, args.values, lang)),
             }
         })?;
     }

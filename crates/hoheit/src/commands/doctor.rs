@@ -5,7 +5,6 @@
 
 use super::{own_program, print, worker_options};
 use crate::cli::{Doctor, Talk};
-use crate::config;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_scan::protection;
@@ -16,7 +15,7 @@ use std::fmt::Write;
 
 pub(crate) fn run(context: &Context, args: &Doctor) -> Result<Exit, Failure> {
     let lang = context.lang;
-    let config = config::load(&context.config, context.is_config_named, lang)?;
+    let config = &context.config;
     let report = protection::report(worker_options(config.limits))
         .map_err(|error| super::scan::worker_failure(error, lang))?;
     let tesseract = ocr::find(None, Helper::new(own_program()));
@@ -33,7 +32,7 @@ pub(crate) fn run(context: &Context, args: &Doctor) -> Result<Exit, Failure> {
             })).collect::<Vec<_>>(),
             "tesseract": tesseract.as_ref().map(|t| serde_json::json!({ "path": t.path(), "german": t.has_german() })),
         });
-        print(&format!("{value:#}\n"))?;
+        print(lang, format!("{value:#}\n"))?;
     } else {
         let mut text = String::new();
         let home = context.home.display().to_string();
@@ -85,7 +84,7 @@ pub(crate) fn run(context: &Context, args: &Doctor) -> Result<Exit, Failure> {
                 )
             )),
         }
-        print(&text)?;
+        print(lang, text)?;
     }
     Ok(if report.is_complete() { Exit::Done } else { Exit::Warnings })
 }

@@ -4,8 +4,8 @@
 //! Files and folders that a person named, read one by one without any state: what `extract` and `detect` share.
 
 use super::scan::{reach, worker_failure};
-use super::{reason, worker_options};
-use crate::config;
+use super::worker_options;
+use crate::cause::reason;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_connect::{EntryKind, LocalPlace, Place};
@@ -23,7 +23,7 @@ pub(super) struct Document {
 
 /// What became of a file or of a member.
 pub(super) enum Seen {
-    Document(Document),
+    Document(Box<Document>),
     /// Reading it crashed, hung or burst its memory limit
     Quarantined(WarningCode),
 }
@@ -41,9 +41,8 @@ pub(super) struct Documents {
 impl Documents {
     pub(super) fn open(context: &Context) -> Result<Self, Failure> {
         let lang = context.lang;
-        let config = config::load(&context.config, context.is_config_named, lang)?;
-        let worker =
-            Worker::start(worker_options(config.limits)).map_err(|error| worker_failure(error, lang))?;
+        let worker = Worker::start(worker_options(context.config.limits))
+            .map_err(|error| worker_failure(error, lang))?;
         Ok(Self { worker, lang, has_failed: false })
     }
 
@@ -132,7 +131,7 @@ impl Documents {
             Part::Text(text) => document.iter_mut().for_each(|d| d.text.push_str(&text)),
             Part::End => {
                 if let Some(document) = document.take() {
-                    failed = failed.take().or(take(shown, Seen::Document(document)).err());
+                    failed = failed.take().or(take(shown, Seen::Document(Box::new(document))).err());
                 }
             }
         };

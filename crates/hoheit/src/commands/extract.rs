@@ -20,9 +20,9 @@ pub(crate) fn run(context: &Context, args: &Extract) -> Result<Exit, Failure> {
     for path in &args.paths {
         documents.each(path, &mut |shown, seen| match (seen, args.format) {
             (Seen::Document(document), ExtractFormat::Jsonl) => {
-                print(&format!("{}\n", document.to_json(shown)))
+                print(lang, format!("{}\n", document.to_json(shown)))
             }
-            (Seen::Document(document), ExtractFormat::Text) => print(&document.to_text(shown, lang)),
+            (Seen::Document(document), ExtractFormat::Text) => print(lang, document.to_text(shown, lang)),
             (Seen::Quarantined(reason), format) => quarantined(shown, reason, format, lang),
         })?;
     }
@@ -37,11 +37,11 @@ fn quarantined(shown: &str, reason: WarningCode, format: ExtractFormat, lang: La
                 "path": shown, "member": "", "format": null, "state": "quarantined", "text": "",
                 "tables": [], "children": [], "warnings": warnings,
             });
-            print(&format!("{line}\n"))
+            print(lang, format!("{line}\n"))
         }
         ExtractFormat::Text => {
             let word = ReadState::Quarantined.label(lang);
-            print(&format!("── {} · {word} ({})\n", Printable(shown), reason.label(lang)))
+            print(lang, format!("── {} · {word} ({})\n", Printable(shown), reason.label(lang)))
         }
     }
 }

@@ -19,6 +19,8 @@ use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Catalogue, CatalogueError, CatalogueErrorKind};
 use hoheit_scan::worker::WorkerOptions;
+use hoheit_store::{StoreError, StoreErrorKind};
+use hoheit_types::{Lang, Printable};
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
@@ -77,6 +79,8 @@ fn open_for_reading(context: &Context) -> Result<Catalogue, Failure> {
 fn catalogue_failure(context: &Context, error: CatalogueError) -> Failure {
     use CatalogueErrorKind as K;
     let lang = context.lang;
+    let home = context.home.display().to_string();
+    let home = Printable(&home).to_string();
     let (exit, message) = match error.kind() {
         K::Locked(Some(pid)) => (
             Exit::Unavailable,
@@ -152,14 +156,20 @@ fn catalogue_failure(context: &Context, error: CatalogueError) -> Failure {
         K::Exists => (Exit::Usage, lang.pick("das Ziel besteht schon", "the target exists already").into()),
         K::State => (
             Exit::Unavailable,
-            lang.pick("der Zustandsordner ist nicht benutzbar", "the state folder can't be used").into(),
+            lang.pick(
+                format!("der Zustandsordner {home} ist nicht benutzbar"),
+                format!("the state folder {home} can't be used"),
+            ),
         ),
         K::Database => (
             Exit::Unavailable,
-            lang.pick("die Datenbank meldet einen Fehler", "the database reports an error").into(),
+            lang.pick(
+                format!("die Datenbank des Verzeichnisses in {home} meldet einen Fehler"),
+                format!("the database of the catalogue in {home} reports an error"),
+            ),
         ),
     };
-    let hint = error.hint(lang);
+    let hint = error.hint(lang).map(str::to_owned).or_else(|| too_open(&error, &home, lang));
     let failure = Failure::new(exit, message).because(error);
     match hint {
         Some(hint) => failure.hint(hint),
@@ -167,12 +177,39 @@ fn catalogue_failure(context: &Context, error: CatalogueError) -> Failure {
     }
 }
 
+/// What to do about a state folder that others can look into.
+fn too_open(error: &CatalogueError, home: &str, lang: Lang) -> Option<String> {
+    let store = std::error::Error::source(error)?.downcast_ref::<StoreError>()?;
+    (store.kind() == StoreErrorKind::TooOpen).then(|| {
+        lang.pick(
+            format!("Pfade können Personen nennen, darum darf nur Ihr Konto hineinsehen: chmod 700 {home}"),
+            format!("Paths can name persons, so only your account may look inside: chmod 700 {home}"),
+        )
+    })
+}
+
 /// Writes a result to standard output. A reader that went away (`| head`) is no failure.
-fn print(text: &str) -> Result<(), Failure> {
-    match std::io::stdout().write_all(text.as_bytes()) {
+fn print(lang: Lang, text: impl AsRef<[u8]>) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_ref()).and_then(|()| out.flush()) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => Err(Failure::new(Exit::Unavailable, "stdout").because(error)),
+        Err(error) => Err(Failure::new(Exit::Unavailable, unwritten(lang)).because(error)),
+    }
+}
+
+/// That standard output takes nothing, with the file that it leads to where the system tells.
+fn unwritten(lang: Lang) -> String {
+    let target = std::fs::read_link("/proc/self/fd/1").ok().filter(|target| target.is_absolute());
+    let target = target.map(|target| target.display().to_string());
+    match target.as_deref().map(Printable) {
+        Some(target) => lang.pick(
+            format!("die Ausgabe nach {target} lässt sich nicht schreiben"),
+            format!("the output to {target} can't be written"),
+        ),
+        None => lang
+            .pick("die Standardausgabe lässt sich nicht schreiben", "standard output can't be written")
+            .to_owned(),
     }
 }
 
@@ -183,16 +220,4 @@ fn columns() -> usize {
         .map(|size| usize::from(size.ws_col))
         .filter(|c| *c >= 40)
         .unwrap_or(80)
-}
-
-/// Why the system refused, in the reader's language; the system itself only speaks its own.
-pub(crate) fn reason(error: &std::io::Error, lang: hoheit_types::Lang) -> String {
-    use std::io::ErrorKind as K;
-    match error.kind() {
-        K::NotFound => lang.pick("gibt es nicht", "does not exist").to_owned(),
-        K::PermissionDenied => lang.pick("Zugriff verweigert", "access denied").to_owned(),
-        K::NotADirectory => lang.pick("ist kein Ordner", "is no folder").to_owned(),
-        K::StorageFull => lang.pick("kein Platz mehr", "no space left").to_owned(),
-        _ => error.to_string(),
-    }
 }

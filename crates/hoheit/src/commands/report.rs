@@ -9,8 +9,8 @@ use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::InventoryRequest;
 use hoheit_report::{Report, ReportError};
-use hoheit_types::{Clock, Printable};
-use std::io::{IsTerminal, Write};
+use hoheit_types::Clock;
+use std::io::IsTerminal;
 
 pub(crate) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let lang = context.lang;
@@ -42,23 +42,12 @@ pub(crate) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
             )
             .hint(lang.pick("Datei angeben: -o bestand.xlsx", "name a file: -o inventory.xlsx")));
         }
-        return match std::str::from_utf8(&bytes) {
-            Ok(text) => print(text),
-            Err(_) => std::io::stdout()
-                .write_all(&bytes)
-                .map_err(|e| Failure::new(Exit::Unavailable, "stdout").because(e)),
-        }
-        .map(|()| Exit::Done);
+        return print(lang, bytes).map(|()| Exit::Done);
     };
-    // The one file that a person asked for: written whole or not at all.
-    hoheit_store::replace(&hoheit_store::Os, path, &bytes).map_err(|error| {
-        let shown = path.display().to_string();
+    hoheit_store::deliver(path, &bytes).map_err(|error| {
         Failure::new(
             Exit::Unavailable,
-            lang.pick(
-                format!("{} lässt sich nicht schreiben", Printable(&shown)),
-                format!("{} can't be written", Printable(&shown)),
-            ),
+            lang.pick("der Bericht lässt sich nicht schreiben", "the report can't be written"),
         )
         .because(error)
     })?;

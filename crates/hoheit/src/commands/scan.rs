@@ -4,8 +4,9 @@
 //! `hoheit scan`: the main job.
 
 use super::{catalogue_failure, columns, open_for_writing, own_program, print, worker_options};
+use crate::cause::reason;
 use crate::cli::{Ocr, Rules, Scan, Talk};
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use crate::progress::Terminal;
@@ -24,15 +25,15 @@ use std::time::Duration;
 
 pub(crate) fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
     let lang = context.lang;
-    let config = config::load(&context.config, context.is_config_named, lang)?;
+    let config = &context.config;
     let place = reach(&args.folder, lang)?;
     if args.dry_run {
-        let filter = filter(context, args, &config, &place)?;
+        let filter = filter(context, args, config, &place)?;
         return dry_run(context, args, &place, &filter);
     }
     // Opened first: only a folder that exists can be told from others, whatever links lead to it.
     let mut catalogue = open_for_writing(context)?;
-    let filter = filter(context, args, &config, &place)?;
+    let filter = filter(context, args, config, &place)?;
     let request = Request {
         root: place.path().to_string_lossy().into_owned(),
         place: &place,
@@ -42,7 +43,7 @@ pub(crate) fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
         refresh: args.refresh,
         options: options(args),
         walkers: cores().max(MIN_WALKERS),
-        workers: workers(args, &config, lang)?,
+        workers: workers(args, config, lang)?,
         worker: worker_options(config.limits),
         rules: match args.rules {
             Rules::All => WorkerRules::All,
@@ -67,8 +68,8 @@ pub(crate) fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
     }
     let inventory = inventory(context, &mut catalogue, &scanned)?;
     match args.format {
-        Talk::Human => print(&summary(context, &inventory, &scanned))?,
-        Talk::Json => print(&json(&scanned, &inventory))?,
+        Talk::Human => print(lang, summary(context, &inventory, &scanned))?,
+        Talk::Json => print(lang, json(&scanned, &inventory))?,
     }
     let has_warnings = scanned.unlisted_folders > 0 || scanned.refused_files > 0;
     Ok(if has_warnings { Exit::Warnings } else { Exit::Done })
@@ -120,7 +121,17 @@ pub(super) fn reach(folder: &Path, lang: Lang) -> Result<LocalPlace, Failure> {
                 "Give the folder with the administration's data. Nothing was changed.",
             ));
         }
-        let reason = super::reason(error.io(), lang);
+        let reason = reason(error.io(), lang);
+        if error.io().kind() == std::io::ErrorKind::NotADirectory {
+            return Failure::new(
+                Exit::Usage,
+                lang.pick(format!("{shown} ist kein Ordner"), format!("{shown} is no folder")),
+            )
+            .hint(lang.pick(
+                format!("Einen Ordner angeben; was in einer Datei steht, zeigt: hoheit extract {shown}"),
+                format!("Give a folder; what a file holds is shown by: hoheit extract {shown}"),
+            ));
+        }
         Failure::new(
             Exit::Unavailable,
             lang.pick(
@@ -164,7 +175,7 @@ fn filter(context: &Context, args: &Scan, config: &Config, place: &LocalPlace) -
                 format!("the pattern '{}' is not valid", Printable(&error.pattern)),
             ),
         )
-        .because(error)
+        .because(error.source)
     })?;
     // Our own state below the root is not part of what the administration holds.
     let own = context.home.canonicalize().unwrap_or_else(|_| context.home.clone());
@@ -243,7 +254,7 @@ fn dry_run(context: &Context, args: &Scan, place: &LocalPlace, filter: &Filter) 
                 match format {
                     Talk::Json => serde_json::json!({ "path": path, "unlisted": true }).to_string(),
                     Talk::Human => {
-                        let (path, why) = (Printable(path), super::reason(error.io(), lang));
+                        let (path, why) = (Printable(path), reason(error.io(), lang));
                         lang.pick(
                             format!("! {path} (nicht lesbar: {why})"),
                             format!("! {path} (not readable: {why})"),
@@ -253,7 +264,7 @@ fn dry_run(context: &Context, args: &Scan, place: &LocalPlace, filter: &Filter) 
             }
         };
         if printed.is_ok() {
-            printed = print(&format!("{line}\n"));
+            printed = print(lang, format!("{line}\n"));
         }
     };
     let is_complete =
@@ -348,7 +359,7 @@ pub(super) fn failure(context: &Context, error: ScanError) -> Failure {
 }
 
 fn root_failure(error: &ConnectError, lang: Lang) -> Failure {
-    let reason = super::reason(error.io(), lang);
+    let reason = reason(error.io(), lang);
     Failure::new(
         Exit::Unavailable,
         lang.pick(

@@ -26,7 +26,7 @@ pub(crate) fn run(context: &Context, args: &Search) -> Result<Exit, Failure> {
         };
         let _ = writeln!(text, "{line}");
     }
-    print(&text)?;
+    print(lang, text)?;
     if args.format == Talk::Human && !context.quiet {
         let count = lang.integer(hits.len() as u64);
         let more = if hits.len() == args.limit as usize {
