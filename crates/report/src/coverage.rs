@@ -112,6 +112,18 @@ impl Report<'_> {
                 format!("Could not be listed, content unknown and not counted: {folders}."),
             ));
         }
+        if coverage.special_files > 0 {
+            let special = counted(
+                lang,
+                coverage.special_files,
+                ["Verknüpfung oder Gerätedatei", "Verknüpfungen und Gerätedateien"],
+                ["link or device", "links and devices"],
+            );
+            notes.push(lang.pick(
+                format!("Nicht geöffnet und nicht mitgezählt: {special}."),
+                format!("Not opened and not counted: {special}."),
+            ));
+        }
         for source in self.inventory.sources.iter().filter(|s| !s.complete) {
             let label = shown(&source.label);
             notes.push(lang.pick(

@@ -39,12 +39,12 @@ pub(crate) fn moment(lang: Lang, at: Timestamp) -> String {
 }
 
 /// `1 Datei`, `1.200 Dateien`.
-pub(crate) fn files(lang: Lang, count: u64) -> String {
+pub fn files(lang: Lang, count: u64) -> String {
     counted(lang, count, ["Datei", "Dateien"], ["file", "files"])
 }
 
 /// A number with its noun in singular or plural.
-pub(crate) fn counted(lang: Lang, count: u64, de: [&str; 2], en: [&str; 2]) -> String {
+pub fn counted(lang: Lang, count: u64, de: [&str; 2], en: [&str; 2]) -> String {
     let [one, many] = lang.pick(de, en);
     format!("{} {}", lang.integer(count), if count == 1 { one } else { many })
 }
@@ -145,7 +145,6 @@ pub(crate) fn ages(inventory: &Inventory, lang: Lang, now: Timestamp) -> Vec<(&'
         (lang.pick("vor über 10 Jahren", "over 10 years ago"), Tally::default()),
         (lang.pick("ohne glaubhaftes Datum", "without a believable date"), Tally::default()),
     ];
-    let mut dated = Tally::default();
     for facts in &inventory.years {
         let row = match this_year - facts.year {
             ..=1 => 0,
@@ -154,12 +153,18 @@ pub(crate) fn ages(inventory: &Inventory, lang: Lang, now: Timestamp) -> Vec<(&'
             _ => 3,
         };
         add(&mut rows[row].1, facts.tally);
-        add(&mut dated, facts.tally);
     }
+    rows[4].1 = undated(inventory);
+    rows.into_iter().filter(|(_, tally)| tally.files > 0).collect()
+}
+
+/// Files without a believable date of change: together with the years they are all files.
+pub(crate) fn undated(inventory: &Inventory) -> Tally {
+    let mut dated = Tally::default();
+    inventory.years.iter().for_each(|facts| add(&mut dated, facts.tally));
     let total = inventory.coverage.total;
-    rows[4].1 = Tally {
+    Tally {
         files: total.files.saturating_sub(dated.files),
         size_bytes: total.size_bytes.saturating_sub(dated.size_bytes),
-    };
-    rows.into_iter().filter(|(_, tally)| tally.files > 0).collect()
+    }
 }

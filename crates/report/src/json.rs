@@ -6,8 +6,8 @@
 
 use crate::{Report, ReportError};
 use hoheit_catalogue::inventory::{
-    DatasetFacts, DatasetKind, DuplicateFacts, EntityFacts, Excluded, ExcludedFiles, GapReason, Problem,
-    SourceFacts, Tally,
+    Coverage, DatasetFacts, DatasetKind, DuplicateFacts, EntityFacts, Excluded, ExcludedFiles, GapReason,
+    Problem, SourceFacts, Tally,
 };
 use hoheit_types::{Printable, RelPath, SourceId};
 use serde::Serialize;
@@ -27,6 +27,7 @@ struct Document<'a> {
     sources: Vec<SourceJson<'a>>,
     formats: Vec<FormatJson>,
     years: Vec<YearJson>,
+    undated: TallyJson,
     folders: Vec<FolderJson<'a>>,
     findings: Vec<EntityJson>,
     datasets: Vec<DatasetJson<'a>>,
@@ -208,7 +209,7 @@ impl Report<'_> {
                 gaps: statement.gaps,
                 notes: statement.notes,
             },
-            coverage: self.coverage_json(),
+            coverage: coverage(&inventory.coverage),
             sources: inventory.sources.iter().map(source).collect(),
             formats: (inventory.formats.iter())
                 .map(|f| FormatJson {
@@ -219,6 +220,7 @@ impl Report<'_> {
                 })
                 .collect(),
             years: inventory.years.iter().map(|y| YearJson { year: y.year, tally: tally(y.tally) }).collect(),
+            undated: tally(crate::figures::undated(inventory)),
             folders: (inventory.folders.iter())
                 .map(|f| FolderJson {
                     place: Place { source: f.source, path: f.path.as_str() },
@@ -235,22 +237,31 @@ impl Report<'_> {
             problems: inventory.problems.iter().map(problem).collect(),
         }
     }
+}
 
-    fn coverage_json(&self) -> CoverageJson<'_> {
-        let coverage = &self.inventory.coverage;
-        let gaps = coverage.not_examined.iter().map(|gap| {
-            let (reason, opened) = reason(gap.reason);
-            GapJson { reason, opened, tally: tally(gap.tally) }
-        });
-        CoverageJson {
-            total: tally(coverage.total),
-            examined: tally(coverage.examined),
-            not_examined: gaps.collect(),
-            excluded: coverage.excluded.iter().map(excluded).collect(),
-            excluded_files: coverage.excluded_files.iter().map(excluded_files).collect(),
-            unlisted_folders: coverage.unlisted_folders,
-            special_files: coverage.special_files,
-        }
+/// The coverage as it stands in the report's JSON, for other outputs that hold it.
+pub fn coverage_json(facts: &Coverage) -> serde_json::Result<serde_json::Value> {
+    serde_json::to_value(coverage(facts))
+}
+
+/// One dataset as it stands in the report's JSON, for other outputs that hold it.
+pub fn dataset_json(facts: &DatasetFacts) -> serde_json::Result<serde_json::Value> {
+    serde_json::to_value(dataset(facts))
+}
+
+fn coverage(coverage: &Coverage) -> CoverageJson<'_> {
+    let gaps = coverage.not_examined.iter().map(|gap| {
+        let (reason, opened) = reason(gap.reason);
+        GapJson { reason, opened, tally: tally(gap.tally) }
+    });
+    CoverageJson {
+        total: tally(coverage.total),
+        examined: tally(coverage.examined),
+        not_examined: gaps.collect(),
+        excluded: coverage.excluded.iter().map(excluded).collect(),
+        excluded_files: coverage.excluded_files.iter().map(excluded_files).collect(),
+        unlisted_folders: coverage.unlisted_folders,
+        special_files: coverage.special_files,
     }
 }
 

@@ -21,7 +21,8 @@ pub mod words;
 mod xlsx;
 
 pub use coverage::Statement;
-pub use json::FORMAT as JSON_FORMAT;
+pub use figures::{counted, files};
+pub use json::{FORMAT as JSON_FORMAT, coverage_json, dataset_json};
 
 use hoheit_catalogue::inventory::Inventory;
 use hoheit_types::{Lang, Timestamp};

@@ -171,7 +171,12 @@ impl Page<'_> {
             ["Datenbestand", "Datenbestände"],
             ["dataset", "datasets"],
         );
-        self.heading(&format!("{all}, die größten"), &format!("{all}, the largest"));
+        // All of them are no selection.
+        if inventory.datasets.len() > ROWS {
+            self.heading(&format!("{all}, die größten"), &format!("{all}, the largest"));
+        } else {
+            self.heading(&all, &all);
+        }
         for dataset in inventory.datasets.iter().take(ROWS) {
             let personal = dataset.holds_personal_data().label(lang);
             let personal =
@@ -226,10 +231,17 @@ impl Page<'_> {
         }
         if problems > 0 {
             let count = files(lang, problems);
-            let look = lang.pick(
-                format!("{count} brauchen einen Blick; sie stehen im Bericht."),
-                format!("{count} need a look; the report lists them."),
-            );
+            let look = if problems == 1 {
+                lang.pick(
+                    format!("{count} braucht einen Blick; sie steht im Bericht."),
+                    format!("{count} needs a look; the report lists it."),
+                )
+            } else {
+                lang.pick(
+                    format!("{count} brauchen einen Blick; sie stehen im Bericht."),
+                    format!("{count} need a look; the report lists them."),
+                )
+            };
             self.paragraph(2, &look);
         }
     }

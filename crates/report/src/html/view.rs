@@ -125,10 +125,12 @@ pub(super) fn figures(report: &Report<'_>) -> Vec<Figure> {
     for tally in [inventory.duplicates.surplus, inventory.temporary, inventory.near_empty] {
         add(&mut spare, tally);
     }
+    let noun =
+        |count, de: [&'static str; 2], en: [&'static str; 2]| lang.pick(de, en)[usize::from(count != 1)];
     vec![
         Figure {
             number: lang.integer(total.files),
-            label: lang.pick("Dateien", "files"),
+            label: noun(total.files, ["Datei", "Dateien"], ["file", "files"]),
             remark: lang.bytes(total.size_bytes),
         },
         Figure {
@@ -138,12 +140,20 @@ pub(super) fn figures(report: &Report<'_>) -> Vec<Figure> {
         },
         Figure {
             number: lang.integer(inventory.datasets.len() as u64),
-            label: lang.pick("Datenbestände", "datasets"),
+            label: noun(
+                inventory.datasets.len() as u64,
+                ["Datenbestand", "Datenbestände"],
+                ["dataset", "datasets"],
+            ),
             remark: lang.pick("Vorschlag, berichtigbar", "proposed, can be corrected").to_owned(),
         },
         Figure {
             number: lang.integer(yes),
-            label: lang.pick("Bestände mit personenbezogenen Daten", "datasets with personal data"),
+            label: noun(
+                yes,
+                ["Bestand mit personenbezogenen Daten", "Bestände mit personenbezogenen Daten"],
+                ["dataset with personal data", "datasets with personal data"],
+            ),
             remark: lang.pick(
                 format!("{} unbekannt · {} ohne Fund", lang.integer(unknown), lang.integer(no)),
                 format!("{} unknown · {} without a finding", lang.integer(unknown), lang.integer(no)),
@@ -156,8 +166,14 @@ pub(super) fn figures(report: &Report<'_>) -> Vec<Figure> {
         },
         Figure {
             number: lang.integer(old.files),
-            label: lang
-                .pick("Dateien, zuletzt vor über 10 Jahren geändert", "files last changed over 10 years ago"),
+            label: noun(
+                old.files,
+                [
+                    "Datei, zuletzt vor über 10 Jahren geändert",
+                    "Dateien, zuletzt vor über 10 Jahren geändert",
+                ],
+                ["file last changed over 10 years ago", "files last changed over 10 years ago"],
+            ),
             remark: lang.bytes(old.size_bytes),
         },
     ]
@@ -226,10 +242,9 @@ pub(super) fn datasets(report: &Report<'_>) -> Vec<DatasetRow> {
             more_places: if more == 0 {
                 String::new()
             } else {
-                lang.pick(
-                    format!("und {} weitere", lang.integer(more)),
-                    format!("and {} more", lang.integer(more)),
-                )
+                let places =
+                    counted(lang, more, ["weiterer Ort", "weitere Orte"], ["more place", "more places"]);
+                lang.pick(format!("und {places}"), format!("and {places}"))
             },
             grouping: crate::form::grouping(dataset, lang),
             owner: shown(dataset.owner.as_deref().unwrap_or_default()),
@@ -341,7 +356,7 @@ pub(super) fn next_steps(report: &Report<'_>) -> Vec<Step> {
             format!("Clarify {} about which nothing can be said yet", datasets(unknown)),
         ),
         lang.pick(
-            "Nicht alles darin war lesbar. Der Abschnitt „Prüfstand“ sagt je Grund, was hilft.",
+            "Nicht alles darin war lesbar. Der Abschnitt „Abdeckung“ sagt je Grund, was hilft.",
             "Not everything in them could be read. The section “Coverage” says what helps, by reason.",
         ),
         "",

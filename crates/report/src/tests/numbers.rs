@@ -55,6 +55,21 @@ fn unread_is_never_clean() {
     assert!(csv.contains("\"unbekannt\"") && !csv.contains("\"nein\""), "{csv}");
 }
 
+#[test]
+fn one_is_one() {
+    let mut inventory = crate::fixture::musterstadt();
+    inventory.problems.truncate(1);
+    inventory.datasets.truncate(1);
+    inventory.coverage.special_files = 1;
+    let (de, en) = (report(&inventory, Lang::De), report(&inventory, Lang::En));
+    let (de_text, en_text) = (de.to_text(80), en.to_text(80));
+    assert!(de_text.contains("1 Datei braucht einen Blick; sie steht"), "{de_text}");
+    assert!(en_text.contains("1 file needs a look; the report lists it"), "{en_text}");
+    assert!(de_text.contains("\n1 Datenbestand\n") && en_text.contains("\n1 dataset\n"), "{de_text}");
+    assert!(de_text.contains("1 Verknüpfung oder Gerätedatei."), "{de_text}");
+    assert!(de.to_html().unwrap().contains("1 Verknüpfung oder Gerätedatei."));
+}
+
 fn check_labels<T: Label>(all: &[T]) {
     for lang in LANGS {
         let mut seen = HashSet::new();
