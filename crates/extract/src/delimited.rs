@@ -20,9 +20,15 @@ const MAX_COLUMNS: usize = 16_384;
 /// Reads one document.
 pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
     let text = crate::encoding::decode(bytes, None, reading);
-    reading.set_text(text);
     let preferred = if reading.format == Format::Tsv { b'\t' } else { b',' };
-    if let Some(table) = view(reading.text(), preferred) {
+    // Before a limit cuts the text, so that the number of rows is that of the file.
+    let table = view(&text, preferred);
+    reading.set_text(text);
+    if let Some(mut table) = table {
+        if table.span.end > reading.text().len() {
+            // The row at the cut is no whole one.
+            table.span.end = reading.text().rfind('\n').map_or(0, |at| at + 1).max(table.span.start);
+        }
         reading.add_table(table);
     }
 }

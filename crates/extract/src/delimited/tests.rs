@@ -3,8 +3,8 @@
 
 use super::{rows, widths};
 use crate::Dialect;
-use crate::tests::see_one;
-use hoheit_types::{Format, ReadState};
+use crate::tests::{see_one, see_with};
+use hoheit_types::{Format, Limits, ReadState, WarningCode};
 use proptest::prelude::*;
 
 #[track_caller]
@@ -68,6 +68,17 @@ fn tables_are_found_in_plain_text() {
 #[test]
 fn a_table_of_names_alone_has_no_heading() {
     check("a.csv", "Anna;Berta\nCarla;Dora\n", ';', None, &[], 2);
+}
+
+#[test]
+fn rows_are_counted_beyond_the_text_limit() {
+    let text = format!("Name;Betrag\n{}", "Muster;12,50\n".repeat(1_000));
+    let limits = Limits { text_bytes: 500, ..Limits::default() };
+    let seen = see_with("a.csv", text.as_bytes(), &limits).pop().expect("the table");
+    assert_eq!((seen.state, seen.warnings), (ReadState::Partly, vec![WarningCode::TextLimit]));
+    let table = seen.tables.first().expect("a table");
+    assert_eq!((table.rows, table.header.len()), (1_000, 2));
+    assert!(seen.text[table.span.clone()].ends_with("Muster;12,50\n"));
 }
 
 proptest! {
