@@ -20,6 +20,37 @@ const BACK_STEP: f64 = 0.6;
 /// A place on the page or a direction, in page space
 pub(super) type Vector = (f64, f64);
 
+/// A transformation: `[a b c d e f]` as in the standard
+#[derive(Clone, Copy)]
+pub(super) struct Matrix(pub(super) [f64; 6]);
+
+#[expect(clippy::many_single_char_names, reason = "the standard's names")]
+impl Matrix {
+    pub(super) const IDENTITY: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+
+    /// First `self`, then `next`.
+    pub(super) fn then(self, next: Self) -> Self {
+        let ([a, b, c, d, e, f], [na, nb, nc, nd, ne, nf]) = (self.0, next.0);
+        Self([
+            a * na + b * nc,
+            a * nb + b * nd,
+            c * na + d * nc,
+            c * nb + d * nd,
+            e * na + f * nc + ne,
+            e * nb + f * nd + nf,
+        ])
+    }
+
+    pub(super) fn shift(x: f64, y: f64) -> Self {
+        Self([1.0, 0.0, 0.0, 1.0, x, y])
+    }
+
+    pub(super) fn apply(&self, (x, y): Vector) -> Vector {
+        let [a, b, c, d, e, f] = self.0;
+        (a * x + c * y + e, b * x + d * y + f)
+    }
+}
+
 /// One drawn character.
 pub(super) struct Placed<'g> {
     pub(super) text: &'g str,

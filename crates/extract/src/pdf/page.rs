@@ -5,7 +5,7 @@
 
 use super::bounds::{MAX_PAGE_TEXT, beginning, is_content_small};
 use super::font::{Fonts, PdfFont};
-use super::layout::{Lines, Placed, Vector};
+use super::layout::{Lines, Matrix, Placed};
 use super::outside::text_string;
 use hayro_syntax::content::UntypedIter;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
@@ -78,37 +78,6 @@ pub(super) fn read_form<'a>(form: &Stream<'a>, fonts: &mut Fonts<'a>) -> String 
     interpreter.form(form, &Resources::new(Dict::empty()), 0);
     interpreter.lines.end_line();
     interpreter.lines.text
-}
-
-/// A transformation: `[a b c d e f]` as in the standard
-#[derive(Clone, Copy)]
-struct Matrix([f64; 6]);
-
-#[expect(clippy::many_single_char_names, reason = "the standard's names")]
-impl Matrix {
-    const IDENTITY: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
-
-    /// First `self`, then `next`.
-    fn then(self, next: Self) -> Self {
-        let ([a, b, c, d, e, f], [na, nb, nc, nd, ne, nf]) = (self.0, next.0);
-        Self([
-            a * na + b * nc,
-            a * nb + b * nd,
-            c * na + d * nc,
-            c * nb + d * nd,
-            e * na + f * nc + ne,
-            e * nb + f * nd + nf,
-        ])
-    }
-
-    fn shift(x: f64, y: f64) -> Self {
-        Self([1.0, 0.0, 0.0, 1.0, x, y])
-    }
-
-    fn apply(&self, (x, y): Vector) -> Vector {
-        let [a, b, c, d, e, f] = self.0;
-        (a * x + c * y + e, b * x + d * y + f)
-    }
 }
 
 #[derive(Clone)]
