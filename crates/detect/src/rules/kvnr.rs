@@ -35,7 +35,7 @@ const SAMPLES: Samples = Samples {
         ("KVNR: A000500015", &["A000500015"]),
         ("Versichertennummer C 000 500 021", &["C000500021"]),
         ("Versicherten-Nr. A-12345678-0, C 0O0 500 021", &["A123456780", "C000500021"]),
-        ("5 M-12345678-5 Z 999999997", &["M123456785", "Z999999997"]),
+        ("5 M-12345678-5 Z 999999997 3 C000 500 021", &["M123456785", "Z999999997", "C000500021"]),
         ("(M123456785)", &["M123456785"]),
         ("eGK a123456780", &["A123456780"]),
         ("Versicherten-Nr. A12345678O", &["A123456780"]),
@@ -90,8 +90,9 @@ pub(crate) fn find(view: &View<'_>, digits: usize, run: usize) -> Option<Found> 
         return None;
     }
     let number = read(view, start)?;
-    // In one piece, the letter apart, or A-12345678-0
-    let usual = matches!(number.gaps, 0 | 0b10) || number.gaps == (0b10 | 1 << 9) && number.separator == b'-';
+    // In one piece, the letter apart, A123 456 780 or A-12345678-0
+    let usual = matches!(number.gaps, 0 | 0b10 | 0b1001_0000)
+        || number.gaps == (0b10 | 1 << 9) && number.separator == b'-';
     let odd = number.repaired || !usual || view.at(start).is_ascii_lowercase();
     let (percent, why) = match context::verdict(view, start, WORDS, OTHER_NUMBERS) {
         Verdict::For => (97, Signals::CONTEXT),

@@ -22,8 +22,12 @@ pub(crate) static RULE: Rule = Rule {
     samples: SAMPLES,
 };
 
-pub(crate) const NUMBER: NumberRule =
-    NumberRule { page: &RULE, least: 11, may: |run, before| run <= DIGITS && !before.is_letter(), find };
+pub(crate) const NUMBER: NumberRule = NumberRule {
+    page: &RULE,
+    least: 10,
+    may: |run, before| run <= DIGITS - usize::from(before.is_letter()),
+    find,
+};
 
 const SAMPLES: Samples = Samples {
     found: &[
@@ -37,6 +41,7 @@ const SAMPLES: Samples = Samples {
         ("IdNr.: 36 574\n261 809", &["36574261809"]),
         ("IdNr. 3 6 5 7 4 2 6 1 8 0 9", &["36574261809"]),
         ("Steuer-ID: 36 S74 26l 8O9", &["36574261809"]),
+        ("Steuer-ID: l1 234 567 890, St.-ID B1 645 082 938", &["11234567890", "81645082938"]),
         ("Steueridentifikationsnummer 3657426I8O9", &["36574261809"]),
     ],
     not_found: &[
@@ -68,6 +73,8 @@ const WORDS: &Words = &Words::new(&[
     "steuer id",
     "steuerliche id",
     "steuerl. id",
+    "st-id",
+    "st.-id",
     "idnr",
     "id-nr",
     "ident-nr",
@@ -92,9 +99,10 @@ pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
         1..=5 => matches!(next, b' ' | b'/' | b'-' | b'.' | b'\n') || next >= 0x80 || misread(next).is_some(),
         _ => misread(next).is_some(),
     };
-    if !goes_on || view.at(start) == b'0' || is_continued(view, start) {
+    if !goes_on || view.at(start) == b'0' {
         return None;
     }
+    let start = first_digit(view, start)?;
     let number = read(view, start)?;
     let (percent, why) = match context::verdict(view, start, WORDS, OTHER_NUMBERS) {
         Verdict::For => (97, Signals::CONTEXT),
@@ -122,13 +130,16 @@ fn found(number: &Grouped<DIGITS>, start: usize, percent: u8, why: Signals) -> F
     }
 }
 
-/// Whether something longer goes on into the digits: a word, a telephone number, a fraction.
-fn is_continued(view: &View<'_>, start: usize) -> bool {
-    match view.before(start) {
+/// Where the number starts whose first run of digits is given: there, or at one letter before it that was misread from a
+/// digit. `None` if something longer goes on into it: a word, a telephone number, a fraction.
+fn first_digit(view: &View<'_>, run: usize) -> Option<usize> {
+    let start = run - usize::from(view.before(run).is_ascii_alphabetic());
+    let continued = match view.before(start) {
         b'+' | b'_' => true,
         sign @ (b'.' | b',') => start > 1 && view.at(start - 2).is_ascii_digit() && !view.is_barrier(sign),
         _ => view.alphanumeric_before(start),
-    }
+    };
+    (!continued && digit(view.at(start)).is_some()).then_some(start)
 }
 
 /// Whether no more digits go before or behind, as in a list of figures, and no fraction.

@@ -22,9 +22,9 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
-    least: 8,
+    least: 7,
     // One piece, or the area alone; shorter where a digit was misread.
-    may: |run, before| run <= 8 && !before.is_letter(),
+    may: |run, before| run <= 8 - usize::from(before.is_letter()),
     find,
 };
 
@@ -37,6 +37,7 @@ const SAMPLES: Samples = Samples {
         ("65-070803-A-019", &["65070803A019"]),
         ("15 070649 C\n103", &["15070649C103"]),
         ("SV-Nummer: 15070649c103", &["15070649C103"]),
+        ("SV-Nummer: l5 070649 C 103", &["15070649C103"]),
         ("SV-Nummer: 15O70649C1O3", &["15070649C103"]),
     ],
     not_found: &[
@@ -83,10 +84,12 @@ pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     // A cheap look first: a letter behind eight digits, a separator behind two, a misread digit behind fewer.
     let fine = match run {
         8 => next.is_ascii_alphabetic() || view.blank_at(start + run) > 0,
-        2 => matches!(next, b' ' | b'-' | b'.' | b'/' | b'\n') || next >= 0x80 || digit(next).is_some(),
+        1 | 2 => matches!(next, b' ' | b'-' | b'.' | b'/' | b'\n') || next >= 0x80 || digit(next).is_some(),
         _ => digit(next).is_some(),
     };
-    if !fine || view.alphanumeric_before(start) {
+    // One letter before was the first digit.
+    let start = start - usize::from(view.before(start).is_ascii_alphabetic());
+    if !fine || digit(view.at(start)).is_none() || view.alphanumeric_before(start) {
         return None;
     }
     let number = read(view, start)?;
