@@ -23,6 +23,7 @@ use hoheit_types::{DatasetId, RelPath, SourceId};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteConnection;
 
+pub use correction::{NAME_CHARS, Plan};
 pub use rule::Rule;
 
 /// A dataset without its sums.

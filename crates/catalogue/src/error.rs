@@ -50,6 +50,9 @@ pub enum CatalogueErrorKind {
     /// A name has to have a visible character
     #[error("the name is empty")]
     EmptyName,
+    /// A name has at most [`NAME_CHARS`](crate::NAME_CHARS) characters
+    #[error("the name is too long")]
+    LongName,
     /// The target's path is not text
     #[error("the target's path is not valid UTF-8")]
     NotText,
@@ -163,6 +166,7 @@ impl CatalogueError {
                 "Name a folder inside it, not all of it; see its places with: hoheit datasets show <id>",
             ),
             K::EmptyName => lang.pick("Geben Sie einen Namen an.", "Give a name."),
+            K::LongName => lang.pick("Geben Sie einen Namen von höchstens 200 Zeichen an.", "Give a name of at most 200 characters."),
             K::NotText => lang.pick("Nennen Sie einen Pfad ohne ungültige Zeichen.", "Give a path without invalid characters."),
             K::Exists => lang.pick("Nennen Sie ein Ziel, das es noch nicht gibt.", "Name a target that does not exist yet."),
             K::State | K::Database => return None,

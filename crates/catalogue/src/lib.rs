@@ -96,7 +96,7 @@ mod source;
 mod walk;
 
 pub use catalogue::Catalogue;
-pub use dataset::Rule;
+pub use dataset::{NAME_CHARS, Plan, Rule};
 pub use error::{CatalogueError, CatalogueErrorKind, Result};
 pub use facts::InventoryRequest;
 pub use listing::{DirListing, DirectoryId, Entry, Fingerprint, KnownDirectories, Stamp};

@@ -91,7 +91,7 @@ fn of_store(error: &StoreError, why: Option<&Error>, lang: Lang) -> String {
 fn of_worker(error: &WorkerError, lang: Lang) -> Option<String> {
     match error {
         // The system's reason comes next.
-        WorkerError::Start(_) => None,
+        WorkerError::Start(_) | WorkerError::Stopped => None,
         WorkerError::NotReady(why) => Some(lang.pick(
             format!("er endete oder schwieg, bevor er bereit war ({})", Printable(why)),
             format!("it ended or kept silent before it was ready ({})", Printable(why)),

@@ -165,12 +165,16 @@ pub(crate) enum DatasetsAction {
         dataset: String,
         #[arg(value_name = "NAME")]
         name: String,
+        #[arg(long)]
+        yes: bool,
     },
     Owner {
         #[arg(value_name = "DATASET")]
         dataset: String,
         #[arg(value_name = "OWNER")]
         owner: String,
+        #[arg(long)]
+        yes: bool,
     },
 }
 
@@ -180,6 +184,8 @@ pub(crate) struct Extract {
     pub paths: Vec<PathBuf>,
     #[arg(long, value_enum, default_value = "text")]
     pub format: ExtractFormat,
+    #[arg(long, value_enum, default_value = "auto")]
+    pub ocr: Ocr,
 }
 
 /// What `extract` and `detect` print.
@@ -195,6 +201,8 @@ pub(crate) struct Detect {
     pub paths: Vec<PathBuf>,
     #[arg(long, value_enum, default_value = "text")]
     pub format: ExtractFormat,
+    #[arg(long, value_enum, default_value = "auto")]
+    pub ocr: Ocr,
     /// Print the values themselves
     #[arg(long)]
     pub values: bool,

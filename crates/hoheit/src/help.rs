@@ -140,13 +140,15 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("datasets.rename", "Benennt einen Datenbestand um", "renames a dataset"),
     ("datasets.rename.dataset", "Nummer oder Name", "number or name"),
     ("datasets.rename.name", "Neuer Name", "new name"),
+    ("datasets.rename.yes", "Ausführen, nicht nur zeigen", "do it, don't only show it"),
     ("datasets.owner", "Trägt die verantwortliche Stelle ein", "enters the responsible office"),
     ("datasets.owner.dataset", "Nummer oder Name", "number or name"),
     (
         "datasets.owner.owner",
-        "Verantwortliche Stelle, z. B. 'Amt 32'",
-        "responsible office, e.g. 'Office 32'",
+        "Verantwortliche Stelle, z. B. 'Amt 32'; '' nimmt die Angabe zurück",
+        "responsible office, e.g. 'Office 32'; '' takes the entry away",
     ),
+    ("datasets.owner.yes", "Ausführen, nicht nur zeigen", "do it, don't only show it"),
     (
         "extract",
         "Zeigt, was aus Dateien gelesen wird, ohne etwas zu speichern",
@@ -159,12 +161,22 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "text or jsonl (a line per document and attachment)",
     ),
     (
+        "extract.ocr",
+        "Texterkennung für Scans: auto (wenn Tesseract installiert ist) oder off",
+        "text recognition for scans: auto (if Tesseract is installed) or off",
+    ),
+    (
         "detect",
         "Zeigt, welche personenbezogenen Daten in Dateien gefunden werden, ohne etwas zu speichern",
         "shows which personal data are found in files, without storing anything",
     ),
     ("detect.paths", "Dateien oder Ordner", "files or folders"),
     ("detect.format", "text oder jsonl (eine Zeile je Fund)", "text or jsonl (a line per finding)"),
+    (
+        "detect.ocr",
+        "Texterkennung für Scans: auto (wenn Tesseract installiert ist) oder off",
+        "text recognition for scans: auto (if Tesseract is installed) or off",
+    ),
     ("detect.values", "Auch die gefundenen Werte selbst zeigen", "show the values that were found, too"),
     (
         "demo",

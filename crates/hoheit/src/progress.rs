@@ -5,6 +5,7 @@
 
 use crate::context::Context;
 use hoheit_connect::ConnectError;
+use hoheit_report::{counted, files};
 use hoheit_scan::{Conflict, Observer, Progress, Question};
 use hoheit_types::{Lang, Printable};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -60,10 +61,15 @@ impl Terminal {
         self.bar.finish_and_clear();
         let untold = self.troubles.load(Ordering::Relaxed).saturating_sub(TROUBLES);
         if untold > 0 {
-            let untold = self.lang.integer(untold);
+            let untold = counted(
+                self.lang,
+                untold,
+                ["weiterer Ordner", "weitere Ordner"],
+                ["more folder", "more folders"],
+            );
             self.say(&self.lang.pick(
-                format!("… und {untold} weitere Ordner; alle stehen im Bericht."),
-                format!("… and {untold} more folders; all are in the report."),
+                format!("… und {untold}; alle stehen im Bericht."),
+                format!("… and {untold}; all are in the report."),
             ));
         }
     }
@@ -76,11 +82,10 @@ impl Terminal {
     fn line(&self, progress: &Progress, elapsed: Duration) -> String {
         let lang = self.lang;
         if !progress.is_walked {
-            let (files, folders) = (lang.integer(progress.files), lang.integer(progress.folders));
-            return lang.pick(
-                format!("Durchgehen: {files} Dateien in {folders} Ordnern"),
-                format!("Walking: {files} files in {folders} folders"),
-            );
+            let files = files(lang, progress.files);
+            let folders = counted(lang, progress.folders, ["Ordner", "Ordnern"], ["folder", "folders"]);
+            return lang
+                .pick(format!("Durchgehen: {files} in {folders}"), format!("Walking: {files} in {folders}"));
         }
         let seconds = elapsed.as_secs_f64().max(0.001);
         let rate = progress.read_files as f64 / seconds;

@@ -235,7 +235,7 @@ impl Label for Entity {
             Self::PersonName => lang.pick("Personenname", "person name"),
             Self::Address => lang.pick("Anschrift", "postal address"),
             Self::Steuernummer => lang.pick("Steuernummer", "tax number"),
-            Self::VatId => lang.pick("USt-IdNr.", "VAT ID"),
+            Self::VatId => lang.pick("USt-ID", "VAT ID"),
             Self::Vsnr => lang.pick("Rentenversicherungsnummer", "pension insurance number"),
             Self::Kvnr => lang.pick("Krankenversichertennummer", "health insurance number"),
             Self::IdCard => lang.pick("Personalausweisnummer", "identity card number"),

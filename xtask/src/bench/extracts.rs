@@ -21,7 +21,7 @@ pub(super) fn read(bench: &Bench, folder: &Path, paths: &[&str]) -> Result<(Cost
     for (number, paths) in paths.chunks(PATHS_PER_CALL).enumerate() {
         let output = bench.scratch.join(format!("extract-{number}.jsonl"));
         let mut command = bench.hoheit(&state);
-        command.args(["extract", "--format", "jsonl", "--"]).args(paths).current_dir(folder);
+        command.args(["extract", "--format", "jsonl", "--ocr", "off", "--"]).args(paths).current_dir(folder);
         let cost = measure::run(&mut command, &output)?;
         // 1 says that a file could not be opened; everything above is a fault of hoheit's own.
         if !matches!(cost.exit, Some(0 | 1)) {

@@ -65,10 +65,12 @@ fn states(coverage: &Value) -> (u64, String) {
     let mut sum = files(&coverage["examined"]);
     let mut words = vec![format!("read {sum}")];
     for gap in coverage["not_examined"].as_array().into_iter().flatten() {
-        let count = files(&gap["tally"]);
-        // Anything but a state means that the file was not opened at all.
-        let word = gap["reason"]["state"].as_str().inspect(|_| sum += count);
-        words.push(format!("{} {count}", word.map_or_else(|| gap["reason"].to_string(), str::to_owned)));
+        let count = files(gap);
+        // A file that was never opened is in no state.
+        if gap["opened"] == true {
+            sum += count;
+        }
+        words.push(format!("{} {count}", gap["reason"].as_str().unwrap_or_default()));
     }
     (sum, words.join(", "))
 }

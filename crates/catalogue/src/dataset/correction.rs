@@ -57,18 +57,72 @@ pub(super) async fn merged(
     Ok(members)
 }
 
+/// A correction that was checked and not yet made: what a person is shown is what is made.
+///
+/// Holds what it found when it was made; whoever waits long between plan and [`Catalogue::correct`] plans again.
+#[derive(Clone, Debug)]
+pub struct Plan(Change);
+
+#[derive(Clone, Debug)]
+enum Change {
+    Merge {
+        target: Dataset,
+        others: Vec<Dataset>,
+        name: Option<String>,
+    },
+    /// The folder becomes a dataset of its own
+    Split {
+        part: Dataset,
+    },
+    /// The place was merged, and stands alone again
+    Unmerge {
+        source: SourceId,
+        anchor: String,
+    },
+    Rename {
+        dataset: Dataset,
+        name: String,
+    },
+    Owner {
+        dataset: Dataset,
+        owner: Option<String>,
+    },
+}
+
+/// Longest name of a dataset or of its owner, in characters. 200: two lines of a table, and shorter than any file
+/// name may be.
+pub const NAME_CHARS: usize = 200;
+
+impl Plan {
+    /// The name that a merged or renamed dataset gets, if it gets one.
+    pub fn name(&self) -> Option<&str> {
+        match &self.0 {
+            Change::Merge { name, .. } => name.as_deref(),
+            Change::Rename { name, .. } => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The owner that is entered, if one is.
+    pub fn owner(&self) -> Option<&str> {
+        match &self.0 {
+            Change::Owner { owner, .. } => owner.as_deref(),
+            _ => None,
+        }
+    }
+}
+
 impl Catalogue {
-    /// Makes one dataset of several of the same source; the first one's id, owner and place in lists remain. Without a
-    /// name, the first one's name remains, too.
-    pub fn merge_datasets(&mut self, ids: &[DatasetId], name: Option<&str>) -> Result<()> {
+    /// Plans to make one dataset of several of the same source; the first one's id, owner and place in lists remain.
+    /// Without a name, the first one's name remains, too.
+    pub fn plan_merge(&mut self, ids: &[DatasetId], name: Option<&str>) -> Result<Plan> {
         const ACTION: &str = "merge datasets";
+        let nothing = || CatalogueError::new(ACTION, CatalogueErrorKind::NothingToMerge);
         let mut once = HashSet::new();
         let ids: Vec<DatasetId> = ids.iter().copied().filter(|id| once.insert(*id)).collect();
-        let [first, others @ ..] = ids.as_slice() else {
-            return Err(CatalogueError::new(ACTION, CatalogueErrorKind::NothingToMerge));
-        };
+        let [first, others @ ..] = ids.as_slice() else { return Err(nothing()) };
         if others.is_empty() {
-            return Err(CatalogueError::new(ACTION, CatalogueErrorKind::NothingToMerge));
+            return Err(nothing());
         }
         let name = name.map(|name| visible(ACTION, name)).transpose()?;
         let target = self.by_id(ACTION, *first)?;
@@ -76,12 +130,104 @@ impl Catalogue {
         if others.iter().any(|other| other.source != target.source) {
             return Err(CatalogueError::new(ACTION, CatalogueErrorKind::DifferentSources));
         }
-        self.db.transaction(ACTION, async |c| {
-            enter(c, &target).await?;
-            if let Some(name) = &name {
-                set(c, &target, "name", Some(name)).await?;
+        Ok(Plan(Change::Merge { target, others, name }))
+    }
+
+    /// Plans to split a folder, with all below it, off the dataset that it is in; or to undo a merge, when the path is
+    /// one of the merged places.
+    pub fn plan_split(&mut self, id: DatasetId, path: &RelPath) -> Result<Plan> {
+        const ACTION: &str = "split the dataset";
+        let dataset = self.by_id(ACTION, id)?;
+        let not_a_part = || CatalogueError::new(ACTION, CatalogueErrorKind::NotAPart);
+        let (source, anchor) = (dataset.source, path.as_str().to_owned());
+        if anchor == dataset.anchor {
+            return Err(not_a_part());
+        }
+        if dataset.places.contains(path) {
+            return Ok(Plan(Change::Unmerge { source, anchor }));
+        }
+        let wanted = anchor.clone();
+        let of_folder: Option<i64> = self.db.run(ACTION, async |c| {
+            sqlx::query_scalar(
+                "SELECT dataset_id FROM directory WHERE source_id = $1 AND path = $2 AND vanished_run IS NULL",
+            )
+            .bind(source.0)
+            .bind(wanted)
+            .fetch_optional(c)
+            .await
+            .map(Option::flatten)
+        })?;
+        if of_folder != Some(id.0) {
+            return Err(not_a_part());
+        }
+        Ok(Plan(Change::Split { part: Dataset { anchor, rule: Rule::Split.name().to_owned(), ..dataset } }))
+    }
+
+    /// Plans to give a dataset another name.
+    pub fn plan_rename(&mut self, id: DatasetId, name: &str) -> Result<Plan> {
+        const ACTION: &str = "rename the dataset";
+        let name = visible(ACTION, name)?;
+        Ok(Plan(Change::Rename { dataset: self.by_id(ACTION, id)?, name }))
+    }
+
+    /// Plans to note who is responsible for a dataset; `None` takes the note away.
+    pub fn plan_owner(&mut self, id: DatasetId, owner: Option<&str>) -> Result<Plan> {
+        const ACTION: &str = "note the owner of the dataset";
+        let owner = owner.map(|owner| visible(ACTION, owner)).transpose()?;
+        Ok(Plan(Change::Owner { dataset: self.by_id(ACTION, id)?, owner }))
+    }
+
+    /// Makes a planned correction. Returns the dataset that came of it: the merged, the new, or the same one.
+    pub fn correct(&mut self, plan: Plan) -> Result<DatasetId> {
+        match plan.0 {
+            Change::Merge { target, others, name } => self.merge(&target, &others, name.as_deref()),
+            Change::Split { part } => {
+                const ACTION: &str = "split the dataset";
+                self.db.run(ACTION, async |c| enter(c, &part).await)?;
+                self.regrouped(ACTION, part.source, &part.anchor)
             }
-            for other in &others {
+            Change::Unmerge { source, anchor } => {
+                const ACTION: &str = "undo the merge";
+                self.db.run(ACTION, async |c| {
+                    sqlx::query(
+                        "UPDATE correction SET merged_into = NULL WHERE source_id = $1 AND anchor = $2",
+                    )
+                    .bind(source.0)
+                    .bind(anchor.clone())
+                    .execute(c)
+                    .await
+                })?;
+                self.regrouped(ACTION, source, &anchor)
+            }
+            Change::Rename { dataset, name } => {
+                self.db.transaction("rename the dataset", async |c| {
+                    enter(c, &dataset).await?;
+                    set(c, &dataset, "name", Some(&name)).await?;
+                    sqlx::query("UPDATE dataset SET name = $1 WHERE id = $2")
+                        .bind(name.clone())
+                        .bind(dataset.id.0)
+                        .execute(c)
+                        .await
+                })?;
+                Ok(dataset.id)
+            }
+            Change::Owner { dataset, owner } => {
+                self.db.transaction("note the owner of the dataset", async |c| {
+                    enter(c, &dataset).await?;
+                    set(c, &dataset, "owner", owner.as_deref()).await
+                })?;
+                Ok(dataset.id)
+            }
+        }
+    }
+
+    fn merge(&mut self, target: &Dataset, others: &[Dataset], name: Option<&str>) -> Result<DatasetId> {
+        self.db.transaction("merge datasets", async |c| {
+            enter(c, target).await?;
+            if let Some(name) = name {
+                set(c, target, "name", Some(name)).await?;
+            }
+            for other in others {
                 enter(c, other).await?;
                 set(c, other, "merged_into", Some(&target.anchor)).await?;
                 // What was merged into the other one earlier follows it.
@@ -96,81 +242,21 @@ impl Catalogue {
             }
             Ok(())
         })?;
-        self.group_datasets(target.source)
+        self.group_datasets(target.source)?;
+        Ok(target.id)
     }
 
-    /// Splits a folder, with all below it, off the dataset that it is in; or undoes a merge, when the path is one of
-    /// the merged places. Returns the new dataset.
-    pub fn split_dataset(&mut self, id: DatasetId, path: &RelPath) -> Result<DatasetId> {
-        const ACTION: &str = "split the dataset";
-        let dataset = self.by_id(ACTION, id)?;
-        let not_a_part = || CatalogueError::new(ACTION, CatalogueErrorKind::NotAPart);
-        let (source, anchor) = (dataset.source, path.as_str().to_owned());
-        if anchor == dataset.anchor {
-            return Err(not_a_part());
-        }
-        if dataset.places.contains(path) {
-            self.db.run(ACTION, async |c| {
-                sqlx::query("UPDATE correction SET merged_into = NULL WHERE source_id = $1 AND anchor = $2")
-                    .bind(source.0)
-                    .bind(anchor.clone())
-                    .execute(c)
-                    .await
-            })?;
-        } else {
-            let of_folder: Option<i64> = self.db.run(ACTION, async |c| {
-                sqlx::query_scalar(
-                    "SELECT dataset_id FROM directory WHERE source_id = $1 AND path = $2 AND vanished_run IS NULL",
-                )
-                .bind(source.0)
-                .bind(anchor.clone())
-                .fetch_optional(c)
-                .await
-                .map(Option::flatten)
-            })?;
-            if of_folder != Some(id.0) {
-                return Err(not_a_part());
-            }
-            let part = Dataset { anchor: anchor.clone(), rule: Rule::Split.name().to_owned(), ..dataset };
-            self.db.run(ACTION, async |c| enter(c, &part).await)?;
-        }
+    /// Groups anew and looks up what an anchor became.
+    fn regrouped(&mut self, action: &'static str, source: SourceId, anchor: &str) -> Result<DatasetId> {
         self.group_datasets(source)?;
-        let split: Option<i64> = self.db.run(ACTION, async |c| {
+        let found: Option<i64> = self.db.run(action, async |c| {
             sqlx::query_scalar("SELECT id FROM dataset WHERE source_id = $1 AND anchor = $2 AND present = 1")
                 .bind(source.0)
-                .bind(anchor.clone())
+                .bind(anchor.to_owned())
                 .fetch_optional(c)
                 .await
         })?;
-        split.map(DatasetId).ok_or_else(not_a_part)
-    }
-
-    /// Gives a dataset another name.
-    pub fn rename_dataset(&mut self, id: DatasetId, name: &str) -> Result<()> {
-        const ACTION: &str = "rename the dataset";
-        let name = visible(ACTION, name)?;
-        let dataset = self.by_id(ACTION, id)?;
-        self.db.transaction(ACTION, async |c| {
-            enter(c, &dataset).await?;
-            set(c, &dataset, "name", Some(&name)).await?;
-            sqlx::query("UPDATE dataset SET name = $1 WHERE id = $2")
-                .bind(name.clone())
-                .bind(id.0)
-                .execute(c)
-                .await
-        })?;
-        Ok(())
-    }
-
-    /// Notes who is responsible for a dataset; `None` takes the note away.
-    pub fn set_dataset_owner(&mut self, id: DatasetId, owner: Option<&str>) -> Result<()> {
-        const ACTION: &str = "note the owner of the dataset";
-        let owner = owner.map(|owner| visible(ACTION, owner)).transpose()?;
-        let dataset = self.by_id(ACTION, id)?;
-        self.db.transaction(ACTION, async |c| {
-            enter(c, &dataset).await?;
-            set(c, &dataset, "owner", owner.as_deref()).await
-        })
+        found.map(DatasetId).ok_or_else(|| CatalogueError::new(action, CatalogueErrorKind::NotAPart))
     }
 
     fn by_id(&mut self, action: &'static str, id: DatasetId) -> Result<Dataset> {
@@ -180,11 +266,13 @@ impl Catalogue {
     }
 }
 
-/// A name without blanks around it; refuses one of nothing else.
+/// A name without blanks around it; refuses one of nothing else, and one that fills a page.
 fn visible(action: &'static str, name: &str) -> Result<String> {
     let name = name.trim();
     if name.is_empty() {
         Err(CatalogueError::new(action, CatalogueErrorKind::EmptyName))
+    } else if name.chars().count() > NAME_CHARS {
+        Err(CatalogueError::new(action, CatalogueErrorKind::LongName))
     } else {
         Ok(name.to_owned())
     }

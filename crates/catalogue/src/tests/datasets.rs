@@ -38,14 +38,34 @@ fn by_name(world: &mut World, name: &str) -> DatasetFacts {
     world.catalogue.dataset(name, None).unwrap()
 }
 
+fn merge(catalogue: &mut Catalogue, ids: &[DatasetId], name: Option<&str>) -> Result<DatasetId> {
+    let plan = catalogue.plan_merge(ids, name)?;
+    catalogue.correct(plan)
+}
+
+fn split(catalogue: &mut Catalogue, id: DatasetId, path: &RelPath) -> Result<DatasetId> {
+    let plan = catalogue.plan_split(id, path)?;
+    catalogue.correct(plan)
+}
+
+fn rename(catalogue: &mut Catalogue, id: DatasetId, name: &str) -> Result<DatasetId> {
+    let plan = catalogue.plan_rename(id, name)?;
+    catalogue.correct(plan)
+}
+
+fn own(catalogue: &mut Catalogue, id: DatasetId, owner: Option<&str>) -> Result<DatasetId> {
+    let plan = catalogue.plan_owner(id, owner)?;
+    catalogue.correct(plan)
+}
+
 #[test]
 fn ids_and_corrections_survive_new_scans() {
     let mut world = town();
     let before = names(&mut world);
     let tax = by_name(&mut world, "steuern").id;
     let cash = by_name(&mut world, "Kasse").id;
-    world.catalogue.rename_dataset(tax, "  Grundsteuer ").unwrap();
-    world.catalogue.set_dataset_owner(cash, Some("Stadtkasse")).unwrap();
+    rename(&mut world.catalogue, tax, "  Grundsteuer ").unwrap();
+    own(&mut world.catalogue, cash, Some("Stadtkasse")).unwrap();
     for n in 0..30 {
         world.put(&format!("80 Wirtschaft/{n}.txt"), 100, n);
         world.put(&format!("20 Kämmerei/Kasse/neu {n}.txt"), 101, n);
@@ -69,15 +89,15 @@ fn merged_datasets_stay_merged_and_come_apart_again() {
     let tax = by_name(&mut world, "Steuern");
     let office = by_name(&mut world, "32 Ordnungsamt");
     let main = by_name(&mut world, "10 Hauptamt");
-    world.catalogue.merge_datasets(&[tax.id, office.id], Some("Bescheide")).unwrap();
-    world.catalogue.merge_datasets(&[main.id, tax.id], None).unwrap();
+    merge(&mut world.catalogue, &[tax.id, office.id], Some("Bescheide")).unwrap();
+    merge(&mut world.catalogue, &[main.id, tax.id], None).unwrap();
     world.put("neu.txt", 9, 9);
     world.scan();
     let merged = by_name(&mut world, "10 Hauptamt");
     assert_eq!((merged.id, merged.tally.files, merged.corrected), (main.id, 90, true));
     let places: Vec<_> = merged.places.iter().map(RelPath::as_str).collect();
     assert_eq!(places, ["10 Hauptamt", "20 Kämmerei/Steuern", "32 Ordnungsamt"]);
-    let apart = world.catalogue.split_dataset(main.id, &RelPath::from_kept("32 Ordnungsamt")).unwrap();
+    let apart = split(&mut world.catalogue, main.id, &RelPath::from_kept("32 Ordnungsamt")).unwrap();
     assert_eq!(apart, office.id);
     assert_eq!(by_name(&mut world, "32 Ordnungsamt").tally.files, 40);
     assert_eq!(by_name(&mut world, "10 Hauptamt").tally.files, 50);
@@ -92,14 +112,14 @@ fn a_part_is_split_off_and_stays_so() {
     }
     world.scan();
     let office = by_name(&mut world, "32 Ordnungsamt").id;
-    let dogs = world.catalogue.split_dataset(office, &RelPath::from_kept("32 Ordnungsamt/Hunde")).unwrap();
+    let dogs = split(&mut world.catalogue, office, &RelPath::from_kept("32 Ordnungsamt/Hunde")).unwrap();
     world.put("neu.txt", 9, 9);
     world.scan();
     let facts = by_name(&mut world, "Hunde");
     assert_eq!((facts.id, facts.tally.files, facts.rule.as_str()), (dogs, 8, "split"));
     assert_eq!(by_name(&mut world, "32 Ordnungsamt").tally.files, 40);
     for wrong in ["32 Ordnungsamt", "20 Kämmerei/Steuern", "nirgends", "32 Ordnungsamt/Hunde"] {
-        let error = world.catalogue.split_dataset(office, &RelPath::from_kept(wrong)).unwrap_err();
+        let error = split(&mut world.catalogue, office, &RelPath::from_kept(wrong)).unwrap_err();
         assert_eq!(*error.kind(), CatalogueErrorKind::NotAPart, "{wrong}");
     }
 }
@@ -111,9 +131,11 @@ fn mistakes_are_refused_with_a_way_out() {
     let catalogue = &mut world.catalogue;
     let errors = [
         (catalogue.dataset("nirgends", None).map(drop), CatalogueErrorKind::UnknownDataset),
-        (catalogue.merge_datasets(&[tax, tax], None), CatalogueErrorKind::NothingToMerge),
-        (catalogue.merge_datasets(&[tax, DatasetId(999)], None), CatalogueErrorKind::UnknownDataset),
-        (catalogue.rename_dataset(tax, " \t"), CatalogueErrorKind::EmptyName),
+        (merge(catalogue, &[tax, tax], None).map(drop), CatalogueErrorKind::NothingToMerge),
+        (merge(catalogue, &[tax, DatasetId(999)], None).map(drop), CatalogueErrorKind::UnknownDataset),
+        (rename(catalogue, tax, " \t").map(drop), CatalogueErrorKind::EmptyName),
+        (rename(catalogue, tax, &"x".repeat(201)).map(drop), CatalogueErrorKind::LongName),
+        (own(catalogue, tax, Some(&"x".repeat(201))).map(drop), CatalogueErrorKind::LongName),
     ];
     for (result, expect) in errors {
         let error = result.unwrap_err();
@@ -122,7 +144,7 @@ fn mistakes_are_refused_with_a_way_out() {
     }
     let cash = by_name(&mut world, "Kasse").id;
     assert_eq!(by_name(&mut world, "steuern").name, "Steuern (20 Kämmerei)");
-    world.catalogue.rename_dataset(cash, "STEUERN (20 Kaemmerei)").unwrap();
+    rename(&mut world.catalogue, cash, "STEUERN (20 Kaemmerei)").unwrap();
     let error = world.catalogue.dataset("Steuern (20 Kämmerei)", None).unwrap_err();
     let mut ids = vec![tax.0, cash.0];
     ids.sort_unstable();
@@ -152,6 +174,6 @@ fn single_files_can_be_datasets() {
     assert_eq!(by_name(&mut world, "Exporte").tally.files, 5, "many of a kind stay together");
     let table = by_name(&mut world, "Einwohner.csv").id;
     let office = by_name(&mut world, "10 Hauptamt").id;
-    world.catalogue.merge_datasets(&[office, table], None).unwrap();
+    merge(&mut world.catalogue, &[office, table], None).unwrap();
     assert_eq!(by_name(&mut world, "10 Hauptamt").tally.files, 22);
 }

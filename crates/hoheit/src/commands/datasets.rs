@@ -8,104 +8,119 @@ use crate::cli::{DatasetsAction, Talk};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::inventory::DatasetFacts;
-use hoheit_catalogue::{Catalogue, CatalogueError, Rule};
+use hoheit_catalogue::{Catalogue, CatalogueError, Plan, Rule};
 use hoheit_report::words::Label as _;
-use hoheit_types::{Lang, Printable, RelPath};
+use hoheit_report::{ReportError, dataset_json, files};
+use hoheit_types::{DatasetId, Lang, Printable, RelPath};
 use std::fmt::Write;
 
 pub(crate) fn run(context: &Context, action: DatasetsAction) -> Result<Exit, Failure> {
     let lang = context.lang;
     let versions = Some(hoheit_scan::versions());
     let fail = |error: CatalogueError| catalogue_failure(context, error);
+    let json = |error| super::report::failure(ReportError::Json(error), lang);
     match action {
         DatasetsAction::List { format } => {
             let datasets = open_for_reading(context)?.datasets(versions).map_err(fail)?;
-            print(
-                lang,
-                match format {
-                    Talk::Json => {
-                        lines(datasets.iter().map(|dataset| serde_json::json!(dataset).to_string()))
-                    }
-                    Talk::Human => lines(datasets.iter().map(|dataset| row(dataset, lang))),
-                },
-            )?;
+            let text = match format {
+                Talk::Json => {
+                    let rows = datasets.iter().map(dataset_json).collect::<Result<Vec<_>, _>>();
+                    lines(rows.map_err(json)?.iter().map(ToString::to_string))
+                }
+                Talk::Human => lines(datasets.iter().map(|dataset| row(dataset, lang))),
+            };
+            print(lang, text)?;
+            Ok(Exit::Done)
         }
         DatasetsAction::Show { dataset, format } => {
             let facts = open_for_reading(context)?.dataset(&dataset, versions).map_err(fail)?;
-            print(
-                lang,
-                match format {
-                    Talk::Json => format!("{:#}\n", serde_json::json!(facts)),
-                    Talk::Human => detail(&facts, lang),
-                },
-            )?;
+            let text = match format {
+                Talk::Json => format!("{:#}\n", dataset_json(&facts).map_err(json)?),
+                Talk::Human => detail(&facts, lang),
+            };
+            print(lang, text)?;
+            Ok(Exit::Done)
         }
         DatasetsAction::Merge { datasets, name, yes } => {
-            let mut catalogue = open(context, yes)?;
-            let facts = datasets
-                .iter()
-                .map(|dataset| catalogue.dataset(dataset, versions))
-                .collect::<Result<Vec<_>, _>>()
-                .map_err(fail)?;
-            let title = lang.pick("Zusammengefasst wird:", "To be merged:");
-            print(
-                lang,
-                lines(std::iter::once(title.to_owned()).chain(facts.iter().map(|facts| row(facts, lang)))),
-            )?;
-            if !yes {
-                return propose(lang);
-            }
-            let ids: Vec<_> = facts.iter().map(|facts| facts.id).collect();
-            catalogue.merge_datasets(&ids, name.as_deref()).map_err(fail)?;
-            done(lang)?;
+            correct(context, &datasets, yes, |catalogue, facts| {
+                let ids: Vec<_> = facts.iter().map(|facts| facts.id).collect();
+                let plan = catalogue.plan_merge(&ids, name.as_deref())?;
+                let kept = facts.first().map_or("", |facts| &facts.name);
+                let name = Printable(plan.name().unwrap_or(kept)).to_string();
+                let result = lang.pick(
+                    format!("zu einem Datenbestand dieses Namens: {name}"),
+                    format!("into one dataset of this name: {name}"),
+                );
+                Ok((lang.pick("Zusammengefasst werden", "To be merged"), result, plan))
+            })
         }
         DatasetsAction::Split { dataset, folder, yes } => {
-            let mut catalogue = open(context, yes)?;
-            let facts = catalogue.dataset(&dataset, versions).map_err(fail)?;
-            let shown = Printable(&folder);
-            print(
-                lang,
-                lang.pick(
-                    format!("Herausgelöst wird: {shown}\naus: {}\n", row(&facts, lang)),
-                    format!("To be split off: {shown}\nfrom: {}\n", row(&facts, lang)),
-                ),
-            )?;
-            if !yes {
-                return propose(lang);
-            }
-            let folder = RelPath::from_kept(folder.trim_matches('/'));
-            let id = catalogue.split_dataset(facts.id, &folder).map_err(fail)?;
-            print(lang, lang.pick(format!("Neuer Datenbestand: {id}\n"), format!("New dataset: {id}\n")))?;
+            correct(context, &[dataset], yes, |catalogue, facts| {
+                let folder = folder.trim_matches('/');
+                let plan = catalogue.plan_split(only(facts), &RelPath::from_kept(folder))?;
+                let folder = Printable(folder).to_string();
+                let result = lang.pick(
+                    format!("ein eigener Datenbestand wird: {folder}"),
+                    format!("becomes a dataset of its own: {folder}"),
+                );
+                Ok((lang.pick("Geteilt wird", "To be split"), result, plan))
+            })
         }
-        DatasetsAction::Rename { dataset, name } => {
-            let mut catalogue = open_for_writing(context)?;
-            let id = catalogue.dataset_id(&dataset).map_err(fail)?;
-            catalogue.rename_dataset(id, &name).map_err(fail)?;
-            done(lang)?;
+        DatasetsAction::Rename { dataset, name, yes } => {
+            correct(context, &[dataset], yes, |catalogue, facts| {
+                let plan = catalogue.plan_rename(only(facts), &name)?;
+                let name = Printable(plan.name().unwrap_or_default()).to_string();
+                let result = lang.pick(format!("heißt dann: {name}"), format!("its name then: {name}"));
+                Ok((lang.pick("Umbenannt wird", "To be renamed"), result, plan))
+            })
         }
-        DatasetsAction::Owner { dataset, owner } => {
-            let mut catalogue = open_for_writing(context)?;
-            let id = catalogue.dataset_id(&dataset).map_err(fail)?;
-            let owner = Some(owner.trim()).filter(|owner| !owner.is_empty());
-            catalogue.set_dataset_owner(id, owner).map_err(fail)?;
-            done(lang)?;
+        DatasetsAction::Owner { dataset, owner, yes } => {
+            correct(context, &[dataset], yes, |catalogue, facts| {
+                // An empty owner takes the entry away.
+                let owner = Some(owner.trim()).filter(|owner| !owner.is_empty());
+                let plan = catalogue.plan_owner(only(facts), owner)?;
+                let owner = plan.owner().unwrap_or(lang.pick("niemand", "nobody"));
+                let owner = Printable(owner).to_string();
+                let result =
+                    lang.pick(format!("verantwortlich dann: {owner}"), format!("responsible then: {owner}"));
+                Ok((lang.pick("Zugeordnet wird", "To be assigned"), result, plan))
+            })
         }
     }
+}
+
+/// What is to be done: a title, what comes of it, and the thing itself.
+type Planned = Result<(&'static str, String, Plan), CatalogueError>;
+
+/// Shows a plan and, with `--yes`, carries that very plan out. A plan that can't be carried out fails either way.
+fn correct(
+    context: &Context,
+    datasets: &[String],
+    yes: bool,
+    plan: impl FnOnce(&mut Catalogue, &[DatasetFacts]) -> Planned,
+) -> Result<Exit, Failure> {
+    let lang = context.lang;
+    let versions = Some(hoheit_scan::versions());
+    let fail = |error: CatalogueError| catalogue_failure(context, error);
+    // Planning only looks; only its execution needs the writer's place.
+    let mut catalogue = if yes { open_for_writing(context)? } else { open_for_reading(context)? };
+    let facts = datasets.iter().map(|dataset| catalogue.dataset(dataset, versions));
+    let facts = facts.collect::<Result<Vec<_>, _>>().map_err(fail)?;
+    let (title, result, plan) = plan(&mut catalogue, &facts).map_err(fail)?;
+    let rows = lines(facts.iter().map(|facts| row(facts, lang)));
+    print(lang, format!("{title}:\n{rows}{result}\n"))?;
+    if !yes {
+        print(lang, lang.pick("Ausführen mit --yes\n", "Do it with --yes\n"))?;
+        return Ok(Exit::Done);
+    }
+    let id = catalogue.correct(plan).map_err(fail)?;
+    print(lang, lang.pick(format!("Eingetragen: Datenbestand {id}\n"), format!("Entered: dataset {id}\n")))?;
     Ok(Exit::Done)
 }
 
-/// A plan only looks; only its execution needs the writer's place.
-fn open(context: &Context, yes: bool) -> Result<Catalogue, Failure> {
-    if yes { open_for_writing(context) } else { open_for_reading(context) }
-}
-
-fn propose(lang: Lang) -> Result<Exit, Failure> {
-    print(lang, lang.pick("Ausführen mit --yes\n", "Do it with --yes\n"))?;
-    Ok(Exit::Done)
-}
-
-fn done(lang: Lang) -> Result<(), Failure> {
-    print(lang, lang.pick("Eingetragen.\n", "Entered.\n"))
+/// The id of the one dataset that was looked up.
+fn only(facts: &[DatasetFacts]) -> DatasetId {
+    facts.first().map_or(DatasetId(0), |facts| facts.id)
 }
 
 fn lines(lines: impl Iterator<Item = String>) -> String {
@@ -120,8 +135,7 @@ fn row(dataset: &DatasetFacts, lang: Lang) -> String {
         None => lang.pick("Personenbezug unbekannt", "personal data unknown"),
     };
     let owner = owner.as_deref().map(|owner| format!(" · {}", Printable(owner))).unwrap_or_default();
-    let noun = if tally.files == 1 { lang.pick("Datei", "file") } else { lang.pick("Dateien", "files") };
-    let files = format!("{} {noun}", lang.integer(tally.files));
+    let files = files(lang, tally.files);
     let size = lang.bytes(tally.size_bytes);
     format!("{:>5}  {} · {} · {files} · {size} · {personal}{owner}", id.0, Printable(name), kind.label(lang))
 }
@@ -140,13 +154,13 @@ fn detail(dataset: &DatasetFacts, lang: Lang) -> String {
         let place = if place.is_root() { "/" } else { place.as_str() };
         let _ = writeln!(text, "  {}", Printable(place));
     }
-    let (read, files) = (lang.integer(dataset.read_files), lang.integer(dataset.tally.files));
+    let (read, all) = (lang.integer(dataset.read_files), files(lang, dataset.tally.files));
     let _ = writeln!(
         text,
         "\n{}",
         lang.pick(
-            format!("Vollständig geprüft: {read} von {files} Dateien"),
-            format!("Examined completely: {read} of {files} files")
+            format!("Vollständig geprüft: {read} von {all}"),
+            format!("Examined completely: {read} of {all}")
         )
     );
     let formats: Vec<_> = dataset.formats.iter().map(|format| format.label(lang)).collect();
@@ -156,8 +170,7 @@ fn detail(dataset: &DatasetFacts, lang: Lang) -> String {
         let _ = writeln!(text, "{}: {oldest}–{newest}", lang.pick("Geändert", "Changed"));
     }
     for found in &dataset.findings {
-        let (entity, files) = (found.entity.label(lang), lang.integer(found.files));
-        let _ = writeln!(text, "  {entity}: {files} {}", lang.pick("Dateien", "files"));
+        let _ = writeln!(text, "  {}: {}", found.entity.label(lang), files(lang, found.files));
     }
     text
 }

@@ -19,7 +19,7 @@ use std::fmt::Write as _;
 pub(crate) fn run(context: &Context, args: &Detect) -> Result<Exit, Failure> {
     let lang = context.lang;
     let engine = Engine::default();
-    let mut documents = Documents::open(context)?;
+    let mut documents = Documents::open(context, args.ocr)?;
     for path in &args.paths {
         documents.each(path, &mut |shown, seen| {
             let Seen::Document(document) = seen else {

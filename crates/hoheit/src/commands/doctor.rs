@@ -9,14 +9,14 @@ use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_scan::protection;
 use hoheit_scan::worker::helper::Helper;
-use hoheit_scan::worker::{ProtectionState, ocr};
-use hoheit_types::Printable;
+use hoheit_scan::worker::{Probe, ProtectionState, ocr};
+use hoheit_types::{Lang, Printable};
 use std::fmt::Write;
 
 pub(crate) fn run(context: &Context, args: &Doctor) -> Result<Exit, Failure> {
     let lang = context.lang;
     let config = &context.config;
-    let report = protection::report(worker_options(config.limits))
+    let report = protection::report(worker_options(config.limits), Helper::new(own_program()))
         .map_err(|error| super::scan::worker_failure(error, lang))?;
     let tesseract = ocr::find(None, Helper::new(own_program()));
     if args.format == Talk::Json {
@@ -27,9 +27,8 @@ pub(crate) fn run(context: &Context, args: &Doctor) -> Result<Exit, Failure> {
             "protections": report.protections.iter().map(|p| serde_json::json!({
                 "name": p.kind, "state": p.state,
             })).collect::<Vec<_>>(),
-            "probes": report.probes.iter().map(|(probe, stopped)| serde_json::json!({
-                "attempt": probe, "stopped": stopped,
-            })).collect::<Vec<_>>(),
+            "probes": attempts(&report.probes),
+            "helper_probes": report.helper_probes.as_deref().map(attempts),
             "tesseract": tesseract.as_ref().map(|t| serde_json::json!({ "path": t.path(), "german": t.has_german() })),
         });
         print(lang, format!("{value:#}\n"))?;
@@ -58,10 +57,17 @@ pub(crate) fn run(context: &Context, args: &Doctor) -> Result<Exit, Failure> {
             "\n{}",
             lang.pick("Ausprobiert: ein Leseprozess versucht …", "Tried: a reading process attempts to …")
         ));
-        for (probe, stopped) in &report.probes {
-            let mark =
-                if *stopped { lang.pick("verhindert", "stopped") } else { lang.pick("MÖGLICH", "POSSIBLE") };
-            line(format_args!("  {mark:<11} {}", probe.describe(lang)));
+        report.probes.iter().for_each(|probe| line(format_args!("{}", tried(*probe, lang))));
+        line(format_args!(
+            "\n{}",
+            lang.pick("Ausprobiert: ein Hilfsprogramm versucht …", "Tried: a helper program attempts to …")
+        ));
+        match &report.helper_probes {
+            Some(probes) => probes.iter().for_each(|probe| line(format_args!("{}", tried(*probe, lang)))),
+            None => line(format_args!(
+                "  {}",
+                lang.pick("UNKLAR: es ließ sich keines starten", "UNCLEAR: none could be started")
+            )),
         }
         line(format_args!("\n{}", lang.pick("Hilfsprogramme", "Helper programs")));
         match &tesseract {
@@ -87,4 +93,30 @@ pub(crate) fn run(context: &Context, args: &Doctor) -> Result<Exit, Failure> {
         print(lang, text)?;
     }
     Ok(if report.is_complete() { Exit::Done } else { Exit::Warnings })
+}
+
+/// One attempt as a line of text.
+fn tried((probe, stopped): (Probe, bool), lang: Lang) -> String {
+    let mark = if stopped { lang.pick("verhindert", "stopped") } else { lang.pick("MÖGLICH", "POSSIBLE") };
+    format!("  {mark:<11} {}", probe.describe(lang))
+}
+
+fn attempts(probes: &[(Probe, bool)]) -> Vec<serde_json::Value> {
+    let attempt =
+        |(probe, stopped): &(Probe, bool)| serde_json::json!({ "attempt": name(*probe), "stopped": stopped });
+    probes.iter().map(attempt).collect()
+}
+
+/// The stable name in JSON.
+const fn name(probe: Probe) -> &'static str {
+    match probe {
+        Probe::OpenFile => "open_file",
+        Probe::WriteFile => "write_file",
+        Probe::ChangeFile => "change_file",
+        Probe::Network => "network",
+        Probe::LocalSocket => "local_socket",
+        Probe::StartProgram => "start_program",
+        Probe::StartThread => "start_thread",
+        Probe::Memory => "memory",
+    }
 }

@@ -4,22 +4,34 @@
 //! Files and folders that a person named, read one by one without any state: what `extract` and `detect` share.
 
 use super::scan::{reach, worker_failure};
-use super::worker_options;
+use super::{Ocr, worker_options};
 use crate::cause::reason;
+use crate::cli::Ocr as OcrChoice;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_connect::{EntryKind, LocalPlace, Place};
-use hoheit_scan::worker::{DocumentPart, Job, Part, TablePart, Verdict, Worker};
-use hoheit_types::{Lang, Printable, RelPath, WarningCode};
+use hoheit_scan::worker::{DocumentPart, Job, Part, TablePart, Verdict, Worker, ocr};
+use hoheit_types::{Lang, Printable, ReadState, RelPath, WarningCode};
 use std::io::Write as _;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 /// One document, or a member of one, as the worker read it.
 pub(super) struct Document {
     pub(super) facts: DocumentPart,
     pub(super) tables: Vec<TablePart>,
     pub(super) text: String,
+    /// Counted from 1: plain text of more than [`PART_BYTES`] comes in several parts
+    pub(super) part: u64,
+    /// Pages that OCR read
+    recognised: u64,
 }
+
+/// Ctrl-C ends the whole process: there is nothing to finish.
+static NEVER: AtomicBool = AtomicBool::new(false);
+
+/// Text of one document that is held at once. 128 MiB: as JSON it takes three times as much memory.
+const PART_BYTES: usize = 128 << 20;
 
 /// What became of a file or of a member.
 pub(super) enum Seen {
@@ -33,17 +45,18 @@ pub(super) type Take<'t> = &'t mut dyn FnMut(&str, Seen) -> Result<(), Failure>;
 
 pub(super) struct Documents {
     worker: Worker,
+    ocr: Option<Ocr>,
     lang: Lang,
     /// Whether something could not be opened
     has_failed: bool,
 }
 
 impl Documents {
-    pub(super) fn open(context: &Context) -> Result<Self, Failure> {
+    pub(super) fn open(context: &Context, ocr: OcrChoice) -> Result<Self, Failure> {
         let lang = context.lang;
         let worker = Worker::start(worker_options(context.config.limits))
             .map_err(|error| worker_failure(error, lang))?;
-        Ok(Self { worker, lang, has_failed: false })
+        Ok(Self { worker, ocr: super::ocr(context, ocr), lang, has_failed: false })
     }
 
     /// What the command ends with.
@@ -120,34 +133,21 @@ impl Documents {
                 return Ok(());
             }
         };
-        let Self { worker, lang, .. } = self;
-        let mut document = None;
-        let mut failed = None;
-        let mut gather = |part: Part| match part {
-            Part::Document(facts) => {
-                document = Some(Document { facts, tables: Vec::new(), text: String::new() });
-            }
-            Part::Table(table) => document.iter_mut().for_each(|d| d.tables.push(table.clone())),
-            Part::Text(text) => document.iter_mut().for_each(|d| d.text.push_str(&text)),
-            Part::End => {
-                if let Some(document) = document.take() {
-                    failed = failed.take().or(take(shown, Seen::Document(Box::new(document))).err());
-                }
-            }
-        };
+        let Self { worker, lang, ocr, .. } = self;
+        let mut gather = Gather { ocr: ocr.as_ref(), shown, take, open: None, held: None, failed: None };
+        let pages = ocr.as_ref().map_or(0, |(_, budget)| budget.pages_per_document);
+        let job = Job { scan_pages: pages, ..Job::new(path.name(), size_bytes) };
         let verdict = worker
-            .show(&file, &Job::new(path.name(), size_bytes), &mut gather)
+            .show(&file, &job, &mut |part| gather.part(part))
             .map_err(|error| worker_failure(error, *lang))?;
-        if let Some(failure) = failed {
-            return Err(failure);
-        }
         match verdict {
-            Verdict::Done(_) => Ok(()),
+            Verdict::Done(_) => gather.finish(),
             Verdict::Unreadable(error) => {
+                gather.failed.map_or(Ok(()), Err)?;
                 self.complain(shown, &error);
                 Ok(())
             }
-            Verdict::Quarantined(quarantine) => take(shown, Seen::Quarantined(quarantine.reason)),
+            Verdict::Quarantined(quarantine) => gather.quarantined(quarantine.reason),
         }
     }
 
@@ -159,5 +159,137 @@ impl Documents {
             .lang
             .pick(format!("{shown}: nicht lesbar ({why})"), format!("{shown}: not readable ({why})"));
         let _ = writeln!(std::io::stderr(), "{line}");
+    }
+}
+
+/// Puts documents together from what the worker tells of one file, and hands them on.
+struct Gather<'g> {
+    ocr: Option<&'g Ocr>,
+    shown: &'g str,
+    take: Take<'g>,
+    /// The document that is being told
+    open: Option<Document>,
+    /// The outermost document, as long as more of it may come
+    held: Option<Document>,
+    /// The first failure of handing on
+    failed: Option<Failure>,
+}
+
+impl Gather<'_> {
+    fn part(&mut self, part: Part) {
+        match (part, &mut self.open) {
+            (Part::Document(facts), open) => {
+                *open =
+                    Some(Document { facts, tables: Vec::new(), text: String::new(), part: 1, recognised: 0 });
+            }
+            (Part::Table(table), Some(document)) => document.tables.push(table),
+            (Part::Text(text), Some(document)) => document.text.push_str(&text),
+            (Part::Scan(page), Some(document)) => {
+                let text = self
+                    .ocr
+                    .and_then(|(tesseract, budget)| tesseract.recognise_within(&page.bytes, budget, &NEVER));
+                if let Some(text) = text {
+                    document.add_page(&text);
+                }
+            }
+            (Part::End, open) => {
+                if let Some(mut document) = open.take() {
+                    document.settle();
+                    self.end(document);
+                }
+            }
+            (_, None) => {}
+        }
+    }
+
+    /// Members are handed on as they come; the outermost document waits until it is whole.
+    fn end(&mut self, mut document: Document) {
+        if !document.facts.member.is_empty() {
+            return self.hand_on(document);
+        }
+        let Some(mut held) = self.held.take() else {
+            self.held = Some(document);
+            return;
+        };
+        if held.text.len() + document.text.len() <= PART_BYTES {
+            held.append(document);
+            self.held = Some(held);
+        } else {
+            document.part = held.part + 1;
+            self.hand_on(held);
+            self.held = Some(document);
+        }
+    }
+
+    fn hand_on(&mut self, document: Document) {
+        if self.failed.is_none() {
+            self.failed = (self.take)(self.shown, Seen::Document(Box::new(document))).err();
+        }
+    }
+
+    fn finish(mut self) -> Result<(), Failure> {
+        if let Some(document) = self.held.take() {
+            self.hand_on(document);
+        }
+        self.failed.map_or(Ok(()), Err)
+    }
+
+    fn quarantined(self, reason: WarningCode) -> Result<(), Failure> {
+        self.failed.map_or(Ok(()), Err)?;
+        (self.take)(self.shown, Seen::Quarantined(reason))
+    }
+}
+
+impl Document {
+    /// Text that OCR read on one page, behind a form feed as between the pages of a text.
+    fn add_page(&mut self, text: &str) {
+        if !self.text.is_empty() {
+            self.text.push('\u{c}');
+        }
+        self.text.push_str(text);
+        self.recognised += 1;
+    }
+
+    fn settle(&mut self) {
+        if self.recognised > 0 {
+            let DocumentPart { state, warnings, scans, .. } = &mut self.facts;
+            *state = ocr::recognised(*state, warnings, *scans, self.recognised);
+        }
+    }
+
+    /// The next stretch of the same document. Its heading was put in front of it again, so that it could be understood
+    /// alone; here it goes.
+    fn append(&mut self, next: Self) {
+        let heading = match self.tables.first() {
+            Some(table) if !table.header.is_empty() => {
+                self.text.split_inclusive('\n').next().unwrap_or_default()
+            }
+            _ => "",
+        };
+        let repeated = if next.text.starts_with(heading) { heading.len() } else { 0 };
+        let (start, cut) = (self.text.len() as u64, repeated as u64);
+        let shift = |at: u64| start + at.saturating_sub(cut);
+        for table in next.tables {
+            let (begins, ends) = (shift(table.start), shift(table.end));
+            match self.tables.last_mut() {
+                Some(last) if last.end == begins && last.header == table.header => {
+                    last.end = ends;
+                    last.rows += table.rows;
+                }
+                _ => self.tables.push(TablePart { start: begins, end: ends, ..table }),
+            }
+        }
+        self.text.push_str(next.text.get(repeated..).unwrap_or_default());
+        let facts = &mut self.facts;
+        if facts.state != next.facts.state {
+            facts.state = ReadState::Partly;
+        }
+        facts.children.extend(next.facts.children);
+        for warning in next.facts.warnings {
+            match facts.warnings.iter_mut().find(|known| known.code == warning.code) {
+                Some(known) => known.number = known.number.max(warning.number),
+                None => facts.warnings.push(warning),
+            }
+        }
     }
 }

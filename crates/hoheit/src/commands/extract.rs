@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 
 pub(crate) fn run(context: &Context, args: &Extract) -> Result<Exit, Failure> {
     let lang = context.lang;
-    let mut documents = Documents::open(context)?;
+    let mut documents = Documents::open(context, args.ocr)?;
     for path in &args.paths {
         documents.each(path, &mut |shown, seen| match (seen, args.format) {
             (Seen::Document(document), ExtractFormat::Jsonl) => {
@@ -29,13 +29,15 @@ pub(crate) fn run(context: &Context, args: &Extract) -> Result<Exit, Failure> {
     Ok(documents.exit())
 }
 
+/// A line of `hoheit-extract/1` with what is known of a document that was given up.
 fn quarantined(shown: &str, reason: WarningCode, format: ExtractFormat, lang: Lang) -> Result<(), Failure> {
     match format {
         ExtractFormat::Jsonl => {
-            let warnings = json!([{ "code": reason, "number": 0 }]);
             let line = json!({
-                "path": shown, "member": "", "format": null, "state": "quarantined", "text": "",
-                "tables": [], "children": [], "warnings": warnings,
+                "schema": SCHEMA, "path": shown, "member": "", "part": 1, "format": null,
+                "state": ReadState::Quarantined, "text": "", "tables": [], "children": [],
+                "warnings": [{ "code": reason, "number": 0 }], "pages": null, "created": null, "modified": null,
+                "application": null,
             });
             print(lang, format!("{line}\n"))
         }
@@ -45,6 +47,9 @@ fn quarantined(shown: &str, reason: WarningCode, format: ExtractFormat, lang: La
         }
     }
 }
+
+/// Name and version of a line's form.
+const SCHEMA: &str = "hoheit-extract/1";
 
 impl Document {
     /// One line of `hoheit-extract/1`, see `docs/reference/extract-jsonl.md`.
@@ -73,7 +78,7 @@ impl Document {
             })
             .collect();
         json!({
-            "path": path, "member": member, "format": format, "state": state, "text": self.text, "tables": tables,
+            "schema": SCHEMA, "path": path, "member": member, "part": self.part, "format": format, "state": state, "text": self.text, "tables": tables,
             "children": children, "warnings": warnings, "pages": pages,
             "created": created.map(|t| t.to_string()), "modified": modified.map(|t| t.to_string()),
             "application": application,

@@ -18,7 +18,8 @@ use crate::cli::Command;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Catalogue, CatalogueError, CatalogueErrorKind};
-use hoheit_scan::worker::WorkerOptions;
+use hoheit_scan::worker::helper::{self, Helper};
+use hoheit_scan::worker::{WorkerOptions, ocr};
 use hoheit_store::{StoreError, StoreErrorKind};
 use hoheit_types::{Lang, Printable};
 use std::ffi::OsString;
@@ -26,6 +27,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 pub(crate) fn run(context: &Context, command: Command) -> Result<Exit, Failure> {
     match command {
@@ -44,13 +46,14 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<Exit, Failure> 
     }
 }
 
-/// The hidden command: a worker process, or a helper program behind a sandbox. Taken before anything else is looked at,
+/// The hidden command: a worker process, a helper program behind a sandbox, or a trial of that sandbox. Taken before anything else is looked at,
 /// because a worker is to do and to hold as little as possible.
 pub(crate) fn worker(args: &[OsString]) -> Option<ExitCode> {
     match args {
         [_, command] if command == "worker" => Some(hoheit_scan::worker::serve()),
+        [_, command, probe] if command == "worker" && probe == helper::PROBE => Some(helper::try_forbidden()),
         [_, command, helper, rest @ ..] if command == "worker" && helper == "--helper" => {
-            Some(hoheit_scan::worker::helper::become_program(rest.iter().cloned()))
+            Some(helper::become_program(rest.iter().cloned()))
         }
         _ => None,
     }
@@ -64,6 +67,21 @@ fn own_program() -> PathBuf {
 
 fn worker_options(limits: hoheit_types::Limits) -> WorkerOptions {
     WorkerOptions { limits, ..WorkerOptions::new(own_program()) }
+}
+
+/// Text recognition, and how much of it.
+type Ocr = (ocr::Tesseract, ocr::Budget);
+
+/// Tesseract where it is wanted and installed.
+fn ocr(context: &Context, choice: crate::cli::Ocr) -> Option<Ocr> {
+    let config = &context.config.scan;
+    match choice {
+        crate::cli::Ocr::Off => None,
+        crate::cli::Ocr::Auto => ocr::find(None, Helper::new(own_program())).map(|tesseract| {
+            let budget = Duration::from_secs(config.ocr_minutes.saturating_mul(60));
+            (tesseract, ocr::Budget::new(config.ocr_pages_per_document, budget))
+        }),
+    }
 }
 
 fn open_for_writing(context: &Context) -> Result<Catalogue, Failure> {
@@ -148,6 +166,7 @@ fn catalogue_failure(context: &Context, error: CatalogueError) -> Failure {
             .into(),
         ),
         K::EmptyName => (Exit::Usage, lang.pick("der Name ist leer", "the name is empty").into()),
+        K::LongName => (Exit::Usage, lang.pick("der Name ist zu lang", "the name is too long").into()),
         K::NotText => (
             Exit::Usage,
             lang.pick("der Zielpfad enthält ungültige Zeichen", "the target's path holds invalid characters")

@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::InventoryRequest;
 use hoheit_report::{Report, ReportError};
-use hoheit_types::Clock;
+use hoheit_types::{Clock, Lang};
 use std::io::IsTerminal;
 
 pub(crate) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
@@ -26,10 +26,10 @@ pub(crate) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let width = if args.output.is_some() { 80 } else { columns() };
     let bytes = match args.format {
         ReportFormat::Text => report.to_text(width).into_bytes(),
-        ReportFormat::Html => report.to_html().map_err(|error| failure(error, context))?.into_bytes(),
-        ReportFormat::Json => report.to_json().map_err(|error| failure(error, context))?.into_bytes(),
-        ReportFormat::Csv => report.to_csv().map_err(|error| failure(error, context))?,
-        ReportFormat::Xlsx => report.to_xlsx().map_err(|error| failure(error, context))?,
+        ReportFormat::Html => report.to_html().map_err(|error| failure(error, lang))?.into_bytes(),
+        ReportFormat::Json => report.to_json().map_err(|error| failure(error, lang))?.into_bytes(),
+        ReportFormat::Csv => report.to_csv().map_err(|error| failure(error, lang))?,
+        ReportFormat::Xlsx => report.to_xlsx().map_err(|error| failure(error, lang))?,
     };
     let Some(path) = &args.output else {
         if args.format == ReportFormat::Xlsx && std::io::stdout().is_terminal() {
@@ -59,10 +59,10 @@ pub(super) fn request() -> InventoryRequest {
     InventoryRequest { versions: Some(hoheit_scan::versions()), ..InventoryRequest::default() }
 }
 
-fn failure(error: ReportError, context: &Context) -> Failure {
+pub(super) fn failure(error: ReportError, lang: Lang) -> Failure {
     Failure::new(
         Exit::Bug,
-        context.lang.pick("der Bericht ließ sich nicht erstellen", "the report could not be made"),
+        lang.pick("der Bericht ließ sich nicht erstellen", "the report could not be made"),
     )
     .because(error)
 }

@@ -3,9 +3,9 @@
 
 //! `hoheit scan`: the main job.
 
-use super::{catalogue_failure, columns, open_for_writing, own_program, print, worker_options};
+use super::{catalogue_failure, columns, open_for_writing, print, worker_options};
 use crate::cause::reason;
-use crate::cli::{Ocr, Rules, Scan, Talk};
+use crate::cli::{Rules, Scan, Talk};
 use crate::config::Config;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
@@ -13,15 +13,13 @@ use crate::progress::Terminal;
 use hoheit_catalogue::inventory::Inventory;
 use hoheit_catalogue::{Catalogue, InventoryRequest};
 use hoheit_connect::{ConnectError, ConnectErrorKind, LocalPlace};
-use hoheit_report::{Report, words};
-use hoheit_scan::worker::helper::Helper;
-use hoheit_scan::worker::{Rules as WorkerRules, WorkerError, ocr};
+use hoheit_report::{Report, ReportError, files, words};
+use hoheit_scan::worker::{Rules as WorkerRules, WorkerError};
 use hoheit_scan::{Conflict, Filter, Preview, Protected, Question, Request, ScanError, Scanned};
 use hoheit_types::{Clock, Lang, Printable, RelPath};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::Duration;
 
 pub(crate) fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
     let lang = context.lang;
@@ -49,13 +47,7 @@ pub(crate) fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
             Rules::All => WorkerRules::All,
             Rules::Identifiers => WorkerRules::Identifiers,
         },
-        ocr: match args.ocr {
-            Ocr::Off => None,
-            Ocr::Auto => ocr::find(None, Helper::new(own_program())).map(|tesseract| {
-                let budget = Duration::from_secs(config.scan.ocr_minutes.saturating_mul(60));
-                (tesseract, ocr::Budget::new(config.scan.ocr_pages_per_document, budget))
-            }),
-        },
+        ocr: super::ocr(context, args.ocr),
     };
     let stop = stop_on_interrupt();
     let terminal = Terminal::new(context, args.accept_loss);
@@ -69,7 +61,7 @@ pub(crate) fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
     let inventory = inventory(context, &mut catalogue, &scanned)?;
     match args.format {
         Talk::Human => print(lang, summary(context, &inventory, &scanned))?,
-        Talk::Json => print(lang, json(&scanned, &inventory))?,
+        Talk::Json => print(lang, json(&scanned, &inventory, lang)?)?,
     }
     let has_warnings = scanned.unlisted_folders > 0 || scanned.refused_files > 0;
     Ok(if has_warnings { Exit::Warnings } else { Exit::Done })
@@ -228,12 +220,12 @@ pub(super) fn stop_on_interrupt() -> Arc<AtomicBool> {
 fn dry_run(context: &Context, args: &Scan, place: &LocalPlace, filter: &Filter) -> Result<Exit, Failure> {
     let lang = context.lang;
     let stop = stop_on_interrupt();
-    let (mut files, mut size_bytes, mut unlisted) = (0_u64, 0_u64, 0_u64);
+    let (mut file_count, mut size_bytes, mut unlisted) = (0_u64, 0_u64, 0_u64);
     let mut printed = Ok(());
     let mut take = |item: Preview| {
         let line = match (&item, args.format) {
             (Preview::File { path, size_bytes: size }, format) => {
-                files += 1;
+                file_count += 1;
                 size_bytes += size;
                 match format {
                     Talk::Json => serde_json::json!({ "path": path, "size_bytes": size }).to_string(),
@@ -271,14 +263,13 @@ fn dry_run(context: &Context, args: &Scan, place: &LocalPlace, filter: &Filter) 
         hoheit_scan::preview(place, filter, cores().max(MIN_WALKERS), &context.clock, &stop, &mut take);
     printed?;
     if !context.quiet {
-        let (files, size) = (lang.integer(files), lang.bytes(size_bytes));
+        let (would, size) = (lang.pick(["würde", "würden"], ["would"; 2]), lang.bytes(size_bytes));
+        let (count, would) = (files(lang, file_count), would[usize::from(file_count != 1)]);
         eprintln!(
             "{}",
             lang.pick(
-                format!(
-                    "{files} Dateien ({size}) würden gelesen; es wurde keine geöffnet und nichts gespeichert."
-                ),
-                format!("{files} files ({size}) would be read; none was opened and nothing was stored."),
+                format!("{count} ({size}) {would} gelesen; es wurde keine geöffnet und nichts gespeichert."),
+                format!("{count} ({size}) {would} be read; none was opened and nothing was stored."),
             )
         );
     }
@@ -380,11 +371,11 @@ pub(super) fn worker_failure(error: WorkerError, lang: Lang) -> Failure {
 }
 
 fn interrupted(scanned: &Scanned, lang: Lang) -> String {
-    let files = lang.integer(scanned.read_files);
+    let files = files(lang, scanned.read_files);
     let again = same_command();
     lang.pick(
-        format!("Unterbrochen; {files} Dateien dieses Laufs sind verzeichnet. Weiter geht es mit: {again}"),
-        format!("Interrupted; {files} files of this run are recorded. Go on with: {again}"),
+        format!("Unterbrochen; verzeichnet in diesem Lauf: {files}. Weiter geht es mit: {again}"),
+        format!("Interrupted; recorded in this run: {files}. Go on with: {again}"),
     )
 }
 
@@ -440,7 +431,10 @@ pub(super) fn summary(context: &Context, inventory: &Inventory, scanned: &Scanne
     text
 }
 
-fn json(scanned: &Scanned, inventory: &Inventory) -> String {
+/// `hoheit-scan/1`, see `docs/reference/scan-json.md`.
+fn json(scanned: &Scanned, inventory: &Inventory, lang: Lang) -> Result<String, Failure> {
+    let coverage = hoheit_report::coverage_json(&inventory.coverage)
+        .map_err(|error| super::report::failure(ReportError::Json(error), lang))?;
     let timings = &scanned.timings;
     let value = serde_json::json!({
         "format": "hoheit-scan/1",
@@ -461,7 +455,7 @@ fn json(scanned: &Scanned, inventory: &Inventory) -> String {
             "catalogue_ms": timings.catalogue.as_millis() as u64,
             "make_sense_ms": timings.make_sense.as_millis() as u64,
         },
-        "coverage": inventory.coverage,
+        "coverage": coverage,
     });
-    format!("{value:#}\n")
+    Ok(format!("{value:#}\n"))
 }

@@ -28,7 +28,7 @@ pub(crate) fn run(context: &Context, args: &Search) -> Result<Exit, Failure> {
     }
     print(lang, text)?;
     if args.format == Talk::Human && !context.quiet {
-        let count = lang.integer(hits.len() as u64);
+        let count = hoheit_report::counted(lang, hits.len() as u64, ["Treffer", "Treffer"], ["hit", "hits"]);
         let more = if hits.len() == args.limit as usize {
             lang.pick("; es kann mehr geben: --limit", "; there may be more: --limit")
         } else {
@@ -37,8 +37,8 @@ pub(crate) fn run(context: &Context, args: &Search) -> Result<Exit, Failure> {
         eprintln!(
             "{}",
             lang.pick(
-                format!("{count} Treffer in Namen, Pfaden und Eigenschaften{more}. Inhalte werden nicht durchsucht."),
-                format!("{count} hits in names, paths and properties{more}. Contents are not searched."),
+                format!("{count} in Namen, Pfaden und Eigenschaften{more}. Inhalte werden nicht durchsucht."),
+                format!("{count} in names, paths and properties{more}. Contents are not searched."),
             )
         );
     }
@@ -59,8 +59,10 @@ fn human(hit: &Hit, lang: Lang) -> String {
     format!("{}\n    {}", Printable(&place), Printable(&facts.join(" · ")))
 }
 
+/// A line of `hoheit-search/1`, see `docs/reference/search-json.md`.
 fn json(hit: &Hit) -> serde_json::Value {
     serde_json::json!({
+        "schema": "hoheit-search/1",
         "source": hit.source_label,
         "path": hit.path,
         "size_bytes": hit.size_bytes,

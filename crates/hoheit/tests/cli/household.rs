@@ -61,6 +61,14 @@ impl Household {
         assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
         serde_json::from_slice(&output.stdout).unwrap()
     }
+
+    /// One dataset as JSON.
+    #[track_caller]
+    pub(crate) fn dataset(&self, name: &str) -> serde_json::Value {
+        let output = self.run(&["datasets", "show", name, "--format", "json"]);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
 }
 
 pub(crate) fn text(bytes: &[u8]) -> String {

@@ -3,9 +3,12 @@
 
 //! The commands as people use them: a fresh state folder, a clean environment, real processes.
 
+mod datasets;
+mod extracting;
 mod household;
 mod interruption;
 mod language;
 mod privacy;
 mod quiet;
+mod reference;
 mod scanning;

@@ -37,3 +37,15 @@ fn the_state_folder_is_closed_to_others() {
         assert_eq!(mode(&entry.unwrap().path()) & 0o077, 0);
     }
 }
+
+#[test]
+fn doctor_tries_both_sandboxes() {
+    let house = Household::new();
+    let doctor = text(&house.run(&["doctor", "--format", "json"]).stdout);
+    let doctor: serde_json::Value = serde_json::from_str(&doctor).unwrap();
+    for (probes, number) in [("probes", 8), ("helper_probes", 7)] {
+        let probes = doctor[probes].as_array().unwrap();
+        assert_eq!(probes.len(), number, "{doctor:#}");
+        assert!(probes.iter().all(|probe| probe["stopped"] == true), "{doctor:#}");
+    }
+}

@@ -9,7 +9,9 @@
 //! nobody, and gets a bounded time, memory and length of answer.
 
 use super::confine::{self, Profile};
+use super::protocol::Probe;
 use super::running::{STOP_EVERY, collect};
+use hoheit_types::Limits;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{MemfdFlags, SeekFrom};
 use std::ffi::OsString;
@@ -160,4 +162,33 @@ pub fn become_program(arguments: impl IntoIterator<Item = OsString>) -> ExitCode
     let error = Command::new(program).args(arguments).exec();
     eprintln!("hoheit worker: {error}");
     ExitCode::FAILURE
+}
+
+/// Runs this program as a foreign one, in the same sandbox, and has it try what must not work; true where it was stopped.
+/// `None` if it could not even be started, for example because an update has replaced its file.
+pub fn probe(mut helper: Helper) -> Option<Vec<(Probe, bool)>> {
+    let own = std::fs::read_link("/proc/self/exe").ok()?;
+    helper.readable.push(own.clone());
+    let answer = helper.call(&own, &["worker", PROBE], &[], &[], &AtomicBool::new(false)).ok()?;
+    let stopped: Option<Vec<bool>> = answer
+        .iter()
+        .map(|mark| match mark {
+            b'1' => Some(true),
+            b'0' => Some(false),
+            _ => None,
+        })
+        .collect();
+    let stopped = stopped.filter(|stopped| stopped.len() == Probe::OF_HELPERS.len())?;
+    Some(Probe::OF_HELPERS.into_iter().zip(stopped).collect())
+}
+
+/// The argument of the hidden command `hoheit worker` that makes it call [`try_forbidden`].
+pub const PROBE: &str = "--probe";
+
+/// What `hoheit worker --probe` does: tries each of [`Probe::OF_HELPERS`] and prints a digit for it, 1 where it was
+/// stopped.
+pub fn try_forbidden() -> ExitCode {
+    let mark = |probe: Probe| if probe.is_stopped(&Limits::default()) { b'1' } else { b'0' };
+    let marks = Probe::OF_HELPERS.map(mark);
+    if io::stdout().write_all(&marks).is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -68,6 +68,19 @@ impl Tesseract {
     }
 }
 
+impl Tesseract {
+    /// The text of one picture, if there is time left for it, nobody wants to stop, and it can be recognised at all.
+    pub fn recognise_within(&self, picture: &[u8], budget: &Budget, stop: &AtomicBool) -> Option<String> {
+        if !budget.is_left() || stop.load(Ordering::Relaxed) {
+            return None;
+        }
+        let start = Instant::now();
+        let text = self.recognise(picture, stop);
+        budget.spend(start.elapsed());
+        text.ok()
+    }
+}
+
 /// How much OCR a run may do, shared by all its threads.
 #[derive(Debug)]
 pub struct Budget {
@@ -145,13 +158,7 @@ fn recognise_all<'s>(
     let mut texts = Vec::new();
     let mut room = REQUEST_BYTES / 2;
     for scan in scans.iter().take(budget.pages_per_document as usize) {
-        if !budget.is_left() || stop.load(Ordering::Relaxed) {
-            break;
-        }
-        let start = Instant::now();
-        let text = tesseract.recognise(&scan.bytes, stop);
-        budget.spend(start.elapsed());
-        if let Ok(text) = text
+        if let Some(text) = tesseract.recognise_within(&scan.bytes, budget, stop)
             && text.len() <= room
         {
             room -= text.len();
@@ -161,18 +168,23 @@ fn recognise_all<'s>(
     texts
 }
 
-/// What the recognised pages change in the document's state.
+/// What the recognised pages change in the outcome.
 fn settle(outcome: &mut Outcome, pages: u64) {
-    let left = outcome.scans_total.saturating_sub(pages);
-    outcome.warnings.push(Warning::with(WarningCode::PagesByOcr, pages));
-    outcome.warnings.retain(|warning| warning.code != WarningCode::PagesWithoutText);
+    outcome.state = recognised(outcome.state, &mut outcome.warnings, outcome.scans_total, pages);
+}
+
+/// The state of a document of which OCR read `pages` of `total` pages and pictures; its warnings are completed.
+pub fn recognised(state: ReadState, warnings: &mut Vec<Warning>, total: u64, pages: u64) -> ReadState {
+    let left = total.saturating_sub(pages);
+    warnings.push(Warning::with(WarningCode::PagesByOcr, pages));
+    warnings.retain(|warning| warning.code != WarningCode::PagesWithoutText);
     if left > 0 {
-        outcome.warnings.push(Warning::with(WarningCode::PagesWithoutText, left));
+        warnings.push(Warning::with(WarningCode::PagesWithoutText, left));
     }
-    let lost = outcome.warnings.iter().any(|warning| warning.code.means_loss());
-    outcome.state = match outcome.state {
+    let lost = warnings.iter().any(|warning| warning.code.means_loss());
+    match state {
         ReadState::ImageOnly | ReadState::Partly if !lost => ReadState::Read,
         ReadState::ImageOnly => ReadState::Partly,
         other => other,
-    };
+    }
 }

@@ -4,7 +4,7 @@
 //! What was read, piece by piece, for a person who asked to see it.
 
 use super::bounded;
-use super::outcome::WARNINGS;
+use super::outcome::{ScannedPage, WARNINGS};
 use hoheit_extract::{Extraction, Table};
 use hoheit_types::{Format, ReadState, Timestamp, Warning};
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,8 @@ const CHILDREN: usize = 1_000_000;
 const COLUMNS: usize = 100_000;
 
 /// What [`Worker::show`](super::Worker::show) tells of each document, in this order: its facts, its tables, its text
-/// in pieces, its end. Members come before the document that holds them.
+/// in pieces, its pictures for OCR, its end. Members come before the document that holds them. Plain text above 32 MiB
+/// comes in several stretches, each told like a document of its own with the same (empty) member name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Part {
     /// A document begins
@@ -28,6 +29,8 @@ pub enum Part {
     Table(TablePart),
     /// The next piece of its text, at most 1 MiB, cut between characters
     Text(String),
+    /// A page or picture that only OCR can read; at most as many in one file as the job asked for
+    Scan(ScannedPage),
     /// The document ends
     End,
 }

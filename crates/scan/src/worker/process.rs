@@ -204,8 +204,16 @@ impl Worker {
         job: &Job<'_>,
         part: &mut dyn FnMut(Part),
     ) -> Result<Verdict<Hashed>, WorkerError> {
-        let task = Task::Show { name: outcome::cut(job.name), size_bytes: job.size_bytes };
+        let (size_bytes, scan_pages) = (job.size_bytes, job.scan_pages);
+        let task = Task::Show { name: outcome::cut(job.name), size_bytes, scan_pages };
+        let mut scans_left = scan_pages;
         let mut pass_on = |answer| match answer {
+            Answer::Part(Part::Scan(_)) if scans_left == 0 => false,
+            Answer::Part(Part::Scan(scan)) => {
+                scans_left -= 1;
+                part(Part::Scan(scan));
+                true
+            }
             Answer::Part(piece) => {
                 part(piece);
                 true

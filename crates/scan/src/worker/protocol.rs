@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 /// Differs between builds that would misunderstand each other: a program replaced by an update while a scan runs is
 /// noticed when the next worker starts. Count up with every change of this file.
-pub(super) const PROTOCOL: u32 = 3;
+pub(super) const PROTOCOL: u32 = 4;
 
 /// Largest frame that the parent takes. 24 MiB: a scanned page (`SCAN_BYTES`) with room to spare. Everything else
 /// is far smaller: 10,000 findings with long names are 3 MiB.
@@ -71,7 +71,7 @@ pub(super) enum Task<'a> {
         rules: Rules,
     },
     /// What was read, for a person who asked to see it
-    Show { name: &'a str, size_bytes: u64 },
+    Show { name: &'a str, size_bytes: u64, scan_pages: u32 },
     /// Detection in text that OCR read, page by page
     Detect { texts: Vec<&'a str>, rules: Rules },
     /// Try something forbidden
@@ -140,13 +140,15 @@ pub enum Rules {
     Identifiers,
 }
 
-/// Something that a worker must not be able to do, tried by `hoheit doctor`.
+/// Something that a worker or a helper program must not be able to do, tried by `hoheit doctor`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Probe {
     /// Open a folder or file for reading
     OpenFile,
     /// Open something for writing (`/dev/null`, so that success leaves nothing behind)
     WriteFile,
+    /// Change a file's mode (`/dev/null`, to the mode it has)
+    ChangeFile,
     /// Create a network socket
     Network,
     /// Create a local socket or connect to one
@@ -161,13 +163,25 @@ pub enum Probe {
 
 impl Probe {
     /// All of them, in the order in which they are reported.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::OpenFile,
         Self::WriteFile,
+        Self::ChangeFile,
         Self::Network,
         Self::LocalSocket,
         Self::StartProgram,
         Self::StartThread,
+        Self::Memory,
+    ];
+
+    /// What a helper program must not be able to do, either. Threads it may start.
+    pub const OF_HELPERS: [Self; 7] = [
+        Self::OpenFile,
+        Self::WriteFile,
+        Self::ChangeFile,
+        Self::Network,
+        Self::LocalSocket,
+        Self::StartProgram,
         Self::Memory,
     ];
 }

@@ -5,7 +5,7 @@
 
 use super::confine::{self, Profile};
 use super::examine::Examiner;
-use super::outcome::{Hashed, Outcome};
+use super::outcome::{Hashed, Outcome, ScannedPage};
 use super::part::{DocumentPart, Part, TEXT_PART_BYTES, TablePart};
 use super::protocol::{
     self, Answer, Done, Framing, MANY, PROTOCOL, REQUEST_BYTES, Ready, Request, Rules, Setup, Small,
@@ -254,10 +254,11 @@ impl Reader {
                 }
                 Done::Outcomes(outcomes)
             }
-            Task::Show { name, size_bytes } => {
+            Task::Show { name, size_bytes, scan_pages } => {
                 let document = Document { file: file()?, name, size_bytes, hash_unread: true };
+                let mut scans_left = scan_pages;
                 let mut visitor = |member: &str, found: &Extraction<'_>| {
-                    show(member, found, &mut |part| tell(&Answer::Part(part)));
+                    show(member, found, &mut scans_left, &mut |part| tell(&Answer::Part(part)));
                 };
                 let (hashed, left) = self.read(&document, buffer, &mut progress, &mut visitor)?;
                 if let Some(Left::TooLarge(format) | Left::Unread(format)) = left {
@@ -399,7 +400,7 @@ impl Reader {
 }
 
 /// Tells a document in parts.
-fn show(member: &str, found: &Extraction<'_>, tell: &mut dyn FnMut(Part)) {
+fn show(member: &str, found: &Extraction<'_>, scans_left: &mut u32, tell: &mut dyn FnMut(Part)) {
     tell(Part::Document(DocumentPart::new(member, found)));
     for table in &found.tables {
         tell(Part::Table(TablePart::new(table)));
@@ -409,6 +410,14 @@ fn show(member: &str, found: &Extraction<'_>, tell: &mut dyn FnMut(Part)) {
         let (piece, behind) = rest.split_at(rest.floor_char_boundary(TEXT_PART_BYTES));
         tell(Part::Text(piece.to_owned()));
         rest = behind;
+    }
+    for scan in &found.scans {
+        if *scans_left > 0
+            && let Some(page) = ScannedPage::new(member, scan)
+        {
+            *scans_left -= 1;
+            tell(Part::Scan(page));
+        }
     }
     tell(Part::End);
 }

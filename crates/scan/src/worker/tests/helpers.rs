@@ -41,9 +41,7 @@ pub(super) fn be_foreign(deed: &str) -> ! {
         }
         "intrude" => {
             // Threads it may start, and libraries it may read: what it must not is everything else.
-            let denied =
-                [Probe::OpenFile, Probe::WriteFile, Probe::Network, Probe::LocalSocket, Probe::StartProgram];
-            for probe in denied {
+            for probe in Probe::OF_HELPERS {
                 if !probe.is_stopped(&Limits::default()) {
                     writeln!(stdout, "worked={probe:?}").unwrap();
                 }

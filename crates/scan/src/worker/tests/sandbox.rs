@@ -4,15 +4,22 @@
 //! What a worker can't do. These tests need a kernel with Landlock (ABI 6 or newer) and seccomp for all of them to
 //! say something; on others they check that what is missing is reported.
 
-use super::{AS_OLD_WORKER, arguments, examine, options, worker};
+use super::{AS_OLD_WORKER, arguments, examine, options, program, worker};
 use crate::protection;
+use crate::worker::helper::Helper;
 use crate::worker::{Probe, ProtectionKind, ProtectionState, Worker, WorkerOptions};
 use hoheit_types::ReadState;
 
+/// This program is no helper by itself: that the report says so is seen here, the rest in the tests of the command.
+fn no_helper() -> Helper {
+    Helper::new(program())
+}
+
 #[test]
 fn every_attempt_is_stopped() {
-    let report = protection::report(options()).unwrap();
+    let report = protection::report(options(), no_helper()).unwrap();
     assert!(report.holds(), "{:?}", report.probes);
+    assert!(report.helper_probes.is_none() && !report.is_complete());
     assert_eq!(report.probes.iter().map(|(probe, _)| *probe).collect::<Vec<_>>(), Probe::ALL);
 }
 
@@ -88,7 +95,7 @@ fn an_old_kernel_reads_with_less_protection_and_says_so() {
         .collect();
     assert_eq!(missing, [K::Files, K::Tcp, K::Scopes, K::SystemCalls]);
     assert_eq!(examine(&mut worker, "a.txt", b"Guten Tag").state, ReadState::Read);
-    let report = protection::report(old()).unwrap();
+    let report = protection::report(old(), no_helper()).unwrap();
     assert!(!report.holds());
     for probe in [Probe::OpenFile, Probe::WriteFile, Probe::Network] {
         assert!(report.probes.contains(&(probe, false)), "{probe:?} can fail");

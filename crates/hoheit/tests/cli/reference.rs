@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! What programs read of us is described: every key that is printed stands in the reference.
+
+use crate::household::{Household, text};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+fn keys(value: &Value, out: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            for (key, value) in members {
+                out.insert(key.clone());
+                keys(value, out);
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| keys(value, out)),
+        _ => {}
+    }
+}
+
+/// Every key of the output stands in one of the pages as `` `key` ``, or is named so in a row of several.
+#[track_caller]
+fn check(house: &Household, args: &[&str], pages: &[&str]) {
+    let output = house.run(args);
+    let printed = text(&output.stdout);
+    let values: Vec<Value> =
+        serde_json::Deserializer::from_str(&printed).into_iter().collect::<Result<_, _>>().unwrap();
+    assert!(!values.is_empty(), "{args:?}: {}", text(&output.stderr));
+    let mut found = BTreeSet::new();
+    for value in &values {
+        keys(value, &mut found);
+    }
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reference/");
+    let page: String =
+        pages.iter().map(|page| std::fs::read_to_string(format!("{folder}{page}")).unwrap()).collect();
+    let missing: Vec<_> = found.iter().filter(|key| !page.contains(&format!("`{key}`"))).collect();
+    assert!(missing.is_empty(), "{pages:?} lack {missing:?}");
+}
+
+#[test]
+fn every_key_stands_in_the_reference() {
+    let house = Household::new();
+    house.put("Amt/Brief.txt", "Sehr geehrte Frau Erika Mustermann, geboren am 12.08.1964.");
+    house.put("Amt/Kopie.txt", "Sehr geehrte Frau Erika Mustermann, geboren am 12.08.1964.");
+    house.put("Amt/Liste.csv", "Name;Ort\nErika Mustermann;Musterstadt\nHans Muster;Musterstadt\n");
+    house.put("Amt/kaputt.pdf", "%PDF-1.7\nnothing of use");
+    house.put("Amt/alt.bak", "weg");
+    house.put("Personalakten/a.txt", "Text");
+    let share = house.share();
+    let share = share.to_str().unwrap();
+    let scan = ["scan", share, "--format", "json", "--ocr", "off", "--exclude", "*.bak"];
+    check(&house, &scan, &["scan-json.md", "report-json.md"]);
+    check(&house, &["scan", share, "--dry-run", "--format", "json"], &["scan-json.md"]);
+    check(&house, &["report", "--format", "json"], &["report-json.md"]);
+    check(&house, &["datasets", "list", "--format", "json"], &["report-json.md"]);
+    let first = house.report()["datasets"][0]["id"].to_string();
+    check(&house, &["datasets", "show", &first, "--format", "json"], &["report-json.md"]);
+    check(&house, &["search", "amt", "--format", "json"], &["search-json.md"]);
+    check(&house, &["extract", share, "--format", "jsonl", "--ocr", "off"], &["extract-jsonl.md"]);
+    check(&house, &["detect", share, "--format", "jsonl", "--ocr", "off", "--values"], &["detect-jsonl.md"]);
+    check(&house, &["doctor", "--format", "json"], &["doctor-json.md"]);
+}
