@@ -7,7 +7,7 @@ use crate::catalogue::{Catalogue, FILE, too_new};
 use crate::db::{Access, Db};
 use crate::error::{CatalogueError, CatalogueErrorKind, Result};
 use crate::schema;
-use hoheit_store::{Os, StateDir, create, publish};
+use hoheit_store::{Disk, Os, StateDir, bring_in, create, exchange, publish};
 use hoheit_types::Clock;
 use std::path::Path;
 
@@ -21,37 +21,92 @@ impl Catalogue {
     /// rather than replace anything.
     pub fn backup(&mut self, to: &Path) -> Result<()> {
         self.flush()?;
-        write(&mut self.db, to)
+        write(&Os, &mut self.db, to)
     }
 
     /// Puts a backup in the place of the catalogue of a state folder. What was there is kept beside it, as
     /// `catalogue.sqlite.replaced-<seconds>`.
     ///
     /// Checks first that the file is an undamaged catalogue that this program understands; fails without having
-    /// changed anything otherwise.
+    /// changed anything otherwise. Ended in the middle, it leaves the old catalogue or the new one, and no third state:
+    /// the next opening clears up.
     pub fn restore(home: &Path, from: &Path, clock: &dyn Clock) -> Result<()> {
-        let state = StateDir::open(home).map_err(CatalogueError::store(RESTORE))?;
-        let _lock = state.lock().map_err(CatalogueError::store(RESTORE))?;
-        let seconds = clock.now().seconds();
-        let incoming = format!("{FILE}.restoring-{seconds}");
-        state.bring_in(from, &incoming).map_err(CatalogueError::store(RESTORE))?;
-        let checked = check(&state.file(&incoming));
-        if checked.is_err() {
-            // Only our own copy goes; the given file stays. A left-over would harm nobody.
-            let _ = state.remove(&incoming);
-        }
-        checked?;
-        if state.file(FILE).exists() {
-            // Opening and closing merges the log into the file, so that it can be moved alone.
-            drop(Db::open(&state.file(FILE), Access::Write));
-        }
-        let aside =
-            |name: &str, new: &str| state.put_aside(name, new).map_err(CatalogueError::store(RESTORE));
-        for suffix in ["", "-wal", "-shm"] {
-            aside(&format!("{FILE}{suffix}"), &format!("{FILE}.replaced-{seconds}{suffix}"))?;
-        }
-        aside(&incoming, FILE)
+        Self::restore_on(&Os, home, from, clock)
     }
+
+    pub(crate) fn restore_on(disk: &dyn Disk, home: &Path, from: &Path, clock: &dyn Clock) -> Result<()> {
+        let failed = |error| CatalogueError::store(RESTORE)(error);
+        let state = StateDir::open(home).map_err(failed)?;
+        let _lock = state.lock().map_err(failed)?;
+        clear_up(&state)?;
+        let seconds = clock.now().seconds();
+        let incoming = format!("{FILE}{RESTORING}{seconds}");
+        let brought = bring_in(disk, from, &state.file(&incoming))
+            .map_err(failed)
+            .and_then(|()| check(&state.file(&incoming)))
+            .and_then(|()| merge_log(&state, seconds))
+            .and_then(|()| {
+                let kept = state.file(&format!("{FILE}{REPLACED}{seconds}"));
+                exchange(disk, &state.file(&incoming), &state.file(FILE), &kept).map_err(failed)
+            });
+        if brought.is_err() {
+            // Only our own copy goes; the given file stays. What this can't remove, the next opening will.
+            let _ = clear_up(&state);
+        }
+        brought
+    }
+}
+
+/// Between the catalogue's name and the seconds: a copy that is on its way in …
+const RESTORING: &str = ".restoring-";
+/// … and a catalogue that gave way to one.
+const REPLACED: &str = ".replaced-";
+/// The end of the name of a copy that is being written.
+const PART: &str = ".hoheit.part";
+
+/// Takes away the catalogue's write-ahead log, so that its file is complete alone and no log awaits the new one.
+fn merge_log(state: &StateDir, seconds: i64) -> Result<()> {
+    if !state.file(FILE).exists() {
+        return Ok(());
+    }
+    if let Ok(mut db) = Db::open(&state.file(FILE), Access::Write) {
+        // Fails for a damaged catalogue, which is a good reason to restore one.
+        let _ = db.run(RESTORE, async |c| sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(c).await);
+    }
+    let log = state.file(&format!("{FILE}-wal"));
+    let is_merged = log.metadata().map_or(true, |facts| facts.len() == 0);
+    if !is_merged {
+        let kept = state.file(&format!("{FILE}{REPLACED}{seconds}-wal"));
+        publish(&Os, &log, &kept).map_err(CatalogueError::store(RESTORE))?;
+    }
+    for rest in ["-wal", "-shm"] {
+        state.remove(&format!("{FILE}{rest}")).map_err(CatalogueError::store(RESTORE))?;
+    }
+    Ok(())
+}
+
+/// Removes what backups and restores left behind that were ended in the middle. Call it under the lock.
+///
+// INVARIANT (recovery-is-the-normal-path): this runs at every opening for writing.
+pub(crate) fn clear_up(state: &StateDir) -> Result<()> {
+    let failed = CatalogueError::store("clear up");
+    let names = state.names().map_err(failed)?;
+    for name in names.iter().filter(|name| name.starts_with(FILE)) {
+        if let Some((_, seconds)) = name.split_once(RESTORING) {
+            // The copy did not take the catalogue's place: then a log that was taken from it goes back.
+            let log = state.file(&format!("{FILE}{REPLACED}{seconds}-wal"));
+            if log.exists() && state.file(FILE).exists() {
+                state.remove(&format!("{FILE}-wal")).map_err(CatalogueError::store("clear up"))?;
+                publish(&Os, &log, &state.file(&format!("{FILE}-wal")))
+                    .map_err(CatalogueError::store("clear up"))?;
+            }
+        }
+        let is_left = [RESTORING, PART, ".hoheit-"].iter().any(|mark| name.contains(mark));
+        if is_left {
+            state.remove(name).map_err(CatalogueError::store("clear up"))?;
+        }
+    }
+    Ok(())
 }
 
 /// Refuses what is no catalogue, is damaged, or comes from a newer program.
@@ -71,23 +126,30 @@ fn check(path: &Path) -> Result<()> {
 }
 
 /// Copies an open database to a new file.
-pub(crate) fn write(db: &mut Db, to: &Path) -> Result<()> {
+pub(crate) fn write(disk: &dyn Disk, db: &mut Db, to: &Path) -> Result<()> {
     if to.symlink_metadata().is_ok() {
         return Err(CatalogueError::new(BACKUP, CatalogueErrorKind::Exists));
     }
     // SQLite takes paths as text only.
-    let Some(target) = to.to_str().map(|to| format!("{to}.part")) else {
+    let Some(target) = to.to_str().map(|to| format!("{to}{PART}")) else {
         return Err(CatalogueError::new(BACKUP, CatalogueErrorKind::NotText));
     };
     let partial = Path::new(&target);
+    let journal = format!("{target}-journal");
+    let clear_away = || {
+        for path in [partial, Path::new(&journal)] {
+            // Half a copy is of no use to anybody, and holds paths. What can't be removed stops the next step.
+            let _ = hoheit_store::discard(path);
+        }
+    };
+    clear_away();
     // An empty file with our mode: VACUUM INTO writes into it, and would create one that others can read.
     create(partial).map_err(CatalogueError::store(BACKUP))?;
     let written = db
         .run(BACKUP, async |c| sqlx::query("VACUUM INTO $1").bind(target.clone()).execute(c).await)
-        .and_then(|_| publish(&Os, partial, to).map_err(CatalogueError::store(BACKUP)));
+        .and_then(|_| publish(disk, partial, to).map_err(CatalogueError::store(BACKUP)));
     if written.is_err() {
-        // Half a copy is of no use to anybody, and holds paths.
-        let _ = hoheit_store::discard(partial);
+        clear_away();
     }
     written
 }

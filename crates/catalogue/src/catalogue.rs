@@ -40,6 +40,7 @@ impl Catalogue {
         let newest = steps.len() as i64;
         let state = StateDir::open(home).map_err(CatalogueError::store(ACTION))?;
         let lock = state.lock().map_err(CatalogueError::store(ACTION))?;
+        crate::backup::clear_up(&state)?;
         // SQLite would create it readable by others; its log files take their mode from it.
         state.touch(FILE).map_err(CatalogueError::store(ACTION))?;
         let mut db = Db::open(&state.file(FILE), Access::Write)?;
@@ -50,7 +51,7 @@ impl Catalogue {
         if found < newest {
             if found > 0 {
                 let backup = state.file(&format!("{FILE}.v{found}-{}", clock.now().seconds()));
-                crate::backup::write(&mut db, &backup)?;
+                crate::backup::write(&hoheit_store::Os, &mut db, &backup)?;
             }
             db.transaction("migrate the catalogue", async |c| schema::migrate(c, steps, found).await)?;
         }

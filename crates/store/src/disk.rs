@@ -18,6 +18,13 @@ pub trait Disk {
     /// Flushed on the descriptor that wrote: an error of the write-back is reported to that one for certain.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 
+    /// Creates a file anew (mode 0600) with the content of another one, and flushes it. A file of this name is a left-over and
+    /// goes; a link is never followed.
+    fn copy(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Gives a file a second name in the same folder. Refuses to replace.
+    fn link(&self, path: &Path, name: &Path) -> io::Result<()>;
+
     /// Flushes a file that somebody else wrote.
     fn sync(&self, path: &Path) -> io::Result<()>;
 
@@ -35,16 +42,20 @@ pub struct Os;
 
 impl Disk for Os {
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let create = || OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-        let mut file = match create() {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                fs::remove_file(path)?;
-                create()?
-            }
-            created => created?,
-        };
+        let mut file = create_anew(path)?;
         file.write_all(bytes)?;
         file.sync_all()
+    }
+
+    fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let mut source = File::open(from)?;
+        let mut target = create_anew(to)?;
+        io::copy(&mut source, &mut target)?;
+        target.sync_all()
+    }
+
+    fn link(&self, path: &Path, name: &Path) -> io::Result<()> {
+        fs::hard_link(path, name)
     }
 
     fn sync(&self, path: &Path) -> io::Result<()> {
@@ -58,6 +69,17 @@ impl Disk for Os {
     // Opening a folder and calling fsync on it is what SQLite does (os_unix.c, unixSync with its directory flag).
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
         File::open(path)?.sync_all()
+    }
+}
+
+fn create_anew(path: &Path) -> io::Result<File> {
+    let create = || OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    match create() {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            fs::remove_file(path)?;
+            create()
+        }
+        created => created,
     }
 }
 
@@ -95,6 +117,12 @@ pub fn deliver(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     replace(&Os, path, bytes)
 }
 
+/// Copies somebody's file to one of ours. The source is opened first: its error is told as its own, and leaves nothing behind.
+pub fn bring_in(disk: &dyn Disk, from: &Path, to: &Path) -> Result<(), StoreError> {
+    File::open(from).map_err(StoreError::io("open", from))?;
+    disk.copy(from, to).map_err(StoreError::io("copy to", to))
+}
+
 /// Removes a file of ours that is of no use any more.
 pub fn discard(path: &Path) -> Result<(), StoreError> {
     fs::remove_file(path).map_err(StoreError::io("remove", path))
@@ -107,6 +135,25 @@ pub fn publish(disk: &dyn Disk, finished: &Path, path: &Path) -> Result<(), Stor
         return Err(StoreError::new("create", path, StoreErrorKind::Exists));
     }
     disk.sync(finished).map_err(StoreError::io("flush", finished))?;
+    settle(disk, finished, path)
+}
+
+/// Puts a finished file in the place of `path`, which stays there under the name `kept`. Whatever step fails and whenever the
+/// process dies: the old file or the new one has the name `path`, and the old one is not lost.
+pub fn exchange(disk: &dyn Disk, finished: &Path, path: &Path, kept: &Path) -> Result<(), StoreError> {
+    disk.sync(finished).map_err(StoreError::io("flush", finished))?;
+    if path.symlink_metadata().is_ok() {
+        if kept.symlink_metadata().is_ok() {
+            return Err(StoreError::new("keep", kept, StoreErrorKind::Exists));
+        }
+        // Some file systems know no second names.
+        disk.link(path, kept)
+            .or_else(|error| match error.kind() {
+                io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported => disk.copy(path, kept),
+                _ => Err(error),
+            })
+            .map_err(StoreError::io("keep", kept))?;
+    }
     settle(disk, finished, path)
 }
 

@@ -56,6 +56,14 @@ impl<D: Disk> Disk for Faulty<D> {
         self.step(|disk| disk.write(path, bytes))
     }
 
+    fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step(|disk| disk.copy(from, to))
+    }
+
+    fn link(&self, path: &Path, name: &Path) -> io::Result<()> {
+        self.step(|disk| disk.link(path, name))
+    }
+
     fn sync(&self, path: &Path) -> io::Result<()> {
         self.step(|disk| disk.sync(path))
     }

@@ -8,16 +8,28 @@
 //!              └─→ write ─→ temporary file → fsync → rename → fsync of the folder
 //! ```
 //!
-//! Every step of replacing and publishing goes through a [`Disk`], so that a test can make exactly that step fail, before it took effect or after
-//! ([`Faulty`]). What remains: a disk that acknowledges an fsync it did not do, and a network file system that does
+//! Every step of replacing, publishing and exchanging goes through a [`Disk`], so that a test can make exactly that step
+//! fail, before it took effect or after ([`Faulty`]). What remains: a disk that acknowledges an fsync it did not do, and a network file system that does
 //! not keep `flock` (two machines could then write at once; a state folder belongs on a local disk).
+
+// INVARIANT (no-panics-in-the-spine): a full or failing disk ends in an error.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::unreachable
+    )
+)]
 
 mod disk;
 mod error;
 mod fault;
 mod state_dir;
 
-pub use disk::{Disk, Os, deliver, discard, publish, replace};
+pub use disk::{Disk, Os, bring_in, deliver, discard, exchange, publish, replace};
 pub use error::{StoreError, StoreErrorKind};
 pub use fault::{Fault, Faulty};
 pub use state_dir::{Lock, StateDir, create};

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use crate::disk::{Disk as _, Os, publish, replace};
+use crate::disk::{Disk as _, Os, replace};
 use crate::{StoreError, StoreErrorKind};
 use rustix::fs::{FlockOperation, flock};
 use rustix::io::Errno;
@@ -78,19 +78,11 @@ impl StateDir {
         }
     }
 
-    /// Copies a file from elsewhere under a new name (mode 0600), durably; refuses to replace.
-    pub fn bring_in(&self, from: &Path, name: &str) -> Result<(), StoreError> {
-        // The source first: its error is told as its own, and leaves nothing behind.
-        let source = File::open(from).map_err(StoreError::io("open", from))?;
-        let temporary = self.file(&format!("{name}.tmp"));
-        copy(&source, &temporary).map_err(StoreError::io("copy to", &temporary))?;
-        publish(&Os, &temporary, &self.file(name))
-    }
-
-    /// Gives one of our files another name, durably; refuses to replace. A missing one is fine: it happened already.
-    pub fn put_aside(&self, name: &str, new_name: &str) -> Result<(), StoreError> {
-        let path = self.file(name);
-        if path.exists() { publish(&Os, &path, &self.file(new_name)) } else { Ok(()) }
+    /// The names of the files in it.
+    pub fn names(&self) -> Result<Vec<String>, StoreError> {
+        let entries = fs::read_dir(&self.path).map_err(StoreError::io("list", &self.path))?;
+        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        Ok(names.collect())
     }
 
     /// Takes the writer's lock, without waiting. Readers need none.
@@ -129,12 +121,6 @@ impl StateDir {
 pub fn create(path: &Path) -> Result<(), StoreError> {
     let opened = OpenOptions::new().append(true).create(true).mode(0o600).open(path);
     opened.map(drop).map_err(StoreError::io("create", path))
-}
-
-fn copy(mut from: &File, to: &Path) -> std::io::Result<()> {
-    let mut target = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(to)?;
-    std::io::copy(&mut from, &mut target)?;
-    target.sync_all()
 }
 
 /// The right to write, until it is dropped or the process ends, however it ends.

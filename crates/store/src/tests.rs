@@ -87,17 +87,29 @@ fn publishing_survives_every_fault_and_never_replaces() {
 }
 
 #[test]
-fn files_are_brought_in_and_put_aside() {
-    let temp = tempfile::tempdir().unwrap();
-    let state = StateDir::open(&temp.path().join("state")).unwrap();
-    let outside = temp.path().join("outside");
-    fs::write(&outside, b"1").unwrap();
-    state.bring_in(&outside, "a").unwrap();
-    assert_eq!(state.bring_in(&outside, "a").unwrap_err().kind(), StoreErrorKind::Exists);
-    state.put_aside("a", "b").unwrap();
-    state.put_aside("a", "b").unwrap();
-    assert!(!state.file("a").exists());
-    assert_eq!((fs::read(state.file("b")).unwrap(), mode(&state.file("b"))), (b"1".to_vec(), 0o600));
+fn exchanging_survives_every_fault_and_loses_nothing() {
+    for fault in [Fault::NotPersisted, Fault::Persisted] {
+        for step in 0.. {
+            let temp = tempfile::tempdir().unwrap();
+            let [finished, path, kept] = ["finished", "path", "kept"].map(|name| temp.path().join(name));
+            fs::write(&finished, b"new").unwrap();
+            fs::write(&path, b"old").unwrap();
+            let disk = Faulty::after(Os, step, fault);
+            let done = exchange(&disk, &finished, &path, &kept);
+            assert_eq!(done.is_err(), disk.has_failed());
+            let now = fs::read(&path).unwrap();
+            assert!(now == b"old" || fs::read(&kept).unwrap() == b"old", "{fault:?} at step {step}");
+            if done.is_ok() {
+                assert_eq!((step, now), (4, b"new".to_vec()));
+                assert_eq!(exchange(&Os, &kept, &path, &kept).unwrap_err().kind(), StoreErrorKind::Exists);
+                break;
+            }
+            if finished.exists() {
+                exchange(&Os, &finished, &path, &temp.path().join("kept again")).unwrap();
+            }
+            assert_eq!(fs::read(&path).unwrap(), b"new");
+        }
+    }
 }
 
 #[test]

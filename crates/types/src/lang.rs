@@ -61,13 +61,14 @@ impl Lang {
         if size_bytes < 1024 {
             return format!("{size_bytes} {}", self.pick("Byte", "bytes"));
         }
-        let mut value = size_bytes as f64 / 1024.0;
-        let mut unit = 0;
-        while value >= 1024.0 && unit + 1 < UNITS.len() {
-            value /= 1024.0;
-            unit += 1;
+        let (mut value, mut unit) = (size_bytes as f64, "");
+        for larger in UNITS {
+            (value, unit) = (value / 1024.0, larger);
+            if value < 1024.0 {
+                break;
+            }
         }
-        format!("{} {}", self.decimal(value), UNITS[unit])
+        format!("{} {unit}", self.decimal(value))
     }
 }
 

@@ -6,6 +6,18 @@
 //!
 //! No I/O, no parsers, no clock of its own: time comes in through [`Clock`].
 
+// INVARIANT (no-panics-in-the-spine): these words carry what documents, names and clocks say.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::unreachable
+    )
+)]
+
 mod clock;
 mod digest;
 mod finding;

@@ -55,3 +55,14 @@ fn names_are_unique_and_found_again() {
         assert_eq!(ReadState::from_name(state.name()), Some(*state));
     }
 }
+
+#[test]
+fn digests_are_text_for_people_and_bytes_for_programs() {
+    let digest = Digest::new([0xab; 32]);
+    let json = serde_json::to_string(&digest).unwrap();
+    assert_eq!(json, format!("\"{digest}\""));
+    assert_eq!(serde_json::from_str::<Digest>(&json).unwrap(), digest);
+    assert!(serde_json::from_str::<Digest>("\"ab\"").is_err());
+    let bytes = postcard::to_stdvec(&digest).unwrap();
+    assert_eq!((bytes.len(), postcard::from_bytes::<Digest>(&bytes).unwrap()), (32, digest));
+}

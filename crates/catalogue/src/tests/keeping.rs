@@ -4,6 +4,7 @@
 //! Backup, restore, migration, damage: what keeps the catalogue over years.
 
 use super::*;
+use hoheit_store::{Fault, Faulty, Os};
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
@@ -172,4 +173,100 @@ fn a_batch_is_written_in_full_or_not_at_all() {
     world.count("DROP TRIGGER fault");
     let (walked, coverage) = world.scan();
     assert_eq!((walked.new_files, coverage.total.files), (2, 4), "and the next attempt succeeds");
+}
+
+/// What a catalogue in this folder holds, opened as the next command would.
+fn files(home: &Path, clock: &Arc<Turned>) -> u64 {
+    let mut catalogue = open(home, clock);
+    catalogue.inventory(&InventoryRequest::default()).unwrap().coverage.total.files
+}
+
+fn names(home: &Path) -> Vec<String> {
+    fs::read_dir(home).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+// INVARIANT (recovery-is-the-normal-path): whichever step fails, and whether or not it took effect.
+#[test]
+fn a_backup_survives_every_fault() {
+    for fault in [Fault::NotPersisted, Fault::Persisted] {
+        for step in 0.. {
+            let mut world = small();
+            let folder = tempfile::tempdir().unwrap();
+            let target = folder.path().join("backup");
+            // What a killed backup leaves behind is no obstacle.
+            fs::write(folder.path().join("backup.hoheit.part"), "half").unwrap();
+            let disk = Faulty::after(Os, step, fault);
+            let done = crate::backup::write(&disk, &mut world.catalogue.db, &target);
+            assert_eq!(done.is_err(), disk.has_failed());
+            if target.exists() {
+                assert_eq!(names(folder.path()), ["backup"]);
+                let home = tempfile::tempdir().unwrap();
+                Catalogue::restore(home.path(), &target, &*world.clock).unwrap();
+                assert_eq!(files(home.path(), &world.clock), 2, "{fault:?} at step {step}");
+            } else {
+                assert!(
+                    names(folder.path()).is_empty(),
+                    "{fault:?} at step {step}: {:?}",
+                    names(folder.path())
+                );
+                world.catalogue.backup(&target).unwrap();
+            }
+            if done.is_ok() {
+                break;
+            }
+        }
+    }
+}
+
+#[test]
+fn a_restore_survives_every_fault() {
+    for fault in [Fault::NotPersisted, Fault::Persisted] {
+        for step in 0.. {
+            let mut world = small();
+            let home = world.home.path().to_owned();
+            let elsewhere = tempfile::tempdir().unwrap();
+            let backup = elsewhere.path().join("backup");
+            world.catalogue.backup(&backup).unwrap();
+            world.put("10 Hauptamt/c.txt", 1, 1);
+            world.scan();
+            drop(world.catalogue);
+            let disk = Faulty::after(Os, step, fault);
+            let done = Catalogue::restore_on(&disk, &home, &backup, &*world.clock);
+            assert_eq!(done.is_err(), disk.has_failed());
+            let now = files(&home, &world.clock);
+            assert!(
+                now == 3 || now == 2,
+                "{fault:?} at step {step}: the old or the new one, not {now} files"
+            );
+            assert!(!names(&home).iter().any(|name| name.contains("restoring")), "{:?}", names(&home));
+            let kept = home.join(format!("catalogue.sqlite.replaced-{}", NOW / 1_000_000_000));
+            assert!(now == 3 || kept.exists(), "the old one is not lost");
+            if done.is_ok() {
+                assert_eq!(now, 2);
+                break;
+            }
+            world.clock.0.fetch_add(1_000_000_000, Ordering::Relaxed);
+            Catalogue::restore(&home, &backup, &*world.clock).unwrap();
+            assert_eq!(files(&home, &world.clock), 2);
+        }
+    }
+}
+
+#[test]
+fn left_overs_of_killed_processes_are_cleared_up() {
+    let world = small();
+    let home = world.home.path().to_owned();
+    drop(world.catalogue);
+    let at = |name: &str| home.join(format!("catalogue.sqlite{name}"));
+    for name in [".restoring-7", ".v1-5.hoheit.part", ".v1-5.hoheit.part-journal", ".hoheit-12.tmp"] {
+        fs::write(at(name), "half").unwrap();
+    }
+    // A restore that was ended after the log was taken away, and one that came to its end.
+    fs::write(at(".replaced-7-wal"), "").unwrap();
+    fs::write(at(".replaced-3"), "kept").unwrap();
+    fs::write(home.join("mine.part"), "not ours").unwrap();
+    assert_eq!(files(&home, &world.clock), 2);
+    let mut left = names(&home);
+    left.sort();
+    assert_eq!(left, ["catalogue.sqlite", "catalogue.sqlite.replaced-3", "lock", "mine.part"]);
 }
