@@ -67,7 +67,7 @@
 //! A killed process loses the last batch (2,000 files or one second) and nothing else; waiting files are rows, so the next
 //! run goes on with them. Why it is built this way: `docs/adr/0002-catalogue.md`.
 
-// INVARIANT (no panics in the spine): what a foreign file system or a damaged database holds ends in an error.
+// INVARIANT (no-panics-in-the-spine): what a foreign file system or a damaged database holds ends in an error.
 #![cfg_attr(
     not(test),
     deny(

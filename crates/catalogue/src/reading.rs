@@ -155,6 +155,7 @@ impl Pen {
 }
 
 impl Catalogue {
+    // INVARIANT (recovery-is-the-normal-path): what waits is a row, whoever put it there and whenever.
     /// The next files that wait, in the order in which folders were met, after the given one. Ask with the last
     /// row's id until nothing comes; what was recorded meanwhile does not come again.
     pub fn next_pending(

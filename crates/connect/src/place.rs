@@ -5,6 +5,7 @@ use crate::ConnectError;
 use hoheit_types::{RelPath, Timestamp};
 use std::fs::File;
 
+// INVARIANT (read-only)
 /// A place that holds data, seen read-only. Obligations of every implementation:
 ///
 /// - nothing is created, changed, renamed, locked or touched; access times stay where the system allows it;

@@ -40,7 +40,7 @@ fn begins_formula(c: char) -> bool {
 ///
 /// The same happens behind every separator inside the text: our fields are quoted, but a program that expects another
 /// separator than ours splits the line in other places, and `a,=cmd()` would become two cells.
-// INVARIANT (cells are never formulas): no cell begins with a formula, whichever separator the reader assumes.
+// INVARIANT (cells-are-never-formulas): no cell begins with a formula, whichever separator the reader assumes.
 pub(crate) fn without_formula(text: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut copied = 0;

@@ -10,7 +10,7 @@ use hoheit_catalogue::inventory::{Coverage, Tally};
 use hoheit_types::Lang;
 
 /// The coverage statement in sentences.
-// INVARIANT (unread is never clean): every file that was not read completely is named here with its reason.
+// INVARIANT (unread-is-not-clean): every file that was not read completely is named here with its reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
     /// `1.842.113 Dateien (1,2 TiB) gefunden; 92 % der Bytes vollständig geprüft.`

@@ -34,6 +34,7 @@ pub struct Report<'a> {
     pub inventory: &'a Inventory,
     /// The language of everything that people read
     pub lang: Lang,
+    // INVARIANT (same-in-same-out): no output asks for the time itself.
     /// When the report is made
     pub generated_at: Timestamp,
     /// The version of the program that makes it, e.g. `0.1.0`

@@ -28,6 +28,7 @@ fn any_name() -> impl Strategy<Value = String> {
     ]
 }
 
+// INVARIANT (same-in-same-out)
 #[test]
 fn every_output_begins_with_the_statement_and_is_the_same_twice() {
     let town = musterstadt();

@@ -83,6 +83,7 @@ fn create_anew(path: &Path) -> io::Result<File> {
     }
 }
 
+// INVARIANT (all-or-nothing)
 /// Replaces the content of `path`, all or nothing. After an error the old content is there or the new one, never
 /// a mixture; repeating the call is safe.
 ///

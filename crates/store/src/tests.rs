@@ -44,7 +44,7 @@ fn one_writer_at_a_time_and_no_stale_lock() {
     state.lock().unwrap();
 }
 
-/// INVARIANT (all or nothing): whichever step fails, and whether or not it took effect, the file holds the old
+/// INVARIANT (all-or-nothing): whichever step fails, and whether or not it took effect, the file holds the old
 /// content or the new one, and the next attempt succeeds.
 #[test]
 fn replacing_survives_every_fault() {

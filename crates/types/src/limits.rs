@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+// INVARIANT (every-limit-has-a-number)
 /// What one document may cost. Every limit that is hit becomes a warning and an honest state, never a silent cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+// INVARIANT (no-values)
 /// A value from a document that must never be printed, logged or stored by accident: `Debug` and `Display` show
 /// its length only, and it does not serialise. Whoever needs the value says so with [`Sensitive::reveal`].
 ///

@@ -28,7 +28,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Picture> {
         return Some(picture);
     }
     let mut at = tiff.u32(4)? as usize;
-    // INVARIANT (no loops): the number of directories is bounded, whatever they point to.
+    // INVARIANT (no-loops): the number of directories is bounded, whatever they point to.
     while at != 0 && picture.pages < u64::from(MAX_DIRECTORIES) {
         let Some(count) = tiff.u16(at) else { break };
         if picture.pages == 0 {

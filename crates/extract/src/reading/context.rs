@@ -59,7 +59,7 @@ impl<'v> Context<'v> {
         size_bytes: u64,
         read: impl FnOnce(&mut Reading<'a, '_, 'v>),
     ) -> (ReadState, bool) {
-        // INVARIANT (reading is total): a panic in one of the many parsers below must not cost the siblings of this
+        // INVARIANT (total-reading): a panic in one of the many parsers below must not cost the siblings of this
         // document. The worker process around us catches what can't be caught here (stack, memory, endless loops).
         let result = catch_unwind(AssertUnwindSafe(|| {
             let mut reading = Reading::new(self, format, name, size_bytes);

@@ -186,7 +186,7 @@ pub(super) struct Rows<'d, 'b> {
     is_index: bool,
     /// The open pages and the next cell of each; the cell after an interior page's last one is its right child
     stack: Vec<(Page<'b>, usize)>,
-    /// INVARIANT (no loops): no page is visited twice
+    /// INVARIANT (no-loops): no page is visited twice
     seen: HashSet<u32>,
     broken: bool,
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! INVARIANT (reading is total): whatever the bytes, each document ends in exactly one state, no reader crashes, and what comes out is
+//! INVARIANT (total-reading): whatever the bytes, each document ends in exactly one state, no reader crashes, and what comes out is
 //! bounded by what went in and by the limits.
 
 use crate::extract;

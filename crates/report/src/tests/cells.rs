@@ -62,7 +62,7 @@ fn begins_formula(cell: &str) -> bool {
     cell.starts_with(['\t', '\r']) || first.is_some_and(|c| "=+-@＝＋－＠".contains(c))
 }
 
-// INVARIANT (cells are never formulas)
+// INVARIANT (cells-are-never-formulas)
 fn no_cell_is_a_formula(name: &str) {
     let csv = report(&named(name), Lang::De).to_csv().unwrap();
     for separator in [b';', b',', b'\t'] {

@@ -33,7 +33,7 @@ fn coverage_of(examined: Tally, gaps: Vec<Gap>) -> Inventory {
     }
 }
 
-// INVARIANT (unread is never clean)
+// INVARIANT (unread-is-not-clean)
 #[test]
 fn unread_is_never_clean() {
     let locked = |files, size_bytes| Gap {

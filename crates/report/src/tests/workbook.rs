@@ -35,7 +35,7 @@ fn the_workbook_keeps_its_sheets_and_cells() {
     }
 }
 
-// INVARIANT (cells are never formulas)
+// INVARIANT (cells-are-never-formulas)
 #[test]
 fn hostile_names_are_text_and_nothing_else() {
     for name in HOSTILE {

@@ -126,6 +126,7 @@ impl Profile {
     }
 }
 
+// INVARIANT (workers-are-locked-up): before the first document.
 /// The part that must happen while the process has a single thread, since Landlock (before ABI 8) binds the calling
 /// thread and those that it starts later.
 pub(super) fn enclose(profile: &Profile) -> Vec<Protection> {

@@ -196,7 +196,7 @@ impl Reader {
             let Request { id, task } = protocol::decode(body).map_err(|_| malformed())?;
             let files: Vec<File> = files.into_iter().map(File::from).collect();
             let job = AssertUnwindSafe(|| self.perform(task, &files, &mut buffer, connection));
-            // INVARIANT (total): a panic is a quarantined document, never a lost worker.
+            // INVARIANT (total-reading): a panic is a quarantined document, never a lost worker.
             let answer = match panic::catch_unwind(job) {
                 Ok(Ok(result)) => Answer::Done { id, result },
                 Ok(Err(error)) => Answer::Unreadable { id, errno: errno(&error) },

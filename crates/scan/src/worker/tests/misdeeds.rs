@@ -65,6 +65,7 @@ fn malformed_answers_are_refused() {
     check(M::SendHalf, WarningCode::Crashed, Some("exit code 0"));
 }
 
+// INVARIANT (every-limit-has-a-number)
 #[test]
 fn time_is_limited_whatever_the_worker_says() {
     for how in [M::Hang, M::HangWithSignsOfLife] {

@@ -15,6 +15,7 @@ fn no_helper() -> Helper {
     Helper::new(program())
 }
 
+// INVARIANT (workers-are-locked-up)
 #[test]
 fn every_attempt_is_stopped() {
     let report = protection::report(options(), no_helper()).unwrap();
