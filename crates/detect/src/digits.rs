@@ -26,7 +26,7 @@ impl<const N: usize> Grouped<N> {
 }
 
 /// Reads `N` characters (at most 32), between any two of which a separator of one and the same kind may stand: blanks, a
-/// line's end for one of them, or `.`, `-`, `/`. `fits` says for each place what a character stands for there.
+/// line's end for one of them, or `.`, `-`, `/`, `|`. `fits` says for each place what a character stands for there.
 pub(crate) fn grouped<const N: usize>(
     view: &View<'_>,
     start: usize,
@@ -71,14 +71,15 @@ pub(crate) struct Gap {
 /// an indent.
 const GAP_BYTES: usize = 8;
 
-/// The separator at an offset: blanks with at most one line's end, or one sign with one blank around it at most.
+/// The separator at an offset: blanks with at most one line's end, or one sign with one blank around it at most; `|` is the
+/// border of a box.
 pub(crate) fn separator(view: &View<'_>, at: usize) -> Gap {
     let mut len = 0;
     let (mut kind, mut breaks) = (b' ', false);
     while len < GAP_BYTES {
         let byte = view.at(at + len);
         len += match byte {
-            b'-' | b'.' | b'/' if kind == b' ' && len < 2 => {
+            b'-' | b'.' | b'/' | b'|' if kind == b' ' && len < 2 && !view.is_barrier(byte) => {
                 kind = byte;
                 1
             }
@@ -100,7 +101,7 @@ pub(crate) fn separator(view: &View<'_>, at: usize) -> Gap {
 pub(crate) const fn misread(byte: u8) -> Option<u8> {
     Some(match byte {
         b'O' | b'o' | b'Q' | b'D' => b'0',
-        b'I' | b'l' | b'i' | b'|' => b'1',
+        b'I' | b'l' | b'i' => b'1',
         b'Z' | b'z' => b'2',
         b'S' | b's' => b'5',
         b'G' | b'b' => b'6',

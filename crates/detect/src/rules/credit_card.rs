@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use crate::context::{self, OTHER_NUMBERS, Verdict, Words};
-use crate::digits::luhn;
+use crate::digits::{luhn, separator};
 use crate::rule::{Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
@@ -35,6 +35,8 @@ const SAMPLES: Samples = Samples {
         ("Visa 4012888888881881 12/26", &["4012888888881881"]),
         ("gezahlt mit 2223003122003222.", &["2223003122003222"]),
         ("Maestro 6759 6498 2643 8453", &["6759649826438453"]),
+        ("Karte: 4111 1111 1111\n1111, 5555.5555.5555.4444", &["4111111111111111", "5555555555554444"]),
+        ("4111 1111 1111 1111\n2024", &["4111111111111111"]),
         ("Diners 3056 930902 5904", &["30569309025904"]),
         ("Karte 4111 1111 1111 1111 08/27 CVV 123", &["4111111111111111"]),
     ],
@@ -94,7 +96,7 @@ pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     {
         return None;
     }
-    if run == 4 && view.at(start + run) != b'-' && view.blank_at(start + run) == 0 {
+    if run == 4 && separator(view, start + run).len == 0 {
         return None;
     }
     let number = Number::read(view, start)?;
@@ -103,7 +105,9 @@ pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     let (percent, why) = match context::verdict(view, start, WORDS, OTHER_NUMBERS) {
         Verdict::For => (97, Signals::CONTEXT),
         Verdict::Silent if context::behind(view, number.end, WORDS) => (95, Signals::CONTEXT),
-        Verdict::Silent if issuer == Issuer::Telling && usual && number.stands_alone(view, start) => {
+        Verdict::Silent
+            if issuer == Issuer::Telling && usual && !number.odd && number.stands_alone(view, start) =>
+        {
             (if number.gaps == 0 { 60 } else { 88 }, Signals::FORMAT)
         }
         _ => return None,
@@ -140,13 +144,16 @@ struct Number {
     end: usize,
     /// Bit i is set if a separator stands before digit i
     gaps: u32,
+    /// The separator, [`digits::Gap::kind`](crate::digits::Gap::kind)
+    kind: u8,
+    /// Whether a line ends inside, or the groups are parted by points or tabs: as figures in a table
+    odd: bool,
 }
 
 impl Number {
-    /// All digits from here on: in one piece, or parted by single blanks or hyphens, until a date or a word begins.
+    /// All digits from here on: in one piece, or parted by blanks, hyphens or points, until a date or a word begins.
     fn read(view: &View<'_>, start: usize) -> Option<Self> {
-        let mut number = Self { digits: [0; MOST], len: 0, end: start, gaps: 0 };
-        let mut kind = 0;
+        let mut number = Self { digits: [0; MOST], len: 0, end: start, gaps: 0, kind: 0, odd: false };
         loop {
             let byte = view.at(number.end);
             if byte.is_ascii_digit() {
@@ -155,14 +162,18 @@ impl Number {
                 number.end += 1;
                 continue;
             }
-            let gap = if byte == b'-' { 1 } else { view.blank_at(number.end) };
-            let next = number.end + gap;
-            let joined = gap > 0 && (kind == 0 || kind == byte) && view.at(next).is_ascii_digit();
-            // The whole number was read before a date or a code of three digits.
-            if !joined || number.len >= 14 && is_usual(&number) && !is_four(view, next) {
+            let gap = separator(view, number.end);
+            let next = number.end + gap.len;
+            let joined =
+                matches!(gap.kind, b' ' | b'-' | b'.') && (number.kind == 0 || number.kind == gap.kind);
+            let goes_on = gap.len > 0 && joined && view.at(next).is_ascii_digit();
+            // The whole number was read before a date or a code of three digits, or a line's end.
+            let whole = number.len >= 14 && is_usual(&number) && (gap.breaks || !is_four(view, next));
+            if !goes_on || whole {
                 break;
             }
-            kind = byte;
+            number.kind = gap.kind;
+            number.odd |= gap.breaks || gap.kind == b'.' || view.slice(number.end..next).contains(&b'\t');
             number.gaps |= 1 << number.len;
             number.end = next;
         }

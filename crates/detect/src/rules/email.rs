@@ -41,6 +41,7 @@ const SAMPLES: Samples = Samples {
         ("erika&#64;stadt.de, mail=max%40stadt.de&x", &["erika@stadt.de", "max@stadt.de"]),
         ("erika.mustermann@\nmusterstadt.de", &["erika.mustermann@musterstadt.de"]),
         ("erika.mustermann@muster-\r\n   stadt.de", &["erika.mustermann@muster-stadt.de"]),
+        ("Mail: erika.mustermann@musterstadt. de", &["erika.mustermann@musterstadt.de"]),
         ("erika.mustermann@musterstadt.\nde oder", &["erika.mustermann@musterstadt.de"]),
     ],
     not_found: &[
@@ -56,6 +57,8 @@ const SAMPLES: Samples = Samples {
         "name@.de",
         "user@host..de",
         "look at github.com",
+        "E-Mail or on the web at www.musterstadt.de",
+        "bei Erika@home. es gibt",
         "Treffen @ club.de",
         "https://name:wort@server.de/",
         "Message-ID: <20240101.4711@mail.musterstadt.de>",
@@ -104,6 +107,9 @@ pub(crate) fn find(view: &View<'_>, sign: usize, sign_end: usize) -> Option<Foun
         return None;
     }
     // Words, and a sign with a blank before it, stand in other texts too.
+    if word && domain.name.starts_with("www.") {
+        return None;
+    }
     let doubtful = word && !domain.dots_hidden || blank_before && !local.is_telling();
     if doubtful && !context::in_front(view, local.start, LABELS) {
         return None;
@@ -267,7 +273,7 @@ impl Domain {
             top_start = name.len();
             name.push_str(label);
             // muster-⏎stadt.de: the rest of the label stands on the next line
-            if let Some(next) = next_line(view, label_end, b'-').filter(|_| labels == 1 && !broken) {
+            if let Some(next) = next_line(view, label_end).filter(|_| labels == 1 && !broken) {
                 broken = true;
                 label_end = self::label_end(view, next)?;
                 name.push('-');
@@ -277,8 +283,7 @@ impl Domain {
             if end - start > DOMAIN_BYTES {
                 return None;
             }
-            let next = if let Some(next) = next_line(view, label_end, b'.').filter(|_| labels == 1 && !broken)
-            {
+            let next = if let Some(next) = top_apart(view, label_end).filter(|_| labels == 1 && !broken) {
                 broken = true;
                 next
             } else {
@@ -308,9 +313,22 @@ impl Domain {
     }
 }
 
-/// Where the next line's first word starts, if the line ends behind this sign at `at`.
-fn next_line(view: &View<'_>, at: usize, sign: u8) -> Option<usize> {
-    if view.at(at) != sign || !matches!(view.at(at + 1), b'\n' | b'\r') {
+/// Where the top-level domain starts if a blank or a line's end parts it from the dot at `at`. Only the usual ones: `es`
+/// and `in` are words.
+fn top_apart(view: &View<'_>, at: usize) -> Option<usize> {
+    let gap = gap(view, at + 1);
+    if view.at(at) != b'.' || gap == 0 {
+        return None;
+    }
+    let next = at + 1 + gap;
+    let top = view.slice(next..label_end(view, next)?);
+    let usual: [&[u8]; 7] = [b"de", b"com", b"org", b"net", b"eu", b"info", b"berlin"];
+    usual.contains(&top).then_some(next)
+}
+
+/// Where the next line's first word starts, if the line ends behind a hyphen at `at`.
+fn next_line(view: &View<'_>, at: usize) -> Option<usize> {
+    if view.at(at) != b'-' || !matches!(view.at(at + 1), b'\n' | b'\r') {
         return None;
     }
     let next = at + 1 + gap(view, at + 1);

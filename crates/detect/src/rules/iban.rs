@@ -46,6 +46,7 @@ const SAMPLES: Samples = Samples {
         ("D E 8 9 3 7 0 4 0 0 4 4 0 5 3 2 0 1 3 0 0 0", &["DE89370400440532013000"]),
         ("IBAN: DE89 3704 0044\r\n      0532 0130 00", &["DE89370400440532013000"]),
         ("DE89.3704.0044.0532.0130.00", &["DE89370400440532013000"]),
+        ("IBAN |DE89|3704|0044|0532|0130|00|", &["DE89370400440532013000"]),
         ("IBAN DE89 37O4 OO44 0S32 Ol30 00", &["DE89370400440532013000"]),
         (
             "DEB9 3704 0044 0532 0130 00, DE8g37040044O532013000",
@@ -163,7 +164,7 @@ fn read(view: &View<'_>, start: usize, value: &mut String, structure: &str, germ
                     && view.at(at + gap.len).is_ascii_alphabetic()
                     && !value.len().is_multiple_of(4);
                 let apart = gap.len > 0 && words && !german;
-                if apart || gap.breaks && broken || gap.kind == b'/' {
+                if apart || gap.breaks && broken {
                     return None;
                 }
                 broken |= gap.breaks;

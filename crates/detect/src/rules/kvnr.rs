@@ -22,7 +22,7 @@ pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
     may: |run, before| match before {
         Before::Upper | Before::Lower => run <= 9,
-        Before::Blank | Before::Wide => run <= 3 || run == 9,
+        Before::Blank | Before::Wide => run <= 4 || run == 9,
         Before::Dash => matches!(run, 3 | 8 | 9),
         _ => false,
     },
@@ -37,6 +37,7 @@ const SAMPLES: Samples = Samples {
         ("Versicherten-Nr. A-12345678-0, C 0O0 500 021", &["A123456780", "C000500021"]),
         ("5 M-12345678-5 Z 999999997 3 C000 500 021", &["M123456785", "Z999999997", "C000500021"]),
         ("(M123456785)", &["M123456785"]),
+        ("KV-Nr A 1234 5678 0", &["A123456780"]),
         ("eGK a123456780", &["A123456780"]),
         ("Versicherten-Nr. A12345678O", &["A123456780"]),
         ("Krankenversichertennummer\nZ 999999997", &["Z999999997"]),

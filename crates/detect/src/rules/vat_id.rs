@@ -24,7 +24,7 @@ pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
     least: 7,
     may: |run, before| {
-        let behind = before.is_letter() || matches!(before, Before::Blank | Before::Wide);
+        let behind = before.is_letter() || matches!(before, Before::Blank | Before::Wide | Before::Dash);
         behind && matches!(run, 3 | 8 | 9)
     },
     find,
@@ -35,6 +35,7 @@ const SAMPLES: Samples = Samples {
         ("USt-IdNr.: DE136695976", &["DE136695976"]),
         ("DE 136 695 976;", &["DE136695976"]),
         ("DE 136695976, DE136 695 976", &["DE136695976", "DE136695976"]),
+        ("DE-136695976 oder DE136.695.976", &["DE136695976", "DE136695976"]),
         ("Ust-ID de136695976", &["DE136695976"]),
         ("UID: ATU13585627", &["ATU13585627"]),
     ],
@@ -55,7 +56,8 @@ const WORDS: &Words = &Words::new(&["ust", "umsatzst", "uid", "vat", "mwst"]);
 
 /// A number whose first run of digits starts at `digits`.
 pub(crate) fn find(view: &View<'_>, digits: usize, run: usize) -> Option<Found> {
-    let country_end = digits - view.blank_before(digits);
+    let gap = if view.before(digits) == b'-' { 1 } else { view.blank_before(digits) };
+    let country_end = digits - gap;
     let austrian = run == 8 && matches!(view.before(country_end), b'U' | b'u');
     let start = country_end.checked_sub(if austrian { 3 } else { 2 })?;
     let country = view.slice(start..country_end);

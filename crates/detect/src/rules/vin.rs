@@ -25,7 +25,7 @@ pub(crate) const NUMBER: NumberRule = NumberRule {
     least: 0,
     may: |run, before| match before {
         Before::Upper | Before::Lower => run <= LENGTH,
-        Before::Blank => (TAIL..=LENGTH).contains(&run),
+        Before::Blank | Before::Dash => (TAIL..=LENGTH).contains(&run),
         _ => run == LENGTH,
     },
     find,
@@ -38,6 +38,7 @@ const SAMPLES: Samples = Samples {
         ("(WDB9066331S123456)", &["WDB9066331S123456"]),
         ("1M8GDM9AXKP042788, 1HGCM82633A004352", &["1M8GDM9AXKP042788", "1HGCM82633A004352"]),
         ("Fahrzeug-Ident.-Nr. WVW ZZZ 1JZ XW 000001", &["WVWZZZ1JZXW000001"]),
+        ("Fahrzeugidentnummer (FIN): WVW-ZZZ-1JZ-XW-000001", &["WVWZZZ1JZXW000001"]),
         ("FIN wvwzzz1jzxw000001", &["WVWZZZ1JZXW000001"]),
         ("FIN WVWZZZ1JZXWO0OOO1", &["WVWZZZ1JZXW000001"]),
         ("UL E 94 WAUZZZ4YZRB071740VW 24.05.2012", &["WAUZZZ4YZRB071740"]),
