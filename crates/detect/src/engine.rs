@@ -4,6 +4,7 @@
 use crate::columns::{self, Heading};
 use crate::filter::Filter;
 use crate::lexicon::{self, Lexicon};
+use crate::pack::{Pack, Packs};
 use crate::pattern;
 use crate::role::Roles;
 use crate::rule::{Found, NumberRule, RuleSet, Shapes, WordRule};
@@ -47,6 +48,8 @@ pub struct Engine {
     /// The words that are known; empty where no rule asks
     lexicon: Lexicon,
     roles: Roles,
+    /// Own rules of the authority
+    packs: Packs,
     /// Special categories, which a whole document decides about
     topics: Option<Topics>,
 }
@@ -93,8 +96,20 @@ impl Engine {
             words: words.into_iter().map(|rule| (rule, rule.page.id())).collect(),
             filter,
             roles: Roles::new(),
+            packs: Packs::default(),
             topics,
         }
+    }
+
+    /// An engine for some kinds, with own rules beside the built-in ones. Each rule is a pass over every text.
+    pub fn with_packs(set: RuleSet, packs: &[Pack]) -> Self {
+        Self { packs: Packs::new(packs, set), ..Self::new(set) }
+    }
+
+    /// The own rules, and whether each has found anything since the engine was built. One that never does in a whole run is
+    /// wrong or no longer needed.
+    pub fn pack_rules(&self) -> impl Iterator<Item = (&RuleId, bool)> {
+        self.packs.matched()
     }
 
     /// The matches in a text without tables.
@@ -221,6 +236,7 @@ impl Engine {
         if let Some((id, hidden_at)) = &self.email {
             emails(view, from, to, hidden_at, |found| pending.push(matched(found, Entity::Email, id)));
         }
+        self.packs.find(view, from, to, |found, entity, id| pending.push(matched(found, entity, id)));
         if !self.numbers.is_empty() {
             pattern::digit_runs(view.bytes(), from, to, least_digits(self.set), |start, run| {
                 let mut wanted = self.shapes.rules(view, start, run);

@@ -33,6 +33,7 @@ mod filter;
 mod headings;
 mod lexicon;
 mod names;
+mod pack;
 mod pattern;
 mod phrases;
 mod preamble;
@@ -47,6 +48,7 @@ mod view;
 
 pub use condense::Condenser;
 pub use engine::Engine;
+pub use pack::{Pack, PackError, PackRule, RuleProblem};
 pub use rule::{Rule, RuleSet, Samples, rules, ruleset_version};
 pub use table::{Column, Table};
 

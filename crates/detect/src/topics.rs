@@ -45,7 +45,9 @@ pub(crate) struct Topic {
     weak: &'static str,
     /// What someone can be, and a parish too: believed alone or before a noun of persons or belief
     adjectives: &'static str,
-    /// What is believed behind a label only: `rk`
+    /// Signs that are believed alone only right beside a date of birth: `rk`
+    codes: &'static str,
+    /// What is believed behind a label only
     values: &'static str,
     /// How terms end that stand in no list; believed in sentences with one of `scenes`
     endings: &'static str,
@@ -73,6 +75,7 @@ enum Kind {
     Medium,
     Weak,
     Adjective,
+    Code,
     Scene,
 }
 
@@ -203,8 +206,11 @@ impl Topics {
 
     /// Looks at the word that starts at an offset.
     pub(crate) fn visit(&self, view: &View<'_>, start: usize, trail: &mut Trail) {
+        let before_hyphen = |back: usize| start.checked_sub(back).map_or(0, |at| view.at(at));
+        // `L-Thyroxin` begins with its second piece.
         let piece = matches!(view.before(start), b'-' | b'_')
-            && start.checked_sub(1).is_some_and(|hyphen| view.before(hyphen).is_ascii_alphabetic());
+            && before_hyphen(2).is_ascii_alphabetic()
+            && (before_hyphen(3).is_ascii_alphabetic() || !before_hyphen(2).is_ascii_uppercase());
         if piece || start < trail.covered {
             return;
         }
@@ -240,6 +246,9 @@ impl Topics {
             return;
         }
         let number = view.before(term.end).is_ascii_digit();
+        if kind == Kind::Code && !capture::stands_alone(view, &term) {
+            return;
+        }
         let mut weight = match kind {
             Kind::Strong => STRONG + i8::from(number),
             Kind::Medium | Kind::Adjective => MEDIUM,
@@ -247,7 +256,9 @@ impl Topics {
         };
         let mut span = term.start..end;
         let word = view.slice(term.clone());
-        if !wanted.topic.adjectives.is_empty() && !words::is_capital(word) && !word.contains(&b' ') {
+        if kind == Kind::Code {
+            // Believed beside a person or in a column of its own; not a part of anything.
+        } else if !wanted.topic.adjectives.is_empty() && !words::is_capital(word) && !word.contains(&b' ') {
             match capture::noun_behind(view, &self.words, end) {
                 capture::Noun::Belief(end) => (weight, span.end) = (STRONG + 1, end),
                 capture::Noun::Person => {}
@@ -297,13 +308,14 @@ impl Topics {
 }
 
 impl Topic {
-    fn lists(&'static self) -> [(&'static str, Kind); 6] {
+    fn lists(&'static self) -> [(&'static str, Kind); 7] {
         [
             (self.labels, Kind::Label),
             (self.strong, Kind::Strong),
             (self.medium, Kind::Medium),
             (self.weak, Kind::Weak),
             (self.adjectives, Kind::Adjective),
+            (self.codes, Kind::Code),
             (self.scenes, Kind::Scene),
         ]
     }

@@ -178,7 +178,10 @@ fn end_of(view: &View<'_>, mark: &Mark, start: usize) -> Option<usize> {
 
 /// The line around a mark; `None` if it is too long for one.
 fn line(view: &View<'_>, mark: Range<usize>) -> Option<Range<usize>> {
-    let ends = |at: usize| view.at(at) == b'\n' || view.is_barrier(view.at(at)) || at >= view.len();
+    let ends = |at: usize| {
+        let blanks = view.at(at) == b' ' && view.at(at + 1) == b' ';
+        blanks || matches!(view.at(at), b'\n' | b'\t') || view.is_barrier(view.at(at)) || at >= view.len()
+    };
     let start = (mark.start.saturating_sub(LINE_BYTES)..mark.start).rev().find(|at| ends(*at));
     let start = match start {
         Some(border) => border + 1,

@@ -35,6 +35,7 @@ pub(super) static TOPIC: Topic = Topic {
         Abstammungsgutachten* BRCA* Gesichtsvermessung* Stimmprofil* Lichtbildvorlage*",
     medium: "biometrische*_Daten genetische*_Daten",
     weak: "",
+    codes: "",
     adjectives: "",
     values: "",
     endings: "",

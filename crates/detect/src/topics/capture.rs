@@ -183,6 +183,12 @@ pub(super) fn noun_behind(view: &View<'_>, words: &Words, end: usize) -> Noun {
     }
 }
 
+/// Whether a sign stands between blanks, commas or borders of cells, without a stop: `ev.` and `lt.` are other words.
+pub(super) fn stands_alone(view: &View<'_>, sign: &Range<usize>) -> bool {
+    matches!(view.before(sign.start), 0 | b' ' | b'\t' | b'\n' | b';' | b'|' | b'"')
+        && matches!(view.at(sign.end), 0 | b' ' | b',' | b'\t' | b'\n' | b'\r' | b';' | b'|' | b'"')
+}
+
 /// Whether an adjective of belief that ends here has an ending: `katholische und …` is of something.
 pub(super) fn is_inflected(view: &View<'_>, end: usize) -> bool {
     matches!(view.slice(end.saturating_sub(2)..end), [_, b'e'] | [b'e', b'n' | b'r' | b's' | b'm'])
@@ -211,7 +217,7 @@ impl Topics {
         let mut at = from;
         for _ in 0..ITEMS {
             let part = rest.get(at - from..line).unwrap_or(&[]);
-            let len = part.iter().position(|byte| *byte == b',').unwrap_or(part.len());
+            let len = part.iter().position(|byte| matches!(byte, b',' | b';')).unwrap_or(part.len());
             if at + len == from + rest.len() && rest.len() == 2 * VALUE_BYTES {
                 break; // cut by the window, not by an end
             }
@@ -257,7 +263,7 @@ impl Topics {
     ) -> bool {
         let topic = label.topic;
         let Some(wanted) = self.wanted.get(usize::from(topic)) else { return false };
-        let item = trimmed(view, item);
+        let item = trimmed(view, before_next_label(view, item));
         let text = view.slice(item.clone());
         let first_end = token_end(view, item.start);
         let first = view.slice(item.start..first_end);
@@ -287,6 +293,9 @@ impl Topics {
         }
         surroundings.office = 0;
         let yes = is_any(text, "ja");
+        if yes && view.at(item.end) == b',' {
+            return true; // what follows says it better
+        }
         let span = if yes { label.start.min(item.start)..item.end } else { item };
         let value = value(view, &span);
         let reach = read.reach(view, &span);
@@ -327,6 +336,14 @@ fn is_code_head(word: &[u8]) -> bool {
     matches!(word, [b'A'..=b'Z', b'0'..=b'9', b'0'..=b'9'])
 }
 
+/// What stands before the next label on the same line: `Epilepsie Arzt: Dr. Muster`.
+fn before_next_label(view: &View<'_>, item: Range<usize>) -> Range<usize> {
+    let text = view.slice(item.clone());
+    let Some(colon) = text.iter().position(|byte| *byte == b':') else { return item };
+    let end = text.get(..colon).and_then(|text| text.iter().rposition(|byte| *byte == b' ')).unwrap_or(0);
+    item.start..item.start + end
+}
+
 /// Where the value behind a label starts, and whether a colon or a border of cells says so.
 fn announced(view: &View<'_>, start: usize, end: usize) -> Option<(usize, bool)> {
     let mut at = compound_end(view, end);
@@ -358,7 +375,7 @@ fn announced(view: &View<'_>, start: usize, end: usize) -> Option<(usize, bool)>
 fn ends_value(view: &View<'_>, text: &[u8], i: usize) -> bool {
     let at = |i: usize| text.get(i).copied().unwrap_or(0);
     match at(i) {
-        b'\n' | b'\t' | b'\r' | b';' | b'<' | b'"' | b'|' | b'_' => true,
+        b'\n' | b'\t' | b'\r' | b'<' | b'"' | b'|' | b'_' => true,
         b' ' => {
             at(i + 1) == b' '
                 || (at(i + 1) == b'('

@@ -46,11 +46,12 @@ pub(super) static TOPIC: Topic = Topic {
         verurteilt_wegen_* wegen_*_verurteilt Haftbefehl* Untersuchungshaft Haftstrafe* Bewährungsstrafe* \
         zur_Bewährung_ausgesetzt* Bewährungshelfer* Bewährungszeit JVA_Insasse Strafgefangene* Freigänger Haftentlassung \
         haftentlassen* Vorstrafe Vorstrafen einschlägig_vorbestraft* Führungszeugnis_enthält_*_Eintrag* Beschuldigtenvernehmung* \
-        Anklageschrift_gegen_*",
+        Anklageschrift_gegen_* Eintrag*_im_Führungszeugnis Eintrag*_im_Bundeszentralregister Verurteilung_wegen_* vorbestraft*_wegen_*",
     medium: "Körperverletzung Diebstahl Diebstahls Betrug Betrugs Unterschlagung Urkundenfälschung Raub Nötigung Sachbeschädigung \
         Trunkenheit_im_Verkehr Fahren_ohne_Fahrerlaubnis Beleidigung Hausfriedensbruch Erschleichen_von_Leistungen \
         Sexualdelikt* Stalking Brandstiftung Hehlerei Totschlag",
     weak: "",
+    codes: "",
     adjectives: "",
     values: "Körperverletzung* Diebstahl* Betrug* Raub* Nötigung* keine_Eintragung ja",
     endings: "",

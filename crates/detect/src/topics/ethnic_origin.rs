@@ -9,8 +9,8 @@ pub(crate) static RULE: Rule = Rule {
     name: "ethnic_origin",
     version: 1,
     entity: Entity::EthnicOrigin,
-    purpose: "A person's ethnic origin (Art. 9 DSGVO): ethnic group, origin, history of migration. A nationality alone is \
-              only a hint at it and believed less; the German one is none.",
+    purpose: "A person's ethnic origin (Art. 9 DSGVO): ethnic group, origin, history of migration. A nationality alone \
+              is none.",
     source: "Own list as general knowledge; recital 51 DSGVO; § 1 MighEV for the history of migration",
     samples: Samples {
         found: &[
@@ -18,10 +18,10 @@ pub(crate) static RULE: Rule = Rule {
             ("Der Antragsteller ist kurdischer Volkszugehörigkeit.", &["kurdischer Volkszugehörigkeit"]),
             ("Migrationshintergrund: ja", &["Migrationshintergrund: ja"]),
             ("Frau Muster gehört der Volksgruppe der Roma an.", &["Roma"]),
-            ("Staatsangehörigkeit: syrisch", &["syrisch"]),
+            ("Der Zeuge ist Russlanddeutscher.", &["Russlanddeutscher"]),
         ],
         not_found: &[
-            "Staatsangehörigkeit: deutsch",
+            "Staatsangehörigkeit: syrisch",
             "Gedenkstein für die ermordeten Sinti und Roma",
             "Kinder mit Migrationshintergrund werden gefördert.",
             "Beauftragte für Integration: Frau Muster",
@@ -32,16 +32,15 @@ pub(crate) static RULE: Rule = Rule {
 pub(super) static TOPIC: Topic = Topic {
     rule: &RULE,
     labels: "Volkszugehörigkeit Ethnie Volksgruppe ethnische_Herkunft ethnische_Zugehörigkeit Stammeszugehörigkeit Herkunft \
-        Migrationshintergrund Staatsangehörigkeit Staatsangehörigkeiten Nationalität Hautfarbe Herkunftsland Muttersprache",
-    strong: "kurdische*_Volkszugehörigkeit arabische*_Volkszugehörigkeit tadschikische*_Volkszugehörigkeit \
+        Migrationshintergrund Hautfarbe",
+    strong: "Angehörige*_der_Roma Angehörige*_der_Sinti Angehörige*_der_Volksgruppe_der_* Russlanddeutsche* kurdische*_Volkszugehörigkeit arabische*_Volkszugehörigkeit tadschikische*_Volkszugehörigkeit \
         paschtunische*_Volkszugehörigkeit hazarische*_Volkszugehörigkeit türkische*_Volkszugehörigkeit \
         albanische*_Volkszugehörigkeit deutsche*_Volkszugehörigkeit jesidische*_Volkszugehörigkeit Roma Sinti Sinto Sintiza \
         kurdische*_Herkunft türkische*_Herkunft arabische*_Herkunft afrikanische*_Herkunft syrische*_Herkunft \
         afghanische*_Herkunft dunkelhäutig* Spätaussiedler Spätaussiedlerin",
-    medium: "Migrationshintergrund syrische*_Staatsangehörige* afghanische*_Staatsangehörige* türkische*_Staatsangehörige* \
-        irakische*_Staatsangehörige* iranische*_Staatsangehörige* ukrainische*_Staatsangehörige* \
-        eritreische*_Staatsangehörige* somalische*_Staatsangehörige* Kurde Kurdin Jeside Jesidin",
+    medium: "Migrationshintergrund Kurde Kurdin Jeside Jesidin",
     weak: "",
+    codes: "",
     adjectives: "kurdisch* paschtunisch* tadschikisch* hazarisch*",
     values: "ja kurdisch* arabisch* türkisch* tadschikisch* paschtunisch* hazar* albanisch* serbisch* bosniakisch* Roma Sinti Sinto \
         syrisch* afghanisch* irakisch* iranisch* eritreisch* somalisch* nigerianisch* ukrainisch* russisch* polnisch* \

@@ -58,7 +58,7 @@ pub(super) static TOPIC: Topic = Topic {
         Befunde Anamnese Krankheitsgrund Gesundheitsdaten Beeinträchtigung* Beschwerden Todesursache \
         Förderbedarf Förderschwerpunkt Impfstatus",
     strong: "Diabetes Diabetiker* diabetisch* Asthma* Epilepsie* Epileptiker* Depression* Demenz* Alzheimer* Parkinson* \
-        Morbus_* Multiple*_Sklerose MS ADHS ADS PTBS COPD KHK HIV HIV_positiv AIDS Schizophrenie* schizophren* Psychose* \
+        Morbus_* Multiple*_Sklerose ADHS ADS PTBS COPD KHK HIV HIV_positiv AIDS Schizophrenie* schizophren* Psychose* \
         Krebserkrankung* krebskrank* Krebs Brustkrebs* Lungenkrebs* Darmkrebs* Hautkrebs* Prostatakrebs* Blutkrebs* \
         Magenkrebs* Gebärmutterhalskrebs* Bauchspeicheldrüsenkrebs* Nierenkrebs* Leberkrebs* Kehlkopfkrebs* \
         Eierstockkrebs* Blasenkrebs* Schilddrüsenkrebs* Karzinom* Mammakarzinom* Bronchialkarzinom* \
@@ -107,20 +107,21 @@ pub(super) static TOPIC: Topic = Topic {
         Augenleiden Hüftleiden Nierenleiden Magengeschwür* Sepsis* Blutvergiftung* Schwindelanfälle Krampfanfall* \
         Krampfanfälle epileptische*_Anfälle epileptische*_Anfall* Herzschrittmacher* Bypass_Operation* \
         Stent Legasthenike* Neurose* Phobie* Sozialphobie* Stottern stottert Enuresis* Fetale*_Alkohol* FASD",
-    medium: "arbeitsunfähig* Arbeitsunfähigkeit* AU_Bescheinigung* krankgeschrieben* Krankschreibung* dienstunfähig* \
+    medium: "Ibuprofen* Ramipril* Bisoprolol* Prednisolon* Simvastatin* Pantoprazol* Tilidin* Risperidon* Quetiapin* Mirtazapin* Levodopa* Salbutamol* Thyroxin* Methylphenidat* Candesartan* Amlodipin* Metoprolol* Torasemid* Diazepam* \
+        Lorazepam* Tramadol* Novaminsulfon* Fentanyl* Olanzapin* Fluoxetin* Venlafaxin* Lithium arbeitsunfähig* Arbeitsunfähigkeit* AU_Bescheinigung* krankgeschrieben* Krankschreibung* dienstunfähig* \
         Dienstunfähigkeit* erwerbsunfähig* Erwerbsunfähigkeit* erwerbsgemindert* Erwerbsminderung* berufsunfähig* \
         Berufsunfähigkeit* schwanger* Schwangerschaft* Risikopatient* schwer_erkrankt* schwer_krank* chronisch_krank* \
         chronische*_Erkrankung* chronische*_Krankheit* chronisch_erkrankt* blind Behandlungsbedürftigkeit depressiv* \
         psychotisch* dement* Reha_Maßnahme* Rehabilitationsmaßnahme* Krankenhausaufenthalt* Bandscheibenoperation* \
         Hüftoperation* Knieoperation* Herzoperation* Krankheitszeit* Krankheitstage Prüfungsunfähigkeit* prüfungsunfähig* Masern \
-        Windpocken Scharlach Keuchhusten Grippe Influenza Scabies Kopfläuse Behinderung stationäre*_Behandlung \
+        Windpocken Scharlach Keuchhusten Grippe Influenza Scabies Kopfläuse stationäre*_Behandlung \
         psychiatrische*_Behandlung* fachärztliche*_Behandlung eingeschränkt_gehfähig* Sehschwäche* Rückenschmerz* \
         Wirbelsäulenbeschwerden Knieschmerz* Konzentrationsstörung* Schulangst Schulphobie",
-    weak: "krank Krankheit* Erkrankung* Schmerzen Erkältung* Infekt* Beschwerden Kur",
+    weak: "Behinderung krank Krankheit* Erkrankung* Schmerzen Erkältung* Infekt* Beschwerden Kur",
+    codes: "",
     adjectives: "",
-    values: "ja aG Bl Gl RF TBl Erdnuss* Erdnüsse Pollen Penicillin* Nüsse Bienengift Latex \
-        Hausstaub* Laktose Gluten Fruktose Soja Lernen Sprache Sehen Hören Ibuprofen* Ramipril* Bisoprolol* \
-        Prednisolon* Simvastatin* Pantoprazol* Tilidin* Risperidon* Quetiapin* Mirtazapin* Levodopa* Salbutamol*",
+    values: "ja MS aG Bl Gl RF TBl Erdnuss* Erdnüsse Pollen Penicillin* Nüsse Bienengift Latex \
+        Hausstaub* Laktose Gluten Fruktose Soja Lernen Sprache Sehen Hören",
     endings: "karzinom sarkom lymphom blastom syndrom insuffizienz infarkt allergie intoleranz unverträglichkeit phobie \
         depression psychose neurose demenz sklerose arthrose parese plegie krebs tumor fraktur thrombose embolie \
         lähmung behinderung erkrankung krankheit entzündung abhängigkeit störung neuralgie arthritis dermitis hepatitis \

@@ -56,10 +56,11 @@ pub(super) static TOPIC: Topic = Topic {
         konvertiert_zum_* zum_Islam_konvertiert* zum_Christentum_konvertiert* Mormone* Baptist Baptistin Adventist*",
     medium: "getauft* Taufe Islam Judentum Buddhismus Hinduismus Christentum",
     weak: "",
+    codes: "rk= ev= isra= isl= lt= ak= vd= rf= fr=",
     adjectives: "katholisch* evangelisch* muslimisch* moslemisch* islamisch* jüdisch* orthodox* buddhistisch* hinduistisch* \
         alevitisch* sunnitisch* schiitisch* jesidisch* yezidisch* christlich* freireligiös* religionslos* protestantisch* \
         atheistisch* mennonitisch* reformiert* lutherisch* mosaisch* israelitisch* apostolisch* baptistisch* adventistisch*",
-    values: "rk r_k ev e_v röm kath lt rf fr fg fm fa fb fs ak is ib jd jh isby il iw vd oa oB ohne keine isl islamisch musl orth prot \
+    values: "isra rk r_k ev e_v röm kath lt rf fr fg fm fa fb fs ak is ib jd jh isby il iw vd oa oB ohne keine isl islamisch musl orth prot \
         ev_luth ev_ref evl Jude christl Christ Christin Muslim freikirchlich nein ja verschieden sonstige sonst gr_orth \
         Islam Buddhismus Hinduismus Judentum Christentum Alevitentum Sikh neuap konfessionsfrei agnostisch",
     endings: "",

@@ -35,6 +35,7 @@ pub(super) static TOPIC: Topic = Topic {
         Sexsucht* sexueller_Missbrauch* sexuell_missbraucht* vergewaltigt*",
     medium: "Änderung_des_Geschlechtseintrags eingetragene*_Lebenspartnerschaft",
     weak: "",
+    codes: "",
     adjectives: "",
     values: "heterosexuell* homosexuell* bisexuell* lesbisch* schwul* queer asexuell* pansexuell*",
     endings: "",

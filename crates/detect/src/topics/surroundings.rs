@@ -18,7 +18,7 @@ const PERSON: &str = "Patient= Patientin= Patienten= Antragsteller= Antragstelle
     Lebensgefährte= Bruder= Schwester= Großmutter= Mitarbeiterin= Mitarbeiter= Mitarbeiters= Beamtin= Beschäftigte= Beschäftigter= \
     Bewerber= Bewerberin= Bewerbers= Petent= Petentin= Leistungsberechtigte= Leistungsberechtigter= Hilfeempfänger= Hilfeempfängerin= \
     Hilfesuchende= Verstorbene= Verstorbenen= Verstorbener= Gefangene= Gefangener= Untergebrachte= Steuerpflichtige= Steuerpflichtiger= \
-    Probandin= Proband= Klient= Klientin= Klienten= Student= Studentin= Auszubildende= Auszubildender= Zeugin= Beamter= Betroffener= \
+    Probandin= Proband= Klient= Klientin= Klienten= Student= Studentin= Auszubildende= Auszubildender= Zeugin= Zeuge= Zeugen= Beamter= Betroffener= \
     Pflegebedürftige= Kollegin= Kollege= Mündel= Mieterin= Mieter= Mandantschaft= ich= mir= mich= meine= mein= meinem= meiner= meines= meinen= Unterzeichner= \
     geb= geboren= geborene= geborener= wohnhaft= Geburtsdatum= Versichertennummer= Personalnummer= Rentenversicherungsnummer= Widerspruchsführer= Widerspruchsführerin= \
     Geschädigte= Geschädigter= Geschädigten= Halterin= Täter= Betreuungsbedürftige= Unterzeichnerin=";
@@ -29,13 +29,13 @@ const PRONOUN: &str = "er= ihm= ihn= ihrer= ihrem= ihres= ihren= ihre= ihr= sein
 const CASE: &str = "leidet= leide= litt= erkrankt erkrankte= diagnostiziert* festgestellt besteht= vorliegt= bestehen= Diagnose attestiert* Attest \
     bescheinigt* behandelt Behandlung stationär* wegen= aufgrund= verurteilt* Befund= begutachtet* untersucht Untersuchung litten= nimmt= einnimmt= \
     hat= habe= hatte= bezieht= Gutachten= Anamnese= anerkannt* Krankenhaus= Klinik= Therapie= Zustand_nach= Verdacht_auf= \
-    ärztlich* Feststellungsbescheid= Merkzeichen= abgenommen entnommen enthält= ergab= läuft= erstellt leben= gehört= angehört= bekennt=";
+    ärztlich* Feststellungsbescheid= Merkzeichen= abgenommen genommen= entnommen erkennungsdienstlich* fehlt= fehlte= ausgefallen enthält= ergab= läuft= erstellt leben= gehört= angehört= bekennt=";
 const PREDICATE: &str = "ist= war= bin= sei= lebt= gilt= wurde= wird= offen= bleibt=";
 /// Words of rules, of groups and of those who speak about them.
 const GENERAL: &str = "Satzung Verordnung Gesetz Gesetzes= Richtlinie* Vorschrift* Menschen= Personen= Kinder= Kindern= Jugendliche= Jugendlichen= \
-    Jugendlicher= Erwachsene= Erwachsenen= Senioren= Bürgerinnen= Bürger= Schülerinnen= Patientinnen= Mitarbeiterinnen= Betroffene= Angehörige= \
-    Angehörigen= Prävention* Aufklärung* Vortrag* Vorträge= Kurs= Kurse= Thema= Themen= Prozent= Fälle= Fällen= Inzidenz* Zahl= Zahlen= Zunahme= \
-    Statistik* Haushalt* Euro= Maßnahmen= Erreger* beispielsweise= insbesondere= berichtet= berichtete= berichten= informiert= informierte= \
+    Jugendlicher= Erwachsene= Erwachsenen= Senioren= Bürgerinnen= Bürger= Schülerinnen= Patientinnen= Mitarbeiterinnen= Betroffene= Alter_und_bei= \
+    Prävention* Aufklärung* Vortrag* Vorträge= Kurs= Kurse= Thema= Themen= Prozent= Fälle= Fällen= Inzidenz* Zahl= Zahlen= Zunahme= \
+    Statistik* Haushalt* Euro= Maßnahmen= Erreger* beispielsweise= insbesondere= berichtet_über= berichtete_über= berichten_über= berichtet_zu= berichtet_zum= berichtet_von= informiert_über= informierte_über= \
     erläutert= erläuterte= referiert= referierte= Veranstaltung* Fachtag* Flyer= Broschüre* Merkblatt* Impfung* Studie* Ursachen= Symptome= bestraft= \
     wenigstens= Voraussetzung* jede= jeder= jedem= Wer= Ausstellung= Denkmal= Mahnmal= Gedenk* Diskriminierung* unabhängig= Gruppen= Initiative= \
     Bauherr= Bauherrin= Sanierung= Umbau= Neubau= Tarifvertrag* Warnstreik* Streik* Fraktion* Ausschuss* Ratsherr= Ratsfrau= Ratsmitglied= \
@@ -156,11 +156,12 @@ fn is_border(view: &View<'_>, at: usize) -> bool {
         return true;
     }
     match last {
-        b'\n' => byte(2) == b'\n' || (byte(2) == b'\r' && byte(3) == b'\n'),
-        // `Dr. Muster`, `z. B. Krebs`: only a longer word ends a sentence.
-        b' ' | b'\r' => {
+        b'\n' if byte(2) == b'\n' || (byte(2) == b'\r' && byte(3) == b'\n') => true,
+        // `Dr. Muster`, `z. B. Krebs`: only a longer word ends a sentence, or a bracket.
+        b' ' | b'\r' | b'\n' => {
             matches!(byte(2), b'.' | b'!' | b'?')
-                && (3..7).all(|back| matches!(byte(back), b'a'..=b'z' | b'0'..=b'9' | 0x80..))
+                && (byte(3) == b')'
+                    || (3..7).all(|back| matches!(byte(back), b'a'..=b'z' | b'0'..=b'9' | 0x80..)))
                 && matches!(view.at(at), b'A'..=b'Z' | 0x80..)
         }
         _ => false,

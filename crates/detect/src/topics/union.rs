@@ -29,13 +29,14 @@ pub(crate) static RULE: Rule = Rule {
 pub(super) static TOPIC: Topic = Topic {
     rule: &RULE,
     labels: "Gewerkschaft Gewerkschaftszugehörigkeit Gewerkschaftsmitgliedschaft Gewerkschaftsmitglied",
-    strong: "Mitglied_der_ver_di Mitglied_von_ver_di Mitglied_bei_ver_di Mitglied_der_IG_* Mitglied_der_GEW Mitglied_der_EVG \
+    strong: "Beitrag_an_die_IG_* Beitrag_an_ver_di Beitrag_an_die_GEW Mitglied_der_ver_di Mitglied_von_ver_di Mitglied_bei_ver_di Mitglied_der_IG_* Mitglied_der_GEW Mitglied_der_EVG \
         Mitglied_der_GdP Mitglied_der_komba* Mitglied_der_NGG Mitglied_des_dbb Mitglied_im_dbb Mitglied_der_GDL \
         Mitglied_der_DPolG Mitglied_der_Gewerkschaft_* Mitglied_in_der_Gewerkschaft_* Mitglied_einer_Gewerkschaft \
         Gewerkschaftsmitglied gewerkschaftlich_organisiert* Gewerkschaftsbeitrag* Gewerkschaftsmitgliedschaft \
         Gewerkschaftszugehörigkeit ver_di_Mitglied",
     medium: "",
     weak: "",
+    codes: "",
     adjectives: "",
     values: "ver_di verdi IG_Metall IG_BAU IG_BCE GEW EVG GdP komba NGG dbb GDL DPolG ja DGB",
     endings: "",
