@@ -29,7 +29,9 @@ const MAX_SCAN_BYTES: usize = 256 << 20;
 /// Reads one document.
 pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
     // An empty user password opens most encrypted files: they only forbid printing or copying.
-    let pdf = match Pdf::new(Arc::new(bytes.to_vec())) {
+    // A panic in the parsers below means the same as their refusal.
+    let opened = catch_unwind(|| Pdf::new(Arc::new(bytes.to_vec())));
+    let pdf = match opened.unwrap_or(Err(LoadPdfError::Invalid)) {
         Ok(pdf) => pdf,
         Err(LoadPdfError::Decryption(_)) => return reading.state(ReadState::Encrypted),
         Err(LoadPdfError::Invalid) => return reading.broken(),

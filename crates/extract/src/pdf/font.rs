@@ -8,6 +8,7 @@ use hayro_syntax::object::{Array, Dict, Object, String as PdfString};
 use skrifa::MetadataProvider;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -48,7 +49,8 @@ impl<'a> Fonts<'a> {
                 if !super::bounds::are_widths_few(dict) {
                     return None;
                 }
-                let font = cache.font(dict, fonts, cmaps)?;
+                // A panic while it is built costs this font alone: it is as good as missing then.
+                let font = catch_unwind(AssertUnwindSafe(|| cache.font(dict, fonts, cmaps))).ok()??;
                 let unicode = Unicode::of(dict, &font, cmaps);
                 Some(Rc::new(PdfFont { font, unicode, glyphs: RefCell::default() }))
             })

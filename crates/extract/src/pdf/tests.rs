@@ -120,6 +120,26 @@ fn widths_without_end_are_not_written_down() {
 }
 
 #[test]
+fn numbers_out_of_range_cost_what_they_describe() {
+    // Codes of characters beyond what numbers can count
+    let plain = String::from_utf8(page("BT /F 9 Tf (Mustermann) Tj ET")).expect("text");
+    let encoding = "/Encoding<</Differences[9223372036854775807/A/B]>>";
+    let font = plain.replace(
+        "/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding",
+        &format!("/TrueType/BaseFont/X{encoding}"),
+    );
+    assert_eq!(see_one("a.pdf", font.as_bytes()).text, "Mustermann\n");
+    // A table of objects whose rows have more bits than that
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(&[0; 64]).expect("writing to memory");
+    let rows = encoder.finish().expect("writing to memory");
+    let dict = "<</Type/XRef/Size 4/W[1 2 1]/Root 2 0 R/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors 255/BitsPerComponent 16/Columns 4>>";
+    let head = format!("%PDF-1.5\n1 0 obj\n{dict}/Length {}>>\nstream\n", rows.len());
+    let bytes = [head.as_bytes(), &rows, b"\nendstream\nendobj\nstartxref\n9\n%%EOF\n"].concat();
+    assert_eq!(see_one("a.pdf", &bytes).state, ReadState::Damaged);
+}
+
+#[test]
 fn text_strings_have_three_encodings() {
     assert_eq!(text_string(b"\xFE\xFF\0\xC4\0m\0t"), "Ämt");
     assert_eq!(text_string(b"\xEF\xBB\xBF\xC3\x84mt"), "Ämt");
