@@ -28,8 +28,8 @@ use std::sync::Arc;
 ///     pattern = 'KZ-[0-9]{4}-[0-9]{6}'   # or words = ["…", "…"]
 ///     context = ["Kassenzeichen", "Zahlung"] # one of them stands nearby; optional
 ///     validator = "luhn"                 # optional
-///     matches = ["Kassenzeichen KZ-2024-000018"]
-///     ignores = ["Kassenzeichen KZ-2024-000019", "KZ-2024-000018"]
+///     matches = ["Kassenzeichen KZ-2024-000016"]
+///     ignores = ["Kassenzeichen KZ-2024-000017", "KZ-2024-000016"]
 /// "#).unwrap();
 /// assert_eq!(pack.rules().next().unwrap().id.name, "musterstadt/kassenzeichen");
 /// ```
