@@ -63,7 +63,10 @@ pub(crate) fn roles(header: &[String]) -> Vec<Option<Heading>> {
     }
     // A town alone is nobody's address; beside a street or a person it is.
     let is_somebody = |role: &Option<Heading>| {
-        matches!(role, Some(Heading::Street | Heading::Given | Heading::Surname | Heading::Name))
+        matches!(
+            role,
+            Some(Heading::Street | Heading::Given | Heading::Surname | Heading::Name | Heading::MaybeName)
+        )
     };
     if !roles.iter().any(is_somebody) {
         roles.iter_mut().filter(|role| **role == Some(Heading::Place)).for_each(|role| *role = None);

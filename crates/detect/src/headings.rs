@@ -33,7 +33,7 @@ pub(crate) const NAMES: &[Names] = &[
         &["postleitzahl", "wohnort", "hausnummer", "hausnr", "zipcode", "postcode", "postalcode"],
         &[
             "plz", "ort", "hnr", "hsnr", "hausnrzusatz", "hausnummernzusatz", "ortsname", "city", "zip",
-            "stadt", "wohnsitz", "town", "plzundort", "ortsteil",
+            "stadt", "wohnsitz", "town", "plzundort",
         ],
     ),
     (

@@ -178,7 +178,8 @@ pub(crate) fn surname_start(view: &View<'_>, end: usize) -> usize {
         let blank = view.blank_before(start);
         let before = word_start(view, start - blank);
         let word = view.str(before..start - blank);
-        if blank == 0 || !(PARTICLES.contains(&word) || ARTICLES.contains(&word)) || word == "und" {
+        let is_particle = PARTICLES.contains(&word.to_lowercase().as_str()) || ARTICLES.contains(&word);
+        if blank == 0 || !is_particle || word == "und" {
             break;
         }
         start = before;
@@ -214,21 +215,38 @@ pub(crate) fn is_capital(view: &View<'_>, at: usize) -> bool {
     }
 }
 
-/// A word's kinds; a compound given name such as `Karl-Heinz` is one if all its pieces are.
+/// A word's kinds. A compound such as `Karl-Heinz` or `Müller-Kowalska` is what all its pieces are; a word that ends as
+/// surnames do is one.
 pub(crate) fn kinds_of(lexicon: &Lexicon, word: &str) -> Kinds {
     let kinds = lexicon.kinds(word);
-    if kinds == Kinds::default() && word.contains('-') {
-        let mut pieces = word.split('-').map(|piece| lexicon.kinds(piece));
-        if pieces.all(|piece| piece.has(Kinds::GIVEN)) {
-            return Kinds::GIVEN;
-        }
+    if kinds != Kinds::default() {
+        return kinds;
     }
-    kinds
+    if word.contains('-') {
+        let all = |kind| word.split('-').all(|piece| kinds_of_piece(lexicon, piece).has(kind));
+        return [Kinds::GIVEN, Kinds::SURNAME].into_iter().find(|kind| all(*kind)).unwrap_or_default();
+    }
+    kinds_of_piece(lexicon, word)
 }
+
+fn kinds_of_piece(lexicon: &Lexicon, word: &str) -> Kinds {
+    let kinds = lexicon.kinds(word);
+    let is_surname =
+        || word.len() > 6 && SURNAME_ENDINGS.iter().any(|ending| word.to_lowercase().ends_with(ending));
+    if kinds == Kinds::default() && is_surname() { Kinds::SURNAME } else { kinds }
+}
+
+/// Endings of surnames and hardly of anything else: German, Polish, Russian, Balkan, Turkish, Greek, Ukrainian, Georgian, Nordic.
+const SURNAME_ENDINGS: &[&str] = &[
+    "owski", "ewski", "inski", "iński", "icki", "owska", "ewska", "inska", "ińska", "icka", "czyk", "wicz",
+    "vić", "vic", "ević", "ović", "nović", "oğlu", "oglu", "idis", "poulos", "opoulou", "enko", "shvili",
+    "schwili", "sson", "mayer", "meyer", "meier", "maier", "müller", "mueller", "hofer", "huber", "schmidt",
+    "schulz", "schulze", "brecht", "owitsch", "ewitsch",
+];
 
 /// Whether a capitalised word can't be part of a name: a known noun, a noun by its ending, an abbreviation.
 fn names_a_thing(lexicon: &Lexicon, word: &str, kinds: Kinds, next: u8) -> bool {
-    if kinds.has(Kinds::SURNAME) {
+    if kinds.has(Kinds::SURNAME) || (kinds.has(Kinds::GIVEN) && !kinds.has(Kinds::WORD)) {
         return false;
     }
     if kinds.has(Kinds::NOT_NAME) || kinds.has(Kinds::OFFICE) {
@@ -240,11 +258,20 @@ fn names_a_thing(lexicon: &Lexicon, word: &str, kinds: Kinds, next: u8) -> bool 
     let letters = word.chars().count();
     let capitals = word.chars().filter(|letter| letter.is_uppercase()).count();
     // GmbH, BGB, eG; but MUSTERMANN and McDonald
-    let abbreviation = letters < 2 || (capitals > 1 && letters <= 4 && !word.contains(['-', '\'', '’']));
+    let abbreviation = letters < 2
+        || (capitals > 1
+            && letters <= 4
+            && !word.contains(['-', '\'', '’'])
+            && !(letters == 4 && is_loud_name(word)));
     abbreviation
         || next == b'.' && letters <= 4 && word.ends_with("str")
         || has_noun_ending(lexicon, word)
         || is_attached(lexicon, word)
+}
+
+/// Whether capitals alone may be a name rather than an abbreviation: they can be spoken.
+fn is_loud_name(word: &str) -> bool {
+    word.chars().all(char::is_uppercase) && word.contains(['A', 'E', 'I', 'O', 'U', 'Y', 'Ä', 'Ö', 'Ü'])
 }
 
 /// A German noun or adjective by its ending.
@@ -252,7 +279,7 @@ fn has_noun_ending(lexicon: &Lexicon, word: &str) -> bool {
     let lower = word.to_lowercase();
     // `-ung` and `-amt` end short surnames too: Hartung, Samt.
     let long = |ending: &str, least: usize| lower.len() > least && lower.ends_with(ending);
-    long("ung", 7) || long("amt", 5) || lexicon.ends_like_noun(&lower)
+    long("ung", 7) || long("amt", 5) || (lexicon.ends_like_noun(&lower) && !lower.ends_with("brecht"))
 }
 
 /// Whether a word makes a thing of the name before it, or its last piece does: `Konrad-Adenauer-Platz`. Some only
@@ -308,6 +335,17 @@ fn word_before<'v>(view: &View<'v>, at: usize) -> &'v str {
     if blank == 0 { "" } else { view.str(word_start(view, end)..end) }
 }
 
+/// Whether a known given name stands before an offset, with a blank between.
+pub(crate) fn follows_given(view: &View<'_>, lexicon: &Lexicon, at: usize) -> bool {
+    let word = word_before(view, at);
+    !word.is_empty() && kinds_of(lexicon, word).has(Kinds::GIVEN)
+}
+
+/// Whether a line or a cell starts here.
+pub(crate) fn starts_line(view: &View<'_>, at: usize) -> bool {
+    matches!(view.before(at), 0 | b'\n' | b'\t' | b'"' | b'|') || view.is_barrier(view.before(at))
+}
+
 /// Whether an article stands before a name: `die Victoria Versicherung`, `der Martin Bosch Preis`.
 pub(crate) fn stands_in_a_title(view: &View<'_>, start: usize) -> bool {
     matches!(
@@ -319,7 +357,7 @@ pub(crate) fn stands_in_a_title(view: &View<'_>, start: usize) -> bool {
 /// What stands before the names of saints, houses, firms and ships.
 #[rustfmt::skip]
 const THINGS: &[&str] = &[
-    "St", "Sankt", "Santa", "San", "Kita", "Haus", "Hotel", "Gasthaus", "Gasthof", "Firma", "Fa",
+    "in", "nach", "St", "Sankt", "Santa", "San", "Kita", "Haus", "Hotel", "Gasthaus", "Gasthof", "Firma", "Fa",
     "Schloss", "Schloß", "Villa", "Klinikum", "Heilige", "Heiliger", "Café", "Cafe", "Restaurant",
     "Studio", "Pension", "Kanzlei", "Salon", "Hl", "MS",
 ];

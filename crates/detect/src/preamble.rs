@@ -128,6 +128,10 @@ pub(crate) fn skip_to_name(view: &View<'_>, lexicon: &Lexicon, start: usize) -> 
 
 /// Behind a label and its colon: `Name, Vorname: `, `Sachbearbeiter/in: `, `Familienname (auch früherer): `.
 pub(crate) fn label_end(view: &View<'_>, end: usize) -> Option<usize> {
+    // An element: `<nachname>Muster</nachname>`
+    if view.at(end) == b'>' {
+        return Some(end + 1);
+    }
     let rest = view.slice(end..end + LABEL_BYTES);
     let colon = rest.iter().position(|&byte| byte == b':')?;
     let fine = |byte: &u8| {

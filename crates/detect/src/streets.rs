@@ -109,7 +109,7 @@ const LIKELY: &[&str] = &[
     "weg", "platz", "pl", "ring", "ufer", "damm", "steig", "stieg", "pfad", "promenade", "markt",
     "graben", "wall", "kamp", "anger", "zeile", "winkel", "halde", "rain", "steg", "siedlung", "stiege",
     "hof", "höhe", "wiese", "wiesen", "leite", "gärten", "hang", "brink", "redder", "twete", "esch",
-    "bogen", "blick", "schanze", "koppel", "bleiche", "reihe", "plan", "kai", "stiegel", "wegle", "grund",
+    "bogen", "blick", "schanze", "koppel", "bleiche", "reihe", "kai", "stiegel", "wegle", "grund",
 ];
 /// What ends so and is no street.
 #[rustfmt::skip]
@@ -171,7 +171,7 @@ const PLACES: &[&str] = &[
     "acker", "äcker", "bühl", "höhe", "heide", "holz", "kreuz", "stein", "steg", "weinberg", "hag", "loh",
     "horst", "kanal", "mauer", "stadtmauer", "gut", "park", "platz", "weg", "allee", "eichen", "buchen",
     "birken", "tannen", "moor", "furt", "steinbruch", "siedlung", "stadion", "schießstand", "sonnenhang",
-    "kapelle", "kloster", "burg", "försterei", "insel", "halde", "leite", "steig", "gries", "aue",
+    "kapelle", "kloster", "burg", "försterei", "ziegelei", "höfen", "höfe", "gärtnerei", "molkerei", "wiesengrund", "insel", "halde", "leite", "steig", "gries", "aue",
     "weide",
 ];
 
@@ -261,9 +261,13 @@ fn named_after(view: &View<'_>, last: usize) -> Option<usize> {
         let is_link = matches!(view.str(start..end), "des" | "der" | "am" | "zum" | "zur" | "im" | "an");
         if is_link {
             let end = start - view.blank_before(start);
+            let end = end - usize::from(view.before(end) == b'.');
             let first = names::word_start(view, end);
             let noun = view.str(first..end);
-            if matches!(noun, "Straße" | "Strasse" | "Str" | "Platz" | "Allee" | "Weg" | "Ring" | "Gasse") {
+            if matches!(
+                noun,
+                "Straße" | "Strasse" | "Str" | "STRASSE" | "Platz" | "Allee" | "Weg" | "Ring" | "Gasse"
+            ) {
                 return Some(first);
             }
         }
@@ -288,7 +292,10 @@ fn name_start(view: &View<'_>, last: usize) -> (usize, Option<usize>) {
         if PREPOSITIONS.contains(&word) {
             return (first, Some(start));
         }
-        if ARTICLES.contains(&word) {
+        // `An der alten Ziegelei`
+        let is_small =
+            word.ends_with("en") && word.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase());
+        if ARTICLES.contains(&word) || (is_name && is_small) {
             is_name = false;
         } else if is_name && names::is_capital(view, start) && is_adjective(word) {
             first = start;
@@ -464,11 +471,6 @@ pub(crate) fn town_end(view: &View<'_>, start: usize) -> Option<usize> {
         end = inside + 1;
     }
     Some(end)
-}
-
-/// Whether a line or a cell starts here.
-pub(crate) fn starts_line(view: &View<'_>, at: usize) -> bool {
-    matches!(view.before(at), 0 | b'\n' | b'\t' | b'"' | b'|') || view.is_barrier(view.before(at))
 }
 
 /// A post office box of which `start` is the first digit: its digits' end.

@@ -30,6 +30,8 @@ pub(crate) enum Trigger {
     Regards,
     /// Liebe, Hallo: a given name alone
     Greeting,
+    /// c/o
+    CareOf,
     /// RA, Ratsherr, Zeugin without a colon: believed only before a known surname
     Role,
 }
@@ -46,7 +48,7 @@ const TRIGGERS: &[(Trigger, &[&str])] = &[
     (
         Trigger::Label,
         &[
-            "Nachname", "Familienname", "Zuname", "Geburtsname", "Vorname", "Vornamen", "Rufname",
+            "Nachname", "Familienname", "Zuname", "Geburtsname", "Ehename", "Prüfer", "Prüferin", "Vorname", "Vornamen", "Rufname",
             "Ehename", "Ansprechpartner", "Ansprechpartnerin", "Ansprechperson", "Kontaktperson",
             "Sachbearbeiter", "Sachbearbeiterin", "Sachbearbeitung", "Bearbeiter", "Bearbeiterin",
             "Bearbeitung", "Antragsteller", "Antragstellerin", "Antragsstellerin", "Antragsteller/in",
@@ -65,7 +67,7 @@ const TRIGGERS: &[(Trigger, &[&str])] = &[
             "Schriftführerin", "Vorsitzender", "Vorsitzende", "Vorsitz", "Schuldner", "Schuldnerin",
             "Gläubiger", "Gläubigerin", "Bevollmächtigter", "Bevollmächtigte", "Berichterstatter",
             "Berichterstatterin", "Verstorbener", "Verstorbene", "Arbeitnehmer", "Arbeitnehmerin",
-            "Besucher", "Besucherin", "Hausarzt", "Hausärztin", "Notfallkontakt", "nachname", "vorname",
+            "Besucher", "Besucherin", "Hausarzt", "Hausärztin", "Notfallkontakt", "nachname", "vorname", "vornamen",
             "familienname", "lastname", "firstname", "Surname", "Lastname",
         ],
     ),
@@ -92,6 +94,7 @@ const TRIGGERS: &[(Trigger, &[&str])] = &[
         ],
     ),
     (Trigger::Signed, &["gez", "Gez"]),
+    (Trigger::CareOf, &["c"]),
     (Trigger::ByOrder, &["i", "I"]),
     (Trigger::Closing, &["Auftrag", "Auftrage", "Vertretung"]),
     (
@@ -105,10 +108,10 @@ const TRIGGERS: &[(Trigger, &[&str])] = &[
     (
         Trigger::Role,
         &[
-            "Ratsherr", "Ratsherrn", "Ratsfrau", "RA", "RAin", "StR", "StRin", "OStR", "StAin", "MdL",
+            "Erbengemeinschaft", "Ratsherr", "Ratsherrn", "Ratsfrau", "RA", "RAin", "StR", "StRin", "OStR", "StAin", "MdL",
             "MdB", "Kollege", "Kollegin", "Kollegen", "Genosse", "Genossin", "Stadtverordneter",
             "Stadtverordnete", "Gemeinderat", "Gemeinderätin", "Kreisrat", "Kreisrätin", "Onkel", "Tante",
-            "Witwe", "Witwer", "Gen", "PHK", "POK", "POM", "PK", "KHK", "KOK", "KK", "Ehel",
+            "Witwe", "Witwer", "Gen", "PHK", "POK", "POM", "BM", "OBM", "HBM", "BI", "PK", "KHK", "KOK", "KK", "Ehel",
         ],
     ),
 ];

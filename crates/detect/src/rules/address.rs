@@ -77,6 +77,18 @@ const SAMPLES: Samples = Samples {
 const LABELS: Words =
     Words::new(&["anschrift", "adresse", "wohn", "str", "straße", "lieferanschrift", "sitz", "absender"]);
 
+/// Words before a street where something happened: nobody lives there.
+const SCENES: Words = Words::new(&[
+    "tatort",
+    "einsatzort",
+    "unfallort",
+    "messort",
+    "messstelle",
+    "kontrollort",
+    "fundort",
+    "ereignisort",
+]);
+
 fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     if let Some(postbox) = streets::box_end(view, start) {
         let (place, end) = streets::place_behind(view, postbox.end)?;
@@ -98,7 +110,10 @@ fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     });
     end = end.max(number_end);
     let is_labelled = || context::in_front(view, street.start, &LABELS);
-    let stands_alone = || streets::starts_line(view, street.start) && names::ends_phrase(view, number_end);
+    let stands_alone = || names::starts_line(view, street.start) && names::ends_phrase(view, number_end);
+    if context::in_front(view, from, &SCENES) {
+        return None;
+    }
     let confidence = match street.trust {
         streets::Trust::Sure if place.is_some() => 95,
         streets::Trust::Sure => 80,
@@ -167,6 +182,10 @@ pub(crate) fn cell(view: &View<'_>, cell: Range<usize>) -> Option<Found> {
         if is_place && !is_postcode {
             break;
         }
+    }
+    // A street without a number is nobody's address.
+    if !value.contains(|sign: char| sign.is_ascii_digit()) {
+        return None;
     }
     let signals = Signals::HEADER.with(Signals::FORMAT);
     Some(Found {

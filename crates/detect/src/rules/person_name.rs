@@ -145,18 +145,26 @@ fn name_start(view: &View<'_>, lexicon: &Lexicon, trigger: Trigger, end: usize) 
         }
         Trigger::Family => preamble::skip_blanks(view, pointed, 1),
         Trigger::Greeting => preamble::skip_blanks(view, end, 0),
-        Trigger::Title | Trigger::Born | Trigger::Signed => preamble::skip_titles(
-            view,
-            preamble::skip_blanks(view, end + usize::from(matches!(view.at(end), b'.' | b':')), 0),
-        ),
+        Trigger::Title | Trigger::Born | Trigger::Signed => {
+            let pointed = end + usize::from(matches!(view.at(end), b'.' | b':'));
+            let at = preamble::skip_blanks(view, pointed, 0);
+            preamble::skip_titles(view, Some(at).filter(|at| *at > pointed)?)
+        }
         Trigger::Label | Trigger::WeakLabel => {
             let Some(at) = preamble::label_end(view, end) else {
-                let at = preamble::gap_end(view, end)?;
+                // `Geburtsname Frank`
+                let blank = (trigger == Trigger::Label && view.at(end) == b' ').then_some(end + 1);
+                let at = preamble::gap_end(view, end).or(blank)?;
                 return Some((preamble::skip_titles(view, preamble::skip_salutation(view, at)), true));
             };
             preamble::skip_offices(view, lexicon, preamble::skip_salutation(view, at))
         }
         Trigger::ByOrder => preamble::by_order_end(view, end)?,
+        Trigger::CareOf => {
+            let at = end + "/o ".len();
+            (view.slice(end..at) == b"/o ")
+                .then(|| preamble::skip_titles(view, preamble::skip_salutation(view, at)))?
+        }
         Trigger::Closing | Trigger::Regards => {
             let below = preamble::skip_closing(view, end);
             let is_below = view.before(below) == b'\n' || (trigger == Trigger::Regards && below > end);
@@ -185,13 +193,16 @@ fn announced(
     if names::names_a_company(view, lexicon, last) {
         return None;
     }
-    let known = name.iter().any(Part::is_sure);
+    let is_labelled = trigger == Trigger::Label || (trigger == Trigger::WeakLabel && !is_loose);
+    let known = name.iter().any(|part| part.is_sure() || (is_labelled && part.is_surname()));
     let ends = names::ends_phrase(view, last);
     let is_initialled = name.first().is_some_and(|part| part.role == PartRole::Initial);
     let confidence = match trigger {
         Trigger::Salutation => 85,
         Trigger::ShortSalutation => known.then_some(70)?,
-        Trigger::Role => (name.iter().any(Part::is_surname) && (known || ends)).then_some(65)?,
+        Trigger::Role if name.iter().any(Part::is_surname) => (known || ends).then_some(65)?,
+        Trigger::Role => (ends && count == 1).then_some(55)?,
+        Trigger::CareOf => (known || ends).then_some(70)?,
         Trigger::Family => (known || (ends && view.before(at) == b'\n')).then_some(60)?,
         Trigger::Greeting => (known && name.iter().all(Part::is_given)).then_some(60)?,
         Trigger::Label if is_loose => (known && ends).then_some(65)?,
@@ -208,7 +219,8 @@ fn announced(
         }
         Trigger::Regards => (ends && (known || count >= 2)).then_some(70)?,
     };
-    let is_comma_fine = matches!(trigger, Trigger::Label | Trigger::WeakLabel | Trigger::Salutation);
+    let is_comma_fine = matches!(trigger, Trigger::Label | Trigger::WeakLabel | Trigger::Salutation)
+        && !name.iter().take(count - 1).any(Part::is_given);
     if is_comma_fine && let Some(given) = given_behind_comma(view, lexicon, last) {
         let value = names::normal(view, given.iter().chain(name));
         return Some(found(at..given.last()?.span.end, value, confidence + 10, true));
@@ -258,8 +270,9 @@ fn initialled(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Option<Found>
     let first = parts.iter().find(|part| part.role == PartRole::Word)?;
     let name = parts.get(..names::one_name(view, &parts))?;
     let end = name.last()?.span.end;
+    let is_signature = first.is_surname() && names::starts_line(view, start) && names::ends_phrase(view, end);
     if parts.first()?.role != PartRole::Initial
-        || !first.is_sure_surname()
+        || !(first.is_sure_surname() || is_signature)
         || names::names_a_company(view, lexicon, end)
     {
         return None;
@@ -304,6 +317,9 @@ fn listed(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Option<Found> {
         (true, false, _) if last.is_given() => 55,
         (true, false, _) => 65,
         (false, true, false) => 60,
+        (false, true, true) if names::starts_line(view, start) && names::ends_phrase(view, last.span.end) => {
+            55
+        }
         _ => return None,
     };
     let is_doubtful = confidence < 75 && names::stands_in_a_title(view, start);
@@ -328,9 +344,19 @@ fn surname_first(view: &View<'_>, lexicon: &Lexicon, start: usize, parts: &[Part
         || view.is_barrier(view.before(surname));
     let sure = parts.iter().any(Part::is_sure_given);
     let plain = part.is_sure_surname();
+    // `Paul Busch, Sebastian Bauer`: two persons
+    let is_other = !starts_line
+        && (names::one_name(view, parts) > parts.iter().take_while(|part| part.is_given()).count()
+            || names::follows_given(view, lexicon, surname));
+    if is_other {
+        return None;
+    }
     let confidence = match (part.is_surname(), starts_line, part.is_given()) {
         (true, true, _) => 80,
-        (true, false, false) if plain && sure && blank > 0 => 65,
+        (true, false, is_given) if (plain || before.len() > 1) && sure => {
+            let is_list = view.at(parts.last()?.span.end) == b',';
+            (!is_given || (!is_list && names::ends_phrase(view, parts.last()?.span.end))).then_some(65)?
+        }
         (false, true, _) if sure => 60,
         _ => return None,
     };
