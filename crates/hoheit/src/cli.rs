@@ -41,6 +41,9 @@ pub(crate) enum Command {
     Doctor(Doctor),
     Backup(Backup),
     Restore(Restore),
+    Completions(Completions),
+    #[command(hide = true)]
+    Man(Man),
     #[command(hide = true)]
     Worker(Worker),
 }
@@ -232,6 +235,19 @@ pub(crate) struct Restore {
     pub from: PathBuf,
     #[arg(long)]
     pub yes: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Completions {
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// The manual page of a command, for packages.
+#[derive(Args, Debug)]
+pub(crate) struct Man {
+    #[arg(value_name = "COMMAND")]
+    pub command: Option<String>,
 }
 
 /// Started by hoheit itself: reads documents behind a sandbox.

@@ -199,12 +199,21 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("restore.from", "Sicherung", "the backup"),
     ("restore.yes", "Ausführen, nicht nur zeigen", "do it, don't only show it"),
+    (
+        "completions",
+        "Gibt die Vervollständigung für eine Shell aus, z. B. für ~/.local/share/bash-completion/completions/hoheit",
+        "prints the completions for a shell, e.g. for ~/.local/share/bash-completion/completions/hoheit",
+    ),
+    ("completions.shell", "bash, elvish, fish, powershell oder zsh", "bash, elvish, fish, powershell or zsh"),
+    ("man", "Gibt die Handbuchseite eines Befehls aus", "prints the manual page of a command"),
+    ("man.command", "Ohne Angabe: die Seite von hoheit selbst", "without: the page of hoheit itself"),
     ("worker", "", ""),
     ("worker.rest", "", ""),
 ];
 
 /// What stands for a value, English and German. A test asks for all of them.
 const PLACEHOLDERS: &[(&str, &str)] = &[
+    ("COMMAND", "BEFEHL"),
     ("DATASET", "BESTAND"),
     ("FILE", "DATEI"),
     ("FOLDER", "ORDNER"),

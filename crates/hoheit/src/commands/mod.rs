@@ -4,6 +4,7 @@
 //! One file per command: arguments, one call into a library, rendering.
 
 mod backup;
+mod completions;
 mod datasets;
 mod demo;
 mod detect;
@@ -41,6 +42,8 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::Doctor(args) => doctor::run(context, &args),
         Command::Backup(args) => backup::backup(context, &args),
         Command::Restore(args) => backup::restore(context, &args),
+        Command::Completions(args) => completions::run(context, &args),
+        Command::Man(args) => completions::man(context, &args),
         // Reached by hand only: hoheit itself starts workers before the command line is looked at, see `worker`.
         Command::Worker(_) => Ok(Exit::Usage),
     }

@@ -105,3 +105,11 @@ fn a_clock_that_is_none_is_refused() {
     assert_eq!(output.status.code(), Some(3));
     assert!(text(&output.stderr).contains("HOHEIT_NOW"));
 }
+
+#[test]
+fn shells_and_manuals_are_told_the_commands() {
+    check(&["completions", "bash"], 0, "hoheit__subcmd__scan", "hoheit__subcmd__scan");
+    check(&["man"], 0, "hoheit", "hoheit");
+    check(&["man", "scan"], 0, "Strikt lesend", "Strictly read");
+    check(&["man", "worker"], 3, "den Befehl 'worker' gibt es nicht", "there is no command 'worker'");
+}
