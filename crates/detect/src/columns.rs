@@ -131,7 +131,7 @@ const HEADINGS: &[(Entity, &[&str], &[&str])] = &[
     ),
     (
         Entity::IdCard,
-        &["personalausweis", "ausweisnr", "ausweisnummer", "idcard"],
+        &["personalausweis", "ausweisnr", "ausweisnummer", "auswnr", "idcard"],
         &["ausweis", "panr", "npa"],
     ),
     (Entity::Passport, &["reisepass", "passnr", "passnummer", "passport"], &["pass"]),

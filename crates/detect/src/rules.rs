@@ -53,6 +53,7 @@ pub(crate) static NUMBERS: &[NumberRule] = &[
     flurstueck::NUMBER,
     aktenzeichen::NUMBER,
     birth_date::NUMBER,
+    phone::EXTENSION,
     phone::NUMBER,
     address::NUMBER,
 ];

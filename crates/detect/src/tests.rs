@@ -8,6 +8,7 @@ use hoheit_types::{Entity, Sensitive, Signals};
 use proptest::prelude::*;
 use std::fmt::Write as _;
 
+mod contextual;
 mod identifiers;
 
 fn values(set: RuleSet, text: &str) -> Vec<String> {

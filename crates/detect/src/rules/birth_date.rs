@@ -182,8 +182,8 @@ const fn is_misread(byte: u8) -> bool {
 
 /// l2.O8.1964: day, month and year with dots, some digits read as letters, behind a word for birth.
 fn misread_date(view: &View<'_>, start: usize) -> Option<Found> {
-    /// 12.08.1964
-    const LONGEST: usize = 10;
+    /// 12.08.1964 and a full stop
+    const LONGEST: usize = 11;
     let part = |byte: u8| byte.is_ascii_digit() || is_misread(byte) || byte == b'.';
     let mut begin = start;
     while part(view.before(begin)) && start - begin < LONGEST {
@@ -385,6 +385,7 @@ impl Date {
         }
         // Part of a longer number such as 1.2.3.4 or 5-12-8-64
         if matches!(view.before(start), b'.' | b'-' | b'/' | b',')
+            && !view.is_barrier(view.before(start))
             && start > 1
             && view.at(start - 2).is_ascii_digit()
         {
@@ -395,8 +396,9 @@ impl Date {
             4 => Self::year_first(view, start)?,
             _ => return None,
         };
-        let joined =
-            matches!(view.at(date.end), b'.' | b'-' | b'/' | b',') && view.at(date.end + 1).is_ascii_digit();
+        let joined = matches!(view.at(date.end), b'.' | b'-' | b'/' | b',')
+            && view.at(date.end + 1).is_ascii_digit()
+            && !view.is_barrier(view.at(date.end));
         let fine =
             date.is_valid() && !joined && (!view.alphanumeric_at(date.end) || view.at(date.end) == b'T');
         fine.then_some(date)

@@ -3,7 +3,7 @@
 
 use crate::context::{self, Words};
 use crate::lexicon::Lexicon;
-use crate::rule::{Before, Found, NumberRule, Rule, Samples, WordRule};
+use crate::rule::{Found, NumberRule, Rule, Samples, WordRule};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
     least: 0,
-    may: |run, before| matches!(run, 6 | 14 | 18 | 20) && !before.is_letter() && before != Before::Point,
+    may: |run, before| matches!(run, 6 | 14 | 18 | 20) && !before.is_letter(),
     find: find_key,
 };
 

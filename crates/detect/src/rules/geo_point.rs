@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use crate::context::{self, Words};
-use crate::rule::{Before, Found, NumberRule, Rule, Samples};
+use crate::rule::{Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
     least: 0,
-    may: |run, before| (run <= 3 || (6..=8).contains(&run)) && !before.is_letter() && before != Before::Point,
+    may: |run, before| (run <= 3 || (6..=8).contains(&run)) && !before.is_letter(),
     find,
 };
 
@@ -92,6 +92,10 @@ const BETWEEN: usize = 24;
 
 /// A pair of coordinates whose first digits are a run at `start`.
 fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
+    let inside = matches!(view.before(start), b'.' | b',') && view.before(start - 1).is_ascii_digit();
+    if inside && !view.is_barrier(view.before(start)) {
+        return None;
+    }
     match view.at(start + run) {
         b'.' | b',' if run <= 3 => decimal_pair(view, start),
         0xc2 if run <= 3 && matches!(view.at(start + run + 1), 0xb0 | 0xba) => degrees_pair(view, start),
@@ -140,6 +144,9 @@ fn decimal_pair(view: &View<'_>, start: usize) -> Option<Found> {
     let first = Decimal::read(view, begin)?;
     let between = view.slice(first.end..first.end + BETWEEN);
     let gap = between.iter().position(u8::is_ascii_digit)?;
+    if between.get(..gap)?.iter().any(|byte| view.is_barrier(*byte)) {
+        return None;
+    }
     let gap = gap - usize::from(view.before(first.end + gap) == b'-' && gap > 1);
     let second = Decimal::read(view, first.end + gap)?;
     if view.alphanumeric_before(begin) || first.end - begin < 6 {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use crate::context::{self, Words};
-use crate::rule::{Before, Found, NumberRule, Rule, Samples};
+use crate::rule::{Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -21,12 +21,8 @@ pub(crate) static RULE: Rule = Rule {
     samples: SAMPLES,
 };
 
-pub(crate) const V4: NumberRule = NumberRule {
-    page: &RULE,
-    least: 4,
-    may: |run, before| run <= 3 && !before.is_letter() && before != Before::Point,
-    find: find_v4,
-};
+pub(crate) const V4: NumberRule =
+    NumberRule { page: &RULE, least: 4, may: |run, before| run <= 3 && !before.is_letter(), find: find_v4 };
 
 pub(crate) const V6: NumberRule = NumberRule { page: &RULE, least: 0, may: |run, _| run <= 4, find: find_v6 };
 
@@ -69,6 +65,7 @@ const SAMPLES: Samples = Samples {
         "12.08.1964",
         "IP 192.168.1.1x",
         "Firmware 7.57.131.200",
+        "Office 10.15.8.89",
     ],
 };
 
@@ -161,7 +158,8 @@ const NOT: &[&str] = &[
 
 /// An IPv4 address whose first number starts at `start`.
 fn find_v4(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
-    if view.at(start + run) != b'.'
+    if view.before(start) == b'.'
+        || view.at(start + run) != b'.'
         || !view.at(start + run + 1).is_ascii_digit()
         || view.alphanumeric_before(start)
     {
@@ -324,11 +322,11 @@ fn prefix(view: &View<'_>, end: usize, most: u32) -> (Option<u32>, usize) {
     (bits, end)
 }
 
-/// Numbers that versions and sections hardly have: two of three digits, or three of two and more.
+/// Numbers that versions and sections hardly have: two of three digits, or three large ones.
 fn is_large(address: Ipv4Addr) -> bool {
     let octets = address.octets();
     let above = |least: u8| octets.iter().filter(|octet| **octet >= least).count();
-    above(100) >= 2 || (above(10) >= 3 && above(64) >= 1) || octets.starts_with(&[192, 168])
+    above(100) >= 2 || (above(32) >= 3 && above(64) >= 2) || octets.starts_with(&[192, 168])
 }
 
 /// Neither this network, loopback, multicast, reserved, nor a mask.

@@ -76,6 +76,7 @@ const SAMPLES: Samples = Samples {
         "MIL-AB 1234",
         "THW-80123",
         "12 B-AB1234-7",
+        "Flurstückskennzeichen, Lage (WGS 84)",
     ],
 };
 
@@ -452,19 +453,21 @@ fn suffix(view: &View<'_>, end: usize) -> (&'static str, usize) {
         _ => return ("", end),
     };
     // `B-AB 123 E-Auto`, `B-AB 123 Halter`; a small letter stands directly behind the number.
-    let alone = !view.alphanumeric_at(at + 1) && view.at(at + 1) != b'-' && view.at(at + 1) != b'.';
+    let initial = at > end && view.at(at + 1) == b'.'; // E. Muster
+    let alone = !view.alphanumeric_at(at + 1) && view.at(at + 1) != b'-' && !initial;
     let fine = alone && (view.at(at).is_ascii_uppercase() || at == end);
     if fine { (suffix, at + 1) } else { ("", end) }
 }
 
 /// Whether the number goes on or is an amount.
 fn ends_badly(view: &View<'_>, end: usize) -> bool {
-    let joined =
-        matches!(view.at(end), b'.' | b',' | b'-' | b'/' | b'_' | b':') && view.alphanumeric_at(end + 1);
-    view.alphanumeric_at(end) || joined || matches!(view.at(end), b'%' | b'(')
+    let next = view.at(end);
+    let joined = (matches!(next, b'.' | b'-' | b'/' | b'_' | b':') && view.alphanumeric_at(end + 1))
+        || (next == b',' && view.at(end + 1).is_ascii_digit() && !view.is_barrier(next));
+    view.alphanumeric_at(end) || joined || matches!(next, b'%' | b'(')
 }
 
 /// Norms and formats of paper: DIN EN 1234, DIN A 4, EN IS.
 fn is_norm(sign: &str, letters: &str) -> bool {
-    matches!((sign, letters), ("DIN", _) | ("EN" | "VDE", "DI") | ("IS", "O") | ("G", "BA"))
+    matches!((sign, letters), ("DIN", _) | ("WG", "S") | ("EN" | "VDE", "DI") | ("IS", "O") | ("G", "BA"))
 }

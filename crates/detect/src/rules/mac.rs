@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use crate::context::{self, Words};
-use crate::rule::{Before, Found, NumberRule, Rule, Samples};
+use crate::rule::{Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
@@ -17,12 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     samples: SAMPLES,
 };
 
-pub(crate) const NUMBER: NumberRule = NumberRule {
-    page: &RULE,
-    may: |run, before| run <= 4 || (run <= 12 && (before.is_letter() || before != Before::Point)),
-    least: 0,
-    find,
-};
+pub(crate) const NUMBER: NumberRule = NumberRule { page: &RULE, may: |run, _| run <= 12, least: 0, find };
 
 const SAMPLES: Samples = Samples {
     found: &[

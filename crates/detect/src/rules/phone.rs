@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use crate::context::{self, Words};
-use crate::rule::{Found, NumberRule, Rule, Samples};
+use crate::rule::{Before, Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
@@ -21,6 +21,14 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 pub(crate) const NUMBER: NumberRule = NumberRule { page: &RULE, least: 3, may: |_, _| true, find };
+
+/// An extension behind a number has two digits and more.
+pub(crate) const EXTENSION: NumberRule = NumberRule {
+    page: &RULE,
+    least: 1,
+    may: |run, before| run <= 5 && before == Before::Dash,
+    find: extension,
+};
 
 const SAMPLES: Samples = Samples {
     found: &[
@@ -47,7 +55,7 @@ const SAMPLES: Samples = Samples {
         ("Durchwahl:\n-123", &["123"]),
         ("App. 4711", &["4711"]),
         ("Tel. 02841 202-0/-123", &["+4928412020", "+492841202123"]),
-        ("02841/202-0, -17 oder -18", &["+4928412020", "+49284120217"]),
+        ("02841/202-0 oder -17", &["+4928412020", "+49284120217"]),
         ("+ 49 228 123456", &["+49228123456"]),
         ("+49.228.1234567", &["+492281234567"]),
         ("Telefon: O228/l23456", &["+49228123456"]),
@@ -84,6 +92,8 @@ const SAMPLES: Samples = Samples {
         "Konto-Nr. 0228 123456",
         "Notruf 112, Behördenruf 115",
         "Teltow 14513",
+        "Durchwahl: siehe unten, Datum: 05.07.2011",
+        "Telefon 05.07.2011",
         "id=01956-02-2",
         "Summe 293 030 000",
         "+39 195 956",
@@ -202,12 +212,6 @@ const GAP_BYTES: usize = 5;
 /// A number whose first run of digits starts at `start` and is `run` long.
 pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     let before = view.before(start);
-    if before == b'-'
-        && matches!(view.before(start - 1), b'/' | b' ')
-        && let Some(found) = extension(view, start, run)
-    {
-        return Some(found);
-    }
     // `+ 49 228` is as good as `+49 228`.
     let world = before == b'+'
         || (before == b' ' && view.before(start - 1) == b'+' && view.slice(start..start + 2) == b"49");
@@ -242,7 +246,7 @@ pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
         && context::labelled_exactly(view, begin, NOT);
     let context = labelled || near.is_some();
     let amount = world && !context && is_amount(view.slice(start..number.end));
-    if other || amount || !number.ends_well(view, context) {
+    if other || amount || is_date(view.slice(start..number.end)) || !number.ends_well(view, context) {
         return None;
     }
     let run = if misread < start { number.first } else { run };
@@ -306,7 +310,8 @@ fn misread_start(view: &View<'_>, start: usize) -> usize {
 fn extension(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     /// Bytes of a number with area code, blanks and brackets: +49 (0) 33201 / 12 34 56 - 0
     const LONGEST: usize = 32;
-    if !(1..=5).contains(&run) || view.alphanumeric_at(start + run) {
+    let hyphen = view.before(start) == b'-' && matches!(view.before(start - 1), b'/' | b' ');
+    if !hyphen || !(1..=5).contains(&run) || view.alphanumeric_at(start + run) {
         return None;
     }
     let mut end = start - 1;
@@ -402,11 +407,23 @@ fn is_continued(view: &View<'_>, start: usize) -> bool {
         return true;
     }
     match view.before(start - blank) {
-        b'-' | b'/' | b'.' | b',' | b'_' | b'#' if blank == 0 => view.alphanumeric_before(start - 1),
+        sign @ (b'-' | b'/' | b'.' | b',' | b'_' | b'#') if blank == 0 => {
+            view.alphanumeric_before(start - 1) && !view.is_barrier(sign)
+        }
         b'=' if blank == 0 => !context::in_front(view, start, WORDS),
         0xa7 => true, // the last byte of §
         _ => false,
     }
+}
+
+/// `05.07.2011` behind a word for telephones.
+fn is_date(text: &[u8]) -> bool {
+    let mut parts = text.split(|byte| matches!(byte, b'.' | b'/' | b'-'));
+    let mut part = |most: u32| {
+        let number = parts.next().and_then(|part| str::from_utf8(part).ok()?.trim().parse::<u32>().ok());
+        number.is_some_and(|number| (1..=most).contains(&number))
+    };
+    part(31) && part(12) && part(2100) && parts.next().is_none() && text.len() <= 12
 }
 
 /// `+39 195 956` in a column of differences.
@@ -575,8 +592,10 @@ impl Number {
             }
             let apart =
                 before > 0 && view.blank_before(at) > 0 && !matches!(view.at(number.end + 1), b'-' | b'/');
-            let next_number = view.at(at) == b'0' && group >= 3 && before >= 7;
-            let too_long = number.len > 14 && before >= 9;
+            let area = view.at(at) == b'0' && (view.at(at + 1) != b'0' || group == 4);
+            let next_number = area && group >= 3 && before >= 7;
+            let abroad = if number.digits.starts_with(b"00") { 2 } else { 0 };
+            let too_long = number.len > 14 + abroad && before >= 9;
             let place = group == 5 && before >= 9; // a postcode behind a number
             if apart && (next_number || too_long || place) {
                 number.len = before;
@@ -606,6 +625,7 @@ impl Number {
         let next = view.at(self.end);
         let joined =
             matches!(next, b',' | b'.' | b'/' | b'-' | b'_') && view.at(self.end + 1).is_ascii_alphanumeric();
+        let joined = joined && !view.is_barrier(next);
         let unit = view.slice(self.end..self.end + 4);
         let amount = unit.starts_with(b" %") || unit.starts_with(b"%") || unit.starts_with(" €".as_bytes());
         !view.alphanumeric_at(self.end) && (!joined || (context && next != b',')) && !amount
@@ -652,7 +672,7 @@ fn line_end(view: &View<'_>, end: usize) -> usize {
     at += 1;
     let digits = view.slice(at..at + 12).iter().take_while(|byte| byte.is_ascii_digit()).count();
     let place = digits == 5 && view.blank_at(at + 5) > 0 && view.at(at + 6).is_ascii_uppercase();
-    let date = matches!(view.at(at + digits), b'.' | b':');
+    let date = matches!(view.at(at + digits), b'.' | b':') && view.at(at + digits + 1).is_ascii_digit();
     if digits >= 3 && !place && !date { at } else { end }
 }
 
