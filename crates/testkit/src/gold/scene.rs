@@ -264,15 +264,16 @@ impl<'a> Scene<'a> {
             "digits" => rng.digits(style.parse().unwrap_or(6)),
             "not" => not_valid(rng, style),
             "list" => self.lists.pick(rng, style).to_owned(),
-            "az" => {
-                let text = identifiers::aktenzeichen(rng, self.today.year());
-                let mark = Mark {
-                    entity: "aktenzeichen",
-                    role: Role::Unknown,
-                    is_optional: true,
-                    whole: None,
-                    needs_more: false,
+            "az" | "kz" | "parcel" => {
+                let (entity, text) = match what {
+                    "az" => ("aktenzeichen", identifiers::aktenzeichen(rng, self.today.year())),
+                    "kz" => {
+                        ("aktenzeichen", format!("{}.{}.{}", rng.between(1, 9), rng.digits(6), rng.below(10)))
+                    }
+                    _ => ("flurstueck", parcel(rng, &self.office.town)),
                 };
+                let mark =
+                    Mark { entity, role: Role::Unknown, is_optional: true, whole: None, needs_more: false };
                 return Part { text, mark: Some(mark) };
             }
             _ => panic!("there is no '{what}'"),
@@ -336,6 +337,12 @@ fn plain_writing(person: &Person, what: &str, text: &mut String) {
 fn mrz(person: &Person) -> String {
     let expires = Day(person.born.0 + 365 * 70);
     identifiers::mrz(&person.passport, &person.last, &person.first, person.born, person.is_female, expires)
+}
+
+/// A parcel of land in words.
+fn parcel(rng: &mut Rng, town: &str) -> String {
+    let (field, number, part) = (rng.between(1, 30), rng.between(1, 400), rng.between(1, 20));
+    format!("Gemarkung {town}, Flur {field}, Flurstück {number}/{part}")
 }
 
 fn first_letter(text: &str) -> char {

@@ -17,7 +17,7 @@ pub(super) fn measure(entity: &str) -> Measure {
     match entity {
         "email" | "phone" | "iban" | "steuer_id" | "vsnr" | "kvnr" | "id_card" | "birth_date"
         | "licence_plate" | "vin" | "ip" | "credit_card" | "steuernummer" | "vat_id" | "passport" | "mac"
-        | "geo_point" | "flurstueck" | "leitweg_id" => Measure::Strict,
+        | "geo_point" | "leitweg_id" => Measure::Strict,
         _ => Measure::Lenient,
     }
 }

@@ -9,8 +9,8 @@ a German spaCy model if one is installed; else with an empty pipeline, which lea
 import json
 import sys
 import time
+from importlib import metadata
 
-import presidio_analyzer
 import spacy
 from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
 from presidio_analyzer.nlp_engine import NlpEngineProvider, SpacyNlpEngine
@@ -40,9 +40,8 @@ def main():
     start = time.process_time()
     found = sum(len(analyzer.analyze(text=paragraph, language="de")) for paragraph in paragraphs)
     seconds = time.process_time() - start
-    version = getattr(presidio_analyzer, "__version__", None)
     print(json.dumps({
-        "version": version, "model": model, "bytes": len(text.encode()), "cpu_s": seconds, "found": found,
+        "version": metadata.version("presidio-analyzer"), "model": model, "bytes": len(text.encode()), "cpu_s": seconds, "found": found,
         "recognizers": len(analyzer.get_recognizers(language="de")),
     }))
 

@@ -79,7 +79,7 @@ fn beside(scratch: &Path, venv: &Path, all_rules: f64) -> Result<Verdict, String
         crate::run("python3", &["-m", "venv", &venv.to_string_lossy()])?;
     }
     let pip =
-        ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "presidio-analyzer==2.2.360"];
+        ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "presidio-analyzer==2.2.366"];
     crate::run(&python.to_string_lossy(), &pip)?;
     let mut text = String::new();
     for number in 0.. {
