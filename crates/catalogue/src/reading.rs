@@ -121,6 +121,8 @@ pub(crate) struct Pen {
     since: Option<Timestamp>,
     /// Sizes that more than one file has; computed when the first pending files are asked for
     repeated: Option<HashSet<i64>>,
+    /// Files that were handed out and have no evidence yet: of these nothing is to be kept or removed
+    unread: HashSet<i64>,
     /// Files of the last walk that may have changed
     doubts: HashMap<i64, Doubt>,
     changed_files: u64,
@@ -141,6 +143,7 @@ impl Pen {
     }
 
     pub(crate) fn expect_changes(&mut self, doubts: HashMap<i64, Doubt>) {
+        self.unread.clear();
         self.doubts = doubts;
         self.changed_files = 0;
     }
@@ -168,8 +171,8 @@ impl Catalogue {
         db.run("look for waiting files", async |c| {
             // `pending <> 0` stands there for the partial index.
             let rows = sqlx::query(
-                "SELECT a.id, d.path, a.name, a.size_bytes, a.mtime_ns, a.ctime_ns, a.inode, a.pending \
-                 FROM asset a JOIN directory d ON d.id = a.directory_id \
+                "SELECT a.id, d.path, a.name, a.size_bytes, a.mtime_ns, a.ctime_ns, a.inode, a.pending, \
+                 a.read_run IS NULL FROM asset a JOIN directory d ON d.id = a.directory_id \
                  WHERE a.source_id = $1 AND a.pending <> 0 AND a.pending <> 3 AND a.id > $2 ORDER BY a.id LIMIT $3",
             )
             .bind(source.0)
@@ -182,6 +185,11 @@ impl Catalogue {
             }
             if pen.repeated.is_none() {
                 pen.repeated = Some(repeated_sizes(c).await?);
+            }
+            for row in &rows {
+                if row.try_get(8)? {
+                    pen.unread.insert(row.try_get(0)?);
+                }
             }
             let repeated = pen.repeated.as_ref();
             rows.iter().map(|row| pending_file(row, repeated)).collect()
@@ -232,7 +240,11 @@ impl Catalogue {
         }
         let readings = std::mem::take(&mut self.pen.readings);
         let digests = std::mem::take(&mut self.pen.digests);
+        let again: Vec<i64> =
+            readings.iter().map(|r| r.asset.0).filter(|id| !self.pen.unread.remove(id)).collect();
         self.db.transaction("record readings", async |c| {
+            keep_evidence(c, &again).await?;
+            change_ids(c, "DELETE FROM finding WHERE asset_id", &again).await?;
             write(c, &readings).await?;
             write_digests(c, &digests).await
         })
@@ -310,9 +322,6 @@ fn pending_file(row: &sqlx::sqlite::SqliteRow, repeated: Option<&HashSet<i64>>) 
 }
 
 async fn write(c: &mut SqliteConnection, readings: &[Reading]) -> sqlx::Result<()> {
-    let ids: Vec<i64> = readings.iter().map(|r| r.asset.0).collect();
-    keep_evidence(c, &ids).await?;
-    change_ids(c, "DELETE FROM finding WHERE asset_id", &ids).await?;
     bulk(
         c,
         "WITH v (id, run, size_bytes, mtime_ns, ctime_ns, inode, pending, outcome, format, digest, warnings, members, \

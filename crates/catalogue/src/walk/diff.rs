@@ -335,6 +335,7 @@ pub(super) async fn update_changed(c: &mut SqliteConnection, all: &[Changed]) ->
         all.iter().partition(|changed| changed.how == How::Doubtful);
     let ids: Vec<i64> = changed.iter().map(|c| c.id).collect();
     keep_evidence(c, &ids).await?;
+    change_ids(c, "DELETE FROM finding WHERE asset_id", &ids).await?;
     bulk(
         c,
         "WITH v (id, ctime_ns) AS (",
