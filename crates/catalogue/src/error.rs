@@ -59,6 +59,12 @@ pub enum CatalogueErrorKind {
     /// There is something at the target already
     #[error("the target exists already")]
     Exists,
+    /// A key of tokens is not as long as one: its number
+    #[error("the key file token-{0:04}.key is damaged")]
+    DamagedKey(u32),
+    /// The system yields no random numbers for a key
+    #[error("the system yields no random numbers")]
+    NoRandomness,
     /// The state folder; the source says what
     #[error("the state folder can't be used")]
     State,
@@ -160,6 +166,14 @@ impl CatalogueError {
             K::NothingToMerge => lang.pick(
                 "Nennen Sie mindestens zwei verschiedene Datenbestände.",
                 "Name at least two different datasets.",
+            ),
+            K::DamagedKey(_) => lang.pick(
+                "Stellen Sie die Schlüsseldatei aus der Sicherung wieder her, oder löschen Sie sie und scannen Sie mit --rehash neu.",
+                "Restore the key file from a backup, or delete it and scan again with --rehash.",
+            ),
+            K::NoRandomness => lang.pick(
+                "Das Betriebssystem liefert keine Zufallszahlen; ohne sie gibt es keinen sicheren Schlüssel.",
+                "The operating system yields no random numbers; without them there is no safe key.",
             ),
             K::NotAPart => lang.pick(
                 "Nennen Sie einen Ordner darin, aber nicht den ganzen; die Orte zeigt: hoheit datasets show <Nummer>",

@@ -8,6 +8,7 @@ use crate::db::{bulk, change_ids};
 use crate::error::Result;
 use crate::inventory::Tally;
 use crate::listing::Stamp;
+use crate::token::Tokens;
 use crate::walk::{BATCH_FILES, BATCH_NS, half, keep_evidence, mark_stale};
 use hoheit_types::{
     AssetId, Digest, Entity, Finding, Format, NotRead, ReadState, RelPath, RunId, SourceId, Timestamp,
@@ -81,6 +82,8 @@ pub struct Reading {
     pub table_rows: u64,
     /// What was found, with the path of the member it was found in (empty: the file itself)
     pub findings: Vec<(String, Finding)>,
+    /// Where which values occur, as keyed hashes; `None` where there are none
+    pub tokens: Option<Tokens>,
     /// Which program looked
     pub versions: Versions,
 }
@@ -108,6 +111,7 @@ impl Reading {
             text_chars: 0,
             table_rows: 0,
             findings: Vec::new(),
+            tokens: None,
             versions: Versions::default(),
         }
     }
@@ -340,7 +344,7 @@ async fn write(c: &mut SqliteConnection, readings: &[Reading]) -> sqlx::Result<(
     bulk(
         c,
         "INSERT INTO finding (asset_id, member, entity, rule, rule_version, table_column, occurrences, \
-         distinct_values, confidence, signals, role) ",
+         distinct_values, confidence, signals, role, rows_total, rows_read, rows_matching) ",
         "",
         &findings,
         |row, (asset, member, finding)| {
@@ -354,10 +358,14 @@ async fn write(c: &mut SqliteConnection, readings: &[Reading]) -> sqlx::Result<(
                 .bind(finding.distinct as i64)
                 .bind(i64::from(finding.confidence.as_percent()))
                 .bind(i64::from(finding.signals.bits()))
-                .bind(finding.role.name());
+                .bind(finding.role.name())
+                .bind(finding.rows.map(|rows| rows.total as i64))
+                .bind(finding.rows.map(|rows| rows.read as i64))
+                .bind(finding.rows.map(|rows| rows.matching as i64));
         },
     )
     .await?;
+    crate::person::write_tokens(c, &ids, readings).await?;
     let runs: HashSet<i64> = readings.iter().map(|r| r.run.0).collect();
     for run in runs {
         let source = sqlx::query_scalar("SELECT source_id FROM run WHERE id = $1")

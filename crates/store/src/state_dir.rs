@@ -64,6 +64,12 @@ impl StateDir {
         replace(&Os, &self.file(name), bytes)
     }
 
+    /// The content of one of our files.
+    pub fn read(&self, name: &str) -> Result<Vec<u8>, StoreError> {
+        let path = self.file(name);
+        fs::read(&path).map_err(StoreError::io("read", &path))
+    }
+
     /// Creates an empty file (mode 0600) where there is none, for programs such as SQLite that would choose a wider mode.
     pub fn touch(&self, name: &str) -> Result<(), StoreError> {
         create(&self.file(name))

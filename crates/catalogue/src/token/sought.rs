@@ -1,0 +1,218 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Who is sought, and what a file's tokens say about it.
+
+use super::forms::{Form, forms, sound, words};
+use super::kept::{Place, Tokens};
+use super::{Token, TokenKey};
+use hoheit_types::{Entity, Sensitive};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Who is sought. Values come as a person writes them, identifiers in the normal form of their rule.
+#[derive(Clone, Debug, Default)]
+pub struct Sought {
+    /// Given names and surname, in this order
+    pub name: Option<Sensitive<String>>,
+    /// Date of birth as YYYY-MM-DD
+    pub born: Option<Sensitive<String>>,
+    /// What names nobody else: an IBAN, an e-mail address, a tax number
+    pub identifiers: Vec<(Entity, Sensitive<String>)>,
+}
+
+/// What of it was met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Clue {
+    /// Given name and surname
+    Name,
+    /// A name that sounds the same
+    Sound,
+    /// The date of birth
+    Born,
+    /// One of the identifiers
+    Identifier(Entity),
+}
+
+/// How sure it is that the person sought is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Certainty {
+    /// The name with another date of birth in the same row: somebody else, counted and not shown as the person
+    Namesake,
+    /// The name alone, or one that sounds like it with the date of birth: a person has to look
+    Possible,
+    /// Name and date of birth in the same text
+    Likely,
+    /// An identifier, or name and date of birth in the same row
+    Certain,
+}
+
+/// One record in which the person sought may occur.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occurrence {
+    /// Names joined by `/`, `""` for the file itself
+    pub member: String,
+    /// Table, and the row counted from 1 without the heading; `None` for text
+    pub row: Option<(String, u64)>,
+    /// How sure
+    pub certainty: Certainty,
+    /// By what
+    pub clues: Vec<Clue>,
+    /// Kinds of data that stand in the same record and have tokens, sorted
+    pub kinds: Vec<Entity>,
+}
+
+/// Tokens of everything sought, under one key.
+#[derive(Debug)]
+pub(crate) struct Wanted {
+    clues: HashMap<Token, u64>,
+    /// Bits of all words of the name: together, in one row, they are the name
+    words: u64,
+    identifiers: Vec<Entity>,
+}
+
+const NAME: u64 = 1;
+const SOUND: u64 = 1 << 1;
+const BORN: u64 = 1 << 2;
+/// Bits of words follow from here, bits of identifiers from [`IDENTIFIER`]
+const WORD: u32 = 3;
+const WORDS: usize = 8;
+const IDENTIFIER: u32 = WORD + WORDS as u32;
+const IDENTIFIERS: usize = (u64::BITS - IDENTIFIER) as usize;
+
+impl Wanted {
+    pub(crate) fn new(sought: &Sought, key: &TokenKey) -> Self {
+        let mut wanted = Self { clues: HashMap::new(), words: 0, identifiers: Vec::new() };
+        if let Some(name) = &sought.name {
+            wanted.name(&words(name.reveal()), key);
+        }
+        if let Some(born) = &sought.born {
+            for token in key.tokens(Entity::BirthDate, born, false) {
+                wanted.add(token, BORN);
+            }
+        }
+        for (i, (entity, value)) in sought.identifiers.iter().take(IDENTIFIERS).enumerate() {
+            for (form, text) in forms(*entity, value.reveal(), false) {
+                wanted.add(key.token(form, &text), 1 << (IDENTIFIER + i as u32));
+            }
+            wanted.identifiers.push(*entity);
+        }
+        wanted
+    }
+
+    /// A name in all its spellings. Any given name with any part of a double surname is believed to be the person's.
+    fn name(&mut self, words: &[String], key: &TokenKey) {
+        for (i, first) in words.iter().enumerate() {
+            for last in words.iter().skip(i + 1) {
+                for (first, last) in spellings(first)
+                    .iter()
+                    .flat_map(|f| spellings(last).into_iter().map(move |l| (f.clone(), l)))
+                {
+                    let (a, b) = if first <= last { (&first, &last) } else { (&last, &first) };
+                    self.add(key.token(Form::Whole(Entity::PersonName), &format!("{a} {b}")), NAME);
+                }
+                let (a, b) = (sound(first), sound(last));
+                let both = if a <= b { format!("{a} {b}") } else { format!("{b} {a}") };
+                self.add(key.token(Form::NameSound, &both), SOUND);
+            }
+        }
+        // In a row the first given name and the surname must both stand; others may.
+        if let [first, .., last] = words {
+            for (i, word) in [first, last].into_iter().enumerate() {
+                self.words |= 1 << (WORD + i as u32);
+                for spelling in spellings(word) {
+                    self.add(key.token(Form::NameWord, &spelling), 1 << (WORD + i as u32));
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, token: Token, clue: u64) {
+        *self.clues.entry(token).or_default() |= clue;
+    }
+
+    /// Whether a file may hold something: worth a second look.
+    pub(crate) fn is_in(&self, bytes: &[u8]) -> bool {
+        Tokens::read(bytes).any(|(_, token)| self.clues.contains_key(&token))
+    }
+
+    /// The records in which the person sought may occur, in their order.
+    pub(crate) fn judge(
+        &self,
+        tokens: impl Iterator<Item = (u32, Token)>,
+        places: &[Place],
+    ) -> Vec<Occurrence> {
+        let mut records: BTreeMap<u32, (u64, BTreeSet<u8>)> = BTreeMap::new();
+        for (record, token) in tokens {
+            let (clues, kinds) = records.entry(record).or_default();
+            *clues |= self.clues.get(&token).copied().unwrap_or(0);
+            // Two dates of birth in a row can't be told apart afterwards, so the other one gets a mark of its own.
+            let other_born = token.form_code() == Form::Whole(Entity::BirthDate).code()
+                && !self.clues.contains_key(&token);
+            kinds.insert(if other_born { OTHER_BORN } else { token.form_code() });
+        }
+        let found = records.into_iter().filter(|(_, (clues, _))| *clues != 0);
+        found.filter_map(|(record, (clues, kinds))| self.occurrence(record, clues, &kinds, places)).collect()
+    }
+
+    fn occurrence(
+        &self,
+        record: u32,
+        clues: u64,
+        kinds: &BTreeSet<u8>,
+        places: &[Place],
+    ) -> Option<Occurrence> {
+        let after = places.partition_point(|place| place.first <= record);
+        let place = after.checked_sub(1).and_then(|i| places.get(i))?;
+        let in_row = place.table.is_some();
+        let named = clues & NAME != 0 || (in_row && self.words != 0 && clues & self.words == self.words);
+        let born = clues & BORN != 0;
+        let identified = clues >> IDENTIFIER != 0;
+        let certainty = match (identified, named, born) {
+            (true, ..) => Certainty::Certain,
+            (_, true, true) if in_row => Certainty::Certain,
+            (_, true, true) => Certainty::Likely,
+            (_, true, false) if in_row && kinds.contains(&OTHER_BORN) => Certainty::Namesake,
+            (_, true, false) => Certainty::Possible,
+            (_, false, true) if clues & SOUND != 0 => Certainty::Possible,
+            _ => return None,
+        };
+        let mut met = Vec::new();
+        if named {
+            met.push(Clue::Name);
+        } else if clues & SOUND != 0 {
+            met.push(Clue::Sound);
+        }
+        if born {
+            met.push(Clue::Born);
+        }
+        for (i, entity) in self.identifiers.iter().enumerate() {
+            if clues >> (IDENTIFIER + i as u32) & 1 == 1 {
+                met.push(Clue::Identifier(*entity));
+            }
+        }
+        let mut entities: Vec<Entity> = kinds.iter().filter_map(|code| entity_of(*code)).collect();
+        entities.sort_unstable();
+        entities.dedup();
+        let row = place.table.clone().map(|table| (table, u64::from(record - place.first) + 1));
+        Some(Occurrence { member: place.member.clone(), row, certainty, clues: met, kinds: entities })
+    }
+}
+
+/// A date of birth that is not the one sought; no form has this code.
+const OTHER_BORN: u8 = u8::MAX;
+
+fn entity_of(code: u8) -> Option<Entity> {
+    if code == OTHER_BORN {
+        return Some(Entity::BirthDate);
+    }
+    if code == Form::NameWord.code() || code == Form::NameSound.code() {
+        return Some(Entity::PersonName);
+    }
+    Entity::ALL.get(usize::from(code)).copied()
+}
+
+/// A folded word, and as who leaves the dots away would write it: `mueller`, `muller`.
+fn spellings(word: &str) -> Vec<String> {
+    let plain = word.replace("ae", "a").replace("oe", "o").replace("ue", "u");
+    if plain == word { vec![plain] } else { vec![word.to_owned(), plain] }
+}
