@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use crate::columns::{self, Heading};
+use crate::exceptions::Exceptions;
 use crate::filter::Filter;
 use crate::lexicon::{self, Lexicon};
 use crate::pack::{Pack, Packs};
@@ -50,6 +51,8 @@ pub struct Engine {
     roles: Roles,
     /// Own rules of the authority
     packs: Packs,
+    /// Marked false alarms
+    exceptions: Option<Arc<Exceptions>>,
     /// Special categories, which a whole document decides about
     topics: Option<Topics>,
 }
@@ -97,6 +100,7 @@ impl Engine {
             filter,
             roles: Roles::new(),
             packs: Packs::default(),
+            exceptions: None,
             topics,
         }
     }
@@ -104,6 +108,12 @@ impl Engine {
     /// An engine for some kinds, with own rules beside the built-in ones. Each rule is a pass over every text.
     pub fn with_packs(set: RuleSet, packs: &[Pack]) -> Self {
         Self { packs: Packs::new(packs, set), ..Self::new(set) }
+    }
+
+    /// This engine, without what was marked as a false alarm by its value.
+    #[must_use]
+    pub fn with_exceptions(self, exceptions: Arc<Exceptions>) -> Self {
+        Self { exceptions: Some(exceptions).filter(|exceptions| !exceptions.is_empty()), ..self }
     }
 
     /// The own rules, and whether each has found anything since the engine was built. One that never does in a whole run is
@@ -136,7 +146,7 @@ impl Engine {
         table_bytes: usize,
         sink: &mut dyn Sink,
     ) {
-        let mut ledger = Ledger::new(sink, self.topics.as_ref());
+        let mut ledger = Ledger::new(sink, self.topics.as_ref(), self.exceptions.as_deref());
         let mut at = 0;
         for (number, table) in tables.iter().enumerate() {
             let cells =

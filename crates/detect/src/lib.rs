@@ -29,6 +29,7 @@ mod condense;
 mod context;
 mod digits;
 mod engine;
+mod exceptions;
 mod filter;
 mod headings;
 mod lexicon;
@@ -48,6 +49,7 @@ mod view;
 
 pub use condense::Condenser;
 pub use engine::Engine;
+pub use exceptions::{Exceptions, ExceptionsError};
 pub use pack::{Pack, PackError, PackRule, RuleProblem};
 pub use rule::{Rule, RuleSet, Samples, rules, ruleset_version};
 pub use table::{Column, Table};

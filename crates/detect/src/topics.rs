@@ -146,6 +146,7 @@ struct Read {
 /// Weights of terms.
 const STRONG: i8 = 2;
 const MEDIUM: i8 = 1;
+const WEAK: i8 = -1;
 /// How far a person may stand from a term, in bytes, not beyond an empty line.
 const BESIDE: usize = 240;
 /// The same in a table: not beyond the row.
@@ -252,6 +253,7 @@ impl Topics {
         let mut weight = match kind {
             Kind::Strong => STRONG + i8::from(number),
             Kind::Medium | Kind::Adjective => MEDIUM,
+            Kind::Weak => WEAK,
             _ => 0,
         };
         let mut span = term.start..end;

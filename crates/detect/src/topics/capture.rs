@@ -71,8 +71,11 @@ pub(super) fn widen(view: &View<'_>, span: Range<usize>) -> Range<usize> {
     }
     for _ in 0..4 {
         let next = end + usize::from(matches!(view.at(end), b' '));
-        let next_end =
-            if view.at(next) == b'(' { code_end(view, next + 1, true) } else { tail_end(view, next) };
+        let next_end = if view.at(next) == b'(' {
+            Some(code_end(view, next + 1, true)).filter(|end| *end > next + 1).unwrap_or(next)
+        } else {
+            tail_end(view, next)
+        };
         if next == end || next_end == next {
             break;
         }
@@ -277,6 +280,11 @@ impl Topics {
             || (none && (entity != Entity::Religion || words > 1))
             || starts_any(first, "deutsch")
         {
+            return true;
+        }
+        // `ja / nein` is a form that nobody has filled in.
+        let yes_or_no = text.windows(4).any(|part| part.eq_ignore_ascii_case(b"nein"));
+        if yes_or_no {
             return true;
         }
         let known = self.is_known(view, topic, &item);

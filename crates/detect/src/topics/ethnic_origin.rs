@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
             ("Volkszugehörigkeit: kurdisch", &["kurdisch"]),
             ("Der Antragsteller ist kurdischer Volkszugehörigkeit.", &["kurdischer Volkszugehörigkeit"]),
             ("Migrationshintergrund: ja", &["Migrationshintergrund: ja"]),
-            ("Frau Muster gehört der Volksgruppe der Roma an.", &["Roma"]),
+            ("Frau Muster gehört der Volksgruppe der Roma an.", &["Volksgruppe der Roma"]),
             ("Der Zeuge ist Russlanddeutscher.", &["Russlanddeutscher"]),
         ],
         not_found: &[
@@ -33,7 +33,7 @@ pub(super) static TOPIC: Topic = Topic {
     rule: &RULE,
     labels: "Volkszugehörigkeit Ethnie Volksgruppe ethnische_Herkunft ethnische_Zugehörigkeit Stammeszugehörigkeit Herkunft \
         Migrationshintergrund Hautfarbe",
-    strong: "Angehörige*_der_Roma Angehörige*_der_Sinti Angehörige*_der_Volksgruppe_der_* Russlanddeutsche* kurdische*_Volkszugehörigkeit arabische*_Volkszugehörigkeit tadschikische*_Volkszugehörigkeit \
+    strong: "Volksgruppe_der_* Stamm_der_* Angehörige*_der_Roma Angehörige*_der_Sinti Angehörige*_der_Volksgruppe_der_* Russlanddeutsche* kurdische*_Volkszugehörigkeit arabische*_Volkszugehörigkeit tadschikische*_Volkszugehörigkeit \
         paschtunische*_Volkszugehörigkeit hazarische*_Volkszugehörigkeit türkische*_Volkszugehörigkeit \
         albanische*_Volkszugehörigkeit deutsche*_Volkszugehörigkeit jesidische*_Volkszugehörigkeit Roma Sinti Sinto Sintiza \
         kurdische*_Herkunft türkische*_Herkunft arabische*_Herkunft afrikanische*_Herkunft syrische*_Herkunft \

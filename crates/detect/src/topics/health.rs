@@ -100,7 +100,7 @@ pub(super) static TOPIC: Topic = Topic {
         gehbehindert* außergewöhnlich_gehbehindert* pflegebedürftig* bettlägerig* Wachkoma* Kinderlähmung* \
         Polyneuropathie* Neuropathie* Hirnblutung* Schädel_Hirn_Trauma Aneurysma* Lupus* Sarkoidose* Sklerodermie* \
         Hämophilie* Phenylketonurie* Syphilis* Gonorrhoe* Gonorrhö* Chlamydien* Skabies* Krätze* Borderline_Störung* \
-        bipolare*_Störung* affektive*_Störung* depressive*_Episode* depressive*_Störung* rezidivierende*_depressive* \
+        bipolare*_Störung* affektive*_Störung* depressive*_Episode* depressive*_Störung* \
         Niereninsuffizienz* Impingement* Karpaltunnelsyndrom* Meniskusriss* Kreuzbandriss* Erschöpfungssyndrom* \
         Erschöpfungsdepression* Überlastungssyndrom* Fettleber* Reizdarm* Divertikulitis* Blinddarm* Gallenstein* \
         Nierenstein* Gürtelrose* Zeckenbiss* Hautausschlag* Rückenleiden Herzleiden Lungenleiden Nervenleiden \

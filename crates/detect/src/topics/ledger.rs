@@ -5,6 +5,7 @@
 
 use super::{Hit, Topics, Trail, Wanted};
 use crate::engine::{PIECE, resolve};
+use crate::exceptions::Exceptions;
 use crate::{Match, Sink};
 use hoheit_types::{Confidence, Entity, Role, Sensitive, Signals};
 use std::ops::Range;
@@ -21,6 +22,7 @@ pub(super) const STATISTICS: i8 = 4;
 pub(crate) struct Ledger<'s> {
     sink: &'s mut dyn Sink,
     topics: Option<&'s Topics>,
+    exceptions: Option<&'s Exceptions>,
     held: Vec<Match>,
     hits: Vec<Hit>,
     /// Where the last decision was made
@@ -34,10 +36,15 @@ pub(crate) struct Ledger<'s> {
 }
 
 impl<'s> Ledger<'s> {
-    pub(crate) fn new(sink: &'s mut dyn Sink, topics: Option<&'s Topics>) -> Self {
+    pub(crate) fn new(
+        sink: &'s mut dyn Sink,
+        topics: Option<&'s Topics>,
+        exceptions: Option<&'s Exceptions>,
+    ) -> Self {
         Self {
             sink,
             topics,
+            exceptions,
             held: Vec::new(),
             hits: Vec::new(),
             decided: 0,
@@ -50,7 +57,7 @@ impl<'s> Ledger<'s> {
     /// Takes a match that nothing nearby can change any more.
     pub(crate) fn take(&mut self, found: Match) {
         if self.topics.is_none() {
-            self.sink.take(found);
+            self.hand_on(found);
             return;
         }
         let private = !matches!(found.role, Role::Official | Role::Organisation);
@@ -92,7 +99,15 @@ impl<'s> Ledger<'s> {
         self.decide(topics);
         self.hits = waiting;
         let ready = self.held.iter().take_while(|found| end || found.span.end <= open).count();
-        for found in self.held.drain(..ready) {
+        let settled: Vec<_> = self.held.drain(..ready).collect();
+        for found in settled {
+            self.hand_on(found);
+        }
+    }
+
+    /// Hands a match on, unless someone marked it as a false alarm.
+    fn hand_on(&mut self, found: Match) {
+        if !self.exceptions.is_some_and(|exceptions| exceptions.has(&found)) {
             self.sink.take(found);
         }
     }

@@ -50,8 +50,8 @@ pub(super) static TOPIC: Topic = Topic {
     strong: "römisch_katholisch* röm_kath* griechisch_orthodox* russisch_orthodox* serbisch_orthodox* syrisch_orthodox* \
         rumänisch_orthodox* evangelisch_lutherisch* evangelisch_reformiert* evangelisch_freikirchlich* ev_luth* ev_ref* \
         altkatholisch* alt_katholisch* neuapostolisch* Zeuge*_Jehovas Zeugin_Jehovas konfessionslos* bekenntnislos* \
-        Kirchenaustritt* aus_der_Kirche_ausgetreten aus_der_katholischen_Kirche_ausgetreten \
-        aus_der_evangelischen_Kirche_ausgetreten Muslim Muslime Muslimin Moslem Moslemin Atheist* Katholik Katholikin \
+        Kirchenaustritt* aus_der_Kirche_ausgetreten aus_der_*_Kirche_ausgetreten Austritt*_aus_der_Kirche \
+        Austritt*_aus_der_*_Kirche Austritt*_aus_der_*_*_Kirche Muslim Muslime Muslimin Moslem Moslemin Atheist* Katholik Katholikin \
         Protestant Protestantin Hindu Buddhist Buddhistin Jüdin Alevit Alevitin Sunnit* Schiit* Jeside* Jesidin* Yezide* \
         konvertiert_zum_* zum_Islam_konvertiert* zum_Christentum_konvertiert* Mormone* Baptist Baptistin Adventist*",
     medium: "getauft* Taufe Islam Judentum Buddhismus Hinduismus Christentum",

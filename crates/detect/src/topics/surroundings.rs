@@ -39,12 +39,12 @@ const GENERAL: &str = "Satzung Verordnung Gesetz Gesetzes= Richtlinie* Vorschrif
     erläutert= erläuterte= referiert= referierte= Veranstaltung* Fachtag* Flyer= Broschüre* Merkblatt* Impfung* Studie* Ursachen= Symptome= bestraft= \
     wenigstens= Voraussetzung* jede= jeder= jedem= Wer= Ausstellung= Denkmal= Mahnmal= Gedenk* Diskriminierung* unabhängig= Gruppen= Initiative= \
     Bauherr= Bauherrin= Sanierung= Umbau= Neubau= Tarifvertrag* Warnstreik* Streik* Fraktion* Ausschuss* Ratsherr= Ratsfrau= Ratsmitglied= \
-    Stadtrat= Stadträtin= Antrag_der= beantragt_Vertagung= Tagesordnung TOP= Statistiken= Scanner= Gerät= Zertifikat* \
-    Verfahren= Bevölkerung= Weltweit= Deutschland= betroffenen= Beratung= beraten= berät= Förderung= gefördert= Projekt* Formular* bitte= \
+    Stadtrat= Stadträtin= Antrag_der= beantragt_Vertagung= Tagesordnung Statistiken= Scanner= Gerät= Zertifikat* \
+    Verfahren= Bevölkerung= zugenommen= gestiegen= steigende= verarbeiten= erheben= Weltweit= Deutschland= betroffenen= Beratung= beraten= berät= Förderung= gefördert= Projekt* Formular* bitte= \
     ggf= sofern= soweit= falls= zwischen= Gespräch=";
 /// Words of offices and their ways to be reached.
 const OFFICE: &str = "Ansprechpartner* Ansprechperson* Sachbearbeit* Sprechzeit* Sprechstunde* Zimmer= Durchwahl= Tel= Telefon= Telefax= Fax= \
-    Leiter= Leiterin= Leitung= Beauftragte= Beauftragter= Öffnungszeiten= Beratungsstelle* Selbsthilfe* Abteilung= Sekretariat= Pfarrer= \
+    Leiter= Leiterin= Leitung= Beauftragte= Beauftragter= Datenschutzbeauftragte* Öffnungszeiten= Beratungsstelle* Selbsthilfe* Abteilung= Sekretariat= Pfarrer= \
     Pfarrerin= Referent= Referentin= Kontakt= Chefarzt= Chefärztin= Vorsitzende= Vorsitzender= Pfarramt=";
 
 #[derive(Clone, Copy, Debug)]
