@@ -19,21 +19,21 @@ const TEXTS: &[(&str, &str, &str)] = &[
     (
         ".lang",
         "Sprache der Ausgaben: de oder en [sonst: LANG der Umgebung, im Zweifel de]",
-        "language of all output: de or en [else: LANG of the environment, in doubt de]",
+        "Language of all output: de or en [else: LANG of the environment, in doubt de]",
     ),
     (
         ".home",
         "Ordner für den Zustand von hoheit [sonst: HOHEIT_HOME, dann der Datenordner des Systems]",
-        "folder for hoheit's state [else: HOHEIT_HOME, then the system's data folder]",
+        "Folder for hoheit's state [else: HOHEIT_HOME, then the system's data folder]",
     ),
     (
         ".config",
         "Konfigurationsdatei [sonst: hoheit.toml im Zustandsordner]",
-        "configuration file [else: hoheit.toml in the state folder]",
+        "Configuration file [else: hoheit.toml in the state folder]",
     ),
-    (".quiet", "Kein Fortschritt, nur Ergebnis und Fehler", "no progress, only the result and errors"),
-    (".help", "Diese Hilfe", "this help"),
-    (".version", "Version", "version"),
+    (".quiet", "Kein Fortschritt, nur Ergebnis und Fehler", "No progress, only the result and errors"),
+    (".help", "Diese Hilfe", "This help"),
+    (".version", "Version", "Version"),
     (
         "scan",
         "Nimmt einen Ordner oder eine Freigabe auf: durchgehen, lesen, erkennen, verzeichnen. Strikt lesend.",
@@ -42,171 +42,171 @@ const TEXTS: &[(&str, &str, &str)] = &[
     (
         "scan.folder",
         "Der Ordner, auch eine eingehängte Freigabe (SMB, NFS)",
-        "the folder; a mounted share (SMB, NFS) will do",
+        "The folder; a mounted share (SMB, NFS) will do",
     ),
     (
         "scan.name",
         "Unter diesem Namen führen; so wird eine Quelle auch nach einem Umzug wiedererkannt",
-        "keep it under this name; also recognises a source that has moved",
+        "Keep it under this name; also recognises a source that has moved",
     ),
     (
         "scan.include",
         "Nur Dateien aufnehmen, die zum Muster passen (z. B. '*.pdf'); mehrfach möglich",
-        "take only files that match the pattern (e.g. '*.pdf'); may be repeated",
+        "Take only files that match the pattern (e.g. '*.pdf'); may be repeated",
     ),
     (
         "scan.exclude",
         "Auslassen, was zum Muster passt (z. B. 'Archiv/**'); mehrfach möglich",
-        "leave out what matches the pattern (e.g. 'Archive/**'); may be repeated",
+        "Leave out what matches the pattern (e.g. 'Archive/**'); may be repeated",
     ),
     (
         "scan.read_protected",
         "Einen vorsorglich ausgelassenen Bereich doch lesen: personnel, staff_council, data_protection, equal_opportunities, youth, health oder all",
-        "read an area that is left out as a precaution after all: personnel, staff_council, data_protection, equal_opportunities, youth, health or all",
+        "Read an area that is left out as a precaution after all: personnel, staff_council, data_protection, equal_opportunities, youth, health or all",
     ),
     (
         "scan.rehash",
         "Alles neu lesen, auch was nach Größe und Zeiten unverändert ist",
-        "read everything again, even what is unchanged by size and times",
+        "Read everything again, even what is unchanged by size and times",
     ),
     (
         "scan.refresh",
-        "Neu untersuchen, was ältere Leser oder Regeln untersucht haben",
-        "examine again what older readers or rules examined",
+        "Neu untersuchen, was ältere Leser oder Regeln untersucht haben oder was nur Bild, zu groß oder unter Quarantäne war",
+        "Examine again what older readers or rules examined, and what was an image without text, too large or quarantined",
     ),
     (
         "scan.accept_loss",
         "Bestätigt, dass die meisten Dateien wirklich verschwunden sind",
-        "confirms that most files are really gone",
+        "Confirms that most files are really gone",
     ),
-    ("scan.dry_run", "Nur zeigen, was gelesen würde", "only show what would be read"),
+    ("scan.dry_run", "Nur zeigen, was gelesen würde", "Only show what would be read"),
     (
         "scan.ocr",
         "Texterkennung für Scans: auto (wenn Tesseract installiert ist) oder off",
-        "text recognition for scans: auto (if Tesseract is installed) or off",
+        "Text recognition for scans: auto (if Tesseract is installed) or off",
     ),
     (
         "scan.workers",
         "Zahl der Leseprozesse [sonst: Zahl der Prozessorkerne]",
-        "number of reading processes [else: number of processor cores]",
+        "Number of reading processes [else: number of processor cores]",
     ),
     (
         "scan.rules",
         "Erkennung: all oder identifiers (nur Kennungen mit fester Form)",
-        "detection: all or identifiers (only those of fixed form)",
+        "Detection: all or identifiers (only those of fixed form)",
     ),
-    ("scan.format", "Ausgabe: human oder json", "output: human or json"),
+    ("scan.format", "Ausgabe: human oder json", "Output: human or json"),
     (
         "report",
         "Schreibt das Verzeichnis: Text, Webseite, Tabelle oder JSON",
-        "writes the inventory: text, web page, sheet or JSON",
+        "Writes the inventory: text, web page, sheet or JSON",
     ),
-    ("report.format", "text, html, json, csv oder xlsx", "text, html, json, csv or xlsx"),
-    ("report.output", "Datei statt Standardausgabe", "file instead of standard output"),
+    ("report.format", "text, html, json, csv oder xlsx", "Text, html, json, csv or xlsx"),
+    ("report.output", "Datei statt Standardausgabe", "File instead of standard output"),
     (
         "search",
         "Sucht in Namen, Pfaden und Eigenschaften (nicht in Inhalten)",
-        "searches names, paths and properties (not contents)",
+        "Searches names, paths and properties (not contents)",
     ),
     (
         "search.words",
         "Wörter; alle müssen vorkommen, Wortteile genügen",
-        "words; all must occur, parts of words will do",
+        "Words; all must occur, parts of words will do",
     ),
-    ("search.limit", "Höchstens so viele Treffer", "at most so many hits"),
-    ("search.format", "Ausgabe: human oder json", "output: human or json"),
-    ("datasets", "Zeigt und berichtigt die Datenbestände", "shows and corrects the datasets"),
-    ("datasets.list", "Alle Datenbestände", "all datasets"),
-    ("datasets.list.format", "Ausgabe: human oder json", "output: human or json"),
-    ("datasets.show", "Ein Datenbestand im Einzelnen", "one dataset in detail"),
-    ("datasets.show.dataset", "Nummer oder Name", "number or name"),
-    ("datasets.show.format", "Ausgabe: human oder json", "output: human or json"),
-    ("datasets.merge", "Fasst Datenbestände zusammen", "merges datasets"),
+    ("search.limit", "Höchstens so viele Treffer", "At most so many hits"),
+    ("search.format", "Ausgabe: human oder json", "Output: human or json"),
+    ("datasets", "Zeigt und berichtigt die Datenbestände", "Shows and corrects the datasets"),
+    ("datasets.list", "Alle Datenbestände", "All datasets"),
+    ("datasets.list.format", "Ausgabe: human oder json", "Output: human or json"),
+    ("datasets.show", "Ein Datenbestand im Einzelnen", "One dataset in detail"),
+    ("datasets.show.dataset", "Nummer oder Name", "Number or name"),
+    ("datasets.show.format", "Ausgabe: human oder json", "Output: human or json"),
+    ("datasets.merge", "Fasst Datenbestände zusammen", "Merges datasets"),
     (
         "datasets.merge.datasets",
         "Nummern oder Namen, der erste nimmt die anderen auf",
-        "numbers or names; the first takes in the others",
+        "Numbers or names; the first takes in the others",
     ),
-    ("datasets.merge.name", "Neuer Name", "new name"),
-    ("datasets.merge.yes", "Ausführen, nicht nur zeigen", "do it, don't only show it"),
+    ("datasets.merge.name", "Neuer Name", "New name"),
+    ("datasets.merge.yes", "Ausführen, nicht nur zeigen", "Do it, don't only show it"),
     (
         "datasets.split",
         "Löst einen Ordner als eigenen Datenbestand heraus",
-        "makes a folder a dataset of its own",
+        "Makes a folder a dataset of its own",
     ),
-    ("datasets.split.dataset", "Nummer oder Name", "number or name"),
-    ("datasets.split.folder", "Ordner, relativ zur Quelle", "folder, relative to the source"),
-    ("datasets.split.yes", "Ausführen, nicht nur zeigen", "do it, don't only show it"),
-    ("datasets.rename", "Benennt einen Datenbestand um", "renames a dataset"),
-    ("datasets.rename.dataset", "Nummer oder Name", "number or name"),
-    ("datasets.rename.name", "Neuer Name", "new name"),
-    ("datasets.rename.yes", "Ausführen, nicht nur zeigen", "do it, don't only show it"),
-    ("datasets.owner", "Trägt die verantwortliche Stelle ein", "enters the responsible office"),
-    ("datasets.owner.dataset", "Nummer oder Name", "number or name"),
+    ("datasets.split.dataset", "Nummer oder Name", "Number or name"),
+    ("datasets.split.folder", "Ordner, relativ zur Quelle", "Folder, relative to the source"),
+    ("datasets.split.yes", "Ausführen, nicht nur zeigen", "Do it, don't only show it"),
+    ("datasets.rename", "Benennt einen Datenbestand um", "Renames a dataset"),
+    ("datasets.rename.dataset", "Nummer oder Name", "Number or name"),
+    ("datasets.rename.name", "Neuer Name", "New name"),
+    ("datasets.rename.yes", "Ausführen, nicht nur zeigen", "Do it, don't only show it"),
+    ("datasets.owner", "Trägt die verantwortliche Stelle ein", "Enters the responsible office"),
+    ("datasets.owner.dataset", "Nummer oder Name", "Number or name"),
     (
         "datasets.owner.owner",
         "Verantwortliche Stelle, z. B. 'Amt 32'; '' nimmt die Angabe zurück",
-        "responsible office, e.g. 'Office 32'; '' takes the entry away",
+        "Responsible office, e.g. 'Office 32'; '' takes the entry away",
     ),
-    ("datasets.owner.yes", "Ausführen, nicht nur zeigen", "do it, don't only show it"),
+    ("datasets.owner.yes", "Ausführen, nicht nur zeigen", "Do it, don't only show it"),
     (
         "extract",
         "Zeigt, was aus Dateien gelesen wird, ohne etwas zu speichern",
-        "shows what is read from files, without storing anything",
+        "Shows what is read from files, without storing anything",
     ),
-    ("extract.paths", "Dateien oder Ordner", "files or folders"),
+    ("extract.paths", "Dateien oder Ordner", "Files or folders"),
     (
         "extract.format",
         "text oder jsonl (eine Zeile je Dokument und Anhang)",
-        "text or jsonl (a line per document and attachment)",
+        "Text or jsonl (a line per document and attachment)",
     ),
     (
         "extract.ocr",
         "Texterkennung für Scans: auto (wenn Tesseract installiert ist) oder off",
-        "text recognition for scans: auto (if Tesseract is installed) or off",
+        "Text recognition for scans: auto (if Tesseract is installed) or off",
     ),
     (
         "detect",
         "Zeigt, welche personenbezogenen Daten in Dateien gefunden werden, ohne etwas zu speichern",
-        "shows which personal data are found in files, without storing anything",
+        "Shows which personal data are found in files, without storing anything",
     ),
-    ("detect.paths", "Dateien oder Ordner", "files or folders"),
-    ("detect.format", "text oder jsonl (eine Zeile je Fund)", "text or jsonl (a line per finding)"),
+    ("detect.paths", "Dateien oder Ordner", "Files or folders"),
+    ("detect.format", "text oder jsonl (eine Zeile je Fund)", "Text or jsonl (a line per finding)"),
     (
         "detect.ocr",
         "Texterkennung für Scans: auto (wenn Tesseract installiert ist) oder off",
-        "text recognition for scans: auto (if Tesseract is installed) or off",
+        "Text recognition for scans: auto (if Tesseract is installed) or off",
     ),
-    ("detect.values", "Auch die gefundenen Werte selbst zeigen", "show the values that were found, too"),
+    ("detect.values", "Auch die gefundenen Werte selbst zeigen", "Show the values that were found, too"),
     (
         "demo",
         "Baut die Musterstadt auf und nimmt sie auf: hoheit in zwei Minuten, ohne eigene Daten",
-        "builds the town of Musterstadt and takes stock of it: hoheit in two minutes, without data of your own",
+        "Builds the town of Musterstadt and takes stock of it: hoheit in two minutes, without data of your own",
     ),
-    ("demo.yes", "Ausführen, nicht nur zeigen", "do it, don't only show it"),
+    ("demo.yes", "Ausführen, nicht nur zeigen", "Do it, don't only show it"),
     (
         "doctor",
         "Prüft, welche Schutzmaßnahmen und Hilfsprogramme hier wirken",
-        "checks which protections and helper programs work here",
+        "Checks which protections and helper programs work here",
     ),
-    ("doctor.format", "Ausgabe: human oder json", "output: human or json"),
-    ("backup", "Sichert das Verzeichnis in eine Datei", "saves the catalogue to a file"),
-    ("backup.to", "Zieldatei; sie darf noch nicht bestehen", "target file; it must not exist yet"),
+    ("doctor.format", "Ausgabe: human oder json", "Output: human or json"),
+    ("backup", "Sichert das Verzeichnis in eine Datei", "Saves the catalogue to a file"),
+    ("backup.to", "Zieldatei; sie darf noch nicht bestehen", "Target file; it must not exist yet"),
     (
         "restore",
         "Stellt das Verzeichnis aus einer Sicherung wieder her; das jetzige wird vorher beiseitegelegt",
-        "restores the catalogue from a backup; the present one is put aside first",
+        "Restores the catalogue from a backup; the present one is put aside first",
     ),
-    ("restore.from", "Sicherung", "the backup"),
-    ("restore.yes", "Ausführen, nicht nur zeigen", "do it, don't only show it"),
+    ("restore.from", "Sicherung", "The backup"),
+    ("restore.yes", "Ausführen, nicht nur zeigen", "Do it, don't only show it"),
     (
         "completions",
         "Gibt die Vervollständigung für eine Shell aus, z. B. für ~/.local/share/bash-completion/completions/hoheit",
-        "prints the completions for a shell, e.g. for ~/.local/share/bash-completion/completions/hoheit",
+        "Prints the completions for a shell, e.g. for ~/.local/share/bash-completion/completions/hoheit",
     ),
-    ("completions.shell", "bash, elvish, fish, powershell oder zsh", "bash, elvish, fish, powershell or zsh"),
-    ("man", "Gibt die Handbuchseite eines Befehls aus", "prints the manual page of a command"),
-    ("man.command", "Ohne Angabe: die Seite von hoheit selbst", "without: the page of hoheit itself"),
+    ("completions.shell", "bash, elvish, fish, powershell oder zsh", "Bash, elvish, fish, powershell or zsh"),
+    ("man", "Gibt die Handbuchseite eines Befehls aus", "Prints the manual page of a command"),
+    ("man.command", "Ohne Angabe: die Seite von hoheit selbst", "Without: the page of hoheit itself"),
     ("worker", "", ""),
     ("worker.rest", "", ""),
 ];
@@ -227,9 +227,9 @@ const PLACEHOLDERS: &[(&str, &str)] = &[
     ("de|en", "de|en"),
 ];
 
-const EXIT_CODES: (&str, &str) = (
-    "Rückgabewerte: 0 fertig · 1 fertig mit Warnungen · 2 abgelehnt · 3 Aufruf oder Konfiguration · 4 Daten beschädigt · 5 nicht verfügbar · 70 Programmfehler",
-    "Exit codes: 0 done · 1 done with warnings · 2 denied · 3 usage or configuration · 4 data damaged · 5 unavailable · 70 bug",
+const CLOSING: (&str, &str) = (
+    "Zum Anfangen:\n  hoheit demo --yes                              eine erfundene Stadt, ohne eigene Daten\n  hoheit scan <Ordner>                           Bestandsaufnahme, strikt lesend\n  hoheit report --format html -o bericht.html    Bericht zum Weitergeben\n\nRückgabewerte: 0 fertig · 1 fertig mit Warnungen · 2 abgelehnt · 3 Aufruf oder Konfiguration · 4 Daten beschädigt · 5 nicht verfügbar · 70 Programmfehler",
+    "To begin with:\n  hoheit demo --yes                              an invented town, without data of your own\n  hoheit scan <folder>                           take stock, strictly read-only\n  hoheit report --format html -o report.html     a report to hand on\n\nExit codes: 0 done · 1 done with warnings · 2 denied · 3 usage or configuration · 4 data damaged · 5 unavailable · 70 bug",
 );
 
 fn text(key: &str, lang: Lang) -> Option<&'static str> {
@@ -240,7 +240,7 @@ fn text(key: &str, lang: Lang) -> Option<&'static str> {
 pub(crate) fn command(lang: Lang) -> Command {
     let command = localise(crate::cli::Cli::command(), "", lang);
     command
-        .after_help(lang.pick(EXIT_CODES.0, EXIT_CODES.1))
+        .after_help(lang.pick(CLOSING.0, CLOSING.1))
         .override_usage(lang.pick("hoheit [OPTIONEN] <BEFEHL>", "hoheit [OPTIONS] <COMMAND>"))
 }
 
@@ -251,8 +251,8 @@ fn localise(command: Command, path: &str, lang: Lang) -> Command {
         .disable_version_flag(true)
         .subcommand_help_heading(lang.pick("Befehle", "Commands"))
         .help_template(match (lang, is_root) {
-            (Lang::De, true) => "{about}\n\nAufruf: {usage}\n\n{all-args}\n\n{after-help}",
-            (Lang::En, true) => "{about}\n\nUsage: {usage}\n\n{all-args}\n\n{after-help}",
+            (Lang::De, true) => "{about}\n\nAufruf: {usage}\n\n{all-args}{after-help}",
+            (Lang::En, true) => "{about}\n\nUsage: {usage}\n\n{all-args}{after-help}",
             (Lang::De, false) => "{about}\n\nAufruf: {usage}\n\n{all-args}",
             (Lang::En, false) => "{about}\n\nUsage: {usage}\n\n{all-args}",
         });
@@ -271,8 +271,11 @@ fn localise(command: Command, path: &str, lang: Lang) -> Command {
     for id in ids {
         let own = text(&format!("{path}.{id}"), lang).or_else(|| text(&format!(".{id}"), lang));
         command = command.mut_arg(id, |arg| {
+            let is_general = arg.is_global_set() || matches!(arg.get_id().as_str(), "help" | "version");
             let heading = if arg.is_positional() {
                 lang.pick("Angaben", "Arguments")
+            } else if is_general {
+                lang.pick("Allgemeine Optionen", "General options")
             } else {
                 lang.pick("Optionen", "Options")
             };

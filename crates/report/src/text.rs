@@ -210,16 +210,16 @@ impl Page<'_> {
         self.heading("Wie es weitergeht", "What to do next");
         let problems = self.report.inventory.problems.len() as u64;
         let mut steps = vec![(
-            "report --format html",
+            lang.pick("report --format html -o bericht.html", "report --format html -o report.html"),
             lang.pick("ganzer Bericht zum Weitergeben", "the whole report, to hand on"),
         )];
         if !self.report.inventory.datasets.is_empty() {
             steps.push((
                 "datasets list",
-                lang.pick("Datenbestände ansehen und berichtigen", "see and correct the datasets"),
+                lang.pick("Datenbestände sehen, berichtigen", "see and correct the datasets"),
             ));
             steps.push((
-                "report --format xlsx",
+                lang.pick("report --format xlsx -o bestand.xlsx", "report --format xlsx -o inventory.xlsx"),
                 lang.pick("Dateninventur-Formular ausfüllen", "fill in the inventory form"),
             ));
         }
@@ -227,7 +227,7 @@ impl Page<'_> {
             steps.push(("scan --refresh", lang.pick("Veraltetes neu prüfen", "examine the outdated again")));
         }
         for (command, why) in steps {
-            self.paragraph(2, &format!("hoheit {command:<22} {why}"));
+            self.paragraph(2, &format!("hoheit {command:<38} {why}"));
         }
         if problems > 0 {
             let count = files(lang, problems);

@@ -347,7 +347,7 @@ pub(super) fn next_steps(report: &Report<'_>) -> Vec<Step> {
             "Für jeden Bestand: Zweck, Rechtsgrundlage und Löschfrist (Art. 30 DSGVO). Stichproben bestätigen den Fund.",
             "For each: purpose, legal basis and time limit for erasure (Art. 30 GDPR). Samples confirm the finding.",
         ),
-        "hoheit report --format xlsx",
+        lang.pick("hoheit report --format xlsx -o bestand.xlsx", "hoheit report --format xlsx -o inventory.xlsx"),
     );
     step(
         unknown > 0,
