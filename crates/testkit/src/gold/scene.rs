@@ -264,16 +264,17 @@ impl<'a> Scene<'a> {
             "digits" => rng.digits(style.parse().unwrap_or(6)),
             "not" => not_valid(rng, style),
             "list" => self.lists.pick(rng, style).to_owned(),
-            "az" | "kz" | "parcel" => {
+            "az" | "kz" | "parcel" | "extension" => {
                 let (entity, text) = match what {
                     "az" => ("aktenzeichen", identifiers::aktenzeichen(rng, self.today.year())),
                     "kz" => {
                         ("aktenzeichen", format!("{}.{}.{}", rng.between(1, 9), rng.digits(6), rng.below(10)))
                     }
+                    "extension" => ("phone", rng.between(100, 999).to_string()),
                     _ => ("flurstueck", parcel(rng, &self.office.town)),
                 };
-                let mark =
-                    Mark { entity, role: Role::Unknown, is_optional: true, whole: None, needs_more: false };
+                let role = if what == "extension" { Role::Organisation } else { Role::Unknown };
+                let mark = Mark { entity, role, is_optional: true, whole: None, needs_more: false };
                 return Part { text, mark: Some(mark) };
             }
             _ => panic!("there is no '{what}'"),
