@@ -79,7 +79,8 @@ fn plain(heading: &str) -> String {
     heading.chars().filter(|letter| letter.is_alphabetic()).flat_map(char::to_lowercase).collect()
 }
 
-fn role(heading: &str) -> Option<Heading> {
+/// What a heading says.
+pub(crate) fn role(heading: &str) -> Option<Heading> {
     if heading.len() > HEADING_BYTES {
         return None;
     }
@@ -99,7 +100,7 @@ fn role(heading: &str) -> Option<Heading> {
 const HEADINGS: &[(Entity, &[&str], &[&str])] = &[
     (
         Entity::BirthDate,
-        &["geburtsdat", "gebdat", "geburtstag", "birthdat", "dateofbirth", "birthday"],
+        &["geburtsdat", "gebdat", "geburtstag", "gebtag", "birthdat", "dateofbirth", "birthday"],
         &["geb", "gebam", "geboren", "geborenam", "dob"],
     ),
     (Entity::Email, &["email", "mailadresse"], &["mail"]),

@@ -152,6 +152,16 @@ pub(crate) fn holds(text: &[u8], words: &Words) -> bool {
     word_starts(text, false, words).next().is_some()
 }
 
+/// Whether the word directly in front holds one of `parts`, in lower case: names of fields such as `kindGeburtsdatum`.
+pub(crate) fn label_holds(view: &View<'_>, start: usize, parts: &[&str]) -> bool {
+    label(view, start).is_some_and(|label| {
+        let holds = |part: &&str| {
+            label.windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
+        };
+        parts.iter().any(holds)
+    })
+}
+
 /// Whether one of `words`, in lower case, stands whole directly in front.
 pub(crate) fn labelled_exactly(view: &View<'_>, start: usize, words: &[&str]) -> bool {
     label(view, start)
@@ -160,7 +170,7 @@ pub(crate) fn labelled_exactly(view: &View<'_>, start: usize, words: &[&str]) ->
 
 /// The word of ASCII letters directly in front.
 pub(crate) fn label<'v>(view: &View<'v>, start: usize) -> Option<&'v [u8]> {
-    let mut end = start;
+    let (mut end, mut breaks) = (start, 0);
     loop {
         let blank = view.blank_before(end);
         let sign =
@@ -169,6 +179,10 @@ pub(crate) fn label<'v>(view: &View<'v>, start: usize) -> Option<&'v [u8]> {
             break;
         }
         if start - end > GAP || view.is_barrier(view.before(end)) {
+            return None;
+        }
+        breaks += usize::from(view.before(end) == b'\n');
+        if breaks > 1 {
             return None;
         }
         end -= blank.max(sign);

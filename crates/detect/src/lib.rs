@@ -33,6 +33,7 @@ mod exceptions;
 mod filter;
 mod headings;
 mod lexicon;
+mod listing;
 mod names;
 mod pack;
 mod pattern;

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+use crate::listing::{self, Listing};
+use std::cell::OnceCell;
 use std::ops::Range;
 #[cfg(test)]
 use std::{cell::Cell, rc::Rc};
@@ -11,6 +13,8 @@ pub(crate) struct View<'a> {
     text: &'a str,
     /// Between the cells of the table that is examined; words of another cell are no context.
     delimiter: Option<u8>,
+    /// Lists in it, if a rule asked
+    listings: OnceCell<Vec<Listing>>,
     /// How many bytes rules looked at: the measure of work in tests of linear growth.
     #[cfg(test)]
     looks: Rc<Cell<u64>>,
@@ -21,6 +25,7 @@ impl<'a> View<'a> {
         Self {
             text,
             delimiter: None,
+            listings: OnceCell::new(),
             #[cfg(test)]
             looks: Rc::default(),
         }
@@ -31,6 +36,7 @@ impl<'a> View<'a> {
         Some(Self {
             text: self.text.get(range)?,
             delimiter,
+            listings: OnceCell::new(),
             #[cfg(test)]
             looks: Rc::clone(&self.looks),
         })
@@ -39,6 +45,14 @@ impl<'a> View<'a> {
     /// Whether nothing behind this byte is context: it parts cells.
     pub(crate) fn is_barrier(&self, byte: u8) -> bool {
         self.delimiter.is_some_and(|delimiter| byte == delimiter || byte == b'\n')
+    }
+
+    /// The lists in a text without table, found when a rule first asks; none in a table, which has columns.
+    pub(crate) fn listings(&self) -> &[Listing] {
+        self.listings.get_or_init(|| {
+            self.looked(self.len());
+            if self.delimiter.is_none() { listing::read(self.text) } else { Vec::new() }
+        })
     }
 
     #[cfg(test)]

@@ -50,6 +50,12 @@ const SAMPLES: Samples = Samples {
         ("geb.12.08.1964", &["1964-08-12"]),
         ("Muster, * 12. 8. 64", &["1964-08-12"]),
         ("geb. den 12ten August 1964", &["1964-08-12"]),
+        (
+            "Name\tEintritt\tGeb.-Tag\tKonf.\nMuster\t01.02.1990\t12.08.1964\tev\nProbe\t01.02.1991 13.08.1965\tev\n",
+            &["1964-08-12", "1965-08-13"],
+        ),
+        ("Nr | Name | Geb. | Tel.\n1 | Muster | 12.8.64 | -\n\n2 | Frist | 1.1.2020 | -", &["1964-08-12"]),
+        ("kindGeburtsdatum: 12.08.2014", &["2014-08-12"]),
     ],
     not_found: &[
         "Sitzung am 12.08.1964",
@@ -122,6 +128,8 @@ const EVENTS: &Words = &Words::new(&[
     "zugezog",
     "zuzug",
 ]);
+/// What names of fields hold: `kindGeburtsdatum`.
+const LABELS: &[&str] = &["geburtsdat", "geburtstag", "gebdat", "gebtag", "birthdate", "dateofbirth"];
 /// Words for a person: a date in brackets behind is one of birth.
 const PERSONS: &Words = &Words::new(&[
     "antragsteller",
@@ -244,6 +252,10 @@ fn evidence(view: &View<'_>, start: usize, end: usize) -> Option<u8> {
     if is_cutoff(view, start) {
         return None;
     }
+    // Below headings the row's order tells, and the headings are no words in front.
+    if let Some(birth) = view.is_listed_birth(start, |row| dates(view, row)) {
+        return birth.then_some(90);
+    }
     if let Some(word) = context::last_in_front(view, start, WORDS)
         && !is_others(view.slice(word..start))
         && !is_jubilee(view, word)
@@ -257,7 +269,8 @@ fn evidence(view: &View<'_>, start: usize, end: usize) -> Option<u8> {
     if digits && view.before(start) == b'(' && view.at(end) == b')' && is_person(view, start - 1) {
         return Some(75);
     }
-    context::behind(view, end, WORDS_BEHIND).then_some(85)
+    let spoken = context::behind(view, end, WORDS_BEHIND) || context::label_holds(view, start, LABELS);
+    spoken.then_some(85)
 }
 
 /// `80. Geburtstag am 12.08.2024`: a feast.
@@ -290,6 +303,18 @@ fn has_star(view: &View<'_>, start: usize) -> bool {
         line -= 1;
     }
     star == start || !matches!(view.before(line), 0 | b'\n')
+}
+
+/// How many dates a stretch holds.
+fn dates(view: &View<'_>, row: std::ops::Range<usize>) -> usize {
+    let (mut at, mut count) = (row.start, 0);
+    while at < row.end {
+        let run = digits(view, at, 5);
+        let date = (run > 0).then(|| Date::read(view, at, run)).flatten();
+        count += usize::from(date.is_some());
+        at = date.map_or(at + run.max(1), |date| date.end);
+    }
+    count
 }
 
 /// Whether what stands between the word for birth and the date says that the date is another event's: another date, a word

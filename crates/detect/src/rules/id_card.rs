@@ -35,6 +35,7 @@ const SAMPLES: Samples = Samples {
         ("Personalausweis LO1XOOT47", &["L01X00T47"]),
         ("Nr. des Personalausweises 1220001297D", &["122000129"]),
         ("Personalausweis (Nr. CZ6311T47)", &["CZ6311T47"]),
+        ("Lfd. Nr.\tName\tGeb.-Datum\tAusweis-Nr.\n4\tMuster\t04.11.1947\tL01X00T47\n", &["L01X00T47"]),
     ],
     not_found: &[
         "L01X00T47",
@@ -95,6 +96,8 @@ const PASSPORT: &Words = &Words::new(&[
     "reisepaß",
     "reise-pass",
 ]);
+/// What names of fields hold.
+const LABELS: &[&str] = &["ausweisn", "auswnr"];
 /// Words that name any of them: then the first letter tells.
 const ANY: &Words = &Words::new(&[
     "ausweis",
@@ -166,7 +169,16 @@ pub(super) fn document(view: &View<'_>, start: usize, run: usize) -> Option<(Doc
         (card, passport) if card > passport => Document::Card,
         _ => Document::Passport,
     };
-    let named = card.is_some() || passport.is_some();
+    let listed = |entity| view.is_listed(begin, entity);
+    let named = card.is_some() || passport.is_some() || context::label_holds(view, begin, LABELS);
+    // Under a heading the letter tells, unless only the other one has a heading.
+    let by_list = !named && (listed(Entity::IdCard) || listed(Entity::Passport));
+    let kind = match (by_list, kind) {
+        (true, Document::Card) if !listed(Entity::IdCard) => Document::Passport,
+        (true, Document::Passport) if !listed(Entity::Passport) => Document::Card,
+        (_, kind) => kind,
+    };
+    let named = named || by_list;
     let percent = match (number.checked, number.zone) {
         (Some(_), _) if named || any.is_some() => 97,
         (Some(_), true) => 80,

@@ -50,6 +50,10 @@ const SAMPLES: Samples = Samples {
         ("Fahrzeug der Bundespolizei BP 15-123", &["BP-15123"]),
         ("Kennzeichen FÜ:RS 123", &["FÜ-RS 123"]),
         ("Rotes Kennzeichen M-06123", &["M-06123"]),
+        (
+            "Vorgang | Kennz. | Halter\n1 | B AB 1234 | Muster\n2 | M - XY 9 | Probe\n",
+            &["B-AB 1234", "M-XY 9"],
+        ),
     ],
     not_found: &[
         "BXYZ AB 1234",
@@ -264,6 +268,8 @@ pub(crate) fn cell(view: &View<'_>, start: usize, end: usize) -> Option<Found> {
 enum Form {
     Hyphen,
     Blank,
+    /// A hyphen with blanks
+    Spaced,
     /// In one piece, in small letters, with a colon, or digits alone: nothing that stands for itself
     Weak,
 }
@@ -352,7 +358,9 @@ impl Plate {
         match (small, blank) {
             (true, true) => None,
             (false, true) => Some(Form::Blank),
-            (false, false) if !between.contains(&b':') && !between.contains(&b' ') => Some(Form::Hyphen),
+            (false, false) if between.contains(&b':') => Some(Form::Weak),
+            (false, false) if between.contains(&b' ') => Some(Form::Spaced),
+            (false, false) => Some(Form::Hyphen),
             _ => Some(Form::Weak),
         }
     }
@@ -371,9 +379,14 @@ impl Plate {
         let named = self.authority || context::in_front(view, self.start, NAMES);
         match (context, self.form) {
             (true, Form::Hyphen) => Some(self.found(95, Signals::CONTEXT)),
-            (true, Form::Blank) if !not => Some(self.found(88, Signals::CONTEXT)),
+            (true, Form::Blank | Form::Spaced) if !not => Some(self.found(88, Signals::CONTEXT)),
             (true, Form::Weak) if !not && named => Some(self.found(80, Signals::CONTEXT)),
             (false, _) if alone && !not => Some(self.found(72, Signals::FORMAT)),
+            (false, Form::Hyphen | Form::Blank | Form::Spaced)
+                if view.is_listed(self.start, Entity::LicencePlate) =>
+            {
+                Some(self.found(85, Signals::HEADER))
+            }
             _ => None,
         }
     }
@@ -469,5 +482,5 @@ fn ends_badly(view: &View<'_>, end: usize) -> bool {
 
 /// Norms and formats of paper: DIN EN 1234, DIN A 4, EN IS.
 fn is_norm(sign: &str, letters: &str) -> bool {
-    matches!((sign, letters), ("DIN", _) | ("WG", "S") | ("EN" | "VDE", "DI") | ("IS", "O") | ("G", "BA"))
+    matches!((sign, letters), ("DIN", _) | ("W", "GS") | ("EN" | "VDE", "DI") | ("IS", "O") | ("G", "BA"))
 }
