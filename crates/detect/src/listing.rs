@@ -7,24 +7,36 @@
 use crate::columns::{self, Heading};
 use crate::view::View;
 use hoheit_types::Entity;
+use memchr::{memchr3, memmem, memrchr};
 use std::ops::Range;
 
-/// A list's lines below the headings.
-pub(crate) struct Listing {
-    rows: Range<usize>,
-    /// The kinds that the headings name, as bits
+/// What the headings of a list say.
+#[derive(Clone, Copy, Default)]
+struct Headings {
+    /// The kinds that they name, as bits
     kinds: u64,
     /// How many columns of dates stand before that of birth
     dates_before_birth: usize,
 }
 
-/// Longest line of headings, in bytes.
-const HEADING_LINE: usize = 512;
-/// A line with fewer is no line of headings, and known ones among them.
+/// The rows of a text that were looked at last, and the headings above them. Rules ask from the front to the back, so that each
+/// line is read once.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Rows {
+    start: usize,
+    end: usize,
+    headings: Headings,
+}
+
+/// Longest line of a list, in bytes.
+const LINE: usize = 1024;
+/// How far a row is read back from a value, in bytes; later columns are not told apart.
+const ROW: usize = 256;
+/// How far it is read on for a separator.
+const AHEAD: usize = 48;
+/// A line with fewer fields is no line of headings, nor one with fewer known ones.
 const LEAST_FIELDS: usize = 3;
 const LEAST_KNOWN: u32 = 2;
-/// How far back a row is read for dates, in bytes; later columns are not told apart.
-const ROW: usize = 512;
 
 /// Headings of other dates hold one of these.
 const DATES: [&str; 12] = [
@@ -32,79 +44,57 @@ const DATES: [&str; 12] = [
     "stand",
 ];
 
-/// All lists of a text, in one pass over its lines.
-pub(crate) fn read(text: &str) -> Vec<Listing> {
-    let mut listings: Vec<Listing> = Vec::new();
-    let (mut open, mut at) = (false, 0);
-    for line in text.split_inclusive('\n') {
-        let (start, end) = (at, at + line.len());
-        at = end;
-        let fields =
-            line.bytes().filter(|byte| is_separator(*byte)).count() + line.matches("   ").count() + 1;
-        let heading =
-            (fields >= LEAST_FIELDS && line.len() <= HEADING_LINE).then(|| headings(line, end)).flatten();
-        if let Some(listing) = heading {
-            listings.push(listing);
-            open = true;
-        } else if open
-            && fields > 1
-            && let Some(last) = listings.last_mut()
-        {
-            debug_assert_eq!(last.rows.end, start, "rows follow without a gap");
-            last.rows.end = end;
-        } else {
-            open = false;
-        }
-    }
-    listings
-}
-
 const fn is_separator(byte: u8) -> bool {
     matches!(byte, b'\t' | b'|' | b';')
 }
 
-/// What a line names, if it is one of headings; the rows start at `end`.
-fn headings(line: &str, end: usize) -> Option<Listing> {
+/// Whether a line has two fields and more.
+fn is_row(line: &[u8]) -> bool {
+    let line = line.trim_ascii();
+    memchr3(b'\t', b'|', b';', line).is_some() || memmem::find(line, b"   ").is_some()
+}
+
+/// What a line says, if it is one of headings.
+fn headings(line: &str) -> Option<Headings> {
     // `NAME1` has a digit; rows have more.
     if line.bytes().filter(u8::is_ascii_digit).count() > 4 {
         return None;
     }
-    let mut listing = Listing { rows: end..end, kinds: 0, dates_before_birth: 0 };
-    let mut dates = 0;
-    for field in
-        line.split(|c: char| c.is_ascii() && is_separator(c as u8)).flat_map(|field| field.split("   "))
-    {
+    let line = line.trim();
+    let fields = || {
+        line.split(|c: char| c.is_ascii() && is_separator(c as u8))
+            .flat_map(|field| field.split("   "))
+            .map(str::trim)
+            .filter(|field| !field.is_empty())
+    };
+    if fields().take(LEAST_FIELDS).count() < LEAST_FIELDS {
+        return None;
+    }
+    let (mut headings, mut dates) = (Headings::default(), 0);
+    for field in fields() {
         // Columns that lie close come with a blank between.
         let parts =
             if columns::role(field).is_some() { vec![field] } else { field.split_whitespace().collect() };
         for part in parts {
             let kind = columns::role(part).map(Heading::entity);
             if let Some(kind) = kind {
-                listing.kinds |= 1 << kind as u64;
+                headings.kinds |= 1 << kind as u64;
             }
             if kind == Some(Entity::BirthDate) {
-                listing.dates_before_birth = dates;
+                headings.dates_before_birth = dates;
             }
             let lower = part.to_lowercase();
             dates +=
                 usize::from(kind == Some(Entity::BirthDate) || DATES.iter().any(|date| lower.contains(date)));
         }
     }
-    (listing.kinds.count_ones() >= LEAST_KNOWN).then_some(listing)
+    (headings.kinds.count_ones() >= LEAST_KNOWN).then_some(headings)
 }
 
 impl View<'_> {
-    /// The list whose rows hold an offset, if its headings name a kind.
-    fn listing(&self, offset: usize, kind: Entity) -> Option<&Listing> {
-        let listings = self.listings();
-        let next = listings.partition_point(|listing| listing.rows.start <= offset);
-        let listing = listings.get(next.checked_sub(1)?)?;
-        (listing.rows.contains(&offset) && listing.kinds & (1 << kind as u64) != 0).then_some(listing)
-    }
-
     /// Whether an offset lies below headings of which one names this kind.
     pub(crate) fn is_listed(&self, offset: usize, kind: Entity) -> bool {
-        self.listing(offset, kind).is_some()
+        self.row(offset, kind).is_some()
     }
 
     /// Whether the date at an offset has the place of a date of birth in its row; `None` if no heading names one. `count`
@@ -114,10 +104,62 @@ impl View<'_> {
         offset: usize,
         count: impl Fn(Range<usize>) -> usize,
     ) -> Option<bool> {
-        let listing = self.listing(offset, Entity::BirthDate)?;
-        let from = listing.rows.start.max(offset.saturating_sub(ROW));
-        let row =
-            self.slice(from..offset).iter().rposition(|byte| *byte == b'\n').map_or(from, |at| from + at + 1);
-        Some(count(row..offset) == listing.dates_before_birth)
+        let (start, headings) = self.row(offset, Entity::BirthDate)?;
+        Some(count(start..offset) == headings.dates_before_birth)
+    }
+
+    /// Where the row starts that holds an offset, and the headings above it, if one of them names a kind. A table has columns,
+    /// and no lists.
+    fn row(&self, offset: usize, kind: Entity) -> Option<(usize, Headings)> {
+        if self.is_table() {
+            return None;
+        }
+        let window = offset.saturating_sub(ROW);
+        let before = self.slice(window..offset);
+        let start = match memrchr(b'\n', before) {
+            Some(at) => window + at + 1,
+            None if window == 0 => 0,
+            None => return None,
+        };
+        // Most lines are no rows.
+        let ahead = self.slice(offset..offset + AHEAD);
+        let ahead = ahead.split(|byte| *byte == b'\n').next().unwrap_or(&[]);
+        if !is_row(self.slice(start..offset)) && !is_row(ahead) {
+            return None;
+        }
+        let headings = self.headings_above(start);
+        (headings.kinds & (1 << kind as u64) != 0).then_some((start, headings))
+    }
+
+    /// The headings above the row that starts at an offset; none if another line parts them.
+    fn headings_above(&self, row: usize) -> Headings {
+        let known = self.rows().get();
+        if (known.start..=known.end).contains(&row) && known.end > 0 {
+            self.rows().set(Rows { end: known.end.max(row), ..known });
+            return known.headings;
+        }
+        let (mut start, mut headings) = (row, Headings::default());
+        while start > 0 {
+            if start == known.end {
+                (start, headings) = (known.start, known.headings);
+                break;
+            }
+            let window = start.saturating_sub(LINE);
+            let line = match memrchr(b'\n', self.slice(window..start - 1)) {
+                Some(at) => window + at + 1,
+                None if window == 0 => 0,
+                None => break,
+            };
+            if !is_row(self.slice(line..start)) {
+                break;
+            }
+            if let Some(found) = self::headings(self.str(line..start)) {
+                headings = found;
+                break;
+            }
+            start = line;
+        }
+        self.rows().set(Rows { start, end: row, headings });
+        headings
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use crate::listing::{self, Listing};
-use std::cell::OnceCell;
+use crate::listing::Rows;
+use std::cell::Cell;
 use std::ops::Range;
 #[cfg(test)]
-use std::{cell::Cell, rc::Rc};
+use std::rc::Rc;
 
 /// A text as the rules see it. Reading beyond an end yields 0 or nothing, so that no rule can panic and
 /// none needs a case for the ends.
@@ -13,8 +13,8 @@ pub(crate) struct View<'a> {
     text: &'a str,
     /// Between the cells of the table that is examined; words of another cell are no context.
     delimiter: Option<u8>,
-    /// Lists in it, if a rule asked
-    listings: OnceCell<Vec<Listing>>,
+    /// The rows of a list in it that were looked at last
+    rows: Cell<Rows>,
     /// How many bytes rules looked at: the measure of work in tests of linear growth.
     #[cfg(test)]
     looks: Rc<Cell<u64>>,
@@ -25,7 +25,7 @@ impl<'a> View<'a> {
         Self {
             text,
             delimiter: None,
-            listings: OnceCell::new(),
+            rows: Cell::default(),
             #[cfg(test)]
             looks: Rc::default(),
         }
@@ -36,7 +36,7 @@ impl<'a> View<'a> {
         Some(Self {
             text: self.text.get(range)?,
             delimiter,
-            listings: OnceCell::new(),
+            rows: Cell::default(),
             #[cfg(test)]
             looks: Rc::clone(&self.looks),
         })
@@ -47,12 +47,14 @@ impl<'a> View<'a> {
         self.delimiter.is_some_and(|delimiter| byte == delimiter || byte == b'\n')
     }
 
-    /// The lists in a text without table, found when a rule first asks; none in a table, which has columns.
-    pub(crate) fn listings(&self) -> &[Listing] {
-        self.listings.get_or_init(|| {
-            self.looked(self.len());
-            if self.delimiter.is_none() { listing::read(self.text) } else { Vec::new() }
-        })
+    /// Whether it is a table, with cells.
+    pub(crate) const fn is_table(&self) -> bool {
+        self.delimiter.is_some()
+    }
+
+    /// The rows of a list that were looked at last.
+    pub(crate) const fn rows(&self) -> &Cell<Rows> {
+        &self.rows
     }
 
     #[cfg(test)]
