@@ -55,6 +55,8 @@ const SAMPLES: Samples = Samples {
             &["1964-08-12", "1965-08-13"],
         ),
         ("Nr | Name | Geb. | Tel.\n1 | Muster | 12.8.64 | -\n\n2 | Frist | 1.1.2020 | -", &["1964-08-12"]),
+        ("Fahrerin Erika Muster, 12.08.1964, ansprechbar", &["1964-08-12"]),
+        ("Ich wurde am 12.08.1964 in Bad\nMuster geboren.", &["1964-08-12"]),
         ("kindGeburtsdatum: 12.08.2014", &["2014-08-12"]),
     ],
     not_found: &[
@@ -80,6 +82,7 @@ const SAMPLES: Samples = Samples {
         "Geburtshilfe ab 12.08.2020",
         "wer vor dem 1. Januar 1964 geboren ist",
         "*    *   31.12.2001\n",
+        "Frau Muster, 12.08.2020, 14 Uhr",
         "zum 80. Geburtstag am 12.08.2024",
         "Muster, Erika (12 August 2019)",
     ],
@@ -138,6 +141,8 @@ const PERSONS: &Words = &Words::new(&[
     "bewohner",
     "ehefrau",
     "ehemann",
+    "fahrer",
+    "halter",
     "frau",
     "geschädigte",
     "herr",
@@ -154,6 +159,8 @@ const PERSONS: &Words = &Words::new(&[
     "zeugin",
 ]);
 
+/// Grown-ups are born by then: a date behind a person that is later is an appointment.
+const LAST_GROWN: u16 = 2008;
 /// Years of birth that a record can hold; the engine has no clock, so the end is a guess for some years to come.
 const YEARS: std::ops::RangeInclusive<u16> = 1880..=2030;
 
@@ -178,7 +185,7 @@ pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
         // 12.08.l964
         return (next == b'.' && run < 3).then(|| misread_date(view, start)).flatten();
     };
-    let confidence = evidence(view, start, date.end)?;
+    let confidence = evidence(view, start, &date)?;
     let confidence = if date.short { confidence - 10 } else { confidence };
     Some(found(start, &date, Confidence::percent(confidence), Signals::CONTEXT))
 }
@@ -229,7 +236,7 @@ fn misread_date(view: &View<'_>, start: usize) -> Option<Found> {
     let (day, month, year) = (day.parse().ok()?, month.parse().ok()?, year.parse().ok()?);
     let year = if short { century(year) } else { year };
     let date = Date { year, month, day, end, short };
-    let spoken = date.is_valid() && evidence(view, begin, end).is_some_and(|sure| sure > 80);
+    let spoken = date.is_valid() && evidence(view, begin, &date).is_some_and(|sure| sure > 80);
     spoken.then(|| found(begin, &date, Confidence::percent(80), Signals::CONTEXT))
 }
 
@@ -248,7 +255,8 @@ fn found(start: usize, date: &Date, confidence: Confidence, signals: Signals) ->
 }
 
 /// How sure the surroundings make it, in percent.
-fn evidence(view: &View<'_>, start: usize, end: usize) -> Option<u8> {
+fn evidence(view: &View<'_>, start: usize, date: &Date) -> Option<u8> {
+    let end = date.end;
     if is_cutoff(view, start) {
         return None;
     }
@@ -268,6 +276,19 @@ fn evidence(view: &View<'_>, start: usize, end: usize) -> Option<u8> {
     let digits = !view.slice(start..end).iter().any(u8::is_ascii_alphabetic);
     if digits && view.before(start) == b'(' && view.at(end) == b')' && is_person(view, start - 1) {
         return Some(75);
+    }
+    // `Fahrerin Erika Muster, 12.08.1964, …`: appointments are later.
+    let apart = start - view.blank_before(start);
+    let between = view.before(apart) == b',' && apart < start && matches!(view.at(end), b',' | b')' | b';');
+    if between && date.year <= LAST_GROWN && is_person(view, apart - 1) {
+        return Some(75);
+    }
+    let wrapped = view.slice(start.saturating_sub(3)..start) == b"am " && {
+        let behind = view.slice(end..end + 40);
+        context::holds(behind.split(|byte| *byte == b'.').next().unwrap_or(&[]), WORDS_BEHIND)
+    };
+    if wrapped {
+        return Some(85);
     }
     let spoken = context::behind(view, end, WORDS_BEHIND) || context::label_holds(view, start, LABELS);
     spoken.then_some(85)

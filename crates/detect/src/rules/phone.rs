@@ -64,6 +64,11 @@ const SAMPLES: Samples = Samples {
         ("Tel.: 0228/\n123456", &["+49228123456"]),
         ("Tel.-Nr. 0228 123456", &["+49228123456"]),
         ("Telefonnummer: 123456", &["123456"]),
+        ("Rückfragen: 02281234567", &["+492281234567"]),
+        ("02281234567 oder e.muster@post.example", &["+492281234567"]),
+        ("Tel. 0821 / 736\n77 01", &["+498217367701"]),
+        ("erreichbar: +49\n(0)921/9630635", &["+499219630635"]),
+        ("Fax 0049 9199 48739-9859", &["+499199487399859"]),
         ("Tel.\u{a0}0228\u{a0}123456", &["+49228123456"]),
         ("0800 1234567, 0180 5 123456", &["+498001234567", "+491805123456"]),
         ("Bürgertelefon: 77-2345", &["772345"]),
@@ -125,6 +130,9 @@ const WORDS: &Words = &Words::new(&[
     "whatsapp",
     "erreichbar",
 ]);
+/// Beginnings of words that speak for a number with area code.
+const CONTACT: &Words =
+    &Words::new(&["rückfrag", "fragen", "auskunft", "auskünfte", "kontakt", "ansprech", "zimmer", "notfall"]);
 /// Endings of whole words that make a local number of a few digits: Bürgertelefon, Telefonnummer.
 const LABELS: &[&str] = &[
     "tel",
@@ -201,7 +209,7 @@ const NOT: &[&str] = &[
 const NOBODY: &[&str] = &["110", "112", "115", "116111", "116116", "116117"];
 
 /// Digits of a number after the country code: 5 in small villages; E.164 allows 13 after +49.
-const NATIONAL_DIGITS: std::ops::RangeInclusive<usize> = 5..=12;
+const NATIONAL_DIGITS: std::ops::RangeInclusive<usize> = 5..=13;
 /// Digits of an international number (E.164: 15 at most).
 const WORLD_DIGITS: std::ops::RangeInclusive<usize> = 8..=15;
 /// Digits of a number within one town or one house, believed only directly behind a word such as Tel.
@@ -244,7 +252,8 @@ pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     let other = !labelled
         && near.is_none_or(|word| begin - word > NEAR)
         && context::labelled_exactly(view, begin, NOT);
-    let context = labelled || near.is_some();
+    let bare = !world && run >= 9 && number.first == number.digits().len();
+    let context = labelled || near.is_some() || (bare && is_contact(view, begin, number.end));
     let amount = world && !context && is_amount(view.slice(start..number.end));
     if other || amount || is_date(view.slice(start..number.end)) || !number.ends_well(view, context) {
         return None;
@@ -262,6 +271,15 @@ pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
         confidence: Confidence::percent(confidence),
         signals,
     })
+}
+
+/// Whether a number without any separator stands among contacts: behind a word for questions, before an e-mail address.
+fn is_contact(view: &View<'_>, start: usize, end: usize) -> bool {
+    /// Bytes to the sign of the address: ` oder vorname.nachname@`
+    const FAR: usize = 40;
+    let behind = view.slice(end..end + FAR);
+    let line = behind.split(|byte| *byte == b'\n').next().unwrap_or(&[]);
+    line.contains(&b'@') || context::in_front(view, start, CONTACT)
 }
 
 /// How far a word such as Telefon may stand before `Nr.` and the like, in bytes.
@@ -603,7 +621,9 @@ impl Number {
             }
             number.end = end;
             at = end + gap(view, end);
-            if loose && before == 0 && group_end(view, at, true) == at {
+            // Half a number on one line, the rest on the next; behind +49 also without a word.
+            let half = number.len <= 7 && (loose || (number.len == 2 && view.before(start) == b'+'));
+            if half && group_end(view, at, loose) == at {
                 at = line_end(view, end);
             }
             if at == end || group_end(view, at, loose) == at {
@@ -673,7 +693,9 @@ fn line_end(view: &View<'_>, end: usize) -> usize {
     let digits = view.slice(at..at + 12).iter().take_while(|byte| byte.is_ascii_digit()).count();
     let place = digits == 5 && view.blank_at(at + 5) > 0 && view.at(at + 6).is_ascii_uppercase();
     let date = matches!(view.at(at + digits), b'.' | b':') && view.at(at + digits + 1).is_ascii_digit();
-    if digits >= 3 && !place && !date { at } else { end }
+    let pairs =
+        digits == 2 && view.blank_at(at + 2) > 0 && view.slice(at + 3..at + 5).iter().all(u8::is_ascii_digit);
+    if (digits >= 3 || pairs) && !place && !date { at } else { end }
 }
 
 /// The length of what stands between two groups: blanks with at most one of `/ - . ( )`, or a dash; 0 if it is
