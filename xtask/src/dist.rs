@@ -82,8 +82,9 @@ fn debian(dist: &Path, name: &str) -> std::io::Result<Option<String>> {
     let documents = tree.join("usr/share/doc/hoheit");
     fs::remove_file(documents.join("EUPL-1.2.txt"))?;
     fs::write(documents.join("copyright"), copyright()?)?;
-    compress(&documents.join("CHANGELOG.md"), &documents.join("changelog.gz"))?;
-    fs::remove_file(documents.join("CHANGELOG.md"))?;
+    fs::write(documents.join("changelog"), changelog()?)?;
+    compress(&documents.join("changelog"), &documents.join("changelog.gz"))?;
+    fs::remove_file(documents.join("changelog"))?;
     manual(&tree)?;
     completions(&tree)?;
     let architecture = match std::env::consts::ARCH {
@@ -97,8 +98,9 @@ fn debian(dist: &Path, name: &str) -> std::io::Result<Option<String>> {
          Maintainer: {}\nHomepage: https://gitlab.opencode.de/hoheit/hoheit\nDepends: libc6 (>= 2.35)\n\
          Recommends: tesseract-ocr, tesseract-ocr-deu\n\
          Description: inventory of an administration's data, on your own machine\n \
-         Points at a file share and leaves a complete and honest inventory: what lies there,\n \
-         how old, how often, which personal data; without a server and without the internet.\n",
+         Points at a file share and leaves a complete and honest inventory: what\n \
+         lies there, how old, how often, which personal data; without a server\n \
+         and without the internet.\n",
         maintainer()
     );
     fs::create_dir_all(tree.join("DEBIAN"))?;
@@ -113,6 +115,17 @@ fn maintainer() -> String {
     // A name that never resolves (RFC 2606): better than an address of somebody who knows nothing of it.
     let address = set("DEBEMAIL").unwrap_or_else(|| "maintainers@hoheit.invalid".to_owned());
     format!("{name} <{address}>")
+}
+
+/// Debian's own form of a changelog: the version and where to read on, dated by the last commit.
+fn changelog() -> std::io::Result<String> {
+    let output =
+        Command::new("git").args(["log", "-1", "--format=%cD"]).current_dir(crate::root()).output()?;
+    let date = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    let (version, maintainer) = (env!("CARGO_PKG_VERSION"), maintainer());
+    Ok(format!(
+        "hoheit ({version}) unstable; urgency=medium\n\n  * What has changed stands in CHANGELOG.md.\n\n -- {maintainer}  {date}\n"
+    ))
 }
 
 /// The copyright file in Debian's machine-readable form 1.0, with the licence in full.
