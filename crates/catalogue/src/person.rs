@@ -4,7 +4,7 @@
 //! Where does this person occur? Asked of the tokens; and what becomes of them.
 
 use crate::catalogue::Catalogue;
-use crate::db::{bulk, change_ids};
+use crate::db::bulk;
 use crate::error::Result;
 use crate::reading::Reading;
 use crate::token::{Certainty, KeyRing, Occurrence, Place, Sought, Tokens, Wanted};
@@ -276,13 +276,8 @@ impl Catalogue {
     }
 }
 
-/// Replaces the tokens of files that were read again: they go when the values go.
-pub(crate) async fn write_tokens(
-    c: &mut SqliteConnection,
-    ids: &[i64],
-    readings: &[Reading],
-) -> sqlx::Result<()> {
-    change_ids(c, "DELETE FROM occurrence WHERE asset_id", ids).await?;
+/// Writes the tokens of files that were read; those of an earlier reading are gone by then, as the values are.
+pub(crate) async fn write_tokens(c: &mut SqliteConnection, readings: &[Reading]) -> sqlx::Result<()> {
     let rows: Vec<(i64, &Tokens)> =
         readings.iter().filter_map(|reading| Some((reading.asset.0, reading.tokens.as_ref()?))).collect();
     bulk(

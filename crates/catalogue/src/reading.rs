@@ -249,6 +249,7 @@ impl Catalogue {
         self.db.transaction("record readings", async |c| {
             keep_evidence(c, &again).await?;
             change_ids(c, "DELETE FROM finding WHERE asset_id", &again).await?;
+            change_ids(c, "DELETE FROM occurrence WHERE asset_id", &again).await?;
             write(c, &readings).await?;
             write_digests(c, &digests).await
         })
@@ -365,7 +366,7 @@ async fn write(c: &mut SqliteConnection, readings: &[Reading]) -> sqlx::Result<(
         },
     )
     .await?;
-    crate::person::write_tokens(c, &ids, readings).await?;
+    crate::person::write_tokens(c, readings).await?;
     let runs: HashSet<i64> = readings.iter().map(|r| r.run.0).collect();
     for run in runs {
         let source = sqlx::query_scalar("SELECT source_id FROM run WHERE id = $1")
