@@ -31,6 +31,7 @@ const SAMPLES: Samples = Samples {
         ("T220001293D<<6408125", &["T22000129"]),
         ("Ausweisnummer\nLZ6311T47", &["LZ6311T47"]),
         ("Personalausweisnummer: L01X 00T47", &["L01X00T47"]),
+        ("Personalausweis L01X\n00T47", &["L01X00T47"]),
         ("Ausweis: l01x00t47", &["L01X00T47"]),
         ("Personalausweis LO1XOOT47", &["L01X00T47"]),
         ("Nr. des Personalausweises 1220001297D", &["122000129"]),
@@ -224,7 +225,11 @@ impl Number {
         let mut value = String::with_capacity(SERIAL);
         let (mut at, mut letters, mut misread) = (start, 0, 0);
         for i in 0..SERIAL {
-            let blank = if i > 1 { view.blank_at(at) } else { 0 };
+            let blank = match view.at(at) {
+                _ if i < 2 => 0,
+                b'\n' => 1, // wrapped by a mail program
+                _ => view.blank_at(at),
+            };
             let byte = view.at(at + blank).to_ascii_uppercase();
             let meant = meant(byte)?;
             letters += usize::from(meant.is_ascii_uppercase());

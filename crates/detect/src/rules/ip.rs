@@ -41,6 +41,7 @@ const SAMPLES: Samples = Samples {
         ("IP fd00::5", &["fd00::5"]),
         ("IP-Adresse 203.0.113.7", &["203.0.113.7"]),
         ("{\"ip\":\"91.10.20.30\"}", &["91.10.20.30"]),
+        ("Name | IP-Adresse | Summe\nMuster | 10.6.4.5 | 12,00\n", &["10.6.4.5"]),
         ("::ffff:87.123.45.67", &["::ffff:87.123.45.67"]),
     ],
     not_found: &[
@@ -310,7 +311,8 @@ fn weigh(view: &View<'_>, start: usize, end: usize, example: bool) -> Option<Con
     let port = view.at(end) == b':' && view.at(end + 1).is_ascii_digit();
     let log = view.slice(end..end + 3) == b" - ";
     let range = view.before(start) == b'-' && view.before(start - 1).is_ascii_digit();
-    let spoken = url || port || log || range || context::in_front(view, start, WORDS);
+    let listed = view.is_listed(start, Entity::Ip);
+    let spoken = url || port || log || range || listed || context::in_front(view, start, WORDS);
     Some(if spoken { Context::Spoken } else { Context::Silent })
 }
 

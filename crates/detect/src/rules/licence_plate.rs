@@ -166,6 +166,8 @@ const WORDS: &Words = &Words::new(&[
     "zugmaschine",
     "zulassung",
 ]);
+/// What names of fields hold: `halterKfz`.
+const LABELS: &[&str] = &["kfz", "kennzeich"];
 /// Words that name the plate itself: only they make one of capitals and digits in one piece.
 const NAMES: &Words = &Words::new(&[
     "amtl. k",
@@ -377,6 +379,7 @@ impl Plate {
         let alone = self.form == Form::Hyphen && !self.year && !joined;
         let not = context::labelled_exactly(view, self.start, NOT);
         let context = context::in_front(view, self.start, WORDS)
+            || context::label_holds(view, self.start, LABELS)
             || (!not && context::behind(view, self.end, WORDS_BEHIND));
         let named = self.authority || context::in_front(view, self.start, NAMES);
         match (context, self.form) {

@@ -1,7 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use crate::context::{self, Words};
+mod area;
+mod number;
+mod words;
+
+use self::area::area_digits;
+use self::number::Number;
+use self::words::{CONTACT, LABELS, NOBODY, NOT, WORDS};
+use crate::context;
 use crate::rule::{Before, Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
@@ -109,114 +116,12 @@ const SAMPLES: Samples = Samples {
     ],
 };
 
-/// Beginnings of words that speak for a number of any length.
-const WORDS: &Words = &Words::new(&[
-    "tel",
-    "fon",
-    "phone",
-    "mobil",
-    "handy",
-    "fax",
-    "durchwahl",
-    "dw",
-    "ruf",
-    "hotline",
-    "nebenstelle",
-    "apparat",
-    "app.",
-    "nst",
-    "festnetz",
-    "zentrale",
-    "whatsapp",
-    "erreichbar",
-]);
-/// Beginnings of words that speak for a number with area code.
-const CONTACT: &Words =
-    &Words::new(&["rückfrag", "fragen", "auskunft", "auskünfte", "kontakt", "ansprech", "zimmer", "notfall"]);
-/// Endings of whole words that make a local number of a few digits: Bürgertelefon, Telefonnummer.
-const LABELS: &[&str] = &[
-    "tel",
-    "telefon",
-    "fon",
-    "phone",
-    "mobil",
-    "handy",
-    "fax",
-    "durchwahl",
-    "durchwahlen",
-    "dw",
-    "ruf",
-    "rufnummer",
-    "rufnr",
-    "hotline",
-    "nebenstelle",
-    "apparat",
-    "app",
-    "nst",
-    "telnr",
-    "telefonnr",
-    "telefonnummer",
-    "faxnr",
-    "faxnummer",
-    "mobilnummer",
-    "mobilnr",
-    "handynummer",
-    "handynr",
-    "zentrale",
-    "vermittlung",
-    "festnetz",
-];
-/// Words that a number of something else stands behind.
-const NOT: &[&str] = &[
-    "aktenzeichen",
-    "artikel",
-    "artikelnummer",
-    "az",
-    "beleg",
-    "belegnummer",
-    "bestellnummer",
-    "blz",
-    "drucksache",
-    "gutschein",
-    "id",
-    "inventarnummer",
-    "isbn",
-    "issn",
-    "kassenzeichen",
-    "konto",
-    "kontonummer",
-    "kto",
-    "kundennummer",
-    "lieferschein",
-    "mandatsreferenz",
-    "mitgliedsnummer",
-    "no",
-    "nr",
-    "nummer",
-    "personalnummer",
-    "rechnung",
-    "rechnungsnummer",
-    "ref",
-    "referenz",
-    "seriennummer",
-    "steuernummer",
-    "vertragsnummer",
-    "vorgang",
-    "vorgangsnummer",
-    "vorlage",
-];
-/// Calls for help and the authorities' number: nobody's.
-const NOBODY: &[&str] = &["110", "112", "115", "116111", "116116", "116117"];
-
 /// Digits of a number after the country code: 5 in small villages; E.164 allows 13 after +49.
 const NATIONAL_DIGITS: std::ops::RangeInclusive<usize> = 5..=13;
 /// Digits of an international number (E.164: 15 at most).
 const WORLD_DIGITS: std::ops::RangeInclusive<usize> = 8..=15;
 /// Digits of a number within one town or one house, believed only directly behind a word such as Tel.
 const LOCAL_DIGITS: std::ops::RangeInclusive<usize> = 3..=9;
-/// Bytes between two groups of digits: ` / (0) ` has its own place, ` - ` has three, a dash three of its own.
-const GAP_BYTES: usize = 5;
-
 /// A number whose first run of digits starts at `start` and is `run` long.
 pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     let before = view.before(start);
@@ -528,198 +433,4 @@ fn local(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
         confidence: Confidence::percent(60),
         signals: Signals::FORMAT.with(Signals::CONTEXT),
     })
-}
-
-/// How long the area code is that these digits (without the 0) start with.
-fn area_digits(digits: &[u8]) -> Option<std::ops::RangeInclusive<usize>> {
-    let [a, b, c, ..] = digits else { return None };
-    Some(match [a, b, c] {
-        [b'3' | b'4', b'0', _] | [b'6' | b'8', b'9', _] => 2..=2,
-        // Mobile (15, 16, 17) and service numbers; in writing three or four digits stand apart.
-        [b'1', b'3' | b'5'..=b'9', _] => 3..=4,
-        [b'7' | b'8' | b'9', b'0', b'0'] => 3..=3,
-        [b'2'..=b'9', ..] if is_large_town(*a, *b, *c) => 3..=3,
-        // Five digits are an East German speciality.
-        [b'3', b'3'..=b'9', _] => 4..=5,
-        [b'2'..=b'9', ..] => 4..=4,
-        _ => return None,
-    })
-}
-
-fn is_large_town(a: u8, b: u8, c: u8) -> bool {
-    let code = [a, b, c].iter().fold(0, |code, digit| code * 10 + usize::from(digit.wrapping_sub(b'0')));
-    TOWN_BITS.get(code / 64).is_some_and(|bits| bits >> (code % 64) & 1 == 1)
-}
-
-/// [`LARGE_TOWNS`] as a set of numbers below 1,000.
-const TOWN_BITS: [u64; 16] = {
-    let mut bits = [0; 16];
-    let codes = LARGE_TOWNS.as_bytes();
-    let mut i = 0;
-    while i < codes.len() {
-        let code = (codes[i] - b'0') as usize * 100
-            + (codes[i + 1] - b'0') as usize * 10
-            + (codes[i + 2] - b'0') as usize;
-        bits[code / 64] |= 1 << (code % 64);
-        i += 4;
-    }
-    bits
-};
-
-/// Area codes of three digits, without the 0.
-const LARGE_TOWNS: &str = "201 202 203 208 209 211 212 214 221 228 231 234 241 251 261 271 281 291 331 335 340 341 345 \
-    351 355 361 365 371 375 381 385 391 395 421 431 441 451 461 471 481 491 511 521 531 541 551 561 571 581 591 611 \
-    621 631 641 651 661 671 681 711 721 731 741 751 761 771 781 791 811 821 831 841 851 861 871 881 906 911 921 931 \
-    941 951 961 971 981 991";
-
-/// Groups of digits with what people put between them.
-struct Number {
-    digits: [u8; Self::MOST],
-    len: usize,
-    end: usize,
-    /// Digits of the first group
-    first: usize,
-}
-
-impl Number {
-    /// 15 digits and the 0 in `+49 (0)`, or the 00 in place of the +.
-    const MOST: usize = 17;
-
-    /// Reads groups until something else comes. A group that begins a new number after a blank is left alone. Where a word
-    /// says what it is, `loose` reads letters for the digits that they look like, and goes on behind a line's end.
-    fn read(view: &View<'_>, start: usize, loose: bool) -> Option<Self> {
-        let mut number = Self { digits: [0; Self::MOST], len: 0, end: start, first: 0 };
-        let mut at = start;
-        loop {
-            let before = number.len;
-            let end = group_end(view, at, loose);
-            for byte in view.slice(at..end) {
-                let slot = number.digits.get_mut(number.len);
-                let Some(slot) = slot.filter(|_| end - at <= Self::MOST) else {
-                    // Too long for one: fine if the rest stands apart by a blank.
-                    number.len = before;
-                    let apart = before > 0 && view.blank_before(at) > 0;
-                    return apart.then_some(number);
-                };
-                *slot = digit(*byte);
-                number.len += 1;
-            }
-            let group = end - at;
-            if before == 0 {
-                number.first = group;
-            }
-            let apart =
-                before > 0 && view.blank_before(at) > 0 && !matches!(view.at(number.end + 1), b'-' | b'/');
-            let area = view.at(at) == b'0' && (view.at(at + 1) != b'0' || group == 4);
-            let next_number = area && group >= 3 && before >= 7;
-            let abroad = if number.digits.starts_with(b"00") { 2 } else { 0 };
-            let too_long = number.len > 14 + abroad && before >= 9;
-            let place = group == 5 && before >= 9; // a postcode behind a number
-            if apart && (next_number || too_long || place) {
-                number.len = before;
-                return Some(number);
-            }
-            number.end = end;
-            at = end + gap(view, end);
-            // Half a number on one line, the rest on the next; behind +49 also without a word.
-            let half = number.len <= 7 && (loose || (number.len == 2 && view.before(start) == b'+'));
-            if half && group_end(view, at, loose) == at {
-                at = line_end(view, end);
-            }
-            if at == end || group_end(view, at, loose) == at {
-                return (number.len > 0).then_some(number);
-            }
-        }
-    }
-
-    fn digits(&self) -> &[u8] {
-        self.digits.get(..self.len).unwrap_or(&[])
-    }
-
-    fn text(&self) -> String {
-        self.digits().iter().copied().map(char::from).collect()
-    }
-
-    /// Whether nothing follows that makes it an amount, a share or a piece of something longer.
-    fn ends_well(&self, view: &View<'_>, context: bool) -> bool {
-        let next = view.at(self.end);
-        let joined =
-            matches!(next, b',' | b'.' | b'/' | b'-' | b'_') && view.at(self.end + 1).is_ascii_alphanumeric();
-        let joined = joined && !view.is_barrier(next);
-        let unit = view.slice(self.end..self.end + 4);
-        let amount = unit.starts_with(b" %") || unit.starts_with(b"%") || unit.starts_with(" €".as_bytes());
-        !view.alphanumeric_at(self.end) && (!joined || (context && next != b',')) && !amount
-    }
-}
-
-/// The digit that a character was printed as.
-const fn digit(byte: u8) -> u8 {
-    match byte {
-        b'O' | b'o' => b'0',
-        b'l' | b'I' => b'1',
-        _ => byte,
-    }
-}
-
-/// Where the group of digits ends that starts at an offset. Letters count only if the group is a word of its own and half
-/// of it are digits.
-fn group_end(view: &View<'_>, at: usize, loose: bool) -> usize {
-    let mut end = at;
-    while view.at(end).is_ascii_digit() && end - at <= Number::MOST {
-        end += 1;
-    }
-    if !loose || !digit(view.at(end)).is_ascii_digit() || (end == at && !view.at(at + 1).is_ascii_digit()) {
-        return end;
-    }
-    let plain = end;
-    let mut real = end - at;
-    while digit(view.at(end)).is_ascii_digit() && end - at <= Number::MOST {
-        real += usize::from(view.at(end).is_ascii_digit());
-        end += 1;
-    }
-    if view.alphanumeric_at(end) || real * 2 < end - at { plain } else { end }
-}
-
-/// Behind a line's end, perhaps with `/` or `-` before it, where a number of three digits and more but no postcode with its
-/// town follows; else where it is.
-fn line_end(view: &View<'_>, end: usize) -> usize {
-    let mut at = end + view.blank_at(end);
-    at += usize::from(matches!(view.at(at), b'/' | b'-'));
-    at += view.blank_at(at);
-    if view.at(at) != b'\n' {
-        return end;
-    }
-    at += 1;
-    let digits = view.slice(at..at + 12).iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let place = digits == 5 && view.blank_at(at + 5) > 0 && view.at(at + 6).is_ascii_uppercase();
-    let date = matches!(view.at(at + digits), b'.' | b':') && view.at(at + digits + 1).is_ascii_digit();
-    let pairs =
-        digits == 2 && view.blank_at(at + 2) > 0 && view.slice(at + 3..at + 5).iter().all(u8::is_ascii_digit);
-    if (digits >= 3 || pairs) && !place && !date { at } else { end }
-}
-
-/// The length of what stands between two groups: blanks with at most one of `/ - . ( )`, or a dash; 0 if it is
-/// something else.
-fn gap(view: &View<'_>, start: usize) -> usize {
-    let mut at = start;
-    let mut signs = 0;
-    while at - start < GAP_BYTES {
-        let blank = view.blank_at(at);
-        let step = match view.at(at) {
-            _ if blank > 0 => blank,
-            b'(' | b')' => 1,
-            b'/' | b'-' | b'.' => {
-                signs += 1;
-                1
-            }
-            // En dash and the other dashes U+2010–U+2015
-            0xe2 if view.at(at + 1) == 0x80 && matches!(view.at(at + 2), 0x90..=0x95) => {
-                signs += 1;
-                3
-            }
-            _ => break,
-        };
-        at += step;
-    }
-    if signs > 1 { 0 } else { at - start }
 }
