@@ -86,6 +86,7 @@ const SAMPLES: Samples = Samples {
         "wer vor dem 1. Januar 1964 geboren ist",
         "*    *   31.12.2001\n",
         "Frau Muster, 12.08.2020, 14 Uhr",
+        "Happy Birthday (2014-01-22)",
         "zum 80. Geburtstag am 12.08.2024",
         "Muster, Erika (12 August 2019)",
     ],
@@ -93,8 +94,28 @@ const SAMPLES: Samples = Samples {
 
 /// Words in front that make a date one of birth. `geb` and `Geburt` only with what follows them in practice.
 const WORDS: &Words = &Words::new(&[
-    "geb.", "geb ", "geb:", "geb-", "geb,", "gebdat", "geb_dat", "geboren", "geburtsd", "geburtst",
-    "geburtso", "geburt ", "geburt:", "geburt\n", "birth", "born", "dob", "d.o.b",
+    "geb.",
+    "geb ",
+    "geb:",
+    "geb-",
+    "geb,",
+    "gebdat",
+    "geb_dat",
+    "geboren",
+    "geburtsd",
+    "geburtst",
+    "geburtso",
+    "geburt ",
+    "geburt:",
+    "geburt\n",
+    "birthdat",
+    "birthday:",
+    "birth dat",
+    "birth:",
+    "birth ",
+    "born",
+    "dob",
+    "d.o.b",
 ]);
 const WORDS_BEHIND: &Words = &Words::new(&["geboren"]);
 /// Words between that name another event: the date is its.

@@ -67,6 +67,7 @@ const SAMPLES: Samples = Samples {
         "IP 192.168.1.1x",
         "Firmware 7.57.131.200",
         "Office 10.15.8.89",
+        "mail addresses, Git 1.8.4.5",
     ],
 };
 
@@ -195,9 +196,11 @@ fn find_v4(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     let context = weigh(view, start, end, is_example_v4(address))?;
     let percent = match context {
         Context::Named => 95,
-        Context::Spoken => 85,
+        Context::Placed => 88,
+        // `Git 1.8.4.5` beside any word for machines
+        Context::Spoken if address.is_private() || address.octets().iter().any(|octet| *octet > 31) => 85,
         Context::Silent if is_large(address) => 70,
-        Context::Silent => return None,
+        Context::Spoken | Context::Silent => return None,
     };
     Some(found(start..end, IpAddr::V4(address), percent, context))
 }
@@ -252,7 +255,7 @@ fn find_v6(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
         && (groups > 2 || text.contains('.') || text.starts_with("fe80"));
     let percent = match context {
         Context::Named => 97,
-        Context::Spoken => 92,
+        Context::Placed | Context::Spoken => 92,
         Context::Silent if telling => 88,
         Context::Silent => return None,
     };
@@ -289,7 +292,9 @@ fn found(span: std::ops::Range<usize>, address: IpAddr, percent: u8, context: Co
 enum Context {
     /// A word says that it is an address
     Named,
-    /// A word or the place makes it likely
+    /// In a URL, before a port, in a log, in a range, below a heading
+    Placed,
+    /// A word makes it likely
     Spoken,
     Silent,
 }
@@ -312,8 +317,10 @@ fn weigh(view: &View<'_>, start: usize, end: usize, example: bool) -> Option<Con
     let log = view.slice(end..end + 3) == b" - ";
     let range = view.before(start) == b'-' && view.before(start - 1).is_ascii_digit();
     let listed = view.is_listed(start, Entity::Ip);
-    let spoken = url || port || log || range || listed || context::in_front(view, start, WORDS);
-    Some(if spoken { Context::Spoken } else { Context::Silent })
+    if url || port || log || range || listed {
+        return Some(Context::Placed);
+    }
+    Some(if context::in_front(view, start, WORDS) { Context::Spoken } else { Context::Silent })
 }
 
 /// The prefix length behind an address, 10.1.2.17/24, and where both end.

@@ -487,5 +487,8 @@ fn ends_badly(view: &View<'_>, end: usize) -> bool {
 
 /// Norms and formats of paper: DIN EN 1234, DIN A 4, EN IS.
 fn is_norm(sign: &str, letters: &str) -> bool {
-    matches!((sign, letters), ("DIN", _) | ("W", "GS") | ("EN" | "VDE", "DI") | ("IS", "O") | ("G", "BA"))
+    matches!(
+        (sign, letters),
+        ("DIN", _) | ("W", "GS") | ("EN" | "VDE", "DI") | ("IS", "O") | ("G", "BA") | ("HP", "UX")
+    )
 }

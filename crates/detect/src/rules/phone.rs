@@ -59,6 +59,7 @@ const SAMPLES: Samples = Samples {
         ("tel:+49-228-1234567", &["+492281234567"]),
         ("Ruf 0 22 8 / 12 34 56", &["+49228123456"]),
         ("Durchwahl -123", &["123"]),
+        ("DW 4711", &["4711"]),
         ("Durchwahl:\n-123", &["123"]),
         ("App. 4711", &["4711"]),
         ("Tel. 02841 202-0/-123", &["+4928412020", "+492841202123"]),
@@ -104,6 +105,7 @@ const SAMPLES: Samples = Samples {
         "Konto-Nr. 0228 123456",
         "Notruf 112, Behördenruf 115",
         "Teltow 14513",
+        "1:14~+20220202101403",
         "Durchwahl: siehe unten, Datum: 05.07.2011",
         "Telefon 05.07.2011",
         "id=01956-02-2",
@@ -159,7 +161,9 @@ pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
         && context::labelled_exactly(view, begin, NOT);
     let bare = !world && run >= 9 && number.first == number.digits().len();
     let context = labelled || near.is_some() || (bare && is_contact(view, begin, number.end));
-    let amount = world && !context && is_amount(view.slice(start..number.end));
+    // A time stamp in a version: ~+20220202101403
+    let stamp = world && !context && number.first > 13;
+    let amount = stamp || (world && !context && is_amount(view.slice(start..number.end)));
     if other || amount || is_date(view.slice(start..number.end)) || !number.ends_well(view, context) {
         return None;
     }
@@ -192,10 +196,10 @@ const NEAR: usize = 20;
 
 /// Whether a word for telephones stands directly in front.
 fn is_labelled(view: &View<'_>, start: usize) -> bool {
-    // A cheap look first: before the blank ends `…telefon`, `Nr`, a dot or a colon.
+    // A cheap look first: before the blank ends `…telefon`, `Nr`, `DW`, a dot or a colon.
     let last = view.before(start.saturating_sub(1));
     context::labelled(view, start, WORDS)
-        || (matches!(last, b'n' | b'r' | b':' | b'.') && label_ends(view, start))
+        || (matches!(last, b'n' | b'r' | b'w' | b'W' | b':' | b'.') && label_ends(view, start))
 }
 
 /// Whether the word in front, umlauts among its letters, ends as one of [`LABELS`], or is `Nr.` behind one.

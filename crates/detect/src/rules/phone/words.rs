@@ -14,7 +14,6 @@ pub(super) const WORDS: &Words = &Words::new(&[
     "handy",
     "fax",
     "durchwahl",
-    "dw",
     "ruf",
     "hotline",
     "nebenstelle",
