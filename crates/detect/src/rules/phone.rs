@@ -76,6 +76,8 @@ const SAMPLES: Samples = Samples {
         ("02281234567 oder e.muster@post.example", &["+492281234567"]),
         ("Tel. 0821 / 736\n77 01", &["+498217367701"]),
         ("erreichbar: +49\n(0)921/9630635", &["+499219630635"]),
+        ("Muster, 95444 Bayreuth, +49\n(0) 921/9630635", &["+499219630635"]),
+        ("Tel. (06431)\n418-738", &["+496431418738"]),
         ("Fax 0049 9199 48739-9859", &["+499199487399859"]),
         ("Tel.\u{a0}0228\u{a0}123456", &["+49228123456"]),
         ("0800 1234567, 0180 5 123456", &["+498001234567", "+491805123456"]),
@@ -105,6 +107,7 @@ const SAMPLES: Samples = Samples {
         "Konto-Nr. 0228 123456",
         "Notruf 112, Behördenruf 115",
         "Teltow 14513",
+        "061964225;Muster;e.muster@post.example",
         "1:14~+20220202101403",
         "Durchwahl: siehe unten, Datum: 05.07.2011",
         "Telefon 05.07.2011",
@@ -182,13 +185,17 @@ pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     })
 }
 
-/// Whether a number without any separator stands among contacts: behind a word for questions, before an e-mail address.
+/// Whether a number without any separator stands among contacts: behind a word for questions, or before an e-mail address.
 fn is_contact(view: &View<'_>, start: usize, end: usize) -> bool {
     /// Bytes to the sign of the address: ` oder vorname.nachname@`
-    const FAR: usize = 40;
-    let behind = view.slice(end..end + FAR);
-    let line = behind.split(|byte| *byte == b'\n').next().unwrap_or(&[]);
-    line.contains(&b'@') || context::in_front(view, start, CONTACT)
+    const FAR: usize = 48;
+    /// Shorter ones are as likely the numbers of orders.
+    const LEAST: usize = 10;
+    let separator = |byte: &u8| matches!(byte, b' ' | b'\t' | b',' | b';' | b'|' | b'/' | b'"');
+    let mut words = view.slice(end..end + FAR).split(separator).filter(|word| !word.is_empty());
+    let next = words.next().filter(|word| *word != b"oder").or_else(|| words.next());
+    let mail = next.is_some_and(|word| word.contains(&b'@') && !word.contains(&b'\n'));
+    (mail && end - start >= LEAST) || context::in_front(view, start, CONTACT)
 }
 
 /// How far a word such as Telefon may stand before `Nr.` and the like, in bytes.

@@ -120,12 +120,15 @@ fn group_end(view: &View<'_>, at: usize, loose: bool) -> usize {
 /// town follows; else where it is.
 fn line_end(view: &View<'_>, end: usize) -> usize {
     let mut at = end + view.blank_at(end);
-    at += usize::from(matches!(view.at(at), b'/' | b'-'));
+    at += usize::from(matches!(view.at(at), b'/' | b'-' | b')'));
     at += view.blank_at(at);
     if view.at(at) != b'\n' {
         return end;
     }
     at += 1;
+    if view.slice(at..at + 3) == b"(0)" {
+        return at + 1;
+    }
     let digits = view.slice(at..at + 12).iter().take_while(|byte| byte.is_ascii_digit()).count();
     let place = digits == 5 && view.blank_at(at + 5) > 0 && view.at(at + 6).is_ascii_uppercase();
     let date = matches!(view.at(at + digits), b'.' | b':') && view.at(at + digits + 1).is_ascii_digit();
