@@ -21,9 +21,9 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
     may: |run, before| match before {
-        Before::Upper | Before::Lower => run <= 9,
-        Before::Blank | Before::Wide => run <= 4 || run == 9,
-        Before::Dash => matches!(run, 3 | 8 | 9),
+        Before::Upper | Before::Lower | Before::Blank | Before::Wide | Before::Dash => run <= 9,
+        // The letter stands at the end of the line before.
+        Before::Edge => matches!(run, 3 | 9),
         _ => false,
     },
     least: 9,
@@ -37,6 +37,9 @@ const SAMPLES: Samples = Samples {
         ("Versicherten-Nr. A-12345678-0, C 0O0 500 021", &["A123456780", "C000500021"]),
         ("5 M-12345678-5 Z 999999997 3 C000 500 021", &["M123456785", "Z999999997", "C000500021"]),
         ("(M123456785)", &["M123456785"]),
+        ("4 A 123 456 780 Erika Mustermann", &["A123456780"]),
+        ("Versicherten-Nr.:F-333444Ol-7, N 333444l02", &["F333444017", "N333444102"]),
+        ("Gesundheitskarte (Z\r\n  999999997)", &["Z999999997"]),
         ("KV-Nr A 1234 5678 0", &["A123456780"]),
         ("eGK a123456780", &["A123456780"]),
         ("Versicherten-Nr. A12345678O", &["A123456780"]),
@@ -49,7 +52,8 @@ const SAMPLES: Samples = Samples {
         "A1234567801",
         "Artikelnummer A123456780",
         "Rechnung Nr. M123456785",
-        "A 123 456 780",
+        "A 123 456 780 EUR",
+        "A 123 456 780,50",
         "a123456780",
     ],
 };
@@ -79,8 +83,7 @@ const WEIGHTS: [u32; LENGTH] = [1, 2, 1, 2, 1, 2, 1, 2, 1, 2];
 
 /// A number whose first run of digits starts at `digits` and is `run` long.
 pub(crate) fn find(view: &View<'_>, digits: usize, run: usize) -> Option<Found> {
-    let gap = if view.before(digits) == b'-' { 1 } else { view.blank_before(digits) };
-    let start = (digits - gap).checked_sub(1)?;
+    let start = (digits - gap_before(view, digits)).checked_sub(1)?;
     if !view.at(start).is_ascii_alphabetic() || view.alphanumeric_before(start) {
         return None;
     }
@@ -94,13 +97,45 @@ pub(crate) fn find(view: &View<'_>, digits: usize, run: usize) -> Option<Found> 
     // In one piece, the letter apart, A123 456 780 or A-12345678-0
     let usual = matches!(number.gaps, 0 | 0b10 | 0b1001_0000)
         || number.gaps == (0b10 | 1 << 9) && number.separator == b'-';
-    let odd = number.repaired || !usual || view.at(start).is_ascii_lowercase();
+    let broken = view.slice(start..number.end).contains(&b'\n');
+    let odd = number.repaired || broken || !usual || view.at(start).is_ascii_lowercase();
     let (percent, why) = match context::verdict(view, start, WORDS, OTHER_NUMBERS) {
         Verdict::For => (97, Signals::CONTEXT),
         Verdict::Silent if !odd => (65, Signals::FORMAT),
+        Verdict::Silent if is_row(view, start, &number) => (55, Signals::FORMAT),
         _ => return None,
     };
     Some(found(&number, start, percent, why))
+}
+
+/// The length of what parts the letter from the digits: a hyphen, a blank, a line's end with an indent.
+fn gap_before(view: &View<'_>, digits: usize) -> usize {
+    /// An indent, and `\r\n`
+    const MOST: usize = 8;
+    match view.before(digits) {
+        b'-' => 1,
+        b' ' | b'\n' => {
+            let before = view.slice(digits.saturating_sub(MOST)..digits).iter().rev();
+            before.take_while(|byte| byte.is_ascii_whitespace() && !view.is_barrier(**byte)).count()
+        }
+        _ => view.blank_before(digits),
+    }
+}
+
+/// Whether it is written A 123 456 780, and no figure of a sum or a list goes on behind.
+fn is_row(view: &View<'_>, start: usize, number: &Grouped<LENGTH>) -> bool {
+    let behind = number.end + view.blank_at(number.end);
+    let rest = view.slice(behind..behind + 3);
+    let figure = rest.eq_ignore_ascii_case(b"EUR")
+        || rest == "€".as_bytes()
+        || matches!(rest, [b'0'..=b'9' | b'%', ..] | [b',' | b'.', b'0'..=b'9', ..]);
+    let small = view.at(start).is_ascii_lowercase();
+    number.gaps == 0b1001_0010
+        && number.separator == b' '
+        && !number.repaired
+        && !small
+        && !figure
+        && !view.slice(start..number.end).contains(&b'\n')
 }
 
 /// The number that a whole cell is, in a column of them.

@@ -36,6 +36,7 @@ const SAMPLES: Samples = Samples {
         ("DE17100500000517190265 15070649 C 103 8", &["15070649C103"]),
         ("65-070803-A-019", &["65070803A019"]),
         ("15 070649 C\n103", &["15070649C103"]),
+        ("15070649c103;09 120254 S 49 7", &["15070649C103", "09120254S497"]),
         ("SV-Nummer: 15070649c103", &["15070649C103"]),
         ("SV-Nummer: l5 070649 C 103", &["15070649C103"]),
         ("SV-Nummer: 15O70649C1O3", &["15070649C103"]),
@@ -46,7 +47,6 @@ const SAMPLES: Samples = Samples {
         "15071349C103",
         "015070649C103",
         "15070649C1030",
-        "15070649c103",
         "15O70649C1O3",
         "01070649C105",
         "A15070649C103",
@@ -75,8 +75,8 @@ const LENGTH: usize = 12;
 const LETTER: usize = 8;
 /// Factors of VKVV § 2 (6); the letter takes two.
 const WEIGHTS: [u32; LENGTH] = [2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1];
-/// Where gaps usually are, as [`Grouped::gaps`]: all or some of `15 070649 C 103`.
-const USUAL_GAPS: u32 = 1 << 2 | 1 << 8 | 1 << 9;
+/// Where gaps usually are, as [`Grouped::gaps`]: all or some of `15 070649 C 10 3`.
+const USUAL_GAPS: u32 = 1 << 2 | 1 << 8 | 1 << 9 | 1 << 11;
 
 /// A number whose first run of digits starts at `start` and is `run` long.
 pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
@@ -95,8 +95,7 @@ pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     let number = read(view, start)?;
     let context = context::in_front(view, start, WORDS);
     let usual = number.gaps == 0 || number.separator != b'.' && number.gaps & !USUAL_GAPS == 0;
-    let small = view.slice(start..number.end).iter().any(u8::is_ascii_lowercase);
-    if !context && (number.repaired || small || !usual) {
+    if !context && (number.repaired || !usual) {
         return None;
     }
     Some(found(&number, start, if context { (98, Signals::CONTEXT) } else { (92, Signals::FORMAT) }))
