@@ -38,6 +38,8 @@ const SAMPLES: Samples = Samples {
             "FR14 20041 01005 0500013M026 06, NL91 ABNA0417 164300",
             &["FR1420041010050500013M02606", "NL91ABNA0417164300"],
         ),
+        ("IBAN DES1 3704 0044 0532 0130 05", &["DE51370400440532013005"]),
+        ("DES137040044O532013005", &["DE51370400440532013005"]),
         ("vom Konto AT6I 19O4 3002\n3457 3201 ab", &["AT611904300234573201"]),
         ("GB29 NWBK 6016 1331 9268 19", &["GB29NWBK60161331926819"]),
         ("AT61 1904 3002 3457 3201, NL91ABNA0417164300", &["AT611904300234573201", "NL91ABNA0417164300"]),
@@ -69,13 +71,14 @@ const SAMPLES: Samples = Samples {
 
 /// An IBAN whose two check digits start at `digits`, where a run of digits starts, or just before if one was misread.
 pub(crate) fn find(view: &View<'_>, digits: usize, run: usize) -> Option<Found> {
-    if let Some(start) = country_start(view, digits, run) {
-        return read_from(view, start, digits);
-    }
-    // DEB9 for DE89
-    let damaged = digits.checked_sub(1).filter(|before| digit(view.at(*before)).is_some())?;
-    let start = damaged.checked_sub(2)?;
-    view.slice(start..damaged).eq_ignore_ascii_case(b"DE").then(|| read_from(view, start, damaged)).flatten()
+    let plain = country_start(view, digits, run).and_then(|start| read_from(view, start, digits));
+    // DEB9 for DE89; in DES8 it is not Spain that stands before the digit.
+    plain.or_else(|| {
+        let damaged = digits.checked_sub(1).filter(|before| digit(view.at(*before)).is_some())?;
+        let start = damaged.checked_sub(2)?;
+        let german = view.slice(start..damaged).eq_ignore_ascii_case(b"DE");
+        german.then(|| read_from(view, start, damaged)).flatten()
+    })
 }
 
 /// An IBAN whose country stands at `start` and whose check digits at `digits`.

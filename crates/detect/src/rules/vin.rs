@@ -42,6 +42,7 @@ const SAMPLES: Samples = Samples {
         ("FIN wvwzzz1jzxw000001", &["WVWZZZ1JZXW000001"]),
         ("FIN WVWZZZ1JZXWO0OOO1", &["WVWZZZ1JZXW000001"]),
         ("UL E 94 WAUZZZ4YZRB071740VW 24.05.2012", &["WAUZZZ4YZRB071740"]),
+        ("L SZ 5379 VF365348532894835 T40283396", &["VF365348532894835"]),
         ("Fahrzeugident: 11111111111111111", &["11111111111111111"]),
     ],
     not_found: &[
@@ -142,13 +143,15 @@ fn whole(view: &View<'_>, start: usize, end: usize) -> Option<Found> {
         return plausible(&value).then(|| found(start, end, value, 96, Signals::CONTEXT));
     }
     let exact = written == value.as_bytes() && ends_in_digits(written);
-    let mixed = written.iter().filter(|byte| byte.is_ascii_alphabetic()).count() >= 3;
-    if !exact || !mixed {
+    let letters = written.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    let maker = is_maker(written);
+    // VF3 and fourteen digits is a number, one letter and sixteen is none.
+    if !exact || letters < 3 - usize::from(maker) {
         return None;
     }
     // Americans and Chinese must have the check digit, others need not.
     let checked = matches!(written.first(), Some(b'1'..=b'5' | b'L'));
-    match (checked, check_digit(written), is_maker(written)) {
+    match (checked, check_digit(written), maker) {
         (true, true, maker) => {
             Some(found(start, end, value, if maker { 92 } else { 80 }, Signals::CHECK_DIGIT))
         }
