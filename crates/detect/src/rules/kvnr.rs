@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use crate::context::{self, OTHER_NUMBERS, Verdict, Words};
-use crate::digits::{Grouped, digit, grouped, social};
+use crate::digits::{Grouped, digit, grouped, misread, social};
 use crate::rule::{Before, Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
@@ -26,7 +26,8 @@ pub(crate) const NUMBER: NumberRule = NumberRule {
         Before::Edge => matches!(run, 3 | 9),
         _ => false,
     },
-    least: 9,
+    // Nine, but for a misread one before the run
+    least: 8,
     find,
 };
 
@@ -39,6 +40,7 @@ const SAMPLES: Samples = Samples {
         ("(M123456785)", &["M123456785"]),
         ("4 A 123 456 780 Erika Mustermann", &["A123456780"]),
         ("Versicherten-Nr.:F-333444Ol-7, N 333444l02", &["F333444017", "N333444102"]),
+        ("Versicherten-Nr. A-I2345678-0, AI23456780", &["A123456780", "A123456780"]),
         ("Gesundheitskarte (Z\r\n  999999997)", &["Z999999997"]),
         ("KV-Nr A 1234 5678 0", &["A123456780"]),
         ("eGK a123456780", &["A123456780"]),
@@ -83,17 +85,19 @@ const WEIGHTS: [u32; LENGTH] = [1, 2, 1, 2, 1, 2, 1, 2, 1, 2];
 
 /// A number whose first run of digits starts at `digits` and is `run` long.
 pub(crate) fn find(view: &View<'_>, digits: usize, run: usize) -> Option<Found> {
-    let start = (digits - gap_before(view, digits)).checked_sub(1)?;
-    if !view.at(start).is_ascii_alphabetic() || view.alphanumeric_before(start) {
-        return None;
-    }
+    // The first digit may be misread: A-I2345678-0
+    let misread = digits.checked_sub(1).filter(|first| misread(view.at(*first)).is_some());
     let next = view.at(digits + run);
-    if run < LENGTH - 1
+    if run + usize::from(misread.is_some()) < LENGTH - 1
         && !(digit(next).is_some() || matches!(next, b' ' | b'-' | b'.' | b'/' | b'\n') || next >= 0x80)
     {
         return None;
     }
-    let number = read(view, start)?;
+    let number_at = |digits| {
+        let start = letter(view, digits)?;
+        Some((start, read(view, start)?))
+    };
+    let (start, number) = number_at(digits).or_else(|| number_at(misread?))?;
     // In one piece, the letter apart, A123 456 780 or A-12345678-0
     let usual = matches!(number.gaps, 0 | 0b10 | 0b1001_0000)
         || number.gaps == (0b10 | 1 << 9) && number.separator == b'-';
@@ -106,6 +110,12 @@ pub(crate) fn find(view: &View<'_>, digits: usize, run: usize) -> Option<Found> 
         _ => return None,
     };
     Some(found(&number, start, percent, why))
+}
+
+/// Where the letter stands before digits, if it stands alone.
+fn letter(view: &View<'_>, digits: usize) -> Option<usize> {
+    let start = (digits - gap_before(view, digits)).checked_sub(1)?;
+    (view.at(start).is_ascii_alphabetic() && !view.alphanumeric_before(start)).then_some(start)
 }
 
 /// The length of what parts the letter from the digits: a hyphen, a blank, a line's end with an indent.

@@ -61,6 +61,7 @@ const SAMPLES: Samples = Samples {
         "Steuer-ID 3657426I8O8",
         "0.36574261809",
         "36574261809,25",
+        "82.237.146.208",
         "600 600 36 574 261 809 102",
     ],
 };
@@ -108,7 +109,8 @@ pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
         Verdict::For => (97, Signals::CONTEXT),
         Verdict::Silent if number.repaired || view.slice(start..number.end).contains(&b'\n') => return None,
         Verdict::Silent if !stands_alone(view, start, number.end) => return None,
-        Verdict::Silent if number.gaps == USUAL_GAPS => (75, Signals::FORMAT),
+        // With points it may be an address of a machine.
+        Verdict::Silent if number.gaps == USUAL_GAPS && number.separator != b'.' => (75, Signals::FORMAT),
         Verdict::Silent if number.gaps == 0 => (60, Signals::FORMAT),
         _ => return None,
     };

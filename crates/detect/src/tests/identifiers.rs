@@ -179,7 +179,8 @@ proptest! {
     fn a_vehicle_is_found_by_its_maker_or_by_a_word(
         maker in prop::sample::select(&["WVW", "WDB", "WBA", "VF1", "TMB", "ZFA"][..]),
         rest in "[A-HJ-NPR-Z0-9]{8}",
-        other in "[6-9][A-HJ-NPR-Z][A-HJ-NPR-Z0-9]{9}",
+        // Australia and New Zealand, of which no maker is listed
+        other in "[67][A-HJ-NPR-Z][A-HJ-NPR-Z0-9]{9}",
         serial in "[0-9]{6}",
         (before, after) in apart(),
         label in prop::sample::select(&["FIN: ", "Fahrgestellnummer ", "VIN\n"][..]),
