@@ -11,6 +11,7 @@ use crate::Filter;
 use crate::worker::ocr::{Budget, Tesseract};
 use crate::worker::{Rules, WorkerError, WorkerOptions};
 use hoheit_catalogue::inventory::Coverage;
+use hoheit_catalogue::token::TokenKey;
 use hoheit_catalogue::{
     Catalogue, CatalogueError, Conflict, Recognised, Resolution, SampleEntry, SourceHint, Versions, Walk,
     WalkSummary, Walked,
@@ -45,6 +46,8 @@ pub struct Request<'a> {
     pub worker: WorkerOptions,
     /// What is looked for
     pub rules: Rules,
+    /// Makes keyed hashes of the values found; without it, nobody can ask where a person occurs
+    pub key: Option<TokenKey>,
     /// Text recognition for scanned pages, if there is one, and what it may cost in this run
     pub ocr: Option<(Tesseract, Budget)>,
 }

@@ -7,6 +7,7 @@ use crate::desk::Desk;
 use crate::engine::versions_under;
 use crate::worker::ocr::{self, Budget, Tesseract};
 use crate::worker::{Job, Outcome, Rules, Verdict, Worker, WorkerError, WorkerOptions};
+use hoheit_catalogue::token::TokenKey;
 use hoheit_catalogue::{PendingFile, Purpose, Reading, Stamp};
 use hoheit_connect::{ConnectErrorKind, Place};
 use hoheit_types::{
@@ -46,6 +47,8 @@ pub(crate) struct Feeder<'a> {
     pub(crate) run: RunId,
     pub(crate) clock: &'a dyn Clock,
     pub(crate) rules: Rules,
+    /// Makes tokens of values, where these are wanted
+    pub(crate) key: Option<&'a TokenKey>,
     pub(crate) ocr: Option<&'a (Tesseract, Budget)>,
     pub(crate) stop: &'a AtomicBool,
 }
@@ -212,6 +215,7 @@ impl Feeder<'_> {
             name: pending.path.name(),
             size_bytes: stamp.size_bytes,
             rules: self.rules,
+            values: self.key.is_some(),
             scan_pages,
             hash_unread: !pending.size_is_unique,
         }
@@ -228,6 +232,10 @@ impl Feeder<'_> {
             if outcome.state == ReadState::Read {
                 outcome.state = ReadState::Partly;
             }
+        }
+        if let (Some(key), Some(values)) = (self.key, outcome.values.take()) {
+            // Names and dates were not looked for: whoever asks for them has to look again.
+            reading.tokens = values.into_tokens(key, self.rules == Rules::All);
         }
         fill(reading, outcome);
     }
@@ -263,6 +271,7 @@ impl Feeder<'_> {
             text_chars: 0,
             table_rows: 0,
             findings: Vec::new(),
+            tokens: None,
             versions: versions_under(self.rules),
         }
     }

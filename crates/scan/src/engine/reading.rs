@@ -35,7 +35,15 @@ impl Work<'_> {
             let (sender, receiver) = sync_channel(FINISHED_QUEUE);
             for _ in 0..request.workers.max(1) {
                 let ocr = request.ocr.as_ref();
-                let feeder = Feeder { place: request.place, run, clock, rules: request.rules, ocr, stop };
+                let feeder = Feeder {
+                    place: request.place,
+                    run,
+                    clock,
+                    rules: request.rules,
+                    key: request.key.as_ref(),
+                    ocr,
+                    stop,
+                };
                 let (desk, sender, options) = (&desk, sender.clone(), options.clone());
                 scope.spawn(move || feeder.work(options, desk, &sender));
             }

@@ -4,6 +4,7 @@
 //! From extractions to an outcome: facts and counts are kept, values end here.
 
 use super::outcome::{Hashed, MEMBER_FINDINGS, MemberFinding, NAME_BYTES, Outcome, ScannedPage, cut};
+use super::values::{Collector, Values};
 use hoheit_detect::{Condenser, Engine, Table};
 use hoheit_extract::Extraction;
 use hoheit_types::{Finding, Format, ReadState, Warning, WarningCode};
@@ -26,6 +27,7 @@ impl<'e> Examiner<'e> {
     pub(super) fn new(
         engine: &'e Engine,
         scan_pages: u32,
+        values: bool,
         send_scan: &'e mut dyn FnMut(ScannedPage),
     ) -> Self {
         let outcome = Outcome {
@@ -40,6 +42,7 @@ impl<'e> Examiner<'e> {
             members: 0,
             members_unread: 0,
             findings: Vec::new(),
+            values: values.then(Values::default),
             scans: Vec::new(),
             scans_total: 0,
         };
@@ -64,13 +67,14 @@ impl<'e> Examiner<'e> {
         if member.is_empty() {
             self.windows += 1;
             let own = self.own.get_or_insert_with(|| Condenser::new(&tables));
-            self.engine.document(&extraction.text, &tables, own);
+            look(self.engine, member, extraction, &tables, own, self.outcome.values.as_mut());
             self.merge(extraction);
         } else {
             self.outcome.members += 1;
             self.outcome.members_unread += u64::from(extraction.state != ReadState::Read);
             let mut condenser = Condenser::new(&tables);
-            self.engine.document(&extraction.text, &tables, &mut condenser);
+            let values = self.outcome.values.as_mut();
+            look(self.engine, member, extraction, &tables, &mut condenser, values);
             self.add(member, condenser.finish());
         }
     }
@@ -133,6 +137,29 @@ impl<'e> Examiner<'e> {
             }
         }
         outcome
+    }
+}
+
+/// Looks for personal data in one document or member.
+fn look(
+    engine: &Engine,
+    member: &str,
+    extraction: &Extraction<'_>,
+    tables: &[Table<'_>],
+    condenser: &mut Condenser,
+    values: Option<&mut Values>,
+) {
+    let text = &extraction.text;
+    match values {
+        Some(values) => {
+            let rows: Vec<u64> = extraction.tables.iter().map(|table| table.rows).collect();
+            engine.document(
+                text,
+                tables,
+                &mut Collector::new(condenser, values, member, text, tables, &rows),
+            );
+        }
+        None => engine.document(text, tables, condenser),
     }
 }
 

@@ -52,6 +52,7 @@ mod read;
 mod running;
 mod serve;
 mod syscalls;
+mod values;
 
 pub use confine::{Protection, ProtectionKind, ProtectionState};
 pub use outcome::{Hashed, MemberFinding, Outcome, ScannedPage};
@@ -59,6 +60,7 @@ pub use part::{DocumentPart, Part, TablePart};
 pub use process::{Worker, WorkerError, WorkerOptions};
 pub use protocol::{Probe, Rules};
 pub use serve::serve;
+pub use values::Values;
 
 use hoheit_types::WarningCode;
 use std::io;
@@ -77,12 +79,14 @@ pub struct Job<'a> {
     /// Whether a digest is wanted even where the format has no reader; without, such a file is left after its
     /// beginning, however large it is
     pub hash_unread: bool,
+    /// Whether the values themselves are wanted, to be turned into keyed hashes
+    pub values: bool,
 }
 
 impl<'a> Job<'a> {
     /// A job that looks for everything, without OCR.
     pub const fn new(name: &'a str, size_bytes: u64) -> Self {
-        Self { name, size_bytes, rules: Rules::All, scan_pages: 0, hash_unread: true }
+        Self { name, size_bytes, rules: Rules::All, scan_pages: 0, hash_unread: true, values: false }
     }
 }
 

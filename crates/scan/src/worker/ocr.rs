@@ -130,14 +130,18 @@ pub fn complete(
         let Some((member, _)) = pages.first() else { continue };
         let texts: Vec<&str> = pages.iter().map(|(_, text)| text.as_str()).collect();
         // A page that only looks like one (a photograph) has no text, and that is no loss.
-        match worker.detect(&texts, rules)? {
-            Verdict::Done(findings) => {
+        match worker.detect(&texts, rules, outcome.values.is_some())? {
+            Verdict::Done(detected) => {
                 read += texts.len() as u64;
                 outcome.text_chars += texts.iter().map(|text| text.chars().count() as u64).sum::<u64>();
-                let findings = findings
+                let findings = detected
+                    .findings
                     .into_iter()
                     .map(|finding| MemberFinding { member: (*member).to_owned(), finding });
                 outcome.findings.extend(findings);
+                if let (Some(values), Some(more)) = (&mut outcome.values, detected.values) {
+                    values.append(member, more);
+                }
             }
             Verdict::Quarantined(_) | Verdict::Unreadable(_) => {}
         }

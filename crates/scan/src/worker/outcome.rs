@@ -4,6 +4,7 @@
 //! What a worker reports of a document, and what of it the parent believes.
 
 use super::bounded;
+use super::values::Values;
 use hoheit_extract::Scan;
 use hoheit_types::{Digest, Finding, Format, ReadState, Warning, WarningCode};
 use serde::{Deserialize, Serialize};
@@ -31,7 +32,7 @@ pub struct Hashed {
     pub bytes_read: u64,
 }
 
-/// What was found in a document: facts and counts, never a value.
+/// What was found in a document: facts and counts, and values only where they were asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
     /// BLAKE3 of the raw bytes; `None` where the file was left unread
@@ -58,11 +59,30 @@ pub struct Outcome {
     /// Personal data by member, rule and column
     #[serde(deserialize_with = "bounded::list::<_, _, MEMBER_FINDINGS>")]
     pub findings: Vec<MemberFinding>,
+    /// The values themselves, where they were asked for
+    pub values: Option<Values>,
     /// Pages to recognise, in page order; at most as many as asked for
     #[serde(skip)]
     pub scans: Vec<ScannedPage>,
     /// Pages and pictures without text, whether or not they are among [`Outcome::scans`]
     pub scans_total: u64,
+}
+
+/// What was found in pages that text recognition read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Detected {
+    /// Personal data by rule
+    #[serde(deserialize_with = "bounded::list::<_, _, MEMBER_FINDINGS>")]
+    pub findings: Vec<Finding>,
+    /// The values themselves, where they were asked for
+    pub values: Option<Values>,
+}
+
+impl Detected {
+    /// Whether a worker may say so.
+    pub(super) fn is_plausible(&self) -> bool {
+        self.findings.iter().all(is_finding) && self.values.as_ref().is_none_or(Values::is_plausible)
+    }
 }
 
 /// A finding and where inside the document it stands.
@@ -108,6 +128,7 @@ impl Outcome {
             && numbers.into_iter().chain(self.pages).all(|number| number <= LARGEST)
             && self.warnings.len() <= WARNINGS
             && self.warnings.iter().all(|warning| warning.number <= LARGEST)
+            && self.values.as_ref().is_none_or(Values::is_plausible)
             && self.findings.len() <= MEMBER_FINDINGS
             && self.findings.iter().all(|found| is_name(&found.member) && is_finding(&found.finding))
     }

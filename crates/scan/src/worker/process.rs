@@ -4,12 +4,12 @@
 //! The parent's side of a worker: start it, feed it, watch the clock, bury it, start the next one.
 
 use super::confine::{Protection, ProtectionState};
-use super::outcome::{self, Hashed, Outcome, ScannedPage};
+use super::outcome::{self, Detected, Hashed, Outcome, ScannedPage};
 use super::part::Part;
 use super::protocol::{self, Answer, Done, PROGRESS_BYTES, Probe, Request, Rules, Small, SmallDone, Task};
 use super::running::{self, Deadline, Outgoing, RECEIVE_BYTES, Running, Trouble};
 use super::{Job, Quarantine, Verdict};
-use hoheit_types::{Finding, Lang, Limits, WarningCode};
+use hoheit_types::{Lang, Limits, WarningCode};
 use std::ffi::OsString;
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
@@ -138,6 +138,7 @@ impl Worker {
             rules: job.rules,
             scan_pages: job.scan_pages,
             hash_unread: job.hash_unread,
+            values: job.values,
         };
         let mut scans: Vec<ScannedPage> = Vec::new();
         let mut collect = |part| match part {
@@ -165,7 +166,7 @@ impl Worker {
         documents: &[(BorrowedFd<'_>, Job<'_>)],
     ) -> Result<Option<Vec<Verdict<Outcome>>>, WorkerError> {
         let Some((_, first)) = documents.first() else { return Ok(Some(Vec::new())) };
-        let rules = first.rules;
+        let (rules, values) = (first.rules, first.values);
         let files: Vec<_> = documents.iter().map(|(file, _)| *file).collect();
         let listed = documents.iter().map(|(_, job)| Small {
             name: outcome::cut(job.name),
@@ -173,7 +174,7 @@ impl Worker {
             hash_unread: job.hash_unread,
         });
         let listed = listed.collect();
-        let task = Task::ExamineMany { documents: listed, rules };
+        let task = Task::ExamineMany { documents: listed, rules, values };
         let size_bytes = documents.iter().map(|(_, job)| job.size_bytes).sum();
         let verdict = self.run(&files, task, size_bytes, &mut |_| false, |done| match done {
             Done::Outcomes(outcomes) if outcomes.len() == documents.len() => {
@@ -227,11 +228,16 @@ impl Worker {
     }
 
     /// Looks for personal data in text that OCR read from the pages of one document.
-    pub fn detect(&mut self, texts: &[&str], rules: Rules) -> Result<Verdict<Vec<Finding>>, WorkerError> {
+    pub fn detect(
+        &mut self,
+        texts: &[&str],
+        rules: Rules,
+        values: bool,
+    ) -> Result<Verdict<Detected>, WorkerError> {
         let size_bytes = texts.iter().map(|text| text.len() as u64).sum();
-        let task = Task::Detect { texts: texts.to_vec(), rules };
+        let task = Task::Detect { texts: texts.to_vec(), rules, values };
         self.run(&[], task, size_bytes, &mut |_| false, |done| match done {
-            Done::Detected(findings) if findings.iter().all(outcome::is_finding) => Some(findings),
+            Done::Detected(detected) if detected.is_plausible() => Some(*detected),
             _ => None,
         })
     }

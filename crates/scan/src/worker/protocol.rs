@@ -6,15 +6,15 @@
 
 use super::bounded;
 use super::confine::Protection;
-use super::outcome::{Hashed, MEMBER_FINDINGS, Outcome, ScannedPage};
+use super::outcome::{Detected, Hashed, Outcome, ScannedPage};
 use super::part::Part;
-use hoheit_types::{Finding, Limits};
+use hoheit_types::Limits;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// Differs between builds that would misunderstand each other: a program replaced by an update while a scan runs is
 /// noticed when the next worker starts. Count up with every change of this file.
-pub(super) const PROTOCOL: u32 = 4;
+pub(super) const PROTOCOL: u32 = 5;
 
 /// Largest frame that the parent takes. 24 MiB: a scanned page (`SCAN_BYTES`) with room to spare. Everything else
 /// is far smaller: 10,000 findings with long names are 3 MiB.
@@ -63,17 +63,18 @@ pub(super) enum Task<'a> {
     /// Digest only
     Hash { size_bytes: u64 },
     /// Digest, extraction, detection
-    Examine { name: &'a str, size_bytes: u64, rules: Rules, scan_pages: u32, hash_unread: bool },
+    Examine { name: &'a str, size_bytes: u64, rules: Rules, scan_pages: u32, hash_unread: bool, values: bool },
     /// The same for several small documents, at most [`MANY`], without scans
     ExamineMany {
         #[serde(borrow)]
         documents: Vec<Small<'a>>,
         rules: Rules,
+        values: bool,
     },
     /// What was read, for a person who asked to see it
     Show { name: &'a str, size_bytes: u64, scan_pages: u32 },
     /// Detection in text that OCR read, page by page
-    Detect { texts: Vec<&'a str>, rules: Rules },
+    Detect { texts: Vec<&'a str>, rules: Rules, values: bool },
     /// Try something forbidden
     Probe(Probe),
     #[cfg(test)]
@@ -118,7 +119,7 @@ pub(super) enum Done {
     /// As many as asked for, in this order
     Outcomes(#[serde(deserialize_with = "bounded::list::<_, _, MANY>")] Vec<SmallDone>),
     Shown(Hashed),
-    Detected(#[serde(deserialize_with = "bounded::list::<_, _, MEMBER_FINDINGS>")] Vec<Finding>),
+    Detected(Box<Detected>),
     /// Whether the attempt was stopped
     Probed(bool),
 }

@@ -5,16 +5,17 @@
 
 use super::confine::{self, Profile};
 use super::examine::Examiner;
-use super::outcome::{Hashed, Outcome, ScannedPage};
+use super::outcome::{Detected, Hashed, Outcome, ScannedPage};
 use super::part::{DocumentPart, Part, TEXT_PART_BYTES, TablePart};
 use super::protocol::{
     self, Answer, Done, Framing, MANY, PROTOCOL, REQUEST_BYTES, Ready, Request, Rules, Setup, Small,
     SmallDone, Task,
 };
 use super::read::{Cutter, Source, WINDOW_BYTES};
+use super::values::{Collector, Values};
 use hoheit_detect::{Condenser, Engine, RuleSet};
 use hoheit_extract::{Extraction, Visitor};
-use hoheit_types::{Finding, Format, Limits};
+use hoheit_types::{Format, Limits};
 use rustix::net::{
     RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendFlags, SocketType, recvmsg, send, sockopt,
 };
@@ -230,20 +231,20 @@ impl Reader {
                 source.skip_rest(buffer)?;
                 Done::Hashed(source.hashed())
             }
-            Task::Examine { name, size_bytes, rules, scan_pages, hash_unread } => {
+            Task::Examine { name, size_bytes, rules, scan_pages, hash_unread, values } => {
                 let document = Document { file: file()?, name, size_bytes, hash_unread };
                 let mut send_scan = |page| tell(&Answer::Scan(page));
-                let examiner = Examiner::new(self.engine(rules), scan_pages, &mut send_scan);
+                let examiner = Examiner::new(self.engine(rules), scan_pages, values, &mut send_scan);
                 Done::Outcome(Box::new(self.examine(&document, examiner, buffer, &mut progress)?))
             }
-            Task::ExamineMany { documents, rules } => {
+            Task::ExamineMany { documents, rules, values } => {
                 let mut outcomes = Vec::with_capacity(documents.len());
                 for (Small { name, size_bytes, hash_unread }, file) in documents.into_iter().zip(files) {
                     let document = Document { file, name, size_bytes, hash_unread };
                     buffer.clear();
                     let job = AssertUnwindSafe(|| {
                         let mut no_scan = |_| {};
-                        let examiner = Examiner::new(self.engine(rules), 0, &mut no_scan);
+                        let examiner = Examiner::new(self.engine(rules), 0, values, &mut no_scan);
                         self.examine(&document, examiner, buffer, &mut progress)
                     });
                     outcomes.push(match panic::catch_unwind(job) {
@@ -267,7 +268,9 @@ impl Reader {
                 }
                 Done::Shown(hashed)
             }
-            Task::Detect { texts, rules } => Done::Detected(self.detect(&texts, rules)),
+            Task::Detect { texts, rules, values } => {
+                Done::Detected(Box::new(self.detect(&texts, rules, values)))
+            }
             Task::Probe(probe) => Done::Probed(probe.is_stopped(&self.limits)),
             #[cfg(test)]
             Task::Misbehave(how) => how.perform(connection.borrow().socket),
@@ -390,12 +393,19 @@ impl Reader {
         }
     }
 
-    fn detect(&self, texts: &[&str], rules: Rules) -> Vec<Finding> {
+    fn detect(&self, texts: &[&str], rules: Rules, values: bool) -> Detected {
         let mut condenser = Condenser::default();
+        let mut values = values.then(Values::default);
         for text in texts {
-            self.engine(rules).text(text, &mut condenser);
+            match &mut values {
+                Some(values) => {
+                    let mut collector = Collector::new(&mut condenser, values, "", text, &[], &[]);
+                    self.engine(rules).text(text, &mut collector);
+                }
+                None => self.engine(rules).text(text, &mut condenser),
+            }
         }
-        condenser.finish()
+        Detected { findings: condenser.finish(), values }
     }
 }
 

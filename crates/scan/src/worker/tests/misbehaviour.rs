@@ -126,6 +126,7 @@ pub(super) fn outcome() -> Outcome {
         table_rows: 0,
         members: 0,
         members_unread: 0,
+        values: None,
         findings: Vec::new(),
         scans: Vec::new(),
         scans_total: 0,

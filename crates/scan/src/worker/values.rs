@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Values on their way from a worker to the parent, which keeps keyed hashes of them and nothing else.
+
+use super::bounded;
+use super::outcome::{cut, is_name};
+use hoheit_catalogue::token::{self, Place, TokenKey, Tokens, TokensBuilder, has_tokens};
+use hoheit_detect::{Condenser, Match, Sink, Table};
+use hoheit_types::{Entity, Sensitive};
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::ops::Range;
+
+/// Values of one file at most: as many as get tokens.
+const MOST: usize = token::MOST;
+/// Places of one file at most. 10,000: a mailbox of 5,000 mails with an attachment each.
+const PLACES: usize = 10_000;
+/// Longest value, in bytes. 200: an address over several lines; nothing that has a token is longer.
+const VALUE_BYTES: usize = 200;
+
+/// The values of one file in their normal form, and where they stand.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Values {
+    #[serde(deserialize_with = "bounded::list::<_, _, PLACES>")]
+    places: Vec<Spot>,
+    #[serde(deserialize_with = "bounded::list::<_, _, MOST>")]
+    found: Vec<Value>,
+    /// Whether some were left out: long tables, very many values
+    is_cut: bool,
+    /// The first record of the next place
+    next: u32,
+}
+
+/// A stretch of records: see [`Place`].
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Spot {
+    first: u32,
+    member: String,
+    table: Option<String>,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Value {
+    record: u32,
+    entity: Entity,
+    value: String,
+}
+
+impl std::fmt::Debug for Values {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "[sensitive, {} values]", self.found.len())
+    }
+}
+
+impl Values {
+    /// Whether a worker may say so.
+    pub(super) fn is_plausible(&self) -> bool {
+        let is_value = |value: &Value| {
+            value.record < self.next && value.value.len() <= VALUE_BYTES && has_tokens(value.entity)
+        };
+        self.places.len() <= PLACES
+            && self.found.len() <= MOST
+            && self.places.is_sorted_by(|a, b| a.first <= b.first)
+            && self.places.iter().all(|place| {
+                is_name(&place.member)
+                    && place.table.as_deref().is_none_or(is_name)
+                    && place.first <= self.next
+            })
+            && self.found.iter().all(is_value)
+    }
+
+    /// Adds what text recognition found in pages of the same file.
+    pub(super) fn append(&mut self, member: &str, mut other: Self) {
+        let start = self.next;
+        for spot in &mut other.places {
+            member.clone_into(&mut spot.member);
+            spot.first = spot.first.saturating_add(start);
+        }
+        for value in &mut other.found {
+            value.record = value.record.saturating_add(start);
+        }
+        self.places.append(&mut other.places);
+        self.found.append(&mut other.found);
+        self.is_cut |= other.is_cut;
+        self.next = start.saturating_add(other.next);
+    }
+
+    /// The keyed hashes; `None` where there is nothing to hash. The values end here.
+    pub fn into_tokens(self, key: &TokenKey, is_complete: bool) -> Option<Tokens> {
+        if self.found.is_empty() && !self.is_cut {
+            return None;
+        }
+        let mut records: Vec<u32> = self.found.iter().map(|value| value.record).collect();
+        records.sort_unstable();
+        let ends = self.places.iter().skip(1).map(|place| place.first).chain([u32::MAX]);
+        let holds = |first: u32, end: u32| {
+            records.get(records.partition_point(|record| *record < first)).is_some_and(|record| *record < end)
+        };
+        let used: Vec<bool> =
+            self.places.iter().zip(ends).map(|(place, end)| holds(place.first, end)).collect();
+        let places = self.places.into_iter().zip(used).filter(|(_, used)| *used).map(|(place, _)| place);
+        let places = places.map(|Spot { first, member, table }| Place { first, member, table }).collect();
+        let mut tokens = TokensBuilder::new(key, places, is_complete && !self.is_cut);
+        for Value { record, entity, value } in self.found {
+            tokens.add(record, entity, &Sensitive::new(value));
+        }
+        Some(tokens.finish())
+    }
+}
+
+/// Condenses the matches of one document, and keeps the values that get tokens.
+pub(super) struct Collector<'c> {
+    condenser: &'c mut Condenser,
+    values: &'c mut Values,
+    text: &'c str,
+    /// Stretches of the tables, ascending; each with the lines of its heading and its first record, or none where it is
+    /// too long
+    tables: Vec<(Range<usize>, u32, Option<u32>)>,
+    /// The record of what stands in no table
+    outside: u32,
+    /// Which table is walked, up to where, and in which row
+    table: usize,
+    at: usize,
+    row: u32,
+    /// Hashes of what this document has said already: a letter names its addressee on every page
+    known: HashSet<u64>,
+}
+
+impl<'c> Collector<'c> {
+    /// `rows` holds the rows of each table, without headings.
+    pub(super) fn new(
+        condenser: &'c mut Condenser,
+        values: &'c mut Values,
+        member: &str,
+        text: &'c str,
+        tables: &[Table<'_>],
+        rows: &[u64],
+    ) -> Self {
+        let member = cut(member);
+        let outside = values.place(member, None, 1).unwrap_or(u32::MAX);
+        let tables = tables.iter().zip(rows).map(|(table, rows)| {
+            let fits = *rows <= token::TABLE_ROWS;
+            // One more, should a heading be none.
+            let first = fits.then(|| values.place(member, Some(table.name), *rows as u32 + 1)).flatten();
+            values.is_cut |= !fits;
+            (table.span.clone(), u32::from(!table.header.is_empty()), first)
+        });
+        let tables = tables.collect();
+        Self { condenser, values, text, tables, outside, table: 0, at: 0, row: 0, known: HashSet::new() }
+    }
+
+    /// The record in which an offset lies; `None` in a table that is too long.
+    fn record(&mut self, start: usize) -> Option<u32> {
+        while let Some((span, heading, first)) = self.tables.get(self.table) {
+            if start < span.start {
+                return Some(self.outside);
+            }
+            if start < span.end {
+                let from = self.at.max(span.start);
+                let between = self.text.as_bytes().get(from..start).unwrap_or_default();
+                self.row = self.row.saturating_add(memchr::memchr_iter(b'\n', between).count() as u32);
+                self.at = from.max(start);
+                return first.map(|first| first.saturating_add(self.row.saturating_sub(*heading)));
+            }
+            self.table += 1;
+            self.row = 0;
+        }
+        Some(self.outside)
+    }
+}
+
+impl Sink for Collector<'_> {
+    fn take(&mut self, found: Match) {
+        if has_tokens(found.entity)
+            && found.value.reveal().len() <= VALUE_BYTES
+            && let Some(record) = self.record(found.span.start)
+            && record != u32::MAX
+        {
+            let mut hasher = DefaultHasher::new();
+            (record, found.entity, found.value.reveal()).hash(&mut hasher);
+            if self.known.insert(hasher.finish()) {
+                self.values.add(record, found.entity, found.value.reveal());
+            }
+        }
+        self.condenser.take(found);
+    }
+}
+
+impl Values {
+    /// Makes room for so many records; `None` when there are too many places.
+    fn place(&mut self, member: &str, table: Option<&str>, records: u32) -> Option<u32> {
+        if self.places.len() >= PLACES {
+            self.is_cut = true;
+            return None;
+        }
+        let first = self.next;
+        let table = table.map(|name| cut(name).to_owned());
+        self.places.push(Spot { first, member: member.to_owned(), table });
+        self.next = first.saturating_add(records);
+        Some(first)
+    }
+
+    fn add(&mut self, record: u32, entity: Entity, value: &str) {
+        if self.found.len() < MOST && record < self.next {
+            self.found.push(Value { record, entity, value: value.to_owned() });
+        } else {
+            self.is_cut = true;
+        }
+    }
+}
