@@ -14,6 +14,8 @@ use std::path::Path;
 pub(crate) struct Config {
     /// What a scan takes and leaves out
     pub scan: ScanConfig,
+    /// What is kept of persons
+    pub privacy: PrivacyConfig,
     /// What one document may cost; see `docs/reference/configuration.md`
     pub limits: Limits,
 }
@@ -45,6 +47,21 @@ impl Default for ScanConfig {
             // About 2.8 CPU seconds a page: an hour is some 1,300 pages on one core.
             ocr_minutes: 60,
         }
+    }
+}
+
+/// `[privacy]`
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct PrivacyConfig {
+    /// Days after which the tokens of a vanished file go. 90: a share that comes back, or a restored backup, is searched
+    /// without being read again.
+    pub forget_vanished_days: u32,
+}
+
+impl Default for PrivacyConfig {
+    fn default() -> Self {
+        Self { forget_vanished_days: 90 }
     }
 }
 

@@ -131,6 +131,21 @@ fn catalogue_failure(context: &Context, error: CatalogueError) -> Failure {
                 format!("the catalogue is from a newer hoheit (schema {found}, known is {known})"),
             ),
         ),
+        K::DamagedKey(number) => (
+            Exit::Damaged,
+            lang.pick(
+                format!("die Schlüsseldatei token-{number:04}.key ist beschädigt"),
+                format!("the key file token-{number:04}.key is damaged"),
+            ),
+        ),
+        K::NoRandomness => (
+            Exit::Unavailable,
+            lang.pick(
+                "das Betriebssystem liefert keine Zufallszahlen",
+                "the system yields no random numbers",
+            )
+            .into(),
+        ),
         K::Damaged => {
             (Exit::Damaged, lang.pick("das Verzeichnis ist beschädigt", "the catalogue is damaged").into())
         }

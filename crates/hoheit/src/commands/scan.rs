@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use crate::progress::Terminal;
 use hoheit_catalogue::inventory::Inventory;
+use hoheit_catalogue::token::KeyRing;
 use hoheit_catalogue::{Catalogue, InventoryRequest};
 use hoheit_connect::{ConnectError, ConnectErrorKind, LocalPlace};
 use hoheit_report::{Report, ReportError, files, words};
@@ -32,6 +33,7 @@ pub(crate) fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
     // Opened first: only a folder that exists can be told from others, whatever links lead to it.
     let mut catalogue = open_for_writing(context)?;
     let filter = filter(context, args, config, &place)?;
+    let mut keys = KeyRing::open(&context.home).map_err(|error| catalogue_failure(context, error))?;
     let request = Request {
         root: place.path().to_string_lossy().into_owned(),
         place: &place,
@@ -47,6 +49,7 @@ pub(crate) fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
             Rules::All => WorkerRules::All,
             Rules::Identifiers => WorkerRules::Identifiers,
         },
+        key: keys.active().cloned(),
         ocr: super::ocr(context, args.ocr),
     };
     let stop = stop_on_interrupt();
@@ -58,6 +61,7 @@ pub(crate) fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
         terminal.say(&interrupted(&scanned, lang));
         return Ok(Exit::Unavailable);
     }
+    tidy_tokens(context, &mut catalogue, &mut keys)?;
     let inventory = inventory(context, &mut catalogue, &scanned)?;
     match args.format {
         Talk::Human => print(lang, summary(context, &inventory, &scanned))?,
@@ -65,6 +69,14 @@ pub(crate) fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
     }
     let has_warnings = scanned.unlisted_folders > 0 || scanned.refused_files > 0;
     Ok(if has_warnings { Exit::Warnings } else { Exit::Done })
+}
+
+/// Drops tokens of files that are long gone, and keys that no token needs any more.
+fn tidy_tokens(context: &Context, catalogue: &mut Catalogue, keys: &mut KeyRing) -> Result<(), Failure> {
+    let fail = |error| catalogue_failure(context, error);
+    catalogue.forget_vanished(context.config.privacy.forget_vanished_days).map_err(fail)?;
+    let needed: Vec<u32> = catalogue.key_uses().map_err(fail)?.iter().map(|used| used.key).collect();
+    keys.discard_unused(&context.home, &needed).map_err(fail)
 }
 
 /// Threads that list folders even where there are fewer cores: on a network share most of the time is waiting.
