@@ -45,7 +45,7 @@ struct Spot {
 struct Value {
     record: u32,
     entity: Entity,
-    value: String,
+    text: String,
 }
 
 impl std::fmt::Debug for Values {
@@ -58,7 +58,7 @@ impl Values {
     /// Whether a worker may say so.
     pub(super) fn is_plausible(&self) -> bool {
         let is_value = |value: &Value| {
-            value.record < self.next && value.value.len() <= VALUE_BYTES && has_tokens(value.entity)
+            value.record < self.next && value.text.len() <= VALUE_BYTES && has_tokens(value.entity)
         };
         self.places.len() <= PLACES
             && self.found.len() <= MOST
@@ -103,8 +103,8 @@ impl Values {
         let places = self.places.into_iter().zip(used).filter(|(_, used)| *used).map(|(place, _)| place);
         let places = places.map(|Spot { first, member, table }| Place { first, member, table }).collect();
         let mut tokens = TokensBuilder::new(key, places, is_complete && !self.is_cut);
-        for Value { record, entity, value } in self.found {
-            tokens.add(record, entity, &Sensitive::new(value));
+        for Value { record, entity, text } in self.found {
+            tokens.add(record, entity, &Sensitive::new(text));
         }
         Some(tokens.finish())
     }
@@ -204,7 +204,7 @@ impl Values {
 
     fn add(&mut self, record: u32, entity: Entity, value: &str) {
         if self.found.len() < MOST && record < self.next {
-            self.found.push(Value { record, entity, value: value.to_owned() });
+            self.found.push(Value { record, entity, text: value.to_owned() });
         } else {
             self.is_cut = true;
         }
