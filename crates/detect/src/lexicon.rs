@@ -76,6 +76,8 @@ const SLOT_BITS: u32 = 18;
 /// A word that is asked for is compared by this part of its hash. Of 10^12 unknown words fewer than one is taken for
 /// a known one.
 const PRINT: u64 = !0xffff;
+/// Longest word that is looked at, in bytes.
+const WORD_BYTES: usize = 48;
 /// Bits of the set of words that start something; 128 KiB stay in a second-level cache.
 const START_BITS: u32 = 20;
 
@@ -153,10 +155,31 @@ impl Lexicon {
         self.noun_endings.iter().any(|ending| word.strip_suffix(ending).is_some_and(|rest| !rest.is_empty()))
     }
 
-    /// Whether a word may begin or announce a name: never a wrong no, seldom a wrong yes.
-    pub(crate) fn may_start(&self, word: &str) -> bool {
-        let (block, bit) = start_bit(hash(word));
+    /// Whether the word that starts a text may begin or announce a name, or its first piece before a hyphen: never a wrong
+    /// no, seldom a wrong yes. The look that nearly every capitalised word gets, so it goes over its bytes once.
+    pub(crate) fn may_start(&self, text: &[u8]) -> bool {
+        let mut hash = FNV_START;
+        for byte in text.iter().take(WORD_BYTES) {
+            if byte.is_ascii_alphabetic() {
+                hash = eat(hash, byte | 0x20);
+            } else if *byte < 0x80 && *byte != b'\'' {
+                break;
+            } else {
+                // Letters beyond ASCII and apostrophes take the long way.
+                return true;
+            }
+        }
+        self.is_start(mix(hash))
+    }
+
+    fn is_start(&self, hash: u64) -> bool {
+        let (block, bit) = start_bit(hash);
         self.starts.get(block).is_some_and(|block| block & bit != 0)
+    }
+
+    /// Whether a whole word may begin or announce a name.
+    pub(crate) fn may_be_start(&self, word: &str) -> bool {
+        self.is_start(hash(word))
     }
 
     /// What a word is known as.
@@ -181,15 +204,25 @@ const fn start_bit(hash: u64) -> (usize, u64) {
     ((hash >> (64 - START_BITS + 6)) as usize, 1 << (hash >> 16 & 63))
 }
 
+/// FNV-1a: words are short, and the lists are ours, so nobody can choose colliding ones.
+const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
+
+const fn eat(hash: u64, byte: u8) -> u64 {
+    (hash ^ byte as u64).wrapping_mul(0x0100_0000_01b3)
+}
+
+/// Lets all bits of a hash count in its first ones, which places are made of.
+const fn mix(hash: u64) -> u64 {
+    (hash ^ hash >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
 /// A word's hash, the same for all its spellings: letters without case and accents, umlauts and ß written out.
-/// FNV-1a and a last mixing step: words are short, and the lists are ours, so nobody can choose colliding ones.
 fn hash(word: &str) -> u64 {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    let mut eat = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let mut hash = FNV_START;
     let mut rest = word.as_bytes();
     while let Some((byte, more)) = rest.split_first() {
         if byte.is_ascii() {
-            eat(byte | 0x20);
+            hash = eat(hash, byte | 0x20);
             rest = more;
             continue;
         }
@@ -197,11 +230,10 @@ fn hash(word: &str) -> u64 {
         let Some(letter) = word.get(word.len() - rest.len()..).and_then(|rest| rest.chars().next()) else {
             break;
         };
-        fold(letter, &mut eat);
+        fold(letter, &mut |byte| hash = eat(hash, byte));
         rest = rest.get(letter.len_utf8()..).unwrap_or(&[]);
     }
-    hash ^= hash >> 32;
-    hash.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    mix(hash)
 }
 
 /// A letter beyond ASCII as German offices write it without a key for it.

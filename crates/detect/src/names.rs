@@ -341,6 +341,17 @@ pub(crate) fn follows_given(view: &View<'_>, lexicon: &Lexicon, at: usize) -> bo
     !word.is_empty() && kinds_of(lexicon, word).has(Kinds::GIVEN)
 }
 
+/// Whether an item of a list starts here, behind nothing but its number or sign: `3. `, `b) `, `• `.
+pub(crate) fn starts_item(view: &View<'_>, at: usize) -> bool {
+    // A longer beginning is text.
+    let before = view.slice(at.saturating_sub(10)..at);
+    let line = memchr::memrchr(b'\n', before).map(|end| end + 1).or((at <= 10).then_some(0));
+    let item = line.and_then(|line| before.get(line..));
+    item.is_some_and(|item| {
+        !item.iter().any(|byte| byte.is_ascii_alphabetic() || matches!(byte, b',' | b':'))
+    })
+}
+
 /// Whether a line or a cell starts here.
 pub(crate) fn starts_line(view: &View<'_>, at: usize) -> bool {
     matches!(view.before(at), 0 | b'\n' | b'\t' | b'"' | b'|') || view.is_barrier(view.before(at))
@@ -357,7 +368,7 @@ pub(crate) fn stands_in_a_title(view: &View<'_>, start: usize) -> bool {
 /// What stands before the names of saints, houses, firms and ships.
 #[rustfmt::skip]
 const THINGS: &[&str] = &[
-    "in", "nach", "St", "Sankt", "Santa", "San", "Kita", "Haus", "Hotel", "Gasthaus", "Gasthof", "Firma", "Fa",
+    "in", "St", "Sankt", "Santa", "San", "Kita", "Haus", "Hotel", "Gasthaus", "Gasthof", "Firma", "Fa",
     "Schloss", "Schloß", "Villa", "Klinikum", "Heilige", "Heiliger", "Café", "Cafe", "Restaurant",
     "Studio", "Pension", "Kanzlei", "Salon", "Hl", "MS",
 ];

@@ -3,9 +3,12 @@
 
 //! Reading addresses: house numbers, the streets before them, postcodes with their towns.
 
+mod words;
+
 use crate::names;
 use crate::view::View;
 use std::ops::Range;
+use words::{ARTICLES, LIKELY, MONTHS, NO_PLACES, NO_STREETS, PLACES, PREPOSITIONS, SURE, UNITS};
 
 /// How sure a street is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,99 +84,11 @@ fn letter_end(view: &View<'_>, end: usize) -> usize {
     }
 }
 
-#[rustfmt::skip]
-const UNITS: &[&str] = &[
-    "km", "m", "cm", "mm", "m²", "qm", "ha", "Uhr", "Euro", "EUR", "Prozent", "Jahr", "Jahre", "Jahren",
-    "Monate", "Monaten", "Tage", "Tagen", "Stück", "Mal", "Meter", "Metern", "Kilometer", "Minuten",
-    "Stunden", "Grad", "Personen", "Einwohner", "Plätze", "Wohnungen", "Teilnehmer", "Punkte", "Mio",
-    "Millionen", "kg", "Stellplätze", "Fahrzeuge", "Kinder", "und",
-];
-#[rustfmt::skip]
-const MONTHS: &[&str] = &[
-    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
-    "November", "Dezember",
-];
-
 /// Whether the word at an offset is one of a list.
 fn is_one_of(view: &View<'_>, at: usize, list: &[&str]) -> bool {
     let end = names::word_end(view, at);
     list.contains(&view.str(at..end))
 }
-
-/// Endings that streets have and hardly anything else.
-const SURE: &[&str] =
-    &["straße", "strasse", "str", "gasse", "allee", "chaussee", "gässchen", "gässle", "twiete", "straat"];
-/// Endings that other words have too.
-#[rustfmt::skip]
-const LIKELY: &[&str] = &[
-    "weg", "platz", "pl", "ring", "ufer", "damm", "steig", "stieg", "pfad", "promenade", "markt",
-    "graben", "wall", "kamp", "anger", "zeile", "winkel", "halde", "rain", "steg", "siedlung", "stiege",
-    "hof", "höhe", "wiese", "wiesen", "leite", "gärten", "hang", "brink", "redder", "twete", "esch",
-    "bogen", "blick", "schanze", "koppel", "bleiche", "reihe", "kai", "stiegel", "wegle", "grund",
-];
-/// What ends so and is no street.
-#[rustfmt::skip]
-const NO_STREETS: &[&str] = &[
-    "bundesstraße", "landesstraße", "kreisstraße", "staatsstraße", "fernstraße", "wasserstraße",
-    "autostraße", "parkplatz", "stellplatz", "spielplatz", "arbeitsplatz", "bauplatz", "liegeplatz",
-    "sitzplatz", "studienplatz", "ausbildungsplatz", "kitaplatz", "betreuungsplatz", "rastplatz",
-    "campingplatz", "zeltplatz", "bolzplatz", "tabellenplatz", "lagerplatz", "steckplatz", "flugplatz",
-    "listenplatz", "landeplatz", "pflegeplatz", "heimplatz", "therapieplatz", "wohnplatz", "radweg",
-    "gehweg", "fußweg", "wanderweg", "rechtsweg", "dienstweg", "postweg", "klageweg", "lösungsweg",
-    "umweg", "ausweg", "rückweg", "hinweg", "arbeitsweg", "bildungsweg", "rettungsweg", "fluchtweg",
-    "verkehrsweg", "bremsweg", "transportweg", "übertragungsweg", "supermarkt", "arbeitsmarkt",
-    "wochenmarkt", "weihnachtsmarkt", "jahrmarkt", "flohmarkt", "wohnungsmarkt", "baumarkt",
-    "binnenmarkt", "kapitalmarkt", "finanzmarkt", "energiemarkt", "strommarkt", "verbrauchermarkt",
-    "ausbildungsmarkt", "getränkemarkt", "gerichtshof", "bundesgerichtshof", "verwaltungsgerichtshof",
-    "bauhof", "bahnhof", "friedhof", "rechnungshof", "schulhof", "wertstoffhof", "recyclinghof",
-    "innenhof", "hauptbahnhof", "hering", "monitoring", "engineering", "firewall", "vorhang", "anhang",
-    "umhang", "zusammenhang", "bebauungsplan", "haushaltsplan", "lageplan", "stellenplan",
-    "flächennutzungsplan", "teilplan", "finanzplan", "lehrplan", "zeitplan", "fahrplan", "stundenplan",
-    "spielplan", "fragebogen", "erhebungsbogen", "bewertungsbogen", "überblick", "baureihe",
-    "schriftenreihe", "testreihe", "regenbogen", "ellenbogen", "versuchsreihe", "sitzreihe", "augenblick",
-    "hintergrund", "untergrund", "vordergrund", "baugrund", "vertragsgrund", "rechtsgrund",
-    "kündigungsgrund", "ausschlussgrund",
-];
-/// Words that stand before a number and are no place.
-#[rustfmt::skip]
-const NO_PLACES: &[&str] = &[
-    "zimmer", "raum", "haus", "gebäude", "nr", "flur", "amt", "abteilung", "referat", "etage", "stock",
-    "postfach", "telefon", "tel", "fax", "seite", "seiten", "jahr", "jahre", "kapitel", "abschnitt",
-    "sitzung", "fall", "alter", "umfang", "zeitraum", "wert", "preis", "umkreis", "anhang", "anlage",
-    "absatz", "abs", "artikel", "art", "satz", "teil", "bereich", "modul", "block", "quartal", "monat",
-    "tag", "durchschnitt", "verhältnis", "montag", "dienstag", "mittwoch", "donnerstag", "freitag",
-    "samstag", "sonntag", "januar", "februar", "märz", "april", "mai", "juni", "juli", "august",
-    "september", "oktober", "november", "dezember", "sommer", "winter", "herbst", "frühjahr",
-    "wintersemester", "sommersemester", "schuljahr", "haushaltsjahr", "geschäftsjahr", "ziffer", "nummer",
-    "position", "punkt", "top", "plz", "konto", "klasse", "gruppe", "team", "version", "stufe", "gleis",
-    "linie", "bus", "los", "lose", "halle", "paragraph", "vorjahr", "buchstabe", "spalte", "zeile",
-    "tabelle", "abbildung", "bild", "schritt", "anzahl", "menge", "größe", "summe", "betrag", "gemarkung",
-    "flurstück", "parzelle", "hebesatz", "kennziffer", "platz", "rang", "ende", "anfang", "stand",
-    "mitte", "deutschland", "region", "gemeinde", "stadt", "kreis", "landkreis", "bezirk", "wahlkreis",
-];
-
-/// Words before a street's noun that make it one: `An der Kirche`.
-#[rustfmt::skip]
-const PREPOSITIONS: &[&str] = &[
-    "Am", "An", "Im", "In", "Auf", "Zum", "Zur", "Unter", "Hinter", "Vor", "Bei", "Beim", "Ob", "Unterm",
-    "Oberm", "Über", "Neben", "Zu", "AM", "AN", "IM", "IN", "AUF", "ZUM", "ZUR", "UNTER", "HINTER", "VOR",
-];
-#[rustfmt::skip]
-const ARTICLES: &[&str] = &["der", "den", "dem", "die", "das", "DER", "DEN", "DEM"];
-
-/// What streets with a preposition are named after.
-#[rustfmt::skip]
-const PLACES: &[&str] = &[
-    "markt", "bahnhof", "kirche", "mühle", "wald", "bach", "see", "rathaus", "schloss", "schloß", "anger",
-    "berg", "hang", "feld", "kamp", "rain", "graben", "tor", "hafen", "sportplatz", "friedhof", "dorf",
-    "brunnen", "linden", "linde", "wiesen", "wiese", "garten", "gärten", "winkel", "grund", "tal",
-    "busch", "brink", "esch", "bruch", "teich", "weiher", "ufer", "damm", "wall", "ring", "hof", "eck",
-    "acker", "äcker", "bühl", "höhe", "heide", "holz", "kreuz", "stein", "steg", "weinberg", "hag", "loh",
-    "horst", "kanal", "mauer", "stadtmauer", "gut", "park", "platz", "weg", "allee", "eichen", "buchen",
-    "birken", "tannen", "moor", "furt", "steinbruch", "siedlung", "stadion", "schießstand", "sonnenhang",
-    "kapelle", "kloster", "burg", "försterei", "ziegelei", "höfen", "höfe", "gärtnerei", "molkerei", "wiesengrund", "insel", "halde", "leite", "steig", "gries", "aue",
-    "weide",
-];
 
 /// Words of a street's name before its last one.
 const WORDS: usize = 4;
@@ -181,10 +96,17 @@ const WORDS: usize = 4;
 /// The street that ends before a house number.
 pub(crate) fn ending_at(view: &View<'_>, number: usize) -> Option<Street> {
     let mut end = number - view.blank_before(number);
-    let (mut word_end, mut start) = last_word(view, end)?;
-    if matches!(view.str(start..word_end), "Nr" | "Hausnr" | "Hausnummer" | "Haus-Nr" | "nr") {
-        end = start - view.blank_before(start);
+    // `Straße: Lerchenweg Hausnummer: 4`, also on two lines
+    let labelled = end - usize::from(view.before(end) == b':');
+    let (mut word_end, mut start) = last_word(view, labelled)?;
+    if matches!(view.str(start..word_end), "Nr" | "Hausnr" | "Hausnummer" | "Haus-Nr" | "HNr" | "nr") {
+        end = start;
+        while start - end < 4 && matches!(view.before(end), b' ' | b'\n' | b'\r' | b'\t' | b',' | b';') {
+            end -= 1;
+        }
         (word_end, start) = last_word(view, end)?;
+    } else if labelled < end {
+        return None;
     }
     let word = view.str(start..word_end).to_lowercase();
     let has_point = end > word_end;
@@ -329,6 +251,8 @@ fn is_adjective(word: &str) -> bool {
         "straße",
         "hausnummer",
         "anlage",
+        "linie",
+        "buslinie",
     ];
     fits && !is_no.contains(&lower.as_str())
         || matches!(word, "St" | "Sankt" | "Bad" | "Klein" | "Groß" | "Neu" | "Alt")
@@ -405,7 +329,14 @@ fn place(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     if !is_valid || view.before(at).is_ascii_digit() || view.alphanumeric_at(at + 5) {
         return None;
     }
-    let town = at + 5 + view.blank_at(at + 5);
+    let mut town = at + 5 + view.blank_at(at + 5);
+    // `PLZ: 53123 Ort: Bonn`, also on two lines
+    let label = town + usize::from(view.at(town) == b'\n');
+    for word in ["Ort: ", "Wohnort: ", "Stadt: "] {
+        if view.slice(label..label + word.len()) == word.as_bytes() {
+            town = label + word.len();
+        }
+    }
     let end = town_end(view, town).filter(|_| town > at + 5)?;
     Some((format!("{postcode} {}", view.str(town..end)), end))
 }
@@ -473,17 +404,17 @@ pub(crate) fn town_end(view: &View<'_>, start: usize) -> Option<usize> {
     Some(end)
 }
 
-/// A post office box of which `start` is the first digit: its digits' end.
+/// A post office box of which `start` is the first digit: its label and digits.
 pub(crate) fn box_end(view: &View<'_>, start: usize) -> Option<Range<usize>> {
-    let blank = view.blank_before(start);
-    let label = start.checked_sub(blank + "Postfach".len())?;
-    (view.slice(label..start - blank).eq_ignore_ascii_case(b"Postfach")).then_some(())?;
+    let end = start - view.blank_before(start);
+    let label = names::word_start(view, end);
+    matches!(view.str(label..end), "Postfach" | "POSTFACH" | "PF" | "Pf").then_some(())?;
     let mut end = start;
     let mut digits = 0;
     while digits < 6 {
         let blank = if end > start { view.blank_at(end) } else { 0 };
-        let run =
-            view.slice(end + blank..end + blank + 7).iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let rest = view.slice(end + blank..end + blank + 7);
+        let run = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         // Groups of a box have two digits; five are the postcode.
         if run == 0 || (digits > 0 && run > 2) {
             break;

@@ -14,8 +14,10 @@ pub(crate) enum Trigger {
     Family,
     /// Dr., Prof.
     Title,
-    /// `Nachname:`
+    /// `Sachbearbeiterin:`
     Label,
+    /// `Nachname:`
+    NameLabel,
     /// `Name:`, also of things
     WeakLabel,
     /// geb., geborene: a maiden name
@@ -32,6 +34,8 @@ pub(crate) enum Trigger {
     Greeting,
     /// c/o
     CareOf,
+    /// sagte, fragt: a known surname behind it or before it
+    Speech,
     /// RA, Ratsherr, Zeugin without a colon: believed only before a known surname
     Role,
 }
@@ -40,15 +44,15 @@ pub(crate) enum Trigger {
 const TRIGGERS: &[(Trigger, &[&str])] = &[
     (
         Trigger::Salutation,
-        &["Herr", "Herrn", "Herren", "Frau", "Frauen", "Fräulein", "Frl", "Eheleute", "Eheleuten", "Ehepaar"],
+        &["Herr", "Herrn", "Herren", "Frau", "Frauen", "Fräulein", "Frl", "Eheleute", "Eheleuten", "Ehepaar", "Hr", "Hrn", "Mr", "Mrs", "Ms", "Kollege", "Kollegin", "Ratsherr", "Ratsfrau"],
     ),
-    (Trigger::ShortSalutation, &["Hr", "Hrn", "Fr"]),
+    (Trigger::ShortSalutation, &["Fr"]),
     (Trigger::Family, &["Familie", "Fam"]),
     (Trigger::Title, &["Dr", "Prof", "Dipl", "Mag"]),
     (
         Trigger::Label,
         &[
-            "Nachname", "Familienname", "Zuname", "Geburtsname", "Ehename", "Prüfer", "Prüferin", "Vorname", "Vornamen", "Rufname",
+            "Prüfer", "Prüferin", "Vorname", "Vornamen", "Rufname",
             "Ehename", "Ansprechpartner", "Ansprechpartnerin", "Ansprechperson", "Kontaktperson",
             "Sachbearbeiter", "Sachbearbeiterin", "Sachbearbeitung", "Bearbeiter", "Bearbeiterin",
             "Bearbeitung", "Antragsteller", "Antragstellerin", "Antragsstellerin", "Antragsteller/in",
@@ -68,7 +72,7 @@ const TRIGGERS: &[(Trigger, &[&str])] = &[
             "Gläubiger", "Gläubigerin", "Bevollmächtigter", "Bevollmächtigte", "Berichterstatter",
             "Berichterstatterin", "Verstorbener", "Verstorbene", "Arbeitnehmer", "Arbeitnehmerin",
             "Besucher", "Besucherin", "Hausarzt", "Hausärztin", "Notfallkontakt", "nachname", "vorname", "vornamen",
-            "familienname", "lastname", "firstname", "Surname", "Lastname",
+            "familienname", "Verf", "Bearb", "Sachb", "Antragst", "Ansprechp", "erteilt", "lastname", "firstname", "Surname", "Lastname",
         ],
     ),
     (
@@ -94,6 +98,18 @@ const TRIGGERS: &[(Trigger, &[&str])] = &[
         ],
     ),
     (Trigger::Signed, &["gez", "Gez"]),
+    (Trigger::NameLabel, &["Nachname", "Familienname", "Zuname", "Geburtsname", "Ehename", "nachname", "familienname"]),
+    (
+        Trigger::Speech,
+        &[
+            "sagte", "sagt", "erklärte", "erklärt", "meinte", "meint", "betonte", "betont", "fragte", "fragt",
+            "antwortete", "antwortet", "erwiderte", "erwidert", "berichtete", "berichtet", "ergänzte", "ergänzt",
+            "kritisierte", "kritisiert", "forderte", "fordert", "lobte", "bat", "bittet", "dankte", "dankt", "schrieb",
+            "schreibt", "verwies", "verweist", "entgegnete", "wandte", "warnte", "hofft", "glaubt", "verspricht",
+            "behauptete", "räumte", "schilderte", "stellte", "spielte", "starb", "wohnt", "wohnte", "arbeitete",
+            "studierte", "heiratete", "gewann", "schoss",
+        ],
+    ),
     (Trigger::CareOf, &["c"]),
     (Trigger::ByOrder, &["i", "I"]),
     (Trigger::Closing, &["Auftrag", "Auftrage", "Vertretung"]),
@@ -108,8 +124,8 @@ const TRIGGERS: &[(Trigger, &[&str])] = &[
     (
         Trigger::Role,
         &[
-            "Erbengemeinschaft", "Ratsherr", "Ratsherrn", "Ratsfrau", "RA", "RAin", "StR", "StRin", "OStR", "StAin", "MdL",
-            "MdB", "Kollege", "Kollegin", "Kollegen", "Genosse", "Genossin", "Stadtverordneter",
+            "Erbengemeinschaft", "Erbengem", "Ratsherrn", "RA", "RAin", "StR", "StRin", "OStR", "StAin", "MdL",
+            "MdB", "Kollegen", "Genosse", "Genossin", "Stadtverordneter",
             "Stadtverordnete", "Gemeinderat", "Gemeinderätin", "Kreisrat", "Kreisrätin", "Onkel", "Tante",
             "Witwe", "Witwer", "Gen", "PHK", "POK", "POM", "BM", "OBM", "HBM", "BI", "PK", "KHK", "KOK", "KK", "Ehel",
         ],

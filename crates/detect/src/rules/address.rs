@@ -50,6 +50,7 @@ const SAMPLES: Samples = Samples {
         ("Berliner Allee 12/14, 3. OG links, 40212 Düsseldorf", &["Berliner Allee 12/14, 40212 Düsseldorf"]),
         ("Anschrift: Im Winkel 3", &["Im Winkel 3"]),
         ("in der Goethestr.9", &["Goethestr. 9"]),
+        ("Straße: Lerchenweg\nHausnummer: 4\nPLZ: 53123\nOrt: Bonn", &["Lerchenweg 4, 53123 Bonn"]),
     ],
     not_found: &[
         "53111 Bonn",
@@ -123,7 +124,8 @@ fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
         streets::Trust::Doubtful if place.is_some() => 85,
         streets::Trust::Doubtful if is_labelled() || stands_alone() => 60,
         streets::Trust::Doubtful => return None,
-        streets::Trust::Open => place.as_ref().map(|_| 75)?,
+        streets::Trust::Open if place.is_some() => 75,
+        streets::Trust::Open => context::labelled(view, street.start, &LABELS).then_some(65)?,
     };
     let mut value = view.str(street.start..street.end).to_owned();
     value.push(' ');

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+mod orders;
+
 use crate::lexicon::{self, Kinds, Lexicon};
 use crate::names::{self, Part, PartRole};
 use crate::preamble;
@@ -8,6 +10,7 @@ use crate::rule::{Found, Rule, Samples, WordRule};
 use crate::triggers::{self, Trigger};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
+use orders::{couple, family_first, given_behind_comma, speaker, surname_before, surname_first};
 
 pub(crate) static RULE: Rule = Rule {
     name: "person_name",
@@ -21,11 +24,8 @@ pub(crate) static RULE: Rule = Rule {
     samples: SAMPLES,
 };
 
-pub(crate) const WORD: WordRule = WordRule {
-    page: &RULE,
-    words: || triggers().chain(lexicon::listed(Kinds::STARTS)).chain(INITIALS.iter().copied()).collect(),
-    find,
-};
+pub(crate) const WORD: WordRule =
+    WordRule { page: &RULE, words: || triggers().chain(lexicon::listed(Kinds::STARTS)).collect(), find };
 
 /// What a name can begin with, if a surname follows.
 const INITIALS: &[&str] = &[
@@ -89,13 +89,17 @@ const SAMPLES: Samples = Samples {
     ],
 };
 
-/// The words that this rule waits for, besides names.
+/// The words and initials that this rule waits for, besides names.
 pub(crate) fn triggers() -> impl Iterator<Item = &'static str> {
-    triggers::words()
+    triggers::words().chain(INITIALS.iter().copied())
 }
 
 /// A name that a word announces or begins, where that word starts at `start`.
 pub(crate) fn find(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Option<Found> {
+    // Nearly all words end here.
+    if !lexicon.may_start(view.slice(start..start + 48)) {
+        return None;
+    }
     // A later piece of a hyphenated word
     if matches!(view.before(start), b'-' | b'\'' | b'_' | b'@' | b'.')
         && view.alphanumeric_before(start.saturating_sub(1))
@@ -108,7 +112,7 @@ pub(crate) fn find(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Option<F
         return initialled(view, lexicon, start);
     }
     let first = word.split_once('-').map_or(word, |(first, _)| first);
-    if !lexicon.may_start(word) && (first.len() == word.len() || !lexicon.may_start(first)) {
+    if !lexicon.may_be_start(word) && (first.len() == word.len() || !lexicon.may_be_start(first)) {
         return None;
     }
     let kinds = lexicon.kinds(word);
@@ -150,16 +154,19 @@ fn name_start(view: &View<'_>, lexicon: &Lexicon, trigger: Trigger, end: usize) 
             let at = preamble::skip_blanks(view, pointed, 0);
             preamble::skip_titles(view, Some(at).filter(|at| *at > pointed)?)
         }
-        Trigger::Label | Trigger::WeakLabel => {
+        Trigger::Label | Trigger::NameLabel | Trigger::WeakLabel => {
             let Some(at) = preamble::label_end(view, end) else {
                 // `Geburtsname Frank`
-                let blank = (trigger == Trigger::Label && view.at(end) == b' ').then_some(end + 1);
+                let is_one =
+                    trigger != Trigger::WeakLabel && view.at(end) == b' ' && names::is_capital(view, end + 1);
+                let blank = is_one.then_some(end + 1);
                 let at = preamble::gap_end(view, end).or(blank)?;
                 return Some((preamble::skip_titles(view, preamble::skip_salutation(view, at)), true));
             };
             preamble::skip_offices(view, lexicon, preamble::skip_salutation(view, at))
         }
         Trigger::ByOrder => preamble::by_order_end(view, end)?,
+        Trigger::Speech => return None,
         Trigger::CareOf => {
             let at = end + "/o ".len();
             (view.slice(end..at) == b"/o ")
@@ -182,6 +189,9 @@ fn announced(
     start: usize,
     end: usize,
 ) -> Option<Found> {
+    if trigger == Trigger::Speech {
+        return speaker(view, lexicon, start, end);
+    }
     let (at, is_loose) = name_start(view, lexicon, trigger, end)?;
     if at == end {
         return None;
@@ -193,37 +203,18 @@ fn announced(
     if names::names_a_company(view, lexicon, last) {
         return None;
     }
-    let is_labelled = trigger == Trigger::Label || (trigger == Trigger::WeakLabel && !is_loose);
-    let known = name.iter().any(|part| part.is_sure() || (is_labelled && part.is_surname()));
-    let ends = names::ends_phrase(view, last);
-    let is_initialled = name.first().is_some_and(|part| part.role == PartRole::Initial);
-    let confidence = match trigger {
-        Trigger::Salutation => 85,
-        Trigger::ShortSalutation => known.then_some(70)?,
-        Trigger::Role if name.iter().any(Part::is_surname) => (known || ends).then_some(65)?,
-        Trigger::Role => (ends && count == 1).then_some(55)?,
-        Trigger::CareOf => (known || ends).then_some(70)?,
-        Trigger::Family => (known || (ends && view.before(at) == b'\n')).then_some(60)?,
-        Trigger::Greeting => (known && name.iter().all(Part::is_given)).then_some(60)?,
-        Trigger::Label if is_loose => (known && ends).then_some(65)?,
-        Trigger::Label => (known || ends).then_some(80)?,
-        Trigger::WeakLabel if is_loose => (known && ends && count >= 2).then_some(60)?,
-        Trigger::WeakLabel => {
-            (known || (ends && (is_initialled || (2..=3).contains(&count)))).then_some(60)?
-        }
-        Trigger::Born => 75,
-        Trigger::Title | Trigger::Signed => 80,
-        Trigger::ByOrder | Trigger::Closing => ends.then_some(70)?,
-        Trigger::Regards if view.before(at) != b'\n' => {
-            (known && ends && name.iter().all(Part::is_given)).then_some(60)?
-        }
-        Trigger::Regards => (ends && (known || count >= 2)).then_some(70)?,
-    };
-    let is_comma_fine = matches!(trigger, Trigger::Label | Trigger::WeakLabel | Trigger::Salutation)
-        && !name.iter().take(count - 1).any(Part::is_given);
+    if name.len() == 1
+        && let Some(found) = name.first().and_then(|first| couple(view, lexicon, first))
+    {
+        return Some(found);
+    }
+    let (confidence, known) = trust(view, trigger, name, is_loose)?;
+    let is_comma_fine =
+        matches!(trigger, Trigger::Label | Trigger::NameLabel | Trigger::WeakLabel | Trigger::Salutation)
+            && !name.iter().rev().skip(1).any(Part::is_given);
     if is_comma_fine && let Some(given) = given_behind_comma(view, lexicon, last) {
         let value = names::normal(view, given.iter().chain(name));
-        return Some(found(at..given.last()?.span.end, value, confidence + 10, true));
+        return Some(found(at..given.last()?.span.end, value, confidence.max(70), true));
     }
     // `Mustermann, Dr. Erika`
     if trigger == Trigger::Title
@@ -233,10 +224,44 @@ fn announced(
         return Some(found);
     }
     let value = names::normal(view, name.iter());
-    Some(
-        found(at..last, value, if known { confidence + 10 } else { confidence }, known)
-            .with(Signals::CONTEXT),
-    )
+    Some(found(at..last, value, confidence, known).with(Signals::CONTEXT))
+}
+
+/// How far a name is believed that stands behind a trigger, in percent, and whether it is known as a name.
+fn trust(view: &View<'_>, trigger: Trigger, name: &[Part], is_loose: bool) -> Option<(u8, bool)> {
+    let (first, last) = (name.first()?, name.last()?.span.end);
+    let is_label = matches!(trigger, Trigger::Label | Trigger::NameLabel);
+    let is_labelled = is_label || (trigger == Trigger::WeakLabel && !is_loose);
+    let known = name.iter().any(|part| part.is_sure() || (is_labelled && part.is_surname()));
+    let ends = names::ends_phrase(view, last);
+    let is_below = view.before(first.span.start) == b'\n';
+    let is_given = name.iter().all(Part::is_given);
+    let is_whole = (2..=3).contains(&name.len()) || first.role == PartRole::Initial;
+    let confidence = match trigger {
+        Trigger::Salutation => 85,
+        Trigger::ShortSalutation => {
+            (known || view.slice(first.span.start - 2..first.span.start) == b". ").then_some(65)?
+        }
+        Trigger::Role if name.iter().any(Part::is_surname) => (known || ends).then_some(65)?,
+        Trigger::Role => (ends && name.len() == 1).then_some(55)?,
+        Trigger::Speech => return None,
+        Trigger::CareOf => (known || ends).then_some(70)?,
+        Trigger::Family => (known || ends).then_some(60)?,
+        Trigger::Greeting => (known && is_given).then_some(60)?,
+        Trigger::Label if is_loose => {
+            (known && (ends || name.iter().any(Part::is_sure_surname))).then_some(65)?
+        }
+        Trigger::NameLabel if is_loose => ends.then_some(65)?,
+        Trigger::Label | Trigger::NameLabel => (known || ends).then_some(80)?,
+        Trigger::WeakLabel if is_loose => (known && ends && name.len() >= 2).then_some(60)?,
+        Trigger::WeakLabel => (known || (ends && is_whole)).then_some(60)?,
+        Trigger::Born => 75,
+        Trigger::Title | Trigger::Signed => 80,
+        Trigger::ByOrder | Trigger::Closing => ends.then_some(70)?,
+        Trigger::Regards if !is_below => (known && ends && is_given).then_some(60)?,
+        Trigger::Regards => (ends && (known || name.len() >= 2)).then_some(70)?,
+    };
+    Some((if known { confidence + 10 } else { confidence }, known))
 }
 
 /// `Bürgermeisterin Dr. Muster`: an office or role before a known surname.
@@ -280,17 +305,6 @@ fn initialled(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Option<Found>
     Some(found(start..end, names::normal(view, name.iter()), 65, true))
 }
 
-/// `Nguyen Thi Lan`: a surname that stands first by custom, before one to three given names.
-fn family_first(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Option<Found> {
-    let mut parts = names::parts(view, lexicon, start);
-    parts.truncate(4);
-    let given = parts.iter().skip(1).take_while(|part| part.is_given() || part.span.len() <= 6).count();
-    parts.truncate(1 + given);
-    parts.iter().skip(1).any(Part::is_given).then_some(())?;
-    let value = names::normal(view, parts.iter());
-    Some(found(start..parts.last()?.span.end, value, 75, true))
-}
-
 /// A known given name with a surname behind it, or one before it.
 fn listed(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Option<Found> {
     let parts = names::parts(view, lexicon, start);
@@ -330,82 +344,6 @@ fn listed(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Option<Found> {
         return None;
     }
     Some(found(start..last.span.end, names::normal(view, name.iter()), confidence, true))
-}
-
-/// `Mustermann, Erika`: believed for a known surname, or a word that starts its line or follows a semicolon.
-fn surname_first(view: &View<'_>, lexicon: &Lexicon, start: usize, parts: &[Part]) -> Option<Found> {
-    let blank = view.blank_before(start);
-    let end = (start - blank).checked_sub(1).filter(|&comma| view.at(comma) == b',')?;
-    let surname = names::surname_start(view, end);
-    let before = names::parts(view, lexicon, surname);
-    let part = before.last().filter(|part| part.span.end == end)?;
-    let starts_line = matches!(view.before(surname), 0 | b'\n' | b'\t' | b'"' | b'|' | b'>')
-        || matches!(view.slice(surname.saturating_sub(2)..surname), b"; " | b": " | b"- " | b") ")
-        || view.is_barrier(view.before(surname));
-    let sure = parts.iter().any(Part::is_sure_given);
-    let plain = part.is_sure_surname();
-    // `Paul Busch, Sebastian Bauer`: two persons
-    let is_other = !starts_line
-        && (names::one_name(view, parts) > parts.iter().take_while(|part| part.is_given()).count()
-            || names::follows_given(view, lexicon, surname));
-    if is_other {
-        return None;
-    }
-    let confidence = match (part.is_surname(), starts_line, part.is_given()) {
-        (true, true, _) => 80,
-        (true, false, is_given) if (plain || before.len() > 1) && sure => {
-            let is_list = view.at(parts.last()?.span.end) == b',';
-            (!is_given || (!is_list && names::ends_phrase(view, parts.last()?.span.end))).then_some(65)?
-        }
-        (false, true, _) if sure => 60,
-        _ => return None,
-    };
-    let given: Vec<_> =
-        parts.iter().take_while(|part| part.is_given() || part.role == PartRole::Initial).cloned().collect();
-    let value = names::normal(view, given.iter().chain(&before));
-    Some(found(surname..given.last()?.span.end, value, confidence, true))
-}
-
-/// `Mustermann Erika`: a known surname before a given name that ends its phrase.
-fn surname_before(view: &View<'_>, lexicon: &Lexicon, given: &Part) -> Option<Found> {
-    let sure = given.is_sure_given() && !given.is_surname();
-    let end = given.span.start.checked_sub(1).filter(|&end| sure && view.at(end) == b' ')?;
-    let surname = names::word_start(view, end);
-    let before = names::parts(view, lexicon, surname);
-    let part = before.first().filter(|part| part.span == (surname..end))?;
-    let fine = part.is_sure_surname() && names::ends_phrase(view, given.span.end);
-    let starts = view.blank_before(surname) == 0
-        || view.before(surname - 1) != b' ' && !view.before(surname - 1).is_ascii_alphabetic();
-    (fine && starts)
-        .then(|| found(surname..given.span.end, names::normal(view, [given, part].into_iter()), 60, true))
-}
-
-/// `Erika und Max Mustermann`: the first of the two; the second is found by itself.
-fn couple(view: &View<'_>, lexicon: &Lexicon, first: &Part) -> Option<Found> {
-    let and = [" und ", " u. ", " & "]
-        .iter()
-        .find(|and| view.slice(first.span.end..first.span.end + and.len()) == and.as_bytes())?;
-    let parts = names::parts(view, lexicon, first.span.end + and.len());
-    let other = parts.first().filter(|part| part.is_given())?;
-    let name = parts.get(..names::one_name(view, &parts)).filter(|name| name.len() > 1)?;
-    let last = name.last()?;
-    if !(first.is_sure_given() && other.is_sure_given() && last.is_surname())
-        || names::belongs_to_a_thing(view, lexicon, first.span.start)
-    {
-        return None;
-    }
-    let surname = name.iter().skip_while(|part| part.is_given() && part.span != last.span);
-    let value = names::normal(view, std::iter::once(first).chain(surname));
-    Some(found(first.span.clone(), value, 70, true))
-}
-
-/// Given names behind a surname's comma.
-fn given_behind_comma(view: &View<'_>, lexicon: &Lexicon, at: usize) -> Option<Vec<Part>> {
-    (view.at(at) == b',').then_some(())?;
-    let start = preamble::skip_titles(view, at + 1 + view.blank_at(at + 1));
-    let mut given = names::parts(view, lexicon, start);
-    given.truncate(given.iter().take_while(|part| part.is_given() || part.role == PartRole::Initial).count());
-    (!given.is_empty()).then_some(given)
 }
 
 fn found(span: std::ops::Range<usize>, value: String, confidence: u8, listed: bool) -> Found {

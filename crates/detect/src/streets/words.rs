@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Words that streets are known by, and words that are none.
+
+#[rustfmt::skip]
+pub(super) const UNITS: &[&str] = &[
+    "km", "m", "cm", "mm", "m²", "qm", "ha", "Uhr", "Euro", "EUR", "Prozent", "Jahr", "Jahre", "Jahren",
+    "Monate", "Monaten", "Tage", "Tagen", "Stück", "Mal", "Meter", "Metern", "Kilometer", "Minuten",
+    "Stunden", "Grad", "Personen", "Einwohner", "Plätze", "Wohnungen", "Teilnehmer", "Punkte", "Mio",
+    "Millionen", "kg", "Stellplätze", "Fahrzeuge", "Kinder", "und",
+];
+
+#[rustfmt::skip]
+pub(super) const MONTHS: &[&str] = &[
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
+    "November", "Dezember",
+];
+
+/// Endings that streets have and hardly anything else.
+pub(super) const SURE: &[&str] =
+    &["straße", "strasse", "str", "gasse", "allee", "chaussee", "gässchen", "gässle", "twiete", "straat"];
+
+/// Endings that other words have too.
+#[rustfmt::skip]
+pub(super) const LIKELY: &[&str] = &[
+    "weg", "platz", "pl", "ring", "ufer", "damm", "steig", "stieg", "pfad", "promenade", "markt",
+    "graben", "wall", "kamp", "anger", "zeile", "winkel", "halde", "rain", "steg", "siedlung", "stiege",
+    "hof", "höhe", "wiese", "wiesen", "leite", "gärten", "hang", "brink", "redder", "twete", "esch",
+    "bogen", "blick", "schanze", "koppel", "bleiche", "reihe", "kai", "stiegel", "wegle", "grund",
+];
+
+/// What ends so and is no street.
+#[rustfmt::skip]
+pub(super) const NO_STREETS: &[&str] = &[
+    "bundesstraße", "landesstraße", "kreisstraße", "staatsstraße", "fernstraße", "wasserstraße",
+    "autostraße", "parkplatz", "stellplatz", "spielplatz", "arbeitsplatz", "bauplatz", "liegeplatz",
+    "sitzplatz", "studienplatz", "ausbildungsplatz", "kitaplatz", "betreuungsplatz", "rastplatz",
+    "campingplatz", "zeltplatz", "bolzplatz", "tabellenplatz", "lagerplatz", "steckplatz", "flugplatz",
+    "listenplatz", "landeplatz", "pflegeplatz", "heimplatz", "therapieplatz", "wohnplatz", "radweg",
+    "gehweg", "fußweg", "wanderweg", "rechtsweg", "dienstweg", "postweg", "klageweg", "lösungsweg",
+    "umweg", "ausweg", "rückweg", "hinweg", "arbeitsweg", "bildungsweg", "rettungsweg", "fluchtweg",
+    "verkehrsweg", "bremsweg", "transportweg", "übertragungsweg", "supermarkt", "arbeitsmarkt",
+    "wochenmarkt", "weihnachtsmarkt", "jahrmarkt", "flohmarkt", "wohnungsmarkt", "baumarkt",
+    "binnenmarkt", "kapitalmarkt", "finanzmarkt", "energiemarkt", "strommarkt", "verbrauchermarkt",
+    "ausbildungsmarkt", "getränkemarkt", "gerichtshof", "bundesgerichtshof", "verwaltungsgerichtshof",
+    "bauhof", "bahnhof", "friedhof", "rechnungshof", "schulhof", "wertstoffhof", "recyclinghof",
+    "innenhof", "hauptbahnhof", "hering", "monitoring", "engineering", "firewall", "vorhang", "anhang",
+    "umhang", "zusammenhang", "bebauungsplan", "haushaltsplan", "lageplan", "stellenplan",
+    "flächennutzungsplan", "teilplan", "finanzplan", "lehrplan", "zeitplan", "fahrplan", "stundenplan",
+    "spielplan", "fragebogen", "erhebungsbogen", "bewertungsbogen", "überblick", "baureihe",
+    "schriftenreihe", "testreihe", "regenbogen", "ellenbogen", "versuchsreihe", "sitzreihe", "augenblick",
+    "hintergrund", "untergrund", "vordergrund", "baugrund", "vertragsgrund", "rechtsgrund",
+    "kündigungsgrund", "ausschlussgrund",
+];
+
+/// Words that stand before a number and are no place.
+#[rustfmt::skip]
+pub(super) const NO_PLACES: &[&str] = &[
+    "zimmer", "raum", "haus", "gebäude", "nr", "flur", "amt", "abteilung", "referat", "etage", "stock",
+    "postfach", "telefon", "tel", "fax", "seite", "seiten", "jahr", "jahre", "kapitel", "abschnitt",
+    "sitzung", "fall", "alter", "umfang", "zeitraum", "wert", "preis", "umkreis", "anhang", "anlage",
+    "absatz", "abs", "artikel", "art", "satz", "teil", "bereich", "modul", "block", "quartal", "monat",
+    "tag", "durchschnitt", "verhältnis", "montag", "dienstag", "mittwoch", "donnerstag", "freitag",
+    "samstag", "sonntag", "januar", "februar", "märz", "april", "mai", "juni", "juli", "august",
+    "september", "oktober", "november", "dezember", "sommer", "winter", "herbst", "frühjahr",
+    "wintersemester", "sommersemester", "schuljahr", "haushaltsjahr", "geschäftsjahr", "ziffer", "nummer",
+    "position", "punkt", "top", "plz", "konto", "klasse", "gruppe", "team", "version", "stufe", "gleis",
+    "linie", "bus", "los", "lose", "halle", "paragraph", "vorjahr", "buchstabe", "spalte", "zeile",
+    "tabelle", "abbildung", "bild", "schritt", "anzahl", "menge", "größe", "summe", "betrag", "gemarkung",
+    "flurstück", "parzelle", "hebesatz", "kennziffer", "platz", "rang", "ende", "anfang", "stand",
+    "mitte", "deutschland", "region", "gemeinde", "stadt", "kreis", "landkreis", "bezirk", "wahlkreis",
+];
+
+/// Words before a street's noun that make it one: `An der Kirche`.
+#[rustfmt::skip]
+pub(super) const PREPOSITIONS: &[&str] = &[
+    "Am", "An", "Im", "In", "Auf", "Zum", "Zur", "Unter", "Hinter", "Vor", "Bei", "Beim", "Ob", "Unterm",
+    "Oberm", "Über", "Neben", "Zu", "AM", "AN", "IM", "IN", "AUF", "ZUM", "ZUR", "UNTER", "HINTER", "VOR",
+];
+
+#[rustfmt::skip]
+pub(super) const ARTICLES: &[&str] = &["der", "den", "dem", "die", "das", "DER", "DEN", "DEM"];
+
+/// What streets with a preposition are named after.
+#[rustfmt::skip]
+pub(super) const PLACES: &[&str] = &[
+    "markt", "bahnhof", "kirche", "mühle", "wald", "bach", "see", "rathaus", "schloss", "schloß", "anger",
+    "berg", "hang", "feld", "kamp", "rain", "graben", "tor", "hafen", "sportplatz", "friedhof", "dorf",
+    "brunnen", "linden", "linde", "wiesen", "wiese", "garten", "gärten", "winkel", "grund", "tal",
+    "busch", "brink", "esch", "bruch", "teich", "weiher", "ufer", "damm", "wall", "ring", "hof", "eck",
+    "acker", "äcker", "bühl", "höhe", "heide", "holz", "kreuz", "stein", "steg", "weinberg", "hag", "loh",
+    "horst", "kanal", "mauer", "stadtmauer", "gut", "park", "platz", "weg", "allee", "eichen", "buchen",
+    "birken", "tannen", "moor", "furt", "steinbruch", "siedlung", "stadion", "schießstand", "sonnenhang",
+    "kapelle", "kloster", "burg", "försterei", "ziegelei", "höfen", "höfe", "gärtnerei", "molkerei", "wiesengrund", "insel", "halde", "leite", "steig", "gries", "aue",
+    "weide",
+];
