@@ -37,6 +37,9 @@ pub(crate) enum Command {
     Datasets(Datasets),
     Extract(Extract),
     Detect(Detect),
+    #[command(alias = "auskunft")]
+    SubjectAccess(SubjectAccess),
+    Forget(Forget),
     Demo(Demo),
     Doctor(Doctor),
     Backup(Backup),
@@ -98,6 +101,34 @@ pub(crate) enum Rules {
 pub(crate) enum Talk {
     Human,
     Json,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SubjectAccess {
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub born: Option<String>,
+    #[arg(long, value_name = "ADDRESS")]
+    pub email: Vec<String>,
+    #[arg(long, value_name = "IBAN")]
+    pub iban: Vec<String>,
+    #[arg(long, value_name = "NUMBER")]
+    pub phone: Vec<String>,
+    #[arg(long, value_name = "KIND:VALUE")]
+    pub id: Vec<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub purpose: String,
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Talk,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Forget {
+    #[arg(value_name = "SOURCE")]
+    pub what: String,
+    #[arg(long)]
+    pub yes: bool,
 }
 
 #[derive(Args, Debug)]

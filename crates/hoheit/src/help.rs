@@ -179,6 +179,38 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("detect.values", "Auch die gefundenen Werte selbst zeigen", "Show the values that were found, too"),
     (
+        "subject-access",
+        "Zeigt, wo eine Person vorkommt (Art. 15 DSGVO; auch: auskunft). Jede Frage wird mit Konto und Zweck vermerkt, nie mit der Person.",
+        "shows where a person occurs (Art. 15 GDPR). Each question is kept with account and purpose, never with the person.",
+    ),
+    ("subject-access.name", "Vor- und Nachname", "given name and surname"),
+    ("subject-access.born", "Geburtsdatum, z. B. 12.08.1964", "date of birth, e.g. 1964-08-12"),
+    ("subject-access.email", "E-Mail-Adresse; mehrfach möglich", "e-mail address; may be repeated"),
+    ("subject-access.iban", "IBAN; mehrfach möglich", "IBAN; may be repeated"),
+    ("subject-access.phone", "Telefonnummer; mehrfach möglich", "telephone number; may be repeated"),
+    (
+        "subject-access.id",
+        "Andere Kennung mit ihrer Art, z. B. steuer_id:36574261809; mehrfach möglich",
+        "another identifier with its kind, e.g. steuer_id:36574261809; may be repeated",
+    ),
+    (
+        "subject-access.purpose",
+        "Zweck oder Aktenzeichen der Auskunft; wird vermerkt",
+        "purpose or file reference of the request; is kept",
+    ),
+    ("subject-access.format", "Ausgabe: human oder json", "output: human or json"),
+    (
+        "forget",
+        "Löscht die Kennzeichen, an denen Personen wiedergefunden werden",
+        "deletes the tokens by which persons are found again",
+    ),
+    (
+        "forget.what",
+        "Name einer Quelle, sonst Nummer oder Name eines Datenbestandes",
+        "name of a source, else number or name of a dataset",
+    ),
+    ("forget.yes", "Ausführen, nicht nur zeigen", "do it, don't only show it"),
+    (
         "demo",
         "Baut die Musterstadt auf und nimmt sie auf: hoheit in zwei Minuten, ohne eigene Daten",
         "Builds the town of Musterstadt and takes stock of it: hoheit in two minutes, without data of your own",

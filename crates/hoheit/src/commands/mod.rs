@@ -11,9 +11,11 @@ mod detect;
 mod doctor;
 mod documents;
 mod extract;
+mod forget;
 mod report;
 mod scan;
 mod search;
+mod subject_access;
 
 use crate::cli::Command;
 use crate::context::Context;
@@ -37,6 +39,8 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::Search(args) => search::run(context, &args),
         Command::Datasets(args) => datasets::run(context, args.action),
         Command::Extract(args) => extract::run(context, &args),
+        Command::SubjectAccess(args) => subject_access::run(context, &args),
+        Command::Forget(args) => forget::run(context, &args),
         Command::Detect(args) => detect::run(context, &args),
         Command::Demo(args) => demo::run(context, &args),
         Command::Doctor(args) => doctor::run(context, &args),
@@ -131,21 +135,7 @@ fn catalogue_failure(context: &Context, error: CatalogueError) -> Failure {
                 format!("the catalogue is from a newer hoheit (schema {found}, known is {known})"),
             ),
         ),
-        K::DamagedKey(number) => (
-            Exit::Damaged,
-            lang.pick(
-                format!("die Schlüsseldatei token-{number:04}.key ist beschädigt"),
-                format!("the key file token-{number:04}.key is damaged"),
-            ),
-        ),
-        K::NoRandomness => (
-            Exit::Unavailable,
-            lang.pick(
-                "das Betriebssystem liefert keine Zufallszahlen",
-                "the system yields no random numbers",
-            )
-            .into(),
-        ),
+        K::DamagedKey(_) | K::NoRandomness => key_trouble(error.kind(), lang),
         K::Damaged => {
             (Exit::Damaged, lang.pick("das Verzeichnis ist beschädigt", "the catalogue is damaged").into())
         }
@@ -212,6 +202,21 @@ fn catalogue_failure(context: &Context, error: CatalogueError) -> Failure {
         Some(hint) => failure.hint(hint),
         None => failure,
     }
+}
+
+/// Trouble with the keys of tokens.
+fn key_trouble(kind: &CatalogueErrorKind, lang: Lang) -> (Exit, String) {
+    if let CatalogueErrorKind::DamagedKey(number) = kind {
+        let file = format!("token-{number:04}.key");
+        let message = lang.pick(
+            format!("die Schlüsseldatei {file} ist beschädigt"),
+            format!("the key file {file} is damaged"),
+        );
+        return (Exit::Damaged, message);
+    }
+    let message =
+        lang.pick("das Betriebssystem liefert keine Zufallszahlen", "the system yields no random numbers");
+    (Exit::Unavailable, message.into())
 }
 
 /// What to do about a state folder that others can look into.
