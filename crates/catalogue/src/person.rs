@@ -276,7 +276,10 @@ impl Catalogue {
     }
 }
 
-/// Writes the tokens of files that were read; those of an earlier reading are gone by then, as the values are.
+/// Before `IN (…)`: for files that changed or are read again. Tokens go when the values go.
+pub(crate) const DELETE_TOKENS: &str = "DELETE FROM occurrence WHERE asset_id";
+
+/// Keeps the tokens of files that were read.
 pub(crate) async fn write_tokens(c: &mut SqliteConnection, readings: &[Reading]) -> sqlx::Result<()> {
     let rows: Vec<(i64, &Tokens)> =
         readings.iter().filter_map(|reading| Some((reading.asset.0, reading.tokens.as_ref()?))).collect();

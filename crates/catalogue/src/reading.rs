@@ -8,6 +8,7 @@ use crate::db::{bulk, change_ids};
 use crate::error::Result;
 use crate::inventory::Tally;
 use crate::listing::Stamp;
+use crate::person::{DELETE_TOKENS, write_tokens};
 use crate::token::Tokens;
 use crate::walk::{BATCH_FILES, BATCH_NS, half, keep_evidence, mark_stale};
 use hoheit_types::{
@@ -249,7 +250,7 @@ impl Catalogue {
         self.db.transaction("record readings", async |c| {
             keep_evidence(c, &again).await?;
             change_ids(c, "DELETE FROM finding WHERE asset_id", &again).await?;
-            change_ids(c, "DELETE FROM occurrence WHERE asset_id", &again).await?;
+            change_ids(c, DELETE_TOKENS, &again).await?;
             write(c, &readings).await?;
             write_digests(c, &digests).await
         })
@@ -366,7 +367,7 @@ async fn write(c: &mut SqliteConnection, readings: &[Reading]) -> sqlx::Result<(
         },
     )
     .await?;
-    crate::person::write_tokens(c, readings).await?;
+    write_tokens(c, readings).await?;
     let runs: HashSet<i64> = readings.iter().map(|r| r.run.0).collect();
     for run in runs {
         let source = sqlx::query_scalar("SELECT source_id FROM run WHERE id = $1")

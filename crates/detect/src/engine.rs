@@ -27,10 +27,10 @@ pub(crate) const PIECE: usize = 128 << 10;
 /// No match begins further before the place that led to it, in bytes. A local part has 64, a name fewer.
 const REACH: usize = 512;
 
-/// Digits that two neighbouring blocks must hold before anyone looks: the shortest extension has three, a house
-/// number one.
+/// Digits that two neighbouring blocks must hold before anyone looks: the shortest extension has three; a house
+/// number has one, and so can a document's serial number.
 const fn least_digits(set: RuleSet) -> u32 {
-    if set.has(Entity::Address) { 1 } else { 3 }
+    if set.has(Entity::Address) || set.has(Entity::IdCard) || set.has(Entity::Passport) { 1 } else { 3 }
 }
 
 /// The detection engine. Building it takes milliseconds and a few MiB; build one and share it.

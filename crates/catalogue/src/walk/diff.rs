@@ -8,6 +8,7 @@ use super::finish::{EXCLUDED, MET, PRESENT, VANISHED};
 use crate::db::{bulk, change_ids, for_ids};
 use crate::fold::fold;
 use crate::listing::{DirListing, Entry, KnownDirectories, Stamp, name_key, path_key};
+use crate::person::DELETE_TOKENS;
 use hoheit_types::{RunId, SourceId};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteConnection;
@@ -336,6 +337,7 @@ pub(super) async fn update_changed(c: &mut SqliteConnection, all: &[Changed]) ->
     let ids: Vec<i64> = changed.iter().map(|c| c.id).collect();
     keep_evidence(c, &ids).await?;
     change_ids(c, "DELETE FROM finding WHERE asset_id", &ids).await?;
+    change_ids(c, DELETE_TOKENS, &ids).await?;
     bulk(
         c,
         "WITH v (id, ctime_ns) AS (",

@@ -4,8 +4,8 @@
 use crate::context::{self, Words};
 use crate::rule::{Found, NumberRule, Rule, Samples};
 use crate::view::View;
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use hoheit_types::{Confidence, Entity, Signals};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 pub(crate) static RULE: Rule = Rule {
     name: "ip_address",

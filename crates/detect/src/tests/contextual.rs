@@ -130,7 +130,7 @@ proptest! {
         prop_assert_eq!(found(Entity::Ip, &format!("{before}IP-Adresse {four}{after}")), [four.as_str()]);
         prop_assert_eq!(found(Entity::Ip, &format!("{before}Version {four}{after}")), NONE);
         prop_assert_eq!(found(Entity::Ip, &format!("{before}IP {four}.7{after}")), NONE);
-        let six = std::net::Ipv6Addr::from(segments);
+        let six = core::net::Ipv6Addr::from(segments);
         let long = segments.map(|segment| format!("{segment:04X}")).join(":");
         prop_assert_eq!(found(Entity::Ip, &format!("{before}{long}{after}")), [six.to_string()]);
         let pairs = mac.map(|byte| format!("{byte:02x}"));

@@ -12,3 +12,4 @@ mod privacy;
 mod quiet;
 mod reference;
 mod scanning;
+mod subject;

@@ -42,6 +42,8 @@ fn marked_values_never_leave_their_documents() {
         &["detect", share, "--format", "jsonl"],
         &["backup", &backup],
         &["restore", &backup, "--yes"],
+        &["subject-access", "--name", "Erika Mustermann", "--purpose", "x", "--format", "json"],
+        &["forget", "1", "--yes"],
         &["doctor"],
         &["completions", "bash"],
     ];

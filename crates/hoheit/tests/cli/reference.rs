@@ -58,6 +58,8 @@ fn every_key_stands_in_the_reference() {
     let first = house.report()["datasets"][0]["id"].to_string();
     check(&house, &["datasets", "show", &first, "--format", "json"], &["report-json.md"]);
     check(&house, &["search", "amt", "--format", "json"], &["search-json.md"]);
+    let ask = ["subject-access", "--name", "Erika Mustermann", "--purpose", "Az. 1", "--format", "json"];
+    check(&house, &ask, &["subject-access-json.md"]);
     check(&house, &["extract", share, "--format", "jsonl", "--ocr", "off"], &["extract-jsonl.md"]);
     check(&house, &["detect", share, "--format", "jsonl", "--ocr", "off", "--values"], &["detect-jsonl.md"]);
     check(&house, &["doctor", "--format", "json"], &["doctor-json.md"]);

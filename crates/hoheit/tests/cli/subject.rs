@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Where does a person occur? And forgetting it.
+
+use crate::household::{Household, text};
+
+const IBAN: &str = "DE89370400440532013000";
+
+fn town() -> Household {
+    let house = Household::new();
+    house.put(
+        "32 Ordnungsamt/Bescheid.txt",
+        "Frau\nErika Mustermann\n\nSehr geehrte Frau Mustermann,\n\nErika Mustermann, geb. 12.08.1964, schuldet 20 Euro.\n",
+    );
+    house.put(
+        "20 Kasse/Zahler.csv",
+        "Nr;Name;Vorname;Geburtsdatum;IBAN\n\
+         1;Mustermann;Erika;12.08.1964;DE89 3704 0044 0532 0130 00\n\
+         2;Mustermann;Erika;01.01.1990;DE02 1203 0000 0000 2020 51\n\
+         3;Beispiel;Paula;05.05.1955;DE02 5001 0517 0137 0750 30\n",
+    );
+    house.put("10 Hauptamt/Vermerk.txt", "Gespräch mit Frau Erika Mustermann am Montag.\n");
+    house.put("10 Hauptamt/anderes.txt", "Herr Max Muster kam nicht.\n");
+    house.scan(&[], 0);
+    house
+}
+
+fn ask(house: &Household, args: &[&str]) -> serde_json::Value {
+    let all = [&["subject-access", "--purpose", "Az. 1/26", "--format", "json"], args].concat();
+    let output = house.run(&all);
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{}", text(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn places(answer: &serde_json::Value) -> Vec<(String, String)> {
+    let string = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    answer["places"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|place| (string(&place["path"]), string(&place["certainty"])))
+        .collect()
+}
+
+#[test]
+fn a_person_is_found_wherever_she_occurs_and_namesakes_stand_apart() {
+    let house = town();
+    let expect = |path: &str, certainty: &str| (path.to_owned(), certainty.to_owned());
+    let answer = ask(&house, &["--name", "Erika Mustermann", "--born", "1964-08-12"]);
+    assert_eq!(
+        places(&answer),
+        [
+            expect("20 Kasse/Zahler.csv", "certain"),
+            expect("32 Ordnungsamt/Bescheid.txt", "likely"),
+            expect("10 Hauptamt/Vermerk.txt", "possible"),
+        ]
+    );
+    let rows: Vec<_> = answer["places"][0]["occurrences"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|o| (o["row"].as_u64(), o["certainty"].as_str().unwrap_or_default().to_owned()))
+        .collect();
+    assert_eq!(rows, [(Some(1), "certain".to_owned()), (Some(2), "namesake".to_owned())]);
+    let by_iban = ask(&house, &["--iban", "DE89 3704 0044 0532 0130 00"]);
+    assert_eq!(places(&by_iban), [expect("20 Kasse/Zahler.csv", "certain")]);
+}
+
+#[test]
+fn who_is_sought_is_kept_nowhere() {
+    let house = town();
+    ask(&house, &["--name", "Erika Mustermann", "--born", "12.08.1964", "--iban", IBAN]);
+    for entry in std::fs::read_dir(house.home()).unwrap() {
+        let path = entry.unwrap().path();
+        let Ok(bytes) = std::fs::read(&path) else { continue };
+        let content = String::from_utf8_lossy(&bytes);
+        for value in ["Mustermann", "mustermann", "1964-08-12", "12.08.1964", IBAN, "DE89 3704"] {
+            assert!(!content.contains(value), "{value} in {}", path.display());
+        }
+    }
+}
+
+#[test]
+fn what_is_forgotten_is_not_found_and_said_so() {
+    let house = town();
+    let source = house.report()["sources"][0]["label"].as_str().unwrap().to_owned();
+    let shown = house.run(&["forget", &source]);
+    assert_eq!(shown.status.code(), Some(0), "{}", text(&shown.stderr));
+    assert!(!places(&ask(&house, &["--name", "Erika Mustermann"])).is_empty(), "only shown");
+    let done = house.run(&["forget", &source, "--yes"]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let answer = ask(&house, &["--name", "Erika Mustermann"]);
+    assert_eq!(places(&answer), []);
+    assert_eq!(answer["not_searched"][0]["reason"], "without_tokens");
+    let again = house.run(&["forget", "nirgends", "--yes"]);
+    assert_eq!(again.status.code(), Some(3));
+}
+
+#[test]
+fn a_changed_file_is_forgotten_before_it_is_read_again() {
+    let house = town();
+    house.put("10 Hauptamt/Vermerk.txt", "Nichts mehr von ihr.\n");
+    house.scan(&[], 0);
+    let found = places(&ask(&house, &["--name", "Erika Mustermann"]));
+    assert!(found.iter().all(|(path, _)| path != "10 Hauptamt/Vermerk.txt"), "{found:?}");
+}
+
+#[test]
+fn a_question_without_a_person_is_refused() {
+    let house = town();
+    for args in [&["--born", "1964-08-12"][..], &["--name", "E M", "--born", "neulich"], &["--id", "iban"]] {
+        let output = house.run(&[&["subject-access", "--purpose", "x"], args].concat());
+        assert_eq!(output.status.code(), Some(3), "{args:?}: {}", text(&output.stderr));
+    }
+}
