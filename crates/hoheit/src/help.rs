@@ -245,16 +245,23 @@ const TEXTS: &[(&str, &str, &str)] = &[
 
 /// What stands for a value, English and German. A test asks for all of them.
 const PLACEHOLDERS: &[(&str, &str)] = &[
+    ("ADDRESS", "ADRESSE"),
     ("COMMAND", "BEFEHL"),
     ("DATASET", "BESTAND"),
+    ("DATE", "DATUM"),
     ("FILE", "DATEI"),
     ("FOLDER", "ORDNER"),
+    ("IBAN", "IBAN"),
     ("KIND", "BEREICH"),
+    ("KIND:VALUE", "ART:WERT"),
     ("N", "ZAHL"),
     ("NAME", "NAME"),
+    ("NUMBER", "NUMMER"),
     ("OWNER", "STELLE"),
     ("PATH", "PFAD"),
     ("PATTERN", "MUSTER"),
+    ("SOURCE", "QUELLE"),
+    ("TEXT", "TEXT"),
     ("WORD", "WORT"),
     ("de|en", "de|en"),
 ];
