@@ -68,6 +68,8 @@ pub(crate) struct Wanted {
     /// Bits of all words of the name: together, in one row, they are the name
     words: u64,
     identifiers: Vec<Entity>,
+    /// Whether a date of birth is known: without one, no other date speaks against a namesake
+    is_born_known: bool,
 }
 
 const NAME: u64 = 1;
@@ -81,7 +83,12 @@ const IDENTIFIERS: usize = (u64::BITS - IDENTIFIER) as usize;
 
 impl Wanted {
     pub(crate) fn new(sought: &Sought, key: &TokenKey) -> Self {
-        let mut wanted = Self { clues: HashMap::new(), words: 0, identifiers: Vec::new() };
+        let mut wanted = Self {
+            clues: HashMap::new(),
+            words: 0,
+            identifiers: Vec::new(),
+            is_born_known: sought.born.is_some(),
+        };
         if let Some(name) = &sought.name {
             wanted.name(&words(name.reveal()), key);
         }
@@ -171,7 +178,9 @@ impl Wanted {
             (true, ..) => Certainty::Certain,
             (_, true, true) if in_row => Certainty::Certain,
             (_, true, true) => Certainty::Likely,
-            (_, true, false) if in_row && kinds.contains(&OTHER_BORN) => Certainty::Namesake,
+            (_, true, false) if in_row && self.is_born_known && kinds.contains(&OTHER_BORN) => {
+                Certainty::Namesake
+            }
             (_, true, false) => Certainty::Possible,
             (_, false, true) if clues & SOUND != 0 => Certainty::Possible,
             _ => return None,

@@ -86,6 +86,12 @@ fn a_name_alone_is_weak_and_the_date_of_birth_decides() {
 }
 
 #[test]
+fn without_a_date_of_birth_nobody_is_a_namesake() {
+    let row = [(0, Entity::PersonName, "Erika Mustermann"), (0, Entity::BirthDate, "1990-01-01")];
+    assert_eq!(judge(&person("Erika Mustermann", None), &row), [(0, Certainty::Possible)]);
+}
+
+#[test]
 fn given_name_and_surname_in_cells_of_their_own_are_a_name() {
     let erika = person("Erika Mustermann", Some("1964-08-12"));
     let row = |given| {
