@@ -52,7 +52,7 @@ pub use condense::Condenser;
 pub use engine::Engine;
 pub use exceptions::{Exceptions, ExceptionsError};
 pub use pack::{Pack, PackError, PackRule, RuleProblem};
-pub use rule::{Rule, RuleSet, Samples, rules, ruleset_version};
+pub use rule::{Rule, RuleSet, Samples, rules, ruleset_version, ruleset_version_with};
 pub use table::{Column, Table};
 
 use hoheit_types::{Confidence, Entity, Role, RuleId, Sensitive, Signals};

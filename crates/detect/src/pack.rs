@@ -13,6 +13,7 @@ use compiled::Compiled;
 use hoheit_types::{Confidence, Entity, RuleId};
 use serde::Deserialize;
 use std::sync::Arc;
+use toml::Spanned;
 
 /// A pack of own rules, parsed and proved by its samples.
 ///
@@ -41,6 +42,8 @@ use std::sync::Arc;
 pub struct Pack {
     name: String,
     version: u32,
+    /// Of the source: what tells two states of a pack apart even where nobody counted its version up
+    print: u64,
     rules: Vec<Arc<PackRule>>,
 }
 
@@ -54,6 +57,18 @@ pub struct PackRule {
     pub entity: Entity,
     /// What it is called in the authority
     pub label: Option<String>,
+    /// The regular expression; `None` for a list of words
+    pub pattern: Option<String>,
+    /// How many words it waits for; 0 for a pattern
+    pub words: usize,
+    /// Words of which one must stand nearby; empty if none has to
+    pub context: Vec<String>,
+    /// The check that a match must pass
+    pub validator: Option<String>,
+    /// How sure a find is
+    pub confidence: Confidence,
+    /// Samples that were tried: of `matches` and of `ignores`
+    pub samples: (usize, usize),
     compiled: Compiled,
 }
 
@@ -70,14 +85,26 @@ pub enum PackError {
         message: String,
     },
     /// A name has other signs than small letters, digits, `-` and `_`, or stands twice
-    #[error("'{0}' is no name for a pack or rule, or stands twice: use small letters, digits, - and _")]
-    Name(String),
-    /// Too many rules, words or bytes
-    #[error("too large: at most {0}")]
-    Limit(&'static str),
+    #[error(
+        "line {line}: '{name}' is no name for a pack or rule, or stands twice: use small letters, digits, - and _"
+    )]
+    Name {
+        /// Counted from 1
+        line: usize,
+        /// Its beginning
+        name: String,
+    },
+    /// More than 2 MiB
+    #[error("too large: at most 2 MiB")]
+    TooLarge,
+    /// More than [`Pack::RULES`]
+    #[error("too many rules: at most {}", Pack::RULES)]
+    TooManyRules,
     /// One rule is wrong
-    #[error("rule '{rule}': {reason}")]
+    #[error("line {line}, rule '{rule}': {reason}")]
     Rule {
+        /// Of the rule's name, or of the sample that failed; counted from 1
+        line: usize,
         /// Its name
         rule: String,
         /// What is wrong with it
@@ -118,7 +145,7 @@ pub enum RuleProblem {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Source {
-    name: String,
+    name: Spanned<String>,
     version: u32,
     #[serde(default, rename = "rule")]
     rules: Vec<RuleSource>,
@@ -127,7 +154,7 @@ struct Source {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RuleSource {
-    name: String,
+    name: Spanned<String>,
     entity: String,
     label: Option<String>,
     pattern: Option<String>,
@@ -138,10 +165,13 @@ struct RuleSource {
     validator: Option<String>,
     confidence: Option<u8>,
     #[serde(default)]
-    matches: Vec<String>,
+    matches: Vec<Spanned<String>>,
     #[serde(default)]
-    ignores: Vec<String>,
+    ignores: Vec<Spanned<String>>,
 }
+
+/// What is wrong with a rule, and where in the source if not at its name.
+type Fault = (RuleProblem, Option<usize>);
 
 /// A check that a match must pass.
 type Validator = fn(&str) -> bool;
@@ -169,34 +199,46 @@ impl Pack {
     /// Largest source of a pack, in bytes: a word list of a hundred thousand entries.
     const SOURCE_BYTES: usize = 2 << 20;
     /// Rules of a pack: each is a pass of its own over every text.
-    const RULES: usize = 64;
+    pub const RULES: usize = 64;
     /// How sure a rule is that says nothing of it: a pattern alone, or with a context or a check digit beside.
     const CONFIDENCE: [u8; 2] = [60, 85];
 
     /// Reads and proves a pack.
     pub fn from_toml(source: &str) -> Result<Self, PackError> {
         if source.len() > Self::SOURCE_BYTES {
-            return Err(PackError::Limit("2 MiB a pack"));
+            return Err(PackError::TooLarge);
         }
+        let line = |at: usize| 1 + source.bytes().take(at).filter(|byte| *byte == b'\n').count();
         let read: Source = toml::from_str(source).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
-            let line = 1 + source.bytes().take(at).filter(|byte| *byte == b'\n').count();
-            PackError::Syntax { line, message: error.message().to_owned() }
+            PackError::Syntax { line: line(at), message: error.message().to_owned() }
         })?;
         if read.rules.len() > Self::RULES {
-            return Err(PackError::Limit("64 rules a pack"));
+            return Err(PackError::TooManyRules);
         }
-        named(&read.name)?;
-        let mut pack = Self { name: read.name, version: read.version, rules: Vec::new() };
-        for rule in read.rules {
-            named(&rule.name)?;
-            let id = RuleId { name: format!("{}/{}", pack.name, rule.name), version: pack.version };
-            if pack.rules.iter().any(|known| *known.id == id) {
-                return Err(PackError::Name(rule.name));
+        let named = |name: Spanned<String>, is_new: &dyn Fn(&str) -> bool| {
+            let line = line(name.span().start);
+            let name = name.into_inner();
+            if is_name(&name) && is_new(&name) {
+                return Ok((name, line));
             }
-            let name = rule.name.clone();
-            let proved =
-                PackRule::prove(rule, id).map_err(|reason| PackError::Rule { rule: name, reason })?;
+            Err(PackError::Name { line, name: name.chars().take(NAME_BYTES).collect() })
+        };
+        let (name, _) = named(read.name, &|_| true)?;
+        let mut hash = [0; 8];
+        blake3::Hasher::new().update(source.as_bytes()).finalize_xof().fill(&mut hash);
+        let mut pack =
+            Self { name, version: read.version, print: u64::from_le_bytes(hash), rules: Vec::new() };
+        for mut rule in read.rules {
+            let given = std::mem::replace(&mut rule.name, Spanned::new(0..0, String::new()));
+            let is_new = |name: &str| !pack.rules.iter().any(|known| known.own_name() == name);
+            let (name, at) = named(given, &is_new)?;
+            let id = RuleId { name: format!("{}/{name}", pack.name), version: pack.version };
+            let proved = PackRule::prove(rule, id).map_err(|(reason, sample)| PackError::Rule {
+                line: sample.map_or(at, line),
+                rule: name,
+                reason,
+            })?;
             pack.rules.push(Arc::new(proved));
         }
         Ok(pack)
@@ -205,6 +247,11 @@ impl Pack {
     /// Its name; part of the name of each rule.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// A hash of its source.
+    pub(crate) const fn print(&self) -> u64 {
+        self.print
     }
 
     /// Its version; that of each rule.
@@ -219,49 +266,71 @@ impl Pack {
 }
 
 impl PackRule {
+    /// Its name within the pack.
+    pub fn own_name(&self) -> &str {
+        self.id.name.split_once('/').map_or("", |(_, name)| name)
+    }
+
     /// The rule of a source, after its samples were tried.
-    fn prove(source: RuleSource, id: RuleId) -> Result<Self, RuleProblem> {
-        let entity = Entity::ALL.iter().find(|entity| entity.name() == source.entity).copied();
-        let entity = entity.ok_or(RuleProblem::Entity(source.entity))?;
-        let validator = source.validator.map(|name| {
-            let known = VALIDATORS.iter().find(|(known, _)| *known == name).map(|(_, validator)| *validator);
-            known.ok_or(RuleProblem::Validator(name))
+    fn prove(source: RuleSource, id: RuleId) -> Result<Self, Fault> {
+        let at_name = |problem| (problem, None);
+        let entity = Entity::from_name(&source.entity);
+        let entity = entity.ok_or(at_name(RuleProblem::Entity(source.entity)))?;
+        let check = source.validator.as_ref().map(|name| {
+            let known = VALIDATORS.iter().find(|(known, _)| known == name).map(|(_, validator)| *validator);
+            known.ok_or_else(|| at_name(RuleProblem::Validator(name.clone())))
         });
-        let validator = validator.transpose()?;
+        let check = check.transpose()?;
         let [alone, supported] = Pack::CONFIDENCE;
-        let usual = if validator.is_some() || !source.context.is_empty() { supported } else { alone };
+        let usual = if check.is_some() || !source.context.is_empty() { supported } else { alone };
         let confidence = Confidence::percent(source.confidence.unwrap_or(usual));
-        let compiled = match (source.pattern, source.words.is_empty()) {
-            (Some(pattern), true) => Compiled::pattern(&pattern, &source.context, validator, confidence)?,
-            (None, false) => Compiled::words(&source.words, &source.context, validator, confidence)?,
-            _ => return Err(RuleProblem::PatternOrWords),
+        let compiled = match (&source.pattern, source.words.is_empty()) {
+            (Some(pattern), true) => Compiled::pattern(pattern, &source.context, check, confidence),
+            (None, false) => Compiled::words(&source.words, &source.context, check, confidence),
+            _ => Err(RuleProblem::PatternOrWords),
         };
+        let compiled = compiled.map_err(at_name)?;
         if source.matches.is_empty() || source.ignores.is_empty() {
-            return Err(RuleProblem::NoSamples);
+            return Err(at_name(RuleProblem::NoSamples));
         }
-        let finds = |text: &String| {
+        let finds = |text: &Spanned<String>| {
+            let text = text.get_ref();
             let mut found = false;
             compiled.find(&View::new(text), 0, text.len(), &mut |_| found = true);
             found
         };
-        if let Some(missed) = source.matches.iter().position(|text| !finds(text)) {
-            return Err(RuleProblem::NotFound(missed + 1));
+        let wrong = |samples: &[Spanned<String>], expect: bool| {
+            let found = samples.iter().zip(1..).find(|(text, _)| finds(text) != expect);
+            found.map(|(text, number)| (number, Some(text.span().start)))
+        };
+        if let Some((number, at)) = wrong(&source.matches, true) {
+            return Err((RuleProblem::NotFound(number), at));
         }
-        if let Some(wrong) = source.ignores.iter().position(finds) {
-            return Err(RuleProblem::Found(wrong + 1));
+        if let Some((number, at)) = wrong(&source.ignores, false) {
+            return Err((RuleProblem::Found(number), at));
         }
-        Ok(Self { id: Arc::new(id), entity, label: source.label, compiled })
+        Ok(Self {
+            id: Arc::new(id),
+            entity,
+            label: source.label,
+            pattern: source.pattern,
+            words: source.words.len(),
+            context: source.context,
+            validator: source.validator,
+            confidence,
+            samples: (source.matches.len(), source.ignores.len()),
+            compiled,
+        })
     }
 }
 
+/// Longest name of a pack or rule, in bytes: it stands in lists and command lines.
+const NAME_BYTES: usize = 40;
+
 /// Names stand in findings, file names and command lines.
-fn named(name: &str) -> Result<(), PackError> {
-    const NAME_BYTES: usize = 40;
+fn is_name(name: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_');
-    if name.is_empty() || name.len() > NAME_BYTES || !name.bytes().all(fits) {
-        return Err(PackError::Name(name.chars().take(NAME_BYTES).collect()));
-    }
-    Ok(())
+    !name.is_empty() && name.len() <= NAME_BYTES && name.bytes().all(fits)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use crate::digits;
 use crate::lexicon::Lexicon;
+use crate::pack::Pack;
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, RuleId, Signals};
 use std::ops::Range;
@@ -49,6 +50,24 @@ pub fn rules() -> &'static [&'static Rule] {
 /// rule (overlaps, columns) count by [`SHARED_VERSION`].
 pub fn ruleset_version() -> u32 {
     SHARED_VERSION + rules().iter().map(|rule| rule.version).sum::<u32>()
+}
+
+/// As [`ruleset_version`], with own rules beside the built-in ones: it changes with every change in a pack, whether or not
+/// somebody counted the pack's version up. Never 0; the order of the packs does not matter.
+pub fn ruleset_version_with(packs: &[Pack]) -> u32 {
+    if packs.is_empty() {
+        return ruleset_version();
+    }
+    let mut prints: Vec<u64> = packs.iter().map(Pack::print).collect();
+    prints.sort_unstable();
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&ruleset_version().to_le_bytes());
+    for print in prints {
+        hasher.update(&print.to_le_bytes());
+    }
+    let mut hash = [0; 4];
+    hasher.finalize_xof().fill(&mut hash);
+    u32::from_le_bytes(hash).max(1)
 }
 
 /// Version of what no single rule owns. Count up when overlaps, column roles or context words change results.

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use super::{Pack, PackError, RuleProblem};
-use crate::{Engine, Match, RuleSet};
+use crate::{Engine, Match, RuleSet, ruleset_version, ruleset_version_with};
 use hoheit_types::Entity;
 
 const PACK: &str = r#"
@@ -49,7 +49,7 @@ fn a_rule_that_never_matched_is_known() {
 fn wrong_packs_are_refused_with_the_reason() {
     let refused = |from: &str, to: &str| Pack::from_toml(&PACK.replacen(from, to, 1)).unwrap_err();
     let problem = |from: &str, to: &str| match refused(from, to) {
-        PackError::Rule { rule, reason } => {
+        PackError::Rule { rule, reason, .. } => {
             assert!(rule == "kassenzeichen" || rule == "siedlung");
             reason
         }
@@ -68,9 +68,38 @@ fn wrong_packs_are_refused_with_the_reason() {
     assert_eq!(problem("\"Zahlung zu KZ-2024-000018\"", ""), RuleProblem::NoSamples);
     assert_eq!(problem("zu KZ-2024-000018\"", "zu KZ-2024-000018\", \"Zahlung\""), RuleProblem::NotFound(2));
     assert_eq!(problem("\"KZ-2024-000018\",", "\"Zahlung KZ-2024-000018\","), RuleProblem::Found(1));
-    assert_eq!(refused("\"kassenzeichen\"", "\"siedlung\""), PackError::Name("siedlung".to_owned()));
-    assert_eq!(refused("\"musterstadt\"", "\"Muster Stadt\""), PackError::Name("Muster Stadt".to_owned()));
+    let name = |line, name: &str| PackError::Name { line, name: name.to_owned() };
+    assert_eq!(refused("\"kassenzeichen\"", "\"siedlung\""), name(12, "siedlung"));
+    assert_eq!(refused("\"musterstadt\"", "\"Muster Stadt\""), name(2, "Muster Stadt"));
     assert!(matches!(refused("context", "kontext"), PackError::Syntax { line: 8, .. }));
+}
+
+#[test]
+fn mistakes_are_told_with_their_line() {
+    let line = |from: &str, to: &str| match Pack::from_toml(&PACK.replacen(from, to, 1)).unwrap_err() {
+        PackError::Rule { line, .. } => line,
+        other => panic!("{other}"),
+    };
+    assert_eq!(line("aktenzeichen\"", "zeichen\""), 5, "of the rule's name");
+    assert_eq!(line("wohnt im BÄRENTAL", "wohnt"), 15, "of the sample");
+    assert_eq!(line("\"KZ-2024-000018\",", "\"x\",\n\"Zahlung KZ-2024-000018\","), 11, "of the sample");
+}
+
+#[test]
+fn the_state_of_all_rules_counts_packs() {
+    let pack = |source: &str| Pack::from_toml(source).unwrap();
+    let (first, other) = (pack(PACK), pack(&PACK.replace("musterstadt", "andernorts")));
+    let changed = pack(&PACK.replace("\"Zahlung\"", "\"Zahlung\", \"Kasse\""));
+    assert_eq!(ruleset_version_with(&[]), ruleset_version());
+    let versions = [
+        ruleset_version(),
+        ruleset_version_with(&[first.clone()]),
+        ruleset_version_with(&[changed]),
+        ruleset_version_with(&[first.clone(), other.clone()]),
+    ];
+    let distinct: std::collections::BTreeSet<_> = versions.into_iter().collect();
+    assert_eq!(distinct.len(), versions.len(), "{versions:?}");
+    assert_eq!(ruleset_version_with(&[first.clone(), other.clone()]), ruleset_version_with(&[other, first]));
 }
 
 #[test]
