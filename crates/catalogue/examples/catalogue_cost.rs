@@ -96,6 +96,7 @@ fn reading(run: hoheit_types::RunId, file: &hoheit_catalogue::PendingFile, at: T
         text_chars: 5_000,
         table_rows: 0,
         findings,
+        set_aside: Vec::new(),
         tokens: None,
         versions: Versions { extractor: 1, ruleset: 1 },
     }

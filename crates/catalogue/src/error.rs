@@ -62,6 +62,9 @@ pub enum CatalogueErrorKind {
     /// A key of tokens is not as long as one: its number
     #[error("the key file token-{0:04}.key is damaged")]
     DamagedKey(u32),
+    /// Another of our files is not what it should be: its name
+    #[error("the file {0} is damaged")]
+    DamagedFile(&'static str),
     /// The system yields no random numbers for a key
     #[error("the system yields no random numbers")]
     NoRandomness,
@@ -170,6 +173,10 @@ impl CatalogueError {
             K::DamagedKey(_) => lang.pick(
                 "Stellen Sie die Schlüsseldatei aus der Sicherung wieder her, oder löschen Sie sie und scannen Sie mit --rehash neu.",
                 "Restore the key file from a backup, or delete it and scan again with --rehash.",
+            ),
+            K::DamagedFile(_) => lang.pick(
+                "Stellen Sie die Datei aus einer Sicherung des Ordners wieder her, oder löschen Sie false-alarms.*; dann sind die Fehlalarme neu einzutragen.",
+                "Restore the file from a backup of the folder, or delete false-alarms.*; then the false alarms have to be marked again.",
             ),
             K::NoRandomness => lang.pick(
                 "Das Betriebssystem liefert keine Zufallszahlen; ohne sie gibt es keinen sicheren Schlüssel.",

@@ -3,6 +3,7 @@
 
 //! From rows to the [`Inventory`]: one pass over all files, everything added up on the way.
 
+mod own;
 mod pass;
 mod tallies;
 
@@ -12,7 +13,7 @@ use crate::db::of_source;
 use crate::error::Result;
 use crate::inventory::{
     Coverage, DatasetFacts, DuplicateFacts, DuplicateGroup, Excluded, ExcludedFiles, GapReason, Inventory,
-    Problem, SourceFacts, Tally,
+    Problem, SetAsideFacts, SourceFacts, Tally,
 };
 use crate::reading::Versions;
 use hoheit_types::{Digest, NotRead, ReadState, RelPath, SourceId, Timestamp, WarningCode};
@@ -68,7 +69,7 @@ async fn inventory(
     datasets.sort_by(|a, b| b.tally.size_bytes.cmp(&a.tally.size_bytes).then(a.id.cmp(&b.id)));
     let mut duplicates = tallies.duplicates();
     name_copies(c, request.source, &filesystems, &mut duplicates).await?;
-    Ok(Inventory {
+    let mut inventory = Inventory {
         sources,
         coverage,
         formats: tallies.formats(),
@@ -82,7 +83,11 @@ async fn inventory(
         outdated: tallies.outdated,
         vanished: vanished(c, request.source).await?,
         problems: problems(c, request.source).await?,
-    })
+        own_rules: Vec::new(),
+        set_aside: SetAsideFacts::default(),
+    };
+    own::note(c, request.source, &mut inventory).await?;
+    Ok(inventory)
 }
 
 async fn sources(c: &mut SqliteConnection, only: Option<SourceId>) -> sqlx::Result<Vec<SourceFacts>> {

@@ -4,7 +4,7 @@
 //! What the catalogue tells to reports: facts, already added up, never values.
 
 use hoheit_types::{
-    DatasetId, Digest, Entity, Format, NotRead, ReadState, RelPath, SourceId, Timestamp, WarningCode,
+    DatasetId, Digest, Entity, Format, NotRead, ReadState, RelPath, RuleId, SourceId, Timestamp, WarningCode,
 };
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,10 @@ pub struct Inventory {
     pub datasets: Vec<DatasetFacts>,
     /// Kinds of personal data over everything, most files first
     pub findings: Vec<EntityFacts>,
+    /// What own rules found: part of `findings`, most files first
+    pub own_rules: Vec<OwnRuleFacts>,
+    /// What was found and marked as a false alarm: not part of `findings`
+    pub set_aside: SetAsideFacts,
     /// Equal contents
     pub duplicates: DuplicateFacts,
     /// Files that nobody will miss: temporary names (`~$x.docx`, `.tmp`, `Thumbs.db`) …
@@ -178,6 +182,30 @@ pub struct EntityFacts {
     pub confidence: u8,
 }
 
+/// How often a rule of a pack found something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OwnRuleFacts {
+    /// `pack/rule`, and the version of the pack
+    pub rule: RuleId,
+    /// The kind that its finds count as
+    pub entity: Entity,
+    /// What it is called in the authority; the catalogue does not know, whoever has the pack fills it in
+    pub label: Option<String>,
+    /// Files in which it found something
+    pub files: u64,
+    /// Occurrences in them
+    pub occurrences: u64,
+}
+
+/// What somebody marked as a false alarm.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SetAsideFacts {
+    /// Files in which something was set aside
+    pub files: u64,
+    /// Occurrences in them
+    pub occurrences: u64,
+}
+
 /// What kind of thing a dataset is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -227,6 +255,10 @@ pub struct DatasetFacts {
     pub change_days: u64,
     /// Personal data in it, most files first
     pub findings: Vec<EntityFacts>,
+    /// What own rules found: part of `findings`, most files first
+    pub own_rules: Vec<OwnRuleFacts>,
+    /// What was found and marked as a false alarm: not part of `findings`
+    pub set_aside: SetAsideFacts,
 }
 
 impl DatasetFacts {

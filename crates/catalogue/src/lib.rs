@@ -93,6 +93,7 @@ mod reading;
 mod run;
 mod schema;
 mod search;
+mod set_aside;
 mod source;
 pub mod token;
 mod walk;
@@ -106,6 +107,7 @@ pub use person::{KeyUse, LiveSearch, NotSearched, PersonSearch, PlaceOfPerson, Q
 pub use reading::{PendingFile, Purpose, Reading, Versions};
 pub use run::RunFacts;
 pub use search::Hit;
+pub use set_aside::ExceptionFiles;
 pub use source::{Conflict, Recognised, Resolution, SampleEntry, SourceHint};
 pub use walk::{Walk, WalkSummary, Walked};
 

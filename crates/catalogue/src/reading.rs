@@ -9,11 +9,12 @@ use crate::error::Result;
 use crate::inventory::Tally;
 use crate::listing::Stamp;
 use crate::person::{DELETE_TOKENS, write_tokens};
+use crate::set_aside::{DELETE_SET_ASIDE, write_set_aside};
 use crate::token::Tokens;
 use crate::walk::{BATCH_FILES, BATCH_NS, half, keep_evidence, mark_stale};
 use hoheit_types::{
-    AssetId, Digest, Entity, Finding, Format, NotRead, ReadState, RelPath, RunId, SourceId, Timestamp,
-    Warning,
+    AssetId, Digest, Entity, Finding, Format, NotRead, ReadState, RelPath, RunId, SetAside, SourceId,
+    Timestamp, Warning,
 };
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteConnection;
@@ -83,6 +84,8 @@ pub struct Reading {
     pub table_rows: u64,
     /// What was found, with the path of the member it was found in (empty: the file itself)
     pub findings: Vec<(String, Finding)>,
+    /// What was found and marked as a false alarm
+    pub set_aside: Vec<SetAside>,
     /// Where which values occur, as keyed hashes; `None` where there are none
     pub tokens: Option<Tokens>,
     /// Which program looked
@@ -112,6 +115,7 @@ impl Reading {
             text_chars: 0,
             table_rows: 0,
             findings: Vec::new(),
+            set_aside: Vec::new(),
             tokens: None,
             versions: Versions::default(),
         }
@@ -251,6 +255,7 @@ impl Catalogue {
             keep_evidence(c, &again).await?;
             change_ids(c, "DELETE FROM finding WHERE asset_id", &again).await?;
             change_ids(c, DELETE_TOKENS, &again).await?;
+            change_ids(c, DELETE_SET_ASIDE, &again).await?;
             write(c, &readings).await?;
             write_digests(c, &digests).await
         })
@@ -368,6 +373,7 @@ async fn write(c: &mut SqliteConnection, readings: &[Reading]) -> sqlx::Result<(
     )
     .await?;
     write_tokens(c, readings).await?;
+    write_set_aside(c, readings).await?;
     let runs: HashSet<i64> = readings.iter().map(|r| r.run.0).collect();
     for run in runs {
         let source = sqlx::query_scalar("SELECT source_id FROM run WHERE id = $1")

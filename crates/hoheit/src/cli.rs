@@ -40,6 +40,8 @@ pub(crate) enum Command {
     #[command(alias = "auskunft")]
     SubjectAccess(SubjectAccess),
     Forget(Forget),
+    #[command(alias = "regeln")]
+    Rules(RulesCommand),
     Demo(Demo),
     Doctor(Doctor),
     Backup(Backup),
@@ -213,6 +215,31 @@ pub(crate) enum DatasetsAction {
 }
 
 #[derive(Args, Debug)]
+#[command(arg_required_else_help = true)]
+pub(crate) struct RulesCommand {
+    #[command(subcommand)]
+    pub action: RulesAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesAction {
+    List {
+        #[arg(long, value_enum, default_value = "human")]
+        format: Talk,
+    },
+    Show {
+        #[arg(value_name = "PACK")]
+        pack: String,
+        #[arg(long, value_enum, default_value = "human")]
+        format: Talk,
+    },
+    Test {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}
+
+#[derive(Args, Debug)]
 pub(crate) struct Extract {
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
@@ -240,6 +267,8 @@ pub(crate) struct Detect {
     /// Print the values themselves
     #[arg(long)]
     pub values: bool,
+    #[arg(long, value_name = "FILE")]
+    pub rules_pack: Vec<PathBuf>,
 }
 
 #[derive(Args, Debug)]

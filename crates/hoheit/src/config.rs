@@ -103,7 +103,7 @@ pub(crate) fn load(path: &Path, is_named: bool, lang: Lang) -> Result<Config, Fa
 }
 
 /// What the reader of TOML says; its commonest message in the reader's language, the others in brackets.
-fn mistake(message: &str, lang: Lang) -> String {
+pub(crate) fn mistake(message: &str, lang: Lang) -> String {
     let key = message.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
     match (lang, key) {
         (_, Some(key)) => {

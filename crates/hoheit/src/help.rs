@@ -177,6 +177,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Texterkennung für Scans: auto (wenn Tesseract installiert ist) oder off",
         "Text recognition for scans: auto (if Tesseract is installed) or off",
     ),
+    (
+        "detect.rules_pack",
+        "Auch mit den eigenen Regeln aus dieser Datei; mehrfach möglich",
+        "With the own rules in this file, too; may be repeated",
+    ),
     ("detect.values", "Auch die gefundenen Werte selbst zeigen", "Show the values that were found, too"),
     (
         "subject-access",
@@ -210,6 +215,26 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "name of a source, else number or name of a dataset",
     ),
     ("forget.yes", "Ausführen, nicht nur zeigen", "do it, don't only show it"),
+    (
+        "rules",
+        "Zeigt und prüft eigene Regeln (Regelpakete; auch: regeln)",
+        "Shows and tries own rules (rule packs)",
+    ),
+    (
+        "rules.list",
+        "Alle Pakete im Ordner rules des Zustandsordners",
+        "All packs in the folder rules of the state folder",
+    ),
+    ("rules.list.format", "Ausgabe: human oder json", "Output: human or json"),
+    ("rules.show", "Ein Paket im Einzelnen", "One pack in detail"),
+    ("rules.show.pack", "Name oder Datei", "Name or file"),
+    ("rules.show.format", "Ausgabe: human oder json", "Output: human or json"),
+    (
+        "rules.test",
+        "Prüft ein Paket an seinen Beispielen, ohne es zu benutzen",
+        "Tries a pack on its samples, without using it",
+    ),
+    ("rules.test.file", "Das Paket (TOML)", "The pack (TOML)"),
     (
         "demo",
         "Baut die Musterstadt auf und nimmt sie auf: hoheit in zwei Minuten, ohne eigene Daten",
@@ -258,6 +283,7 @@ const PLACEHOLDERS: &[(&str, &str)] = &[
     ("NAME", "NAME"),
     ("NUMBER", "NUMMER"),
     ("OWNER", "STELLE"),
+    ("PACK", "PAKET"),
     ("PATH", "PFAD"),
     ("PATTERN", "MUSTER"),
     ("SOURCE", "QUELLE"),

@@ -11,6 +11,7 @@ mod config;
 mod context;
 mod failure;
 mod help;
+mod own;
 mod progress;
 
 use clap::FromArgMatches;

@@ -6,7 +6,7 @@
 use crate::Report;
 use crate::figures::{counted, files, percent, shown};
 use crate::words::Label;
-use hoheit_catalogue::inventory::{Coverage, Tally};
+use hoheit_catalogue::inventory::{Coverage, OwnRuleFacts, SetAsideFacts, Tally};
 use hoheit_types::Lang;
 
 /// The coverage statement in sentences.
@@ -131,6 +131,8 @@ impl Report<'_> {
                 format!("The scan of “{label}” did not finish; there may be more than stands here."),
             ));
         }
+        // INVARIANT (unread-is-not-clean): what a person set aside was found all the same.
+        notes.extend(set_aside(self.inventory.set_aside, lang).map(|text| format!("{text}.")));
         let outdated = self.inventory.outdated.files;
         if outdated > 0 {
             let count = files(lang, outdated);
@@ -141,6 +143,26 @@ impl Report<'_> {
         }
         notes
     }
+}
+
+/// `Kassenzeichen (musterstadt/kassenzeichen, Version 2)`: what a rule of a pack is called, and which it is.
+pub fn own_rule(facts: &OwnRuleFacts, lang: Lang) -> String {
+    let label = facts.label.as_deref().unwrap_or_else(|| facts.entity.label(lang));
+    let (name, version) = (&facts.rule.name, facts.rule.version);
+    let word = lang.pick("Version", "version");
+    shown(&format!("{label} ({name}, {word} {version})"))
+}
+
+/// `Als Fehlalarm beiseitegelegt: 12 Funde in 3 Dateien`; `None` where nothing was.
+pub fn set_aside(facts: SetAsideFacts, lang: Lang) -> Option<String> {
+    let found = counted(lang, facts.occurrences, ["Fund", "Funde"], ["finding", "findings"]);
+    let places = counted(lang, facts.files, ["Datei", "Dateien"], ["file", "files"]);
+    (facts.occurrences > 0).then(|| {
+        lang.pick(
+            format!("Als Fehlalarm beiseitegelegt: {found} in {places}"),
+            format!("Set aside as false alarms: {found} in {places}"),
+        )
+    })
 }
 
 /// `12 Ordner und 1.365 Dateien (23,0 MiB)`; `None` where nothing was left out.

@@ -5,11 +5,11 @@
 
 use hoheit_catalogue::inventory::{
     Coverage, DatasetFacts, DatasetKind, DuplicateFacts, DuplicateGroup, EntityFacts, Excluded,
-    ExcludedFiles, FolderFacts, FormatFacts, Gap, GapReason, Inventory, Problem, SourceFacts, Tally,
-    YearFacts,
+    ExcludedFiles, FolderFacts, FormatFacts, Gap, GapReason, Inventory, OwnRuleFacts, Problem, SetAsideFacts,
+    SourceFacts, Tally, YearFacts,
 };
 use hoheit_types::{
-    DatasetId, Digest, Entity, Format, NotRead, ReadState, RelPath, SourceId, Timestamp, WarningCode,
+    DatasetId, Digest, Entity, Format, NotRead, ReadState, RelPath, RuleId, SourceId, Timestamp, WarningCode,
 };
 
 /// 2026-11-23T17:05:00Z, the moment of every report in the tests.
@@ -55,6 +55,18 @@ pub(crate) fn dataset(id: i64, name: &str, place: &str) -> DatasetFacts {
         changed: Some((days_ago(4000), days_ago(2))),
         change_days: 12,
         findings: Vec::new(),
+        own_rules: Vec::new(),
+        set_aside: SetAsideFacts::default(),
+    }
+}
+
+fn kassenzeichen(files: u64, occurrences: u64) -> OwnRuleFacts {
+    OwnRuleFacts {
+        rule: RuleId { name: "musterstadt/kassenzeichen".to_owned(), version: 2 },
+        entity: Entity::Aktenzeichen,
+        label: Some("Kassenzeichen".to_owned()),
+        files,
+        occurrences,
     }
 }
 
@@ -82,6 +94,8 @@ pub(crate) fn musterstadt() -> Inventory {
         temporary: tally(4_312, 812 * MIB),
         near_empty: tally(9_120, 31 * 1024),
         outdated: tally(1_204, 3 * GIB),
+        own_rules: vec![kassenzeichen(4_120, 9_812)],
+        set_aside: SetAsideFacts { files: 31, occurrences: 112 },
         vanished: tally(18, 44 * MIB),
         problems: problems(),
     }
@@ -196,6 +210,8 @@ fn datasets() -> Vec<DatasetFacts> {
             found(Entity::Phone, 12_004, 41_000, 90),
             found(Entity::Email, 9_870, 31_444, 99),
         ],
+        own_rules: vec![kassenzeichen(4_120, 9_812)],
+        set_aside: SetAsideFacts { files: 31, occurrences: 112 },
         ..dataset(1, "Bauakten", "Amt 61 Bauamt/Bauakten")
     };
     let haushalt = DatasetFacts {

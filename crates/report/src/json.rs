@@ -7,7 +7,7 @@
 use crate::{Report, ReportError};
 use hoheit_catalogue::inventory::{
     Coverage, DatasetFacts, DatasetKind, DuplicateFacts, EntityFacts, Excluded, ExcludedFiles, GapReason,
-    Problem, SourceFacts, Tally,
+    OwnRuleFacts, Problem, SetAsideFacts, SourceFacts, Tally,
 };
 use hoheit_types::{Printable, RelPath, SourceId};
 use serde::Serialize;
@@ -34,6 +34,8 @@ struct Document<'a> {
     duplicates: DuplicatesJson<'a>,
     temporary: TallyJson,
     near_empty: TallyJson,
+    own_rules: Vec<OwnRuleJson<'a>>,
+    set_aside: SetAsideFacts,
     outdated: TallyJson,
     vanished: TallyJson,
     problems: Vec<ProblemJson<'a>>,
@@ -136,6 +138,16 @@ struct EntityJson {
 }
 
 #[derive(Serialize)]
+struct OwnRuleJson<'a> {
+    rule: &'a str,
+    rule_version: u32,
+    label: Option<&'a str>,
+    entity: &'static str,
+    files: u64,
+    occurrences: u64,
+}
+
+#[derive(Serialize)]
 struct DatasetJson<'a> {
     id: i64,
     name: &'a str,
@@ -155,6 +167,8 @@ struct DatasetJson<'a> {
     change_days: u64,
     personal_data: &'static str,
     findings: Vec<EntityJson>,
+    own_rules: Vec<OwnRuleJson<'a>>,
+    set_aside: SetAsideFacts,
 }
 
 #[derive(Serialize)]
@@ -232,6 +246,8 @@ impl Report<'_> {
             duplicates: duplicates(&inventory.duplicates),
             temporary: tally(inventory.temporary),
             near_empty: tally(inventory.near_empty),
+            own_rules: inventory.own_rules.iter().map(own_rule).collect(),
+            set_aside: inventory.set_aside,
             outdated: tally(inventory.outdated),
             vanished: tally(inventory.vanished),
             problems: inventory.problems.iter().map(problem).collect(),
@@ -242,6 +258,11 @@ impl Report<'_> {
 /// The coverage as it stands in the report's JSON, for other outputs that hold it.
 pub fn coverage_json(facts: &Coverage) -> serde_json::Result<serde_json::Value> {
     serde_json::to_value(coverage(facts))
+}
+
+/// A rule of a pack and what it found, as it stands in the report's JSON.
+pub fn own_rule_json(facts: &OwnRuleFacts) -> serde_json::Result<serde_json::Value> {
+    serde_json::to_value(own_rule(facts))
 }
 
 /// One dataset as it stands in the report's JSON, for other outputs that hold it.
@@ -306,6 +327,17 @@ fn entity(facts: &EntityFacts) -> EntityJson {
     }
 }
 
+fn own_rule(facts: &OwnRuleFacts) -> OwnRuleJson<'_> {
+    OwnRuleJson {
+        rule: &facts.rule.name,
+        rule_version: facts.rule.version,
+        label: facts.label.as_deref(),
+        entity: facts.entity.name(),
+        files: facts.files,
+        occurrences: facts.occurrences,
+    }
+}
+
 fn dataset(dataset: &DatasetFacts) -> DatasetJson<'_> {
     DatasetJson {
         id: dataset.id.0,
@@ -334,6 +366,8 @@ fn dataset(dataset: &DatasetFacts) -> DatasetJson<'_> {
             None => "unknown",
         },
         findings: dataset.findings.iter().map(entity).collect(),
+        own_rules: dataset.own_rules.iter().map(own_rule).collect(),
+        set_aside: dataset.set_aside,
     }
 }
 

@@ -20,9 +20,9 @@ mod text;
 pub mod words;
 mod xlsx;
 
-pub use coverage::Statement;
+pub use coverage::{Statement, own_rule, set_aside};
 pub use figures::{counted, files};
-pub use json::{FORMAT as JSON_FORMAT, coverage_json, dataset_json};
+pub use json::{FORMAT as JSON_FORMAT, coverage_json, dataset_json, own_rule_json};
 
 use hoheit_catalogue::inventory::Inventory;
 use hoheit_types::{Lang, Timestamp};

@@ -3,11 +3,11 @@
 
 //! One screen for the terminal; also the summary at the end of a scan. Readable without colour.
 
-use crate::Report;
 use crate::figures::{
     ages, clip_end, clip_start, counted, files, groups, moment, personal_data_counts, place, shown, width,
 };
 use crate::words::Label;
+use crate::{Report, own_rule};
 use hoheit_catalogue::inventory::Tally;
 
 /// Rows per section: with three of them a large inventory fits a screen of 50 lines.
@@ -157,6 +157,15 @@ impl Page<'_> {
         let kinds = kinds.collect::<Vec<_>>().join(", ");
         if !kinds.is_empty() {
             self.paragraph(2, &format!("{}: {kinds}", lang.pick("Gefunden", "Found")));
+        }
+        let own = inventory.own_rules.iter().take(ROWS);
+        let own = own.map(|facts| format!("{}: {}", own_rule(facts, lang), files(lang, facts.files)));
+        let own = own.collect::<Vec<_>>().join("; ");
+        if !own.is_empty() {
+            self.paragraph(
+                2,
+                &format!("{}: {own}", lang.pick("Darin eigene Regeln", "Own rules among them")),
+            );
         }
     }
 

@@ -7,9 +7,9 @@
 mod reading;
 mod walking;
 
-use crate::Filter;
 use crate::worker::ocr::{Budget, Tesseract};
 use crate::worker::{Rules, WorkerError, WorkerOptions};
+use crate::{Filter, OwnRules};
 use hoheit_catalogue::inventory::Coverage;
 use hoheit_catalogue::token::TokenKey;
 use hoheit_catalogue::{
@@ -152,17 +152,12 @@ pub enum ScanError {
     Declined(Question),
 }
 
-/// The versions that complete results of this program carry.
-pub fn versions() -> Versions {
-    Versions { extractor: hoheit_extract::VERSION, ruleset: hoheit_detect::ruleset_version() }
-}
-
 /// The versions that results under these rules carry. Some rules are not all rules: such results count as outdated, never
 /// as free of personal data, and `refresh` completes them.
-pub(crate) fn versions_under(rules: Rules) -> Versions {
+pub(crate) fn versions_under(rules: Rules, own: &OwnRules) -> Versions {
     match rules {
-        Rules::All => versions(),
-        Rules::Identifiers => Versions { ruleset: 0, ..versions() },
+        Rules::All => own.versions(),
+        Rules::Identifiers => Versions { ruleset: 0, ..own.versions() },
     }
 }
 
@@ -228,7 +223,7 @@ impl Work<'_> {
         if self.request.rehash {
             self.catalogue.mark_all_pending(source)?;
         } else if self.request.refresh {
-            let versions = versions_under(self.request.rules);
+            let versions = versions_under(self.request.rules, &self.request.worker.own);
             self.scanned.refreshed_files = self.catalogue.mark_outdated_pending(source, versions)?;
         }
         if self.request.rehash || self.request.refresh {

@@ -4,11 +4,10 @@
 //! One thread, one worker process: take a waiting file, open it, have it read, hand the result over.
 
 use crate::desk::Desk;
-use crate::engine::versions_under;
 use crate::worker::ocr::{self, Budget, Tesseract};
 use crate::worker::{Job, Outcome, Rules, Verdict, Worker, WorkerError, WorkerOptions};
 use hoheit_catalogue::token::TokenKey;
-use hoheit_catalogue::{PendingFile, Purpose, Reading, Stamp};
+use hoheit_catalogue::{PendingFile, Purpose, Reading, Stamp, Versions};
 use hoheit_connect::{ConnectErrorKind, Place};
 use hoheit_types::{
     AssetId, Clock, Digest, Format, NotRead, ReadState, RelPath, RunId, Timestamp, Warning, WarningCode,
@@ -47,6 +46,8 @@ pub(crate) struct Feeder<'a> {
     pub(crate) run: RunId,
     pub(crate) clock: &'a dyn Clock,
     pub(crate) rules: Rules,
+    /// What its results carry
+    pub(crate) versions: Versions,
     /// Makes tokens of values, where these are wanted
     pub(crate) key: Option<&'a TokenKey>,
     pub(crate) ocr: Option<&'a (Tesseract, Budget)>,
@@ -271,8 +272,9 @@ impl Feeder<'_> {
             text_chars: 0,
             table_rows: 0,
             findings: Vec::new(),
+            set_aside: Vec::new(),
             tokens: None,
-            versions: versions_under(self.rules),
+            versions: self.versions,
         }
     }
 }

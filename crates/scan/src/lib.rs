@@ -8,12 +8,14 @@ mod desk;
 mod engine;
 mod feeder;
 mod filter;
+mod own;
 mod preview;
 pub mod protection;
 mod walk;
 pub mod worker;
 
-pub use engine::{Observer, Progress, Question, Request, ScanError, Scanned, Timings, scan, versions};
+pub use engine::{Observer, Progress, Question, Request, ScanError, Scanned, Timings, scan};
 pub use filter::{BOUNDARY_RULE, Filter, NOT_INCLUDED_RULE, OWN_STATE_RULE, PatternError, Protected};
 pub use hoheit_catalogue::Conflict;
+pub use own::{OwnRules, OwnRulesError};
 pub use preview::{Preview, preview};

@@ -206,6 +206,19 @@ pub struct Finding {
     pub rows: Option<Rows>,
 }
 
+/// What was found and not kept as a finding, because somebody marked it as a false alarm: a count, never a value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct SetAside {
+    /// The kind
+    pub entity: Entity,
+    /// The rule behind it
+    pub rule: RuleId,
+    /// By which exception: 12 hexadecimal digits
+    pub exception: String,
+    /// Occurrences
+    pub count: u64,
+}
+
 /// The rows of a table that a finding speaks of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Rows {

@@ -32,7 +32,7 @@ mod sensitive;
 
 pub use clock::{Clock, Timestamp};
 pub use digest::{Digest, DigestError};
-pub use finding::{Confidence, Entity, Finding, Role, Rows, RuleId, Signals};
+pub use finding::{Confidence, Entity, Finding, Role, Rows, RuleId, SetAside, Signals};
 pub use format::{Format, FormatGroup};
 pub use ids::{AssetId, DatasetId, RunId, SourceId};
 pub use lang::Lang;

@@ -8,7 +8,7 @@ use super::pass::{File, Filesystems, Folders};
 use crate::dataset::Dataset;
 use crate::inventory::{
     Coverage, DatasetFacts, DuplicateFacts, DuplicateGroup, EntityFacts, FolderFacts, FormatFacts, Gap,
-    GapReason, Tally, YearFacts,
+    GapReason, SetAsideFacts, Tally, YearFacts,
 };
 use hoheit_types::{Digest, Entity, Format, FormatGroup, ReadState, RelPath, SourceId, Timestamp};
 use std::cmp::Reverse;
@@ -290,6 +290,8 @@ impl<'f> Tallies<'f> {
             changed: sums.changed.map(|(oldest, newest)| (Timestamp(oldest), Timestamp(newest))),
             change_days: sums.days.between(newest - 364, newest),
             findings: sums.findings.facts(),
+            own_rules: Vec::new(),
+            set_aside: SetAsideFacts::default(),
         })
     }
 }

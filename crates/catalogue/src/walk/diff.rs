@@ -9,6 +9,7 @@ use crate::db::{bulk, change_ids, for_ids};
 use crate::fold::fold;
 use crate::listing::{DirListing, Entry, KnownDirectories, Stamp, name_key, path_key};
 use crate::person::DELETE_TOKENS;
+use crate::set_aside::DELETE_SET_ASIDE;
 use hoheit_types::{RunId, SourceId};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteConnection;
@@ -338,6 +339,7 @@ pub(super) async fn update_changed(c: &mut SqliteConnection, all: &[Changed]) ->
     keep_evidence(c, &ids).await?;
     change_ids(c, "DELETE FROM finding WHERE asset_id", &ids).await?;
     change_ids(c, DELETE_TOKENS, &ids).await?;
+    change_ids(c, DELETE_SET_ASIDE, &ids).await?;
     bulk(
         c,
         "WITH v (id, ctime_ns) AS (",

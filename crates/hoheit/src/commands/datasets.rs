@@ -7,21 +7,26 @@ use super::{catalogue_failure, open_for_reading, open_for_writing, print};
 use crate::cli::{DatasetsAction, Talk};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
+use crate::own;
 use hoheit_catalogue::inventory::DatasetFacts;
 use hoheit_catalogue::{Catalogue, CatalogueError, Plan, Rule};
 use hoheit_report::words::Label as _;
-use hoheit_report::{ReportError, dataset_json, files};
+use hoheit_report::{ReportError, dataset_json, files, own_rule, set_aside};
 use hoheit_types::{DatasetId, Lang, Printable, RelPath};
 use std::fmt::Write;
 
 pub(crate) fn run(context: &Context, action: DatasetsAction) -> Result<Exit, Failure> {
     let lang = context.lang;
-    let versions = Some(hoheit_scan::versions());
+    let own = own::load(context)?;
+    let versions = Some(own.versions());
     let fail = |error: CatalogueError| catalogue_failure(context, error);
     let json = |error| super::report::failure(ReportError::Json(error), lang);
     match action {
         DatasetsAction::List { format } => {
-            let datasets = open_for_reading(context)?.datasets(versions).map_err(fail)?;
+            let mut datasets = open_for_reading(context)?.datasets(versions).map_err(fail)?;
+            for dataset in &mut datasets {
+                own::name_in(&own, dataset);
+            }
             let text = match format {
                 Talk::Json => {
                     let rows = datasets.iter().map(dataset_json).collect::<Result<Vec<_>, _>>();
@@ -33,7 +38,8 @@ pub(crate) fn run(context: &Context, action: DatasetsAction) -> Result<Exit, Fai
             Ok(Exit::Done)
         }
         DatasetsAction::Show { dataset, format } => {
-            let facts = open_for_reading(context)?.dataset(&dataset, versions).map_err(fail)?;
+            let mut facts = open_for_reading(context)?.dataset(&dataset, versions).map_err(fail)?;
+            own::name_in(&own, &mut facts);
             let text = match format {
                 Talk::Json => format!("{:#}\n", dataset_json(&facts).map_err(json)?),
                 Talk::Human => detail(&facts, lang),
@@ -100,7 +106,7 @@ fn correct(
     plan: impl FnOnce(&mut Catalogue, &[DatasetFacts]) -> Planned,
 ) -> Result<Exit, Failure> {
     let lang = context.lang;
-    let versions = Some(hoheit_scan::versions());
+    let versions = Some(own::load(context)?.versions());
     let fail = |error: CatalogueError| catalogue_failure(context, error);
     // Planning only looks; only its execution needs the writer's place.
     let mut catalogue = if yes { open_for_writing(context)? } else { open_for_reading(context)? };
@@ -171,6 +177,17 @@ fn detail(dataset: &DatasetFacts, lang: Lang) -> String {
     }
     for found in &dataset.findings {
         let _ = writeln!(text, "  {}: {}", found.entity.label(lang), files(lang, found.files));
+    }
+    for facts in &dataset.own_rules {
+        let (which, count) = (own_rule(facts, lang), files(lang, facts.files));
+        let _ = writeln!(
+            text,
+            "  {}",
+            lang.pick(format!("davon {which}: {count}"), format!("of these {which}: {count}"))
+        );
+    }
+    if let Some(aside) = set_aside(dataset.set_aside, lang) {
+        let _ = writeln!(text, "{aside}");
     }
     text
 }

@@ -9,8 +9,10 @@ use super::print;
 use crate::cli::{Detect, ExtractFormat};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
-use hoheit_detect::{Engine, Match, Table};
+use crate::own;
+use hoheit_detect::{Engine, Match, RuleSet, Table};
 use hoheit_report::words::Label as _;
+use hoheit_scan::OwnRules;
 use hoheit_types::{Entity, Lang, Printable, ReadState};
 use serde_json::json;
 use std::collections::HashSet;
@@ -18,7 +20,12 @@ use std::fmt::Write as _;
 
 pub(crate) fn run(context: &Context, args: &Detect) -> Result<Exit, Failure> {
     let lang = context.lang;
-    let engine = Engine::default();
+    // Stateless: the packs of the state folder are not used.
+    let mut own = OwnRules::default();
+    for path in &args.rules_pack {
+        own::add(&mut own, path, lang)?;
+    }
+    let engine = Engine::with_packs(RuleSet::all(), own.packs());
     let mut documents = Documents::open(context, args.ocr)?;
     for path in &args.paths {
         documents.each(path, &mut |shown, seen| {

@@ -13,6 +13,7 @@ mod documents;
 mod extract;
 mod forget;
 mod report;
+mod rules;
 mod scan;
 mod search;
 mod subject_access;
@@ -40,6 +41,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::Datasets(args) => datasets::run(context, args.action),
         Command::Extract(args) => extract::run(context, &args),
         Command::SubjectAccess(args) => subject_access::run(context, &args),
+        Command::Rules(args) => rules::run(context, args.action),
         Command::Forget(args) => forget::run(context, &args),
         Command::Detect(args) => detect::run(context, &args),
         Command::Demo(args) => demo::run(context, &args),
@@ -135,7 +137,7 @@ fn catalogue_failure(context: &Context, error: CatalogueError) -> Failure {
                 format!("the catalogue is from a newer hoheit (schema {found}, known is {known})"),
             ),
         ),
-        K::DamagedKey(_) | K::NoRandomness => key_trouble(error.kind(), lang),
+        K::DamagedKey(_) | K::DamagedFile(_) | K::NoRandomness => key_trouble(error.kind(), lang),
         K::Damaged => {
             (Exit::Damaged, lang.pick("das Verzeichnis ist beschädigt", "the catalogue is damaged").into())
         }
@@ -204,8 +206,13 @@ fn catalogue_failure(context: &Context, error: CatalogueError) -> Failure {
     }
 }
 
-/// Trouble with the keys of tokens.
+/// Trouble with keys and other files of our own.
 fn key_trouble(kind: &CatalogueErrorKind, lang: Lang) -> (Exit, String) {
+    if let CatalogueErrorKind::DamagedFile(name) = kind {
+        let message =
+            lang.pick(format!("die Datei {name} ist beschädigt"), format!("the file {name} is damaged"));
+        return (Exit::Damaged, message);
+    }
     if let CatalogueErrorKind::DamagedKey(number) = kind {
         let file = format!("token-{number:04}.key");
         let message = lang.pick(

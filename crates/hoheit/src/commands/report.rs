@@ -7,16 +7,20 @@ use super::{catalogue_failure, columns, open_for_reading, print};
 use crate::cli::{Report as Args, ReportFormat};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
+use crate::own;
 use hoheit_catalogue::InventoryRequest;
 use hoheit_report::{Report, ReportError};
+use hoheit_scan::OwnRules;
 use hoheit_types::{Clock, Lang};
 use std::io::IsTerminal;
 
 pub(crate) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let lang = context.lang;
-    let inventory = open_for_reading(context)?
-        .inventory(&request())
+    let own = own::load(context)?;
+    let mut inventory = open_for_reading(context)?
+        .inventory(&request(&own))
         .map_err(|error| catalogue_failure(context, error))?;
+    own::name(&own, &mut inventory);
     let report = Report {
         inventory: &inventory,
         lang,
@@ -54,9 +58,9 @@ pub(crate) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// Everything, judged by what this program can.
-pub(super) fn request() -> InventoryRequest {
-    InventoryRequest { versions: Some(hoheit_scan::versions()), ..InventoryRequest::default() }
+/// Everything, judged by what this program can with these rules.
+pub(super) fn request(own: &OwnRules) -> InventoryRequest {
+    InventoryRequest { versions: Some(own.versions()), ..InventoryRequest::default() }
 }
 
 pub(super) fn failure(error: ReportError, lang: Lang) -> Failure {

@@ -9,14 +9,15 @@ use crate::cli::{Rules, Scan, Talk};
 use crate::config::Config;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
+use crate::own;
 use crate::progress::Terminal;
 use hoheit_catalogue::inventory::Inventory;
 use hoheit_catalogue::token::KeyRing;
 use hoheit_catalogue::{Catalogue, InventoryRequest};
 use hoheit_connect::{ConnectError, ConnectErrorKind, LocalPlace};
 use hoheit_report::{Report, ReportError, files, words};
-use hoheit_scan::worker::{Rules as WorkerRules, WorkerError};
-use hoheit_scan::{Conflict, Filter, Preview, Protected, Question, Request, ScanError, Scanned};
+use hoheit_scan::worker::{Rules as WorkerRules, WorkerError, WorkerOptions};
+use hoheit_scan::{Conflict, Filter, OwnRules, Preview, Protected, Question, Request, ScanError, Scanned};
 use hoheit_types::{Clock, Lang, Printable, RelPath};
 use std::path::Path;
 use std::sync::Arc;
@@ -30,6 +31,7 @@ pub(crate) fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
         let filter = filter(context, args, config, &place)?;
         return dry_run(context, args, &place, &filter);
     }
+    let own = Arc::new(own::load(context)?);
     // Opened first: only a folder that exists can be told from others, whatever links lead to it.
     let mut catalogue = open_for_writing(context)?;
     let filter = filter(context, args, config, &place)?;
@@ -44,7 +46,7 @@ pub(crate) fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
         options: options(args),
         walkers: cores().max(MIN_WALKERS),
         workers: workers(args, config, lang)?,
-        worker: worker_options(config.limits),
+        worker: WorkerOptions { own: own.clone(), ..worker_options(config.limits) },
         rules: match args.rules {
             Rules::All => WorkerRules::All,
             Rules::Identifiers => WorkerRules::Identifiers,
@@ -62,10 +64,13 @@ pub(crate) fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
         return Ok(Exit::Unavailable);
     }
     tidy_tokens(context, &mut catalogue, &mut keys)?;
-    let inventory = inventory(context, &mut catalogue, &scanned)?;
+    let inventory = inventory(context, &mut catalogue, &scanned, &own)?;
     match args.format {
-        Talk::Human => print(lang, summary(context, &inventory, &scanned))?,
-        Talk::Json => print(lang, json(&scanned, &inventory, lang)?)?,
+        Talk::Human => {
+            let text = summary(context, &inventory, &scanned) + &idle_rules(&own, &inventory, lang);
+            print(lang, text)?;
+        }
+        Talk::Json => print(lang, json(&scanned, &inventory, &own, lang)?)?,
     }
     let has_warnings = scanned.unlisted_folders > 0 || scanned.refused_files > 0;
     Ok(if has_warnings { Exit::Warnings } else { Exit::Done })
@@ -405,9 +410,29 @@ fn same_command() -> String {
     Printable(&std::iter::once("hoheit".to_owned()).chain(words).collect::<Vec<_>>().join(" ")).to_string()
 }
 
-fn inventory(context: &Context, catalogue: &mut Catalogue, scanned: &Scanned) -> Result<Inventory, Failure> {
-    let request = InventoryRequest { source: Some(scanned.source), ..super::report::request() };
-    catalogue.inventory(&request).map_err(|error| catalogue_failure(context, error))
+fn inventory(
+    context: &Context,
+    catalogue: &mut Catalogue,
+    scanned: &Scanned,
+    own: &OwnRules,
+) -> Result<Inventory, Failure> {
+    let request = InventoryRequest { source: Some(scanned.source), ..super::report::request(own) };
+    let mut inventory = catalogue.inventory(&request).map_err(|error| catalogue_failure(context, error))?;
+    own::name(own, &mut inventory);
+    Ok(inventory)
+}
+
+/// The own rules that found nothing: wrong, or no longer needed.
+fn idle_rules(own: &OwnRules, inventory: &Inventory, lang: Lang) -> String {
+    let idle = own::unmatched(own, inventory).unwrap_or_default();
+    if idle.is_empty() {
+        return String::new();
+    }
+    let idle = idle.join(", ");
+    lang.pick(
+        format!("\nEigene Regeln, die in dieser Quelle nichts gefunden haben: {idle}\n"),
+        format!("\nOwn rules that found nothing in this source: {idle}\n"),
+    )
 }
 
 pub(super) fn summary(context: &Context, inventory: &Inventory, scanned: &Scanned) -> String {
@@ -444,9 +469,12 @@ pub(super) fn summary(context: &Context, inventory: &Inventory, scanned: &Scanne
 }
 
 /// `hoheit-scan/1`, see `docs/reference/scan-json.md`.
-fn json(scanned: &Scanned, inventory: &Inventory, lang: Lang) -> Result<String, Failure> {
+fn json(scanned: &Scanned, inventory: &Inventory, own: &OwnRules, lang: Lang) -> Result<String, Failure> {
     let coverage = hoheit_report::coverage_json(&inventory.coverage)
         .map_err(|error| super::report::failure(ReportError::Json(error), lang))?;
+    let rules = own::found(own, inventory);
+    let rules = rules.iter().map(hoheit_report::own_rule_json).collect::<Result<Vec<_>, _>>();
+    let rules = rules.map_err(|error| super::report::failure(ReportError::Json(error), lang))?;
     let timings = &scanned.timings;
     let value = serde_json::json!({
         "format": "hoheit-scan/1",
@@ -468,6 +496,10 @@ fn json(scanned: &Scanned, inventory: &Inventory, lang: Lang) -> Result<String, 
             "make_sense_ms": timings.make_sense.as_millis() as u64,
         },
         "coverage": coverage,
+        "outdated": { "files": inventory.outdated.files, "size_bytes": inventory.outdated.size_bytes },
+        "own_rules": rules,
+        "unmatched_rules": own::unmatched(own, inventory),
+        "set_aside": inventory.set_aside,
     });
     Ok(format!("{value:#}\n"))
 }

@@ -11,5 +11,6 @@ mod language;
 mod privacy;
 mod quiet;
 mod reference;
+mod rules;
 mod scanning;
 mod subject;

@@ -48,6 +48,11 @@ fn every_key_stands_in_the_reference() {
     house.put("Amt/kaputt.pdf", "%PDF-1.7\nnothing of use");
     house.put("Amt/alt.bak", "weg");
     house.put("Personalakten/a.txt", "Text");
+    let pack = "name = 'a'\nversion = 1\n[[rule]]\nname = 'b'\nentity = 'address'\nlabel = 'c'\nwords = ['Musterstadt']\n\
+                matches = ['Musterstadt']\nignores = ['Stadt']\n";
+    std::fs::create_dir_all(house.home().join("rules")).unwrap();
+    std::fs::write(house.home().join("rules/a.toml"), pack).unwrap();
+    std::fs::set_permissions(house.home(), std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
     let share = house.share();
     let share = share.to_str().unwrap();
     let scan = ["scan", share, "--format", "json", "--ocr", "off", "--exclude", "*.bak"];
@@ -62,5 +67,9 @@ fn every_key_stands_in_the_reference() {
     check(&house, &ask, &["subject-access-json.md"]);
     check(&house, &["extract", share, "--format", "jsonl", "--ocr", "off"], &["extract-jsonl.md"]);
     check(&house, &["detect", share, "--format", "jsonl", "--ocr", "off", "--values"], &["detect-jsonl.md"]);
+    check(&house, &["rules", "show", "a", "--format", "json"], &["rules-json.md"]);
+    std::fs::write(house.home().join("rules/b.toml"), "name = 1").unwrap();
+    check(&house, &["rules", "list", "--format", "json"], &["rules-json.md"]);
+    std::fs::remove_file(house.home().join("rules/b.toml")).unwrap();
     check(&house, &["doctor", "--format", "json"], &["doctor-json.md"]);
 }

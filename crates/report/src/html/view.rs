@@ -222,8 +222,8 @@ pub(super) struct DatasetRow {
     pub(super) read: String,
     pub(super) personal: &'static str,
     pub(super) personal_class: &'static str,
-    /// Kind, and its files with the surest confidence
-    pub(super) findings: Vec<(&'static str, String)>,
+    /// Kind, and its files with the surest confidence; then what own rules found of it, and what was set aside
+    pub(super) findings: Vec<(String, String)>,
 }
 
 pub(super) fn datasets(report: &Report<'_>) -> Vec<DatasetRow> {
@@ -234,8 +234,13 @@ pub(super) fn datasets(report: &Report<'_>) -> Vec<DatasetRow> {
         let findings = dataset.findings.iter().map(|facts| {
             let sure = facts.confidence;
             let sure = lang.pick(format!("bis {sure}\u{a0}%"), format!("up to {sure}%"));
-            (facts.entity.label(lang), format!("{} · {sure}", lang.integer(facts.files)))
+            (facts.entity.label(lang).to_owned(), format!("{} · {sure}", lang.integer(facts.files)))
         });
+        let own = dataset.own_rules.iter().map(|facts| {
+            let which = crate::own_rule(facts, lang);
+            (lang.pick(format!("davon {which}"), format!("of these {which}")), lang.integer(facts.files))
+        });
+        let aside = crate::set_aside(dataset.set_aside, lang).map(|text| (text, String::new()));
         DatasetRow {
             name: shown(&dataset.name),
             places: dataset.places.iter().take(PLACES).map(|p| place(inventory, dataset.source, p)).collect(),
@@ -263,7 +268,7 @@ pub(super) fn datasets(report: &Report<'_>) -> Vec<DatasetRow> {
                 Some(false) => "no",
                 None => "unknown",
             },
-            findings: findings.collect(),
+            findings: findings.chain(own).chain(aside).collect(),
         }
     });
     rows.collect()

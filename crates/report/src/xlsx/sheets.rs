@@ -132,7 +132,21 @@ pub(super) fn personal_data(report: &Report<'_>, sheet: &mut Worksheet) -> Resul
             ]
         })
     });
-    let rows = rows.collect::<Vec<_>>();
+    // What own rules found is counted in its kind above: rows of their own, without a confidence of their own.
+    let own = report.inventory.datasets.iter().flat_map(|dataset| {
+        dataset.own_rules.iter().map(|facts| {
+            let which = crate::own_rule(facts, lang);
+            vec![
+                Cell::from(shown(&dataset.name)),
+                lang.pick(format!("davon {which}"), format!("of these {which}")).into(),
+                Cell::Number(facts.files),
+                Cell::Number(facts.occurrences),
+                Cell::from(""),
+                dataset.id.to_string().into(),
+            ]
+        })
+    });
+    let rows = rows.chain(own).collect::<Vec<_>>();
     write(sheet, &Looks::new(lang), lang, (0, MAX_ROWS), &heads, rows.into_iter())?;
     print_wide(sheet);
     Ok(())

@@ -3,7 +3,7 @@
 
 //! The second phase of a scan, between catalogue and feeders.
 
-use super::{OBSERVE_EVERY, ScanError, Work};
+use super::{OBSERVE_EVERY, ScanError, Work, versions_under};
 use crate::desk::Desk;
 use crate::feeder::{Feeder, Finished};
 use crate::worker::WorkerOptions;
@@ -28,6 +28,7 @@ impl Work<'_> {
         let options = WorkerOptions { stop: stop.clone(), ..request.worker.clone() };
         let running_bytes = options.running_bytes.clone();
         let run = self.scanned.run;
+        let versions = versions_under(request.rules, &options.own);
         let desk = Desk::default();
         std::thread::scope(|scope| {
             // Whatever ends this block, feeders must wait neither for files nor for a place in the queue.
@@ -40,6 +41,7 @@ impl Work<'_> {
                     run,
                     clock,
                     rules: request.rules,
+                    versions,
                     key: request.key.as_ref(),
                     ocr,
                     stop,

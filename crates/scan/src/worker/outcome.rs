@@ -5,6 +5,7 @@
 
 use super::bounded;
 use super::values::Values;
+use crate::OwnRules;
 use hoheit_extract::Scan;
 use hoheit_types::{Digest, Finding, Format, ReadState, Warning, WarningCode};
 use serde::{Deserialize, Serialize};
@@ -80,8 +81,9 @@ pub struct Detected {
 
 impl Detected {
     /// Whether a worker may say so.
-    pub(super) fn is_plausible(&self) -> bool {
-        self.findings.iter().all(is_finding) && self.values.as_ref().is_none_or(Values::is_plausible)
+    pub(super) fn is_plausible(&self, own: &OwnRules) -> bool {
+        self.findings.iter().all(|found| is_finding(found, own))
+            && self.values.as_ref().is_none_or(Values::is_plausible)
     }
 }
 
@@ -121,7 +123,7 @@ impl ScannedPage {
 impl Outcome {
     /// Whether a worker may say so. It may have been taken over: nothing it says shall overflow a sum, flood the
     /// catalogue or smuggle text in where names belong.
-    pub(super) fn is_plausible(&self, size_bytes: u64) -> bool {
+    pub(super) fn is_plausible(&self, size_bytes: u64, own: &OwnRules) -> bool {
         let numbers = [self.text_chars, self.table_rows, self.members, self.members_unread, self.scans_total];
         self.bytes_read <= size_bytes
             && self.state != ReadState::Quarantined
@@ -130,7 +132,7 @@ impl Outcome {
             && self.warnings.iter().all(|warning| warning.number <= LARGEST)
             && self.values.as_ref().is_none_or(Values::is_plausible)
             && self.findings.len() <= MEMBER_FINDINGS
-            && self.findings.iter().all(|found| is_name(&found.member) && is_finding(&found.finding))
+            && self.findings.iter().all(|found| is_name(&found.member) && is_finding(&found.finding, own))
     }
 }
 
@@ -138,12 +140,16 @@ impl Outcome {
 const LARGEST: u64 = 1 << 48;
 
 /// Whether a worker may report this finding: of a rule that exists, with numbers that can be added up.
-pub(super) fn is_finding(finding: &Finding) -> bool {
-    hoheit_detect::rules().iter().any(|rule| {
-        rule.entity == finding.entity
-            && rule.version == finding.rule.version
-            && rule.name == finding.rule.name
-    }) && finding.column.as_deref().is_none_or(is_name)
+pub(super) fn is_finding(finding: &Finding, own: &OwnRules) -> bool {
+    let is_built_in = || {
+        hoheit_detect::rules().iter().any(|rule| {
+            rule.entity == finding.entity
+                && rule.version == finding.rule.version
+                && rule.name == finding.rule.name
+        })
+    };
+    (is_built_in() || own.may_find(finding))
+        && finding.column.as_deref().is_none_or(is_name)
         && finding.count <= LARGEST
         && finding.distinct <= finding.count
         && finding

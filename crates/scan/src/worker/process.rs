@@ -9,6 +9,7 @@ use super::part::Part;
 use super::protocol::{self, Answer, Done, PROGRESS_BYTES, Probe, Request, Rules, Small, SmallDone, Task};
 use super::running::{self, Deadline, Outgoing, RECEIVE_BYTES, Running, Trouble};
 use super::{Job, Quarantine, Verdict};
+use crate::OwnRules;
 use hoheit_types::{Lang, Limits, WarningCode};
 use std::ffi::OsString;
 use std::io;
@@ -34,6 +35,8 @@ pub struct WorkerOptions {
     /// Resident memory, in bytes, beyond which a worker is replaced after its document. 512 MiB: what one huge
     /// document made it take shall not be kept for the rest of the run.
     pub resident_bytes: u64,
+    /// What is looked for beside the built-in rules
+    pub own: Arc<OwnRules>,
     /// Once set, running and further jobs end with [`WorkerError::Stopped`], soon
     pub stop: Arc<AtomicBool>,
     /// Bytes that running jobs have worked through, shared by all who have a clone of these options
@@ -49,6 +52,7 @@ impl WorkerOptions {
             limits: Limits::default(),
             documents: 1_000,
             resident_bytes: 512 << 20,
+            own: Arc::default(),
             stop: Arc::default(),
             running_bytes: Arc::default(),
         }
@@ -148,8 +152,9 @@ impl Worker {
             }
             _ => false,
         };
+        let own = self.options.own.clone();
         let verdict = self.run(&[file.as_fd()], task, job.size_bytes, &mut collect, |done| match done {
-            Done::Outcome(outcome) if outcome.is_plausible(job.size_bytes) => Some(*outcome),
+            Done::Outcome(outcome) if outcome.is_plausible(job.size_bytes, &own) => Some(*outcome),
             _ => None,
         })?;
         Ok(match verdict {
@@ -176,10 +181,13 @@ impl Worker {
         let listed = listed.collect();
         let task = Task::ExamineMany { documents: listed, rules, values };
         let size_bytes = documents.iter().map(|(_, job)| job.size_bytes).sum();
+        let own = self.options.own.clone();
         let verdict = self.run(&files, task, size_bytes, &mut |_| false, |done| match done {
-            Done::Outcomes(outcomes) if outcomes.len() == documents.len() => {
-                outcomes.into_iter().zip(documents).map(|(done, (_, job))| small_verdict(done, job)).collect()
-            }
+            Done::Outcomes(outcomes) if outcomes.len() == documents.len() => outcomes
+                .into_iter()
+                .zip(documents)
+                .map(|(done, (_, job))| small_verdict(done, job, &own))
+                .collect(),
             _ => None,
         })?;
         Ok(match verdict {
@@ -235,9 +243,10 @@ impl Worker {
         values: bool,
     ) -> Result<Verdict<Detected>, WorkerError> {
         let size_bytes = texts.iter().map(|text| text.len() as u64).sum();
+        let own = self.options.own.clone();
         let task = Task::Detect { texts: texts.to_vec(), rules, values };
         self.run(&[], task, size_bytes, &mut |_| false, |done| match done {
-            Done::Detected(detected) if detected.is_plausible() => Some(*detected),
+            Done::Detected(detected) if detected.is_plausible(&own) => Some(*detected),
             _ => None,
         })
     }
@@ -255,8 +264,9 @@ impl Worker {
         &mut self,
         how: super::tests::Misbehaviour,
     ) -> Result<Verdict<Outcome>, WorkerError> {
+        let own = self.options.own.clone();
         self.run(&[], Task::Misbehave(how), 0, &mut |_| false, |done| match done {
-            Done::Outcome(outcome) if outcome.is_plausible(0) => Some(*outcome),
+            Done::Outcome(outcome) if outcome.is_plausible(0, &own) => Some(*outcome),
             _ => None,
         })
     }
@@ -410,10 +420,10 @@ impl Drop for Passed<'_> {
 }
 
 /// What the worker says of one of several documents, if it can be believed.
-fn small_verdict(done: SmallDone, job: &Job<'_>) -> Option<Verdict<Outcome>> {
+fn small_verdict(done: SmallDone, job: &Job<'_>, own: &OwnRules) -> Option<Verdict<Outcome>> {
     match done {
         SmallDone::Outcome(outcome) => {
-            outcome.is_plausible(job.size_bytes).then_some(Verdict::Done(*outcome))
+            outcome.is_plausible(job.size_bytes, own).then_some(Verdict::Done(*outcome))
         }
         SmallDone::Panicked { place } => Some(Verdict::Quarantined(Quarantine {
             reason: WarningCode::Crashed,

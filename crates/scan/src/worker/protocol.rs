@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 /// Differs between builds that would misunderstand each other: a program replaced by an update while a scan runs is
 /// noticed when the next worker starts. Count up with every change of this file.
-pub(super) const PROTOCOL: u32 = 5;
+pub(super) const PROTOCOL: u32 = 6;
 
 /// Largest frame that the parent takes. 24 MiB: a scanned page (`SCAN_BYTES`) with room to spare. Everything else
 /// is far smaller: 10,000 findings with long names are 3 MiB.
@@ -32,6 +32,8 @@ pub(super) const PROGRESS_BYTES: usize = 32 << 20;
 pub(super) struct Setup {
     pub(super) protocol: u32,
     pub(super) limits: Limits,
+    /// Rule packs as TOML
+    pub(super) packs: Vec<String>,
 }
 
 /// Most protections that a worker reports. 64: there are six kinds.

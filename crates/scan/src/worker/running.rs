@@ -114,7 +114,8 @@ impl Running {
 
     fn greet(&mut self, options: &WorkerOptions) -> Result<Ready, Trouble> {
         let mut buffer = Vec::new();
-        let setup = Setup { protocol: PROTOCOL, limits: options.limits };
+        let setup =
+            Setup { protocol: PROTOCOL, limits: options.limits, packs: options.own.sources().to_vec() };
         protocol::encode(&setup, &mut buffer).map_err(|_| Trouble::Nonsense)?;
         let clock = Deadline::new(READY, 0);
         self.send(Outgoing { files: &[], bytes: &buffer }, &clock)?;

@@ -13,7 +13,7 @@ use super::protocol::{
 };
 use super::read::{Cutter, Source, WINDOW_BYTES};
 use super::values::{Collector, Values};
-use hoheit_detect::{Condenser, Engine, RuleSet};
+use hoheit_detect::{Condenser, Engine, Pack, RuleSet};
 use hoheit_extract::{Extraction, Visitor};
 use hoheit_types::{Format, Limits};
 use rustix::net::{
@@ -61,8 +61,11 @@ fn lock_up(mut connection: Connection) -> io::Result<()> {
     let thread =
         std::thread::Builder::new().name("reader".to_owned()).stack_size(STACK_BYTES).spawn(move || {
             protections.extend(confine::seal(&profile));
+            let packs = setup.packs.iter().map(|source| Pack::from_toml(source)).collect::<Result<_, _>>();
+            // The parent has proved them: if they fail here, it is for want of memory.
+            let packs = packs.map_err(|_| malformed())?;
             connection.send(&Ready { protocol: PROTOCOL, protections })?;
-            Reader { limits: setup.limits, all: OnceCell::new(), identifiers: OnceCell::new() }
+            Reader { limits: setup.limits, packs, all: OnceCell::new(), identifiers: OnceCell::new() }
                 .work(&mut connection)
         })?;
     thread.join().unwrap_or_else(|_| Err(malformed()))
@@ -161,6 +164,7 @@ const OLE_MAGIC: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 /// What lasts from job to job.
 struct Reader {
     limits: Limits,
+    packs: Vec<Pack>,
     all: OnceCell<Engine>,
     identifiers: OnceCell<Engine>,
 }
@@ -387,9 +391,10 @@ impl Reader {
     }
 
     fn engine(&self, rules: Rules) -> &Engine {
+        let engine = |set| Engine::with_packs(set, &self.packs);
         match rules {
-            Rules::All => self.all.get_or_init(|| Engine::new(RuleSet::all())),
-            Rules::Identifiers => self.identifiers.get_or_init(|| Engine::new(RuleSet::identifiers())),
+            Rules::All => self.all.get_or_init(|| engine(RuleSet::all())),
+            Rules::Identifiers => self.identifiers.get_or_init(|| engine(RuleSet::identifiers())),
         }
     }
 

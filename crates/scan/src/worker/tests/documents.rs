@@ -4,10 +4,11 @@
 //! Reading through a worker gives what reading gives.
 
 use super::{examine, file, options, worker};
-use crate::worker::{Job, Part, Rules, Verdict, Worker};
+use crate::worker::{Job, Part, Rules, Verdict, Worker, WorkerOptions};
 use hoheit_types::{Digest, Entity, Format, ReadState, Warning, WarningCode};
 use std::fmt::Write as _;
 use std::os::fd::AsFd as _;
+use std::sync::Arc;
 
 fn digest(content: &[u8]) -> Digest {
     Digest::new(*blake3::hash(content).as_bytes())
@@ -46,6 +47,23 @@ fn several_documents_at_once_give_what_each_gives_alone() {
         assert_eq!(outcome, examine(&mut worker, "a.txt", content.as_bytes()));
     }
     assert_eq!(worker.starts(), 1);
+}
+
+#[test]
+fn own_rules_reach_the_worker_and_only_theirs_are_believed() {
+    let pack = "name = 'stadt'\nversion = 3\n[[rule]]\nname = 'kz'\nentity = 'aktenzeichen'\n\
+                pattern = 'KZ-[0-9]{6}'\nmatches = ['KZ-000018']\nignores = ['KZ-18']\n";
+    let mut own = crate::OwnRules::default();
+    own.add_pack(pack.to_owned()).unwrap();
+    assert!(own.add_pack(pack.to_owned()).is_err(), "two of one name");
+    let mut worker = Worker::start(WorkerOptions { own: Arc::new(own.clone()), ..options() }).unwrap();
+    let outcome = examine(&mut worker, "Mahnung.txt", b"Zu KZ-000016 und KZ-000017.\n");
+    let [found] = outcome.findings.as_slice() else { panic!("{:?}", outcome.findings) };
+    let rule = &found.finding.rule;
+    assert_eq!((rule.name.as_str(), rule.version, found.finding.count), ("stadt/kz", 3, 2));
+    let size = outcome.bytes_read;
+    assert!(outcome.is_plausible(size, &own));
+    assert!(!outcome.is_plausible(size, &crate::OwnRules::default()), "a rule that nobody gave it");
 }
 
 #[test]
