@@ -10,7 +10,7 @@ use crate::facts::joined;
 use crate::reading::Reading;
 use crate::token::{KeyRing, Sought, has_tokens};
 use hoheit_store::StateDir;
-use hoheit_types::{Entity, RelPath, Sensitive, SetAside};
+use hoheit_types::{AssetId, Entity, RelPath, Sensitive, SetAside};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteConnection;
 use std::collections::{HashMap, HashSet};
@@ -98,69 +98,89 @@ impl Catalogue {
         state.write(LIST, list.as_bytes()).map_err(CatalogueError::store(ACTION))
     }
 
-    /// Makes files wait in which a value of this kind may stand: those whose tokens say so, and those with such findings
-    /// whose tokens can't say. Returns how many.
-    pub fn mark_value_pending(
+    /// The files in which a value of this kind may stand: those whose tokens say so, and those with such findings whose
+    /// tokens can't say.
+    pub fn files_with_value(
         &mut self,
         entity: Entity,
         value: &Sensitive<String>,
         keys: &KeyRing,
-    ) -> Result<u64> {
+    ) -> Result<Vec<AssetId>> {
         let mut told = HashSet::new();
         if has_tokens(entity) {
             let sought = Sought { identifiers: vec![(entity, value.clone())], ..Sought::default() };
             let answer = self.find_person(&sought, keys)?;
-            told.extend(answer.places.iter().map(|place| place.asset.0));
-            told.extend(answer.live.iter().map(|live| live.asset.0));
+            told.extend(answer.places.iter().map(|place| place.asset));
+            told.extend(answer.live.iter().map(|live| live.asset));
         }
         let known: HashSet<i64> = keys.keys().iter().map(|key| i64::from(key.id())).collect();
-        self.mark_pending("mark files for a false alarm", async |c| {
+        self.flush()?;
+        self.db.run("look for files with a value", async |c| {
             let rows = sqlx::query(
-                "SELECT DISTINCT f.asset_id, o.key_id FROM finding f LEFT JOIN occurrence o ON o.asset_id = f.asset_id \
-                 WHERE f.entity = $1",
+                "SELECT DISTINCT f.asset_id, o.key_id FROM finding f JOIN asset a ON a.id = f.asset_id \
+                 LEFT JOIN occurrence o ON o.asset_id = f.asset_id WHERE f.entity = $1 AND a.presence = 0 ORDER BY 1",
             )
             .bind(entity.name())
             .fetch_all(c)
             .await?;
-            let mut ids = Vec::new();
+            let mut files = Vec::new();
             for row in &rows {
-                let (asset, key): (i64, Option<i64>) = (row.try_get(0)?, row.try_get(1)?);
+                let (asset, key) = (AssetId(row.try_get(0)?), row.try_get::<Option<i64>, _>(1)?);
                 let speaks = has_tokens(entity) && key.is_some_and(|key| known.contains(&key));
                 if told.contains(&asset) || !speaks {
-                    ids.push(asset);
+                    files.push(asset);
                 }
             }
-            Ok(ids)
+            Ok(files)
         })
     }
 
-    /// Makes files wait in which a rule found something, and that are meant. Returns how many.
-    pub fn mark_rule_pending(&mut self, rule: &str, is_meant: &dyn Fn(&RelPath) -> bool) -> Result<u64> {
-        self.mark_pending("mark files for a false alarm", async |c| {
+    /// The files in which a rule found something, and that are meant.
+    pub fn files_with_rule(
+        &mut self,
+        rule: &str,
+        is_meant: &dyn Fn(&RelPath) -> bool,
+    ) -> Result<Vec<AssetId>> {
+        self.flush()?;
+        self.db.run("look for files of a rule", async |c| {
             let rows = sqlx::query(
                 "SELECT DISTINCT a.id, d.path, a.name FROM finding f JOIN asset a ON a.id = f.asset_id \
-                 JOIN directory d ON d.id = a.directory_id WHERE f.rule = $1",
+                 JOIN directory d ON d.id = a.directory_id WHERE f.rule = $1 AND a.presence = 0 ORDER BY 1",
             )
             .bind(rule)
             .fetch_all(c)
             .await?;
-            let mut ids = Vec::new();
+            let mut files = Vec::new();
             for row in &rows {
                 if is_meant(&joined(row.try_get(1)?, row.try_get(2)?)) {
-                    ids.push(row.try_get(0)?);
+                    files.push(AssetId(row.try_get(0)?));
                 }
             }
-            Ok(ids)
+            Ok(files)
         })
     }
 
-    /// Makes files wait in which an exception set something aside. Returns how many.
-    pub fn mark_set_aside_pending(&mut self, exception: &str) -> Result<u64> {
-        self.mark_pending("mark files for a false alarm taken back", async |c| {
-            sqlx::query_scalar("SELECT DISTINCT asset_id FROM set_aside WHERE exception = $1")
-                .bind(exception)
-                .fetch_all(c)
-                .await
+    /// The files in which an exception set something aside.
+    pub fn files_set_aside_by(&mut self, exception: &str) -> Result<Vec<AssetId>> {
+        self.flush()?;
+        self.db.run("look for files of an exception", async |c| {
+            let ids: Vec<i64> = sqlx::query_scalar(
+                "SELECT DISTINCT s.asset_id FROM set_aside s JOIN asset a ON a.id = s.asset_id \
+                 WHERE s.exception = $1 AND a.presence = 0 ORDER BY 1",
+            )
+            .bind(exception)
+            .fetch_all(c)
+            .await?;
+            Ok(ids.into_iter().map(AssetId).collect())
+        })
+    }
+
+    /// Makes files wait for the next scan of their source. They keep their evidence until they are read again.
+    pub fn mark_pending(&mut self, files: &[AssetId]) -> Result<()> {
+        self.flush()?;
+        let ids: Vec<i64> = files.iter().map(|file| file.0).collect();
+        self.db.transaction("mark files to be read", async |c| {
+            change_ids(c, "UPDATE asset SET pending = 1 WHERE presence = 0 AND id", &ids).await
         })
     }
 
@@ -177,26 +197,4 @@ impl Catalogue {
             Ok(rows.into_iter().map(|(id, files, count)| (id, (files as u64, count as u64))).collect())
         })
     }
-
-    /// Marks what `find` names, as far as it is there: as `scan --rehash` marks everything.
-    fn mark_pending(
-        &mut self,
-        action: &'static str,
-        find: impl AsyncFnOnce(&mut SqliteConnection) -> sqlx::Result<Vec<i64>>,
-    ) -> Result<u64> {
-        self.flush()?;
-        self.db.transaction(action, async |c| {
-            let ids = find(c).await?;
-            let before = waiting(c).await?;
-            change_ids(c, "UPDATE asset SET pending = 1 WHERE presence = 0 AND pending <> 1 AND id", &ids)
-                .await?;
-            Ok(waiting(c).await? - before)
-        })
-    }
-}
-
-/// Files that wait to be read.
-async fn waiting(c: &mut SqliteConnection) -> sqlx::Result<u64> {
-    let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM asset WHERE pending = 1").fetch_one(c).await?;
-    Ok(count as u64)
 }

@@ -3,7 +3,7 @@
 
 use crate::table::{Column, Table};
 use crate::{Match, Sink};
-use hoheit_types::{Confidence, Entity, Finding, Role, Rows, RuleId, Signals};
+use hoheit_types::{Confidence, Entity, Finding, Role, Rows, RuleId, SetAside, Signals};
 use std::collections::{BTreeMap, HashSet};
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -22,6 +22,7 @@ pub struct Condenser {
     rows: BTreeMap<u32, (u64, u64)>,
     /// Hashes over all tallies
     hashes: usize,
+    set_aside: BTreeMap<(Entity, Arc<RuleId>, String), u64>,
 }
 
 /// Hashes that one condenser keeps: 2 million in some 36 MiB. One kind alone has half of them.
@@ -96,6 +97,18 @@ impl Condenser {
         findings
     }
 
+    /// What was set aside since this was asked last, sorted by kind, rule and exception.
+    pub fn take_set_aside(&mut self) -> Vec<SetAside> {
+        let all = std::mem::take(&mut self.set_aside).into_iter();
+        all.map(|((entity, rule, exception), count)| SetAside {
+            entity,
+            rule: (*rule).clone(),
+            exception,
+            count,
+        })
+        .collect()
+    }
+
     /// Halves the largest sample.
     fn thin_out(&mut self) {
         if let Some(largest) = self.tallies.values_mut().max_by_key(|tally| tally.distinct.sample.len()) {
@@ -109,6 +122,10 @@ impl Condenser {
 impl Sink for Condenser {
     fn take(&mut self, found: Match) {
         self.add(&found);
+    }
+
+    fn set_aside(&mut self, found: &Match, exception: String) {
+        *self.set_aside.entry((found.entity, Arc::clone(&found.rule), exception)).or_default() += 1;
     }
 
     /// Windows of a long table are one table after another with the same number: their rows add up.

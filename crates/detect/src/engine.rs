@@ -113,7 +113,7 @@ impl Engine {
     /// This engine, without what was marked as a false alarm by its value.
     #[must_use]
     pub fn with_exceptions(self, exceptions: Arc<Exceptions>) -> Self {
-        Self { exceptions: Some(exceptions).filter(|exceptions| !exceptions.is_empty()), ..self }
+        Self { exceptions: Some(exceptions).filter(|exceptions| exceptions.has_values()), ..self }
     }
 
     /// The own rules, and whether each has found anything since the engine was built. One that never does in a whole run is

@@ -50,7 +50,7 @@ mod view;
 
 pub use condense::Condenser;
 pub use engine::Engine;
-pub use exceptions::{Exceptions, ExceptionsError};
+pub use exceptions::{Excepted, Exception, Exceptions, ExceptionsError, Place};
 pub use pack::{Pack, PackError, PackRule, RuleProblem};
 pub use rule::{Rule, RuleSet, Samples, rules, ruleset_version, ruleset_version_with};
 pub use table::{Column, Table};
@@ -86,6 +86,11 @@ pub struct Match {
 pub trait Sink {
     /// Takes the next match.
     fn take(&mut self, found: Match);
+
+    /// A match that was marked as a false alarm, and by which exception: not to be taken, but to be counted.
+    fn set_aside(&mut self, found: &Match, exception: String) {
+        let _ = (found, exception);
+    }
 
     /// Of a table's `total` rows (without its heading) `read` were looked at; fewer than all only in very large tables, and
     /// then `total` is an estimate. Said once for each table, not before its last match is found, but perhaps before it

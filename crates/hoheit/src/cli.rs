@@ -40,6 +40,8 @@ pub(crate) enum Command {
     #[command(alias = "auskunft")]
     SubjectAccess(SubjectAccess),
     Forget(Forget),
+    #[command(alias = "fehlalarm")]
+    FalseAlarm(FalseAlarm),
     #[command(alias = "regeln")]
     Rules(RulesCommand),
     Demo(Demo),
@@ -212,6 +214,48 @@ pub(crate) enum DatasetsAction {
         #[arg(long)]
         yes: bool,
     },
+}
+
+#[derive(Args, Debug)]
+#[command(arg_required_else_help = true)]
+pub(crate) struct FalseAlarm {
+    #[command(subcommand)]
+    pub action: FalseAlarmAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum FalseAlarmAction {
+    Add(FalseAlarmAdd),
+    List {
+        #[arg(long, value_enum, default_value = "human")]
+        format: Talk,
+    },
+    Remove {
+        #[arg(value_name = "ID")]
+        id: String,
+        #[arg(long)]
+        yes: bool,
+    },
+    Export {
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct FalseAlarmAdd {
+    #[arg(value_name = "KIND:VALUE", conflicts_with_all = ["rule", "path", "column"])]
+    pub value: Option<String>,
+    #[arg(long, value_name = "RULE")]
+    pub rule: Option<String>,
+    #[arg(long, value_name = "PATTERN")]
+    pub path: Option<String>,
+    #[arg(long, value_name = "HEADING")]
+    pub column: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+    #[arg(long)]
+    pub yes: bool,
 }
 
 #[derive(Args, Debug)]

@@ -4,10 +4,12 @@
 //! Own rules: the folder `rules` in the state folder, and what is wrong with a pack in the reader's language.
 
 use crate::cause;
+use crate::commands::catalogue_failure;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
+use hoheit_catalogue::ExceptionFiles;
 use hoheit_catalogue::inventory::{DatasetFacts, Inventory, OwnRuleFacts};
-use hoheit_detect::{Pack, PackError, RuleProblem};
+use hoheit_detect::{Exceptions, Pack, PackError, RuleProblem};
 use hoheit_scan::{OwnRules, OwnRulesError};
 use hoheit_types::{Lang, Printable};
 use std::io::Read as _;
@@ -44,6 +46,31 @@ pub(crate) fn load(context: &Context) -> Result<OwnRules, Failure> {
         add(&mut own, &path, context.lang)?;
     }
     Ok(own)
+}
+
+/// What was marked as a false alarm; `None` where nothing ever was.
+pub(crate) fn read_exceptions(context: &Context) -> Result<Option<Exceptions>, Failure> {
+    let kept = ExceptionFiles::read(&context.home).map_err(|error| catalogue_failure(context, error))?;
+    kept.map(|kept| exceptions(&kept, context.lang)).transpose()
+}
+
+/// The list that was kept. One that is damaged ends the command: a scan without it would bring back what was set aside.
+pub(crate) fn exceptions(kept: &ExceptionFiles, lang: Lang) -> Result<Exceptions, Failure> {
+    let Some(list) = &kept.list else { return Ok(Exceptions::new(kept.key)) };
+    Exceptions::from_text(kept.key, list).map_err(|error| {
+        let line = error.line;
+        Failure::new(
+            Exit::Damaged,
+            lang.pick(
+                format!("die Liste der Fehlalarme (false-alarms.txt) ist in Zeile {line} beschädigt"),
+                format!("the list of false alarms (false-alarms.txt) is damaged in line {line}"),
+            ),
+        )
+        .hint(lang.pick(
+            "die Zeile berichtigen oder löschen; die Form steht in docs/reference/false-alarms.md",
+            "correct or delete the line; its form is described in docs/reference/false-alarms.md",
+        ))
+    })
 }
 
 /// Reads and proves one pack.

@@ -3,6 +3,7 @@
 
 //! One thread, one worker process: take a waiting file, open it, have it read, hand the result over.
 
+use crate::OwnRules;
 use crate::desk::Desk;
 use crate::worker::ocr::{self, Budget, Tesseract};
 use crate::worker::{Job, Outcome, Rules, Verdict, Worker, WorkerError, WorkerOptions};
@@ -46,6 +47,8 @@ pub(crate) struct Feeder<'a> {
     pub(crate) run: RunId,
     pub(crate) clock: &'a dyn Clock,
     pub(crate) rules: Rules,
+    /// What was marked as a false alarm
+    pub(crate) own: &'a OwnRules,
     /// What its results carry
     pub(crate) versions: Versions,
     /// Makes tokens of values, where these are wanted
@@ -238,6 +241,9 @@ impl Feeder<'_> {
             // Names and dates were not looked for: whoever asks for them has to look again.
             reading.tokens = values.into_tokens(key, self.rules == Rules::All);
         }
+        // Muted places are known here only: workers know no paths.
+        let muted = self.own.sort_out(pending.path.as_str(), &mut outcome.findings);
+        outcome.set_aside.extend(muted);
         fill(reading, outcome);
     }
 
@@ -302,6 +308,7 @@ fn fill(reading: &mut Reading, outcome: Outcome) {
     reading.pages = outcome.pages;
     reading.text_chars = outcome.text_chars;
     reading.table_rows = outcome.table_rows;
+    reading.set_aside = outcome.set_aside;
     reading.findings = outcome.findings.into_iter().map(|found| (found.member, found.finding)).collect();
 }
 

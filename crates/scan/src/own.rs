@@ -3,16 +3,18 @@
 
 //! What an authority adds to the built-in rules.
 
+use crate::worker::MemberFinding;
 use hoheit_catalogue::Versions;
-use hoheit_detect::{Pack, PackError, PackRule};
-use hoheit_types::Finding;
+use hoheit_detect::{Exceptions, Pack, PackError, PackRule};
+use hoheit_types::{Entity, RuleId, SetAside};
 
-/// Own rules, proved and ready to be handed to workers.
+/// Own rules, proved and ready to be handed to workers, and what was marked as a false alarm.
 #[derive(Clone, Debug, Default)]
 pub struct OwnRules {
     packs: Vec<Pack>,
     /// As they were read, in the same order: workers make their rules from them
     sources: Vec<String>,
+    exceptions: Option<Exceptions>,
 }
 
 /// Why packs can't be used together.
@@ -66,12 +68,52 @@ impl OwnRules {
         }
     }
 
+    /// Sets aside from now on what was marked as a false alarm.
+    pub fn except(&mut self, exceptions: Exceptions) {
+        self.exceptions = Some(exceptions);
+    }
+
+    /// What workers need of the exceptions.
+    pub(crate) fn exceptions_for_engines(&self) -> Option<([u8; 32], String)> {
+        self.exceptions.as_ref().and_then(Exceptions::for_engines)
+    }
+
+    /// Whether something may have been set aside so.
+    pub(crate) fn may_set_aside(&self, aside: &SetAside) -> bool {
+        self.may_find(aside.entity, &aside.rule)
+            && self
+                .exceptions
+                .iter()
+                .flat_map(Exceptions::iter)
+                .any(|exception| exception.id == aside.exception)
+    }
+
+    /// Parts the findings of a file: those to keep stay, those in places where their rule is muted are counted.
+    pub(crate) fn sort_out(&self, path: &str, findings: &mut Vec<MemberFinding>) -> Vec<SetAside> {
+        let Some(exceptions) = &self.exceptions else { return Vec::new() };
+        let mut aside = Vec::new();
+        findings.retain(|MemberFinding { finding, .. }| {
+            let muted = exceptions.of_place(path, &finding.rule.name, finding.column.as_deref());
+            aside.extend(muted.iter().map(|exception| SetAside {
+                entity: finding.entity,
+                rule: finding.rule.clone(),
+                exception: exception.clone(),
+                count: finding.count,
+            }));
+            muted.is_none()
+        });
+        aside
+    }
+
     pub(crate) fn sources(&self) -> &[String] {
         &self.sources
     }
 
-    /// Whether one of the rules finds such things.
-    pub(crate) fn may_find(&self, finding: &Finding) -> bool {
-        self.rules().any(|rule| rule.entity == finding.entity && *rule.id == finding.rule)
+    /// Whether a rule finds such things, built in or own.
+    pub(crate) fn may_find(&self, entity: Entity, rule: &RuleId) -> bool {
+        let is_built_in = hoheit_detect::rules()
+            .iter()
+            .any(|known| known.entity == entity && known.version == rule.version && known.name == rule.name);
+        is_built_in || self.rules().any(|known| known.entity == entity && *known.id == *rule)
     }
 }

@@ -93,7 +93,7 @@ fn the_state_of_all_rules_counts_packs() {
     assert_eq!(ruleset_version_with(&[]), ruleset_version());
     let versions = [
         ruleset_version(),
-        ruleset_version_with(&[first.clone()]),
+        ruleset_version_with(std::slice::from_ref(&first)),
         ruleset_version_with(&[changed]),
         ruleset_version_with(&[first.clone(), other.clone()]),
     ];

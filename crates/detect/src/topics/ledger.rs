@@ -107,8 +107,9 @@ impl<'s> Ledger<'s> {
 
     /// Hands a match on, unless someone marked it as a false alarm.
     fn hand_on(&mut self, found: Match) {
-        if !self.exceptions.is_some_and(|exceptions| exceptions.has(&found)) {
-            self.sink.take(found);
+        match self.exceptions.and_then(|exceptions| exceptions.of_value(&found)) {
+            Some(exception) => self.sink.set_aside(&found, exception),
+            None => self.sink.take(found),
         }
     }
 

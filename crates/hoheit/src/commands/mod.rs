@@ -11,12 +11,14 @@ mod detect;
 mod doctor;
 mod documents;
 mod extract;
+mod false_alarm;
 mod forget;
 mod report;
 mod rules;
 mod scan;
 mod search;
 mod subject_access;
+mod value;
 
 use crate::cli::Command;
 use crate::context::Context;
@@ -41,6 +43,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::Datasets(args) => datasets::run(context, args.action),
         Command::Extract(args) => extract::run(context, &args),
         Command::SubjectAccess(args) => subject_access::run(context, &args),
+        Command::FalseAlarm(args) => false_alarm::run(context, args.action),
         Command::Rules(args) => rules::run(context, args.action),
         Command::Forget(args) => forget::run(context, &args),
         Command::Detect(args) => detect::run(context, &args),
@@ -103,7 +106,7 @@ fn open_for_reading(context: &Context) -> Result<Catalogue, Failure> {
 }
 
 /// An error of the catalogue in the reader's language.
-fn catalogue_failure(context: &Context, error: CatalogueError) -> Failure {
+pub(crate) fn catalogue_failure(context: &Context, error: CatalogueError) -> Failure {
     use CatalogueErrorKind as K;
     let lang = context.lang;
     let home = context.home.display().to_string();

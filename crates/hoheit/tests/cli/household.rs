@@ -71,6 +71,11 @@ impl Household {
     }
 }
 
+/// Until times are believed: what was just written is read again.
+pub(crate) fn settle() {
+    std::thread::sleep(std::time::Duration::from_millis(2_100));
+}
+
 pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }

@@ -5,6 +5,7 @@
 
 mod datasets;
 mod extracting;
+mod false_alarms;
 mod household;
 mod interruption;
 mod language;

@@ -19,6 +19,14 @@ fn marked_values_never_leave_their_documents() {
     let outside = tempfile::tempdir().unwrap();
     let file = |name: &str| outside.path().join(name).to_str().unwrap().to_owned();
     let (backup, workbook, table) = (file("backup"), file("bestand.xlsx"), file("bestand.csv"));
+    // A pack that finds every number, in its own folder and by name.
+    let own = "name = 'x'\nversion = 1\n[[rule]]\nname = 'y'\nentity = 'aktenzeichen'\npattern = '[0-9]{4,20}'\n\
+               matches = ['12345']\nignores = ['123']\n";
+    let pack = file("pack.toml");
+    fs::write(&pack, own).unwrap();
+    fs::create_dir_all(house.home().join("rules")).unwrap();
+    fs::write(house.home().join("rules/x.toml"), own).unwrap();
+    fs::set_permissions(house.home(), std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
     let commands: &[&[&str]] = &[
         &["scan", share],
         &["scan", share, "--format", "json", "--rehash"],
@@ -43,6 +51,27 @@ fn marked_values_never_leave_their_documents() {
         &["backup", &backup],
         &["restore", &backup, "--yes"],
         &["subject-access", "--name", "Erika Mustermann", "--purpose", "x", "--format", "json"],
+        &["false-alarm", "add", "email:a.boehm@post.example"],
+        &["false-alarm", "add", "email:a.boehm@post.example", "--yes"],
+        &[
+            "false-alarm",
+            "add",
+            "--rule",
+            "telephone_number",
+            "--path",
+            "*",
+            "--note",
+            "all of them",
+            "--yes",
+        ],
+        &["scan", share],
+        &["false-alarm", "list"],
+        &["false-alarm", "list", "--format", "json"],
+        &["false-alarm", "export"],
+        &["rules", "test", &pack],
+        &["rules", "list", "--format", "json"],
+        &["rules", "show", "x"],
+        &["detect", share, "--rules-pack", &pack],
         &["forget", "1", "--yes"],
         &["doctor"],
         &["completions", "bash"],

@@ -71,5 +71,7 @@ fn every_key_stands_in_the_reference() {
     std::fs::write(house.home().join("rules/b.toml"), "name = 1").unwrap();
     check(&house, &["rules", "list", "--format", "json"], &["rules-json.md"]);
     std::fs::remove_file(house.home().join("rules/b.toml")).unwrap();
+    house.run(&["false-alarm", "add", "person_name:Hans Muster", "--yes"]);
+    check(&house, &["false-alarm", "list", "--format", "json"], &["false-alarms.md"]);
     check(&house, &["doctor", "--format", "json"], &["doctor-json.md"]);
 }

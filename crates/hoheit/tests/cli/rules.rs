@@ -3,7 +3,7 @@
 
 //! Own rules: packs in the state folder.
 
-use crate::household::{Household, text};
+use crate::household::{Household, settle, text};
 use serde_json::Value;
 use std::fs;
 
@@ -33,11 +33,6 @@ fn town() -> Household {
     settle();
     house.scan(&[], 0);
     house
-}
-
-/// Until times are believed: what was just written is read again.
-fn settle() {
-    std::thread::sleep(std::time::Duration::from_millis(2_100));
 }
 
 fn put_pack(house: &Household, name: &str, pack: &str) {

@@ -41,6 +41,7 @@ impl Work<'_> {
                     run,
                     clock,
                     rules: request.rules,
+                    own: &request.worker.own,
                     versions,
                     key: request.key.as_ref(),
                     ocr,

@@ -3,7 +3,9 @@
 
 //! From extractions to an outcome: facts and counts are kept, values end here.
 
-use super::outcome::{Hashed, MEMBER_FINDINGS, MemberFinding, NAME_BYTES, Outcome, ScannedPage, cut};
+use super::outcome::{
+    Hashed, MEMBER_FINDINGS, MemberFinding, NAME_BYTES, Outcome, ScannedPage, add_set_aside, cut,
+};
 use super::values::{Collector, Values};
 use hoheit_detect::{Condenser, Engine, Table};
 use hoheit_extract::Extraction;
@@ -42,6 +44,7 @@ impl<'e> Examiner<'e> {
             members: 0,
             members_unread: 0,
             findings: Vec::new(),
+            set_aside: Vec::new(),
             values: values.then(Values::default),
             scans: Vec::new(),
             scans_total: 0,
@@ -68,6 +71,7 @@ impl<'e> Examiner<'e> {
             self.windows += 1;
             let own = self.own.get_or_insert_with(|| Condenser::new(&tables));
             look(self.engine, member, extraction, &tables, own, self.outcome.values.as_mut());
+            add_set_aside(&mut self.outcome.set_aside, own.take_set_aside());
             self.merge(extraction);
         } else {
             self.outcome.members += 1;
@@ -75,6 +79,7 @@ impl<'e> Examiner<'e> {
             let mut condenser = Condenser::new(&tables);
             let values = self.outcome.values.as_mut();
             look(self.engine, member, extraction, &tables, &mut condenser, values);
+            add_set_aside(&mut self.outcome.set_aside, condenser.take_set_aside());
             self.add(member, condenser.finish());
         }
     }

@@ -5,7 +5,7 @@
 //! `image_only`.
 
 use super::helper::{Helper, HelperError};
-use super::outcome::{MemberFinding, Outcome, ScannedPage};
+use super::outcome::{MemberFinding, Outcome, ScannedPage, add_set_aside};
 use super::protocol::{REQUEST_BYTES, Rules};
 use super::{Verdict, Worker, WorkerError};
 use hoheit_types::{ReadState, Warning, WarningCode};
@@ -139,6 +139,7 @@ pub fn complete(
                     .into_iter()
                     .map(|finding| MemberFinding { member: (*member).to_owned(), finding });
                 outcome.findings.extend(findings);
+                add_set_aside(&mut outcome.set_aside, detected.set_aside);
                 if let (Some(values), Some(more)) = (&mut outcome.values, detected.values) {
                     values.append(member, more);
                 }

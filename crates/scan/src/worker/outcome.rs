@@ -7,7 +7,7 @@ use super::bounded;
 use super::values::Values;
 use crate::OwnRules;
 use hoheit_extract::Scan;
-use hoheit_types::{Digest, Finding, Format, ReadState, Warning, WarningCode};
+use hoheit_types::{Digest, Finding, Format, ReadState, SetAside, Warning, WarningCode};
 use serde::{Deserialize, Serialize};
 
 /// Most findings of one document that are told per member. 10,000: beyond that (a mailbox of 50,000 mails) they are
@@ -60,6 +60,9 @@ pub struct Outcome {
     /// Personal data by member, rule and column
     #[serde(deserialize_with = "bounded::list::<_, _, MEMBER_FINDINGS>")]
     pub findings: Vec<MemberFinding>,
+    /// What was marked as a false alarm by its value, by rule and exception
+    #[serde(deserialize_with = "bounded::list::<_, _, MEMBER_FINDINGS>")]
+    pub set_aside: Vec<SetAside>,
     /// The values themselves, where they were asked for
     pub values: Option<Values>,
     /// Pages to recognise, in page order; at most as many as asked for
@@ -75,6 +78,9 @@ pub struct Detected {
     /// Personal data by rule
     #[serde(deserialize_with = "bounded::list::<_, _, MEMBER_FINDINGS>")]
     pub findings: Vec<Finding>,
+    /// What was marked as a false alarm by its value
+    #[serde(deserialize_with = "bounded::list::<_, _, MEMBER_FINDINGS>")]
+    pub set_aside: Vec<SetAside>,
     /// The values themselves, where they were asked for
     pub values: Option<Values>,
 }
@@ -83,6 +89,7 @@ impl Detected {
     /// Whether a worker may say so.
     pub(super) fn is_plausible(&self, own: &OwnRules) -> bool {
         self.findings.iter().all(|found| is_finding(found, own))
+            && self.set_aside.iter().all(|aside| is_set_aside(aside, own))
             && self.values.as_ref().is_none_or(Values::is_plausible)
     }
 }
@@ -131,6 +138,7 @@ impl Outcome {
             && self.warnings.len() <= WARNINGS
             && self.warnings.iter().all(|warning| warning.number <= LARGEST)
             && self.values.as_ref().is_none_or(Values::is_plausible)
+            && self.set_aside.iter().all(|aside| is_set_aside(aside, own))
             && self.findings.len() <= MEMBER_FINDINGS
             && self.findings.iter().all(|found| is_name(&found.member) && is_finding(&found.finding, own))
     }
@@ -141,14 +149,7 @@ const LARGEST: u64 = 1 << 48;
 
 /// Whether a worker may report this finding: of a rule that exists, with numbers that can be added up.
 pub(super) fn is_finding(finding: &Finding, own: &OwnRules) -> bool {
-    let is_built_in = || {
-        hoheit_detect::rules().iter().any(|rule| {
-            rule.entity == finding.entity
-                && rule.version == finding.rule.version
-                && rule.name == finding.rule.name
-        })
-    };
-    (is_built_in() || own.may_find(finding))
+    own.may_find(finding.entity, &finding.rule)
         && finding.column.as_deref().is_none_or(is_name)
         && finding.count <= LARGEST
         && finding.distinct <= finding.count
@@ -156,6 +157,27 @@ pub(super) fn is_finding(finding: &Finding, own: &OwnRules) -> bool {
             .rows
             .is_none_or(|rows| rows.total <= LARGEST && rows.read <= rows.total && rows.matching <= rows.read)
         && finding.confidence.as_percent() <= 100
+}
+
+/// Whether a worker may report this: by a rule and an exception that exist.
+fn is_set_aside(aside: &SetAside, own: &OwnRules) -> bool {
+    own.may_set_aside(aside) && aside.count <= LARGEST
+}
+
+/// Adds up what was set aside in several documents of a file.
+pub(super) fn add_set_aside(all: &mut Vec<SetAside>, more: Vec<SetAside>) {
+    for aside in more {
+        let room = all.len() < MEMBER_FINDINGS;
+        let known = all.iter_mut().find(|known| {
+            (known.entity, &known.rule, &known.exception) == (aside.entity, &aside.rule, &aside.exception)
+        });
+        match known {
+            Some(known) => known.count = known.count.saturating_add(aside.count),
+            // More different ones than exceptions in the longest list can't come.
+            None if room => all.push(aside),
+            None => {}
+        }
+    }
 }
 
 /// Whether a name is within its bound.

@@ -34,6 +34,20 @@ pub(super) struct Setup {
     pub(super) limits: Limits,
     /// Rule packs as TOML
     pub(super) packs: Vec<String>,
+    /// Values marked as false alarms: a key made for nothing else, and hashes
+    pub(super) exceptions: Option<ValueList>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct ValueList {
+    pub(super) key: [u8; 32],
+    pub(super) text: String,
+}
+
+impl std::fmt::Debug for ValueList {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ValueList")
+    }
 }
 
 /// Most protections that a worker reports. 64: there are six kinds.

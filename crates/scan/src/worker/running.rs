@@ -6,7 +6,7 @@
 use super::Quarantine;
 use super::confine::Protection;
 use super::process::{WorkerError, WorkerOptions};
-use super::protocol::{self, FRAME_BYTES, Framing, MANY, PROGRESS_BYTES, PROTOCOL, Ready, Setup};
+use super::protocol::{self, FRAME_BYTES, Framing, MANY, PROGRESS_BYTES, PROTOCOL, Ready, Setup, ValueList};
 use hoheit_types::WarningCode;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
@@ -114,8 +114,12 @@ impl Running {
 
     fn greet(&mut self, options: &WorkerOptions) -> Result<Ready, Trouble> {
         let mut buffer = Vec::new();
-        let setup =
-            Setup { protocol: PROTOCOL, limits: options.limits, packs: options.own.sources().to_vec() };
+        let setup = Setup {
+            protocol: PROTOCOL,
+            limits: options.limits,
+            packs: options.own.sources().to_vec(),
+            exceptions: options.own.exceptions_for_engines().map(|(key, text)| ValueList { key, text }),
+        };
         protocol::encode(&setup, &mut buffer).map_err(|_| Trouble::Nonsense)?;
         let clock = Deadline::new(READY, 0);
         self.send(Outgoing { files: &[], bytes: &buffer }, &clock)?;

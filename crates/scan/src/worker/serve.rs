@@ -13,7 +13,7 @@ use super::protocol::{
 };
 use super::read::{Cutter, Source, WINDOW_BYTES};
 use super::values::{Collector, Values};
-use hoheit_detect::{Condenser, Engine, Pack, RuleSet};
+use hoheit_detect::{Condenser, Engine, Exceptions, Pack, RuleSet};
 use hoheit_extract::{Extraction, Visitor};
 use hoheit_types::{Format, Limits};
 use rustix::net::{
@@ -26,6 +26,7 @@ use std::mem::MaybeUninit;
 use std::os::fd::{BorrowedFd, OwnedFd};
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Stack of the thread that reads documents. 64 MiB of address space, of which only what is used is ever real:
 /// some libraries descend once per level of nesting, and a document can nest deeper than 8 MiB hold.
@@ -61,12 +62,10 @@ fn lock_up(mut connection: Connection) -> io::Result<()> {
     let thread =
         std::thread::Builder::new().name("reader".to_owned()).stack_size(STACK_BYTES).spawn(move || {
             protections.extend(confine::seal(&profile));
-            let packs = setup.packs.iter().map(|source| Pack::from_toml(source)).collect::<Result<_, _>>();
             // The parent has proved them: if they fail here, it is for want of memory.
-            let packs = packs.map_err(|_| malformed())?;
+            let reader = Reader::new(&setup).ok_or_else(malformed)?;
             connection.send(&Ready { protocol: PROTOCOL, protections })?;
-            Reader { limits: setup.limits, packs, all: OnceCell::new(), identifiers: OnceCell::new() }
-                .work(&mut connection)
+            reader.work(&mut connection)
         })?;
     thread.join().unwrap_or_else(|_| Err(malformed()))
 }
@@ -165,6 +164,7 @@ const OLE_MAGIC: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 struct Reader {
     limits: Limits,
     packs: Vec<Pack>,
+    exceptions: Option<Arc<Exceptions>>,
     all: OnceCell<Engine>,
     identifiers: OnceCell<Engine>,
 }
@@ -190,6 +190,16 @@ enum Left {
 }
 
 impl Reader {
+    fn new(setup: &Setup) -> Option<Self> {
+        let packs = setup.packs.iter().map(|source| Pack::from_toml(source).ok()).collect::<Option<_>>()?;
+        let exceptions = match &setup.exceptions {
+            Some(list) => Some(Arc::new(Exceptions::from_text(list.key, &list.text).ok()?)),
+            None => None,
+        };
+        let (all, identifiers) = (OnceCell::new(), OnceCell::new());
+        Some(Self { limits: setup.limits, packs, exceptions, all, identifiers })
+    }
+
     fn work(&self, connection: &mut Connection) -> io::Result<()> {
         let mut buffer = Vec::new();
         loop {
@@ -391,7 +401,13 @@ impl Reader {
     }
 
     fn engine(&self, rules: Rules) -> &Engine {
-        let engine = |set| Engine::with_packs(set, &self.packs);
+        let engine = |set| {
+            let engine = Engine::with_packs(set, &self.packs);
+            match &self.exceptions {
+                Some(exceptions) => engine.with_exceptions(Arc::clone(exceptions)),
+                None => engine,
+            }
+        };
         match rules {
             Rules::All => self.all.get_or_init(|| engine(RuleSet::all())),
             Rules::Identifiers => self.identifiers.get_or_init(|| engine(RuleSet::identifiers())),
@@ -410,7 +426,8 @@ impl Reader {
                 None => self.engine(rules).text(text, &mut condenser),
             }
         }
-        Detected { findings: condenser.finish(), values }
+        let set_aside = condenser.take_set_aside();
+        Detected { findings: condenser.finish(), set_aside, values }
     }
 }
 

@@ -186,6 +186,10 @@ impl Sink for Collector<'_> {
         }
         self.condenser.take(found);
     }
+
+    fn set_aside(&mut self, found: &Match, exception: String) {
+        self.condenser.set_aside(found, exception);
+    }
 }
 
 impl Values {

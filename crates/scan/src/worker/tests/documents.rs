@@ -5,7 +5,8 @@
 
 use super::{examine, file, options, worker};
 use crate::worker::{Job, Part, Rules, Verdict, Worker, WorkerOptions};
-use hoheit_types::{Digest, Entity, Format, ReadState, Warning, WarningCode};
+use hoheit_detect::Exceptions;
+use hoheit_types::{Digest, Entity, Format, ReadState, Sensitive, Warning, WarningCode};
 use std::fmt::Write as _;
 use std::os::fd::AsFd as _;
 use std::sync::Arc;
@@ -64,6 +65,22 @@ fn own_rules_reach_the_worker_and_only_theirs_are_believed() {
     let size = outcome.bytes_read;
     assert!(outcome.is_plausible(size, &own));
     assert!(!outcome.is_plausible(size, &crate::OwnRules::default()), "a rule that nobody gave it");
+}
+
+#[test]
+fn false_alarms_are_set_aside_and_counted() {
+    let mut list = Exceptions::new([7; 32]);
+    let id = list.add_value(Entity::Email, &Sensitive::new("poststelle@musterstadt.de".to_owned()), "ours");
+    let mut own = crate::OwnRules::default();
+    own.except(list);
+    let mut worker = Worker::start(WorkerOptions { own: Arc::new(own.clone()), ..options() }).unwrap();
+    let content = b"An poststelle@musterstadt.de, amt1@musterstadt.de und Poststelle@musterstadt.de\n";
+    let outcome = examine(&mut worker, "Brief.txt", content);
+    let [found] = outcome.findings.as_slice() else { panic!("{:?}", outcome.findings) };
+    assert_eq!((found.finding.entity, found.finding.count), (Entity::Email, 1));
+    let [aside] = outcome.set_aside.as_slice() else { panic!("{:?}", outcome.set_aside) };
+    assert_eq!((&aside.exception, aside.count), (&id, 2));
+    assert!(!outcome.is_plausible(outcome.bytes_read, &crate::OwnRules::default()), "of no exception");
 }
 
 #[test]

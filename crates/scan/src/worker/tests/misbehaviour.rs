@@ -128,6 +128,7 @@ pub(super) fn outcome() -> Outcome {
         members_unread: 0,
         values: None,
         findings: Vec::new(),
+        set_aside: Vec::new(),
         scans: Vec::new(),
         scans_total: 0,
     }

@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! What was found and is none: marked, set aside, counted, taken back.
+
+use crate::household::{Household, settle, text};
+use serde_json::Value;
+
+fn town() -> Household {
+    let house = Household::new();
+    house.put("10 Hauptamt/Brief.txt", "Rückfragen: Tel. 0228 123456 oder erika@musterstadt.de\n");
+    house.put("10 Hauptamt/Fax.txt", "Fax: 0228 / 12 34 56\n");
+    house.put(
+        "20 Kasse/Konten.csv",
+        "Nr;Kostenstelle;Telefon\n1;0228 654321;0228 111222\n2;0228 654322;0228 111223\n",
+    );
+    house.put("20 Kasse/anderes.txt", "Nichts von Belang.\n");
+    settle();
+    house.scan(&[], 0);
+    house
+}
+
+#[track_caller]
+fn done(house: &Household, args: &[&str]) -> String {
+    let output = house.run(&[&["false-alarm"], args].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    text(&output.stdout)
+}
+
+fn list(house: &Household) -> Value {
+    serde_json::from_str::<Value>(&done(house, &["list", "--format", "json"])).unwrap()["false_alarms"].take()
+}
+
+/// Occurrences of telephone numbers, and what is set aside.
+fn phones(report: &Value) -> (u64, u64) {
+    let rows = report["findings"].as_array().unwrap();
+    let phones = rows.iter().find(|row| row["entity"] == "phone");
+    let found = phones.map_or(0, |row| row["occurrences"].as_u64().unwrap());
+    (found, report["set_aside"]["occurrences"].as_u64().unwrap())
+}
+
+#[test]
+fn a_marked_value_is_set_aside_in_just_the_files_that_hold_it() {
+    let house = town();
+    let (before, _) = phones(&house.report());
+    assert_eq!(before, 6);
+    let shown = done(&house, &["add", "phone:0228 123456", "--note", "unser Fax"]);
+    assert!(shown.contains("reads again: 2 files") && shown.contains("--yes"), "{shown}");
+    assert_eq!(list(&house), serde_json::json!([]), "only shown");
+    done(&house, &["add", "phone:0228 123456", "--note", "unser Fax", "--yes"]);
+    assert_eq!(house.scan(&[], 0)["read_files"], 2, "and no others");
+    let report = house.report();
+    assert_eq!(phones(&report), (4, 2));
+    let note = report["statement"]["notes"].to_string();
+    assert!(note.contains("Set aside as false alarms: 2 findings in 2 files"), "{note}");
+    let dataset = text(&house.run(&["datasets", "show", "1"]).stdout);
+    assert!(dataset.contains("Set aside as false alarms: 2 findings in 2 files"), "{dataset}");
+    let all = list(&house);
+    let row = &all[0];
+    assert_eq!(
+        (&row["entity"], &row["note"], &row["files"]),
+        (&"phone".into(), &"unser Fax".into(), &2.into())
+    );
+
+    let id = row["id"].as_str().unwrap();
+    done(&house, &["remove", id, "--yes"]);
+    assert_eq!(house.scan(&[], 0)["read_files"], 2, "what was set aside is looked at again");
+    assert_eq!(phones(&house.report()), (6, 0));
+    assert_eq!(list(&house), serde_json::json!([]));
+}
+
+#[test]
+fn a_rule_is_muted_in_a_column_or_a_path() {
+    let house = town();
+    let rule =
+        |args: &[&str]| done(&house, &[&["add", "--rule", "telephone_number", "--yes"], args].concat());
+    rule(&["--column", "Kostenstelle"]);
+    house.scan(&[], 0);
+    assert_eq!(phones(&house.report()), (4, 2));
+    rule(&["--path", "10 Hauptamt/*.txt"]);
+    house.scan(&[], 0);
+    assert_eq!(phones(&house.report()), (2, 4));
+    house.put("10 Hauptamt/neu.txt", "Tel. 0228 999999, max@musterstadt.de\n");
+    house.scan(&[], 0);
+    assert_eq!(phones(&house.report()), (2, 5), "what comes later, too");
+    let exported = done(&house, &["export"]);
+    assert_eq!(
+        exported,
+        "hoheit exceptions 1\nplace\ttelephone_number\t*\tKostenstelle\t\nplace\ttelephone_number\t10 Hauptamt/*.txt\t\t\n"
+    );
+}
+
+#[test]
+fn no_value_is_kept_and_others_cannot_try_theirs() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let house = town();
+    done(&house, &["add", "email:erika@musterstadt.de", "--yes"]);
+    house.scan(&[], 0);
+    for entry in std::fs::read_dir(house.home()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            let content = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
+            assert!(!content.contains("erika@"), "{}", path.display());
+        }
+    }
+    for name in ["false-alarms.key", "false-alarms.txt"] {
+        let mode = std::fs::metadata(house.home().join(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
+}
+
+#[test]
+fn mistakes_are_refused() {
+    let house = town();
+    for (args, expect) in [
+        (&["add"][..], "it is missing"),
+        (&["add", "phone"], "KIND:VALUE"),
+        (&["add", "phone: "], "the value is empty"),
+        (&["add", "--rule", "telephone_number"], "no rule can be muted everywhere"),
+        (&["add", "--rule", "telefon", "--path", "*"], "there is no rule 'telefon'"),
+        (&["remove", "000000000000"], "there is no false alarm"),
+    ] {
+        let output = house.run(&[&["false-alarm"], args].concat());
+        assert_eq!(output.status.code(), Some(3), "{args:?}");
+        let told = text(&output.stderr).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains(expect), "{args:?}: {told}");
+    }
+    done(&house, &["add", "email:erika@musterstadt.de", "--yes"]);
+    std::fs::write(house.home().join("false-alarms.txt"), "hoheit exceptions 1\nvalue\temail\tx\t\n")
+        .unwrap();
+    let share = house.share();
+    let output = house.run(&["scan", share.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(4));
+    assert!(text(&output.stderr).contains("line 2"), "{}", text(&output.stderr));
+}
