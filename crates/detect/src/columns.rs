@@ -3,7 +3,7 @@
 
 //! What a column's heading promises, and what its cells are believed for it.
 
-use crate::headings::NAMES;
+use crate::headings::{KINDS, Kind, NAMES, OTHERS};
 use crate::lexicon::{Kinds, Lexicon};
 use crate::names::{self, PartRole};
 use crate::preamble;
@@ -31,6 +31,8 @@ pub(crate) enum Heading {
     Street,
     /// House numbers, postcodes or towns: parts of an address beside a street or a person
     Place,
+    /// Places where something happened: nobody lives there
+    Scene,
     /// Something that has a rule for single cells or a rule of its own
     Of(Entity),
 }
@@ -40,14 +42,17 @@ impl Heading {
     pub(crate) const fn entity(self) -> Entity {
         match self {
             Self::Of(entity) => entity,
-            Self::Street | Self::Place => Entity::Address,
+            Self::Street | Self::Place | Self::Scene => Entity::Address,
             _ => Entity::PersonName,
         }
     }
 
     /// Whether cells are looked at one by one: values that a text would not be believed for.
     pub(crate) const fn asks_for_cells(self) -> bool {
-        !matches!(self, Self::Of(Entity::Email | Entity::Iban | Entity::VatId | Entity::LeitwegId))
+        !matches!(
+            self,
+            Self::Scene | Self::Of(Entity::Email | Entity::Iban | Entity::VatId | Entity::LeitwegId)
+        )
     }
 }
 
@@ -88,113 +93,66 @@ pub(crate) fn role(heading: &str) -> Option<Heading> {
     let is = |words: &[&str]| words.contains(&plain.as_str());
     let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
     let ends = |words: &[&str]| words.iter().any(|word| plain.ends_with(word));
-    if let Some((entity, ..)) = HEADINGS.iter().find(|(_, parts, wholes)| has(parts) || is(wholes)) {
-        return Some(Heading::Of(*entity));
+    if let Some(kind) = KINDS.iter().find(|kind| kind.is_called(&plain)) {
+        return Some(Heading::Of(kind.entity));
+    }
+    if heading.trim() == "*" {
+        return Some(Heading::Of(Entity::BirthDate)); // the genealogist's star
     }
     let names = NAMES.iter().find(|(_, parts, endings, wholes)| has(parts) || ends(endings) || is(wholes));
-    names.map(|(heading, ..)| *heading)
+    names
+        .map(|(heading, ..)| *heading)
+        .or_else(|| KINDS.iter().find(|kind| kind.has_word(heading)).map(|kind| Heading::Of(kind.entity)))
 }
 
-/// What columns of a kind are called, as [`plain`] has it: by words that a heading holds, and by whole headings. The first
-/// that fits counts, so that `Fahrzeug-Identifikationsnummer` is no `Identifikationsnummer`.
-const HEADINGS: &[(Entity, &[&str], &[&str])] = &[
-    (
-        Entity::BirthDate,
-        &["geburtsdat", "gebdat", "geburtstag", "gebtag", "birthdat", "dateofbirth", "birthday"],
-        &["geb", "gebam", "geboren", "geborenam", "dob"],
-    ),
-    (Entity::Email, &["email", "mailadresse"], &["mail"]),
-    (Entity::Iban, &["iban", "kontoverbindung", "bankverbindung"], &[]),
-    (
-        Entity::Vin,
-        &["fahrgestell", "fahrzeugident", "vehicleid"],
-        &["fin", "vin", "finnr", "fgstnr", "finvin", "vinfin"],
-    ),
-    (Entity::VatId, &["ustid", "umsatzsteuer", "vatid", "vatn"], &["uid", "uidnr", "uidnummer"]),
-    (Entity::SteuerId, &["steuerid", "identifikationsnummer"], &["idnr", "tin", "taxid"]),
-    (Entity::Steuernummer, &["steuernummer", "steuernr", "taxnumber"], &["stnr"]),
-    (
-        Entity::Kvnr,
-        &["versichertenn", "krankenversicher", "kvnr", "kvnummer"],
-        &["versichertenid", "egk", "egknr", "egknummer"],
-    ),
-    (
-        Entity::Vsnr,
-        &["rentenversicher", "sozialversicher", "versicherungsnummer", "versicherungsnr"],
-        &["rvnr", "rvnummer", "svnr", "svnummer", "vsnr", "vsnummer"],
-    ),
-    (Entity::CreditCard, &["kreditkart", "kartennummer", "kartennr", "creditcard", "cardnumber"], &[]),
-    (Entity::LeitwegId, &["leitweg"], &[]),
-    (
-        Entity::Phone,
-        &["telefon", "handy", "mobilnummer", "mobilfunk", "rufnummer", "telefax", "faxnummer", "phone"],
-        &["tel", "telnr", "mobil", "mobilnr", "fax", "faxnr"],
-    ),
-    (
-        Entity::IdCard,
-        &["personalausweis", "ausweisnr", "ausweisnummer", "auswnr", "idcard"],
-        &["ausweis", "panr", "npa"],
-    ),
-    (Entity::Passport, &["reisepass", "passnr", "passnummer", "passport"], &["pass"]),
-    (
-        Entity::LicencePlate,
-        &[
-            "autokennz",
-            "kfzkennz",
-            "kfzkz",
-            "kfznr",
-            "pkwkennz",
-            "fahrzeugkennz",
-            "amtlkennz",
-            "amtlicheskennz",
-            "licenceplate",
-            "licenseplate",
-            "numberplate",
-        ],
-        &["kennzeichen", "kennz", "kfz", "amtlkz", "plate", "pkwkz", "polizeilicheskennzeichen"],
-    ),
-    (
-        Entity::Ip,
-        &["ipadress", "ipaddr", "clientip", "remoteaddr", "sourceip", "ipv4", "ipv6"],
-        &["ip", "srcip", "dstip", "hostip", "ipnr", "serverip", "loginip"],
-    ),
-    (Entity::Mac, &["macadress", "macaddr", "hwaddr", "hardwareadress"], &["mac", "bssid"]),
-    (
-        Entity::GeoPoint,
-        &[
-            "breitengrad",
-            "längengrad",
-            "latitude",
-            "longitude",
-            "geokoordinate",
-            "rechtswert",
-            "hochwert",
-            "ostwert",
-            "nordwert",
-        ],
-        &[
-            "lat",
-            "lon",
-            "lng",
-            "long",
-            "geolat",
-            "geolon",
-            "koordinaten",
-            "koordinate",
-            "utmost",
-            "utmnord",
-            "easting",
-            "northing",
-            "geopoint",
-        ],
-    ),
-    (Entity::Flurstueck, &["flurstück", "flurstueck", "flstkennz", "flstnr"], &["flst", "flnr", "fsk"]),
-    (
-        Entity::Aktenzeichen,
-        &["aktenzeichen", "geschäftszeichen", "kassenzeichen", "geschz"],
-        &["az", "gz", "aktz", "aktennr"],
-    ),
-];
+/// Whether a label in a text names a kind, as the heading of a column would.
+pub(crate) fn names(entity: Entity, label: &str) -> bool {
+    if label.len() > HEADING_BYTES {
+        return false;
+    }
+    let plain = plain(label);
+    KINDS
+        .iter()
+        .filter(|kind| kind.entity == entity)
+        .any(|kind| kind.is_called(&plain) || kind.has_word(label))
+}
+
+impl Kind {
+    /// Whether a heading names the kind; given as [`plain`] has it.
+    fn is_called(&self, plain: &str) -> bool {
+        self.parts.iter().any(|part| plain.contains(part)) || self.wholes.contains(&plain)
+    }
+
+    /// Whether a word of a heading names the kind, and none names something else: `Tel. Mutter`, `lastLoginIp`, `Geb.-Ort`.
+    fn has_word(&self, heading: &str) -> bool {
+        let mut is_named = false;
+        for word in words(heading) {
+            let is = |known: &&str| {
+                word.len() == known.len() && word.chars().flat_map(char::to_lowercase).eq(known.chars())
+            };
+            is_named |= self.words.iter().any(&is);
+            if OTHERS.iter().any(is) {
+                return false;
+            }
+        }
+        is_named
+    }
+}
+
+/// The words of a heading: runs of letters, parted also where a capital follows a small letter.
+fn words(heading: &str) -> impl Iterator<Item = &str> {
+    heading.split(|letter: char| !letter.is_alphabetic()).flat_map(|run| {
+        let mut start = 0;
+        let ends = run.char_indices().zip(run.chars().skip(1)).filter_map(|((at, letter), next)| {
+            (letter.is_lowercase() && next.is_uppercase()).then_some(at + letter.len_utf8())
+        });
+        ends.chain(std::iter::once(run.len())).map(move |end| {
+            let word = run.get(start..end).unwrap_or("");
+            start = end;
+            word
+        })
+    })
+}
 
 /// Cells that a doubtful column is judged by: with 200 the share is known within some 7 points.
 pub(crate) const SAMPLE_CELLS: u32 = 200;
@@ -231,7 +189,7 @@ pub(crate) fn cell(
         Heading::Of(Entity::GeoPoint) => geo_point::cell(view, cell.start, cell.end),
         Heading::Of(Entity::Flurstueck) => flurstueck::cell(view, cell.start, cell.end),
         Heading::Of(Entity::Aktenzeichen) => aktenzeichen::cell(view, cell.start, cell.end),
-        Heading::Of(_) => None,
+        Heading::Of(_) | Heading::Scene => None,
         Heading::Street => address::cell(view, cell),
         Heading::Place => address::part(view, cell),
         _ => name(view, lexicon, role, cell),

@@ -3,7 +3,9 @@
 
 //! Words in front of or behind a candidate that speak for it.
 
+use crate::columns;
 use crate::view::View;
+use hoheit_types::Entity;
 use std::ops::Range;
 
 /// How far context reaches, in bytes: a label on the same line or the line above.
@@ -152,16 +154,6 @@ pub(crate) fn holds(text: &[u8], words: &Words) -> bool {
     word_starts(text, false, words).next().is_some()
 }
 
-/// Whether the word directly in front holds one of `parts`, in lower case: names of fields such as `kindGeburtsdatum`.
-pub(crate) fn label_holds(view: &View<'_>, start: usize, parts: &[&str]) -> bool {
-    label(view, start).is_some_and(|label| {
-        let holds = |part: &&str| {
-            label.windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
-        };
-        parts.iter().any(holds)
-    })
-}
-
 /// Whether one of `words`, in lower case, stands whole directly in front.
 pub(crate) fn labelled_exactly(view: &View<'_>, start: usize, words: &[&str]) -> bool {
     label(view, start)
@@ -193,6 +185,52 @@ pub(crate) fn label<'v>(view: &View<'v>, start: usize) -> Option<&'v [u8]> {
     }
     (at < end && !view.alphanumeric_before(at)).then(|| view.slice(at..end))
 }
+
+/// The label of the field in which a value starts: `Ausw.-Nr.: …`, `"gebDat": "…"`, `kfz=…`, `Kennz.   …`, or a line of its own
+/// above.
+fn field<'v>(view: &View<'v>, start: usize) -> Option<&'v str> {
+    let quote = usize::from(matches!(view.before(start), b'"' | b'\'' | b'('));
+    let value = start - quote;
+    let mut gap = value;
+    while value - gap < GAP && (view.blank_before(gap) > 0 || view.before(gap) == b'\t') {
+        gap -= view.blank_before(gap).max(1);
+    }
+    let end = match view.before(gap) {
+        sign if view.is_barrier(sign) => return None,
+        b':' | b'=' => {
+            let end = gap - 1;
+            end - usize::from(view.before(end) == b'"')
+        }
+        b'\n' => gap - 1 - usize::from(view.before(gap - 1) == b'\r'),
+        _ if value - gap > 1 || view.before(value) == b'\t' => gap,
+        _ => return None,
+    };
+    let window = end.saturating_sub(LABEL);
+    let text = view.slice(window..end);
+    let is_above = view.before(gap) == b'\n';
+    let border = text.iter().enumerate().rposition(|(i, byte)| match byte {
+        b'\n' | b'\t' | b'|' => true,
+        b' ' => text.get(i + 1) == Some(&b' '),
+        b'"' | b';' | b'{' | b',' | b'<' | b'>' | b':' | b'=' => !is_above,
+        _ => view.is_barrier(*byte),
+    });
+    let mut from = border.map_or(window, |border| window + border + 1);
+    // The window may cut a character.
+    while (0x80..0xc0).contains(&view.at(from)) && from < end {
+        from += 1;
+    }
+    let label = view.str(from..end).trim().trim_end_matches(':');
+    let digits = label.bytes().filter(u8::is_ascii_digit).count();
+    Some(label).filter(|label| !label.is_empty() && digits < 3)
+}
+
+/// Whether the label of the field in which a value starts names a kind.
+pub(crate) fn in_field(view: &View<'_>, start: usize, entity: Entity) -> bool {
+    field(view, start).is_some_and(|label| columns::names(entity, label))
+}
+
+/// Longest label of a field, in bytes.
+const LABEL: usize = 48;
 
 /// Where in a text one of `words` starts: an ASCII letter after anything but a letter.
 fn word_starts<'t>(text: &'t [u8], mut inside: bool, words: &'t Words) -> impl Iterator<Item = usize> + 't {

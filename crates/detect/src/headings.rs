@@ -1,9 +1,148 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! What columns of names and addresses are called.
+//! What columns are called.
 
 use crate::columns::Heading;
+use hoheit_types::Entity;
+
+/// What columns of a kind are called.
+pub(crate) struct Kind {
+    pub(crate) entity: Entity,
+    /// What a heading holds, in lower case, letters alone: `Geb.-Datum` is `gebdatum`
+    pub(crate) parts: &'static [&'static str],
+    /// Whole headings, the same way
+    pub(crate) wholes: &'static [&'static str],
+    /// Single words of headings
+    pub(crate) words: &'static [&'static str],
+}
+
+/// Words that make a heading one of something else: the place of birth, the owner of a telephone.
+pub(crate) const OTHERS: &[&str] = &[
+    "ort", "land", "name", "namen", "jahr", "staat", "kreis", "datum", "gültig", "betrag", "kosten",
+    "anzahl", "art", "steuer", "grund", "status",
+];
+
+/// The kinds that have a rule for single cells. The first that fits counts, so that `Fahrzeug-Identifikationsnummer` is no
+/// `Identifikationsnummer`.
+#[rustfmt::skip]
+pub(crate) const KINDS: &[Kind] = &[
+    Kind {
+        entity: Entity::BirthDate,
+        parts: &[
+            "geburtsdat", "gebdat", "geburtstag", "gebtag", "birthdat", "dateofbirth", "birthday", "tagdergeburt",
+            "geburtsd", "gebdt", "gebd",
+        ],
+        wholes: &["geb", "gebam", "geboren", "geborenam", "dob", "geburt", "gebt", "gd", "born", "birth"],
+        words: &["geb", "geboren", "dob"],
+    },
+    Kind { entity: Entity::Email, parts: &["email", "mailadresse"], wholes: &["mail"], words: &["mail"] },
+    Kind { entity: Entity::Iban, parts: &["iban", "kontoverbindung", "bankverbindung", "bankverb"], wholes: &[], words: &[] },
+    Kind {
+        entity: Entity::Vin,
+        parts: &[
+            "fahrgest", "fahrzeugident", "fahrzeugid", "vehicleid", "fzident", "fzgident", "fahrzident", "fahrgnr", "fzid",
+            "fgst", "chassis", "fingestell", "identnummerfz", "identnrfz",
+        ],
+        wholes: &["fin", "vin", "finnr", "finvin", "vinfin", "vinnr", "fgnr", "fin17stellig"],
+        words: &["fin", "vin"],
+    },
+    Kind { entity: Entity::VatId, parts: &["ustid", "umsatzsteuer", "vatid", "vatn"], wholes: &["uid", "uidnr", "uidnummer"], words: &[] },
+    Kind {
+        entity: Entity::SteuerId,
+        parts: &["steuerid", "identifikationsnummer", "steuerlicheid", "steueridnr"],
+        wholes: &["idnr", "tin", "taxid", "stid", "stidnr", "tinid"],
+        words: &["idnr", "stid"],
+    },
+    Kind { entity: Entity::Steuernummer, parts: &["steuernummer", "steuernr", "taxnumber"], wholes: &["stnr", "stnummer"], words: &[] },
+    Kind {
+        entity: Entity::Kvnr,
+        parts: &["versichertenn", "krankenvers", "kvnr", "kvnummer", "gesundheitskart", "versichertenkart"],
+        wholes: &["versichertenid", "egk", "egknr", "egknummer"],
+        words: &["kvnr"],
+    },
+    Kind {
+        entity: Entity::Vsnr,
+        parts: &["rentenvers", "sozialvers", "sozvers", "versicherungsnummer", "versicherungsnr"],
+        wholes: &["rvnr", "rvnummer", "svnr", "svnummer", "vsnr", "vsnummer"],
+        words: &["rvnr", "svnr", "vsnr"],
+    },
+    Kind {
+        entity: Entity::CreditCard,
+        parts: &["kreditkart", "kartennummer", "kartennr", "creditcard", "cardnumber", "cardno"],
+        wholes: &["ccnr", "ccnummer", "kknr", "kknummer", "pan", "karte", "card", "visa", "mastercard"],
+        words: &[],
+    },
+    Kind { entity: Entity::LeitwegId, parts: &["leitweg"], wholes: &[], words: &[] },
+    Kind {
+        entity: Entity::Phone,
+        parts: &[
+            "telefon", "handy", "mobilnummer", "mobilfunk", "mobiltel", "rufnummer", "telefax", "faxnummer", "phone",
+            "notfallnummer", "festnetz",
+        ],
+        wholes: &["tel", "telnr", "mobil", "mobilnr", "mobile", "fax", "faxnr", "notruf"],
+        words: &["tel", "mobil", "fax"],
+    },
+    Kind {
+        entity: Entity::IdCard,
+        parts: &[
+            "personalausw", "ausweisnr", "ausweisnummer", "ausweisid", "ausweiskennung", "ausweisseriennr", "ausweisdokument", "auswnr",
+            "idcard", "identitycard", "nationalid",
+        ],
+        wholes: &[
+            "ausweis", "ausw", "pa", "panr", "panummer", "npa", "npanr", "bpa", "bpanr", "bpanummer", "perso", "personr",
+            "persoausweisnr", "personummer", "doknr", "dokumentennr", "dokumentennummer", "dokumentnr", "dokumentnummer",
+            "documentnumber", "seriennummerpa",
+        ],
+        words: &["pa", "bpa", "npa", "perso"],
+    },
+    Kind { entity: Entity::Passport, parts: &["reisepass", "passnr", "passnummer", "passport"], wholes: &["pass"], words: &[] },
+    Kind {
+        entity: Entity::Flurstueck,
+        parts: &["flurstück", "flurstueck", "flstkennz", "flstnr"],
+        wholes: &["flst", "flnr", "fsk"],
+        words: &[],
+    },
+    Kind {
+        entity: Entity::LicencePlate,
+        parts: &[
+            "kfzkennz", "kfzkz", "kfznr", "kfznummer", "kennzeichen", "pkwkennz", "autokennz", "fahrzeugkennz", "fzkennz", "fzgkennz", "amtlkennz", "polkennz",
+            "licenceplate", "licenseplate", "numberplate", "nummernschild",
+        ],
+        wholes: &["kennz", "kfz", "amtlkz", "polkz", "plate", "pkwkz", "fzkz", "autonummer", "kz", "fzg", "pkw", "kfzpkw"],
+        words: &["kfz", "kz", "kennz"],
+    },
+    Kind {
+        entity: Entity::Ip,
+        parts: &["ipadr", "clientip", "remoteaddr", "sourceip", "ipv4", "ipv6"],
+        wholes: &["ip", "srcip", "dstip", "hostip", "ipnr", "serverip", "loginip"],
+        words: &["ip"],
+    },
+    Kind {
+        entity: Entity::Mac,
+        parts: &["macadress", "macaddr", "hwaddr", "hardwareadress"],
+        wholes: &["mac", "bssid"],
+        words: &["mac"],
+    },
+    Kind {
+        entity: Entity::GeoPoint,
+        parts: &[
+            "breitengrad", "längengrad", "latitude", "longitude", "geokoordinate", "rechtswert", "hochwert", "ostwert",
+            "nordwert",
+        ],
+        wholes: &[
+            "lat", "lon", "lng", "long", "geolat", "geolon", "koordinaten", "koordinate", "utmost", "utmnord", "easting",
+            "northing", "geopoint",
+        ],
+        words: &[],
+    },
+    Kind {
+        entity: Entity::Aktenzeichen,
+        parts: &["aktenzeichen", "geschäftszeichen", "kassenzeichen", "geschz"],
+        wholes: &["az", "gz", "aktz", "aktennr"],
+        words: &[],
+    },
+];
 
 /// A heading, and how it is known in lower case, letters alone: by words that it holds, by endings, as a whole. The first that
 /// fits counts.
@@ -11,6 +150,12 @@ pub(crate) type Names = (Heading, &'static [&'static str], &'static [&'static st
 
 #[rustfmt::skip]
 pub(crate) const NAMES: &[Names] = &[
+    (
+        Heading::Scene,
+        &["tatort", "einsatzort", "unfallort", "messort", "messstelle", "kontrollort", "fundort", "ereignisort"],
+        &[],
+        &["standort"],
+    ),
     (
         Heading::Street,
         &[

@@ -17,6 +17,15 @@ struct Headings {
     kinds: u64,
     /// How many columns of dates stand before that of birth
     dates_before_birth: usize,
+    /// Which of the columns of surnames and given names comes first, where there are both
+    order: Option<Order>,
+}
+
+/// How the names in the rows of a list are ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    SurnameFirst,
+    GivenFirst,
 }
 
 /// The rows of a text that were looked at last, and the headings above them. Rules ask from the front to the back, so that each
@@ -71,12 +80,23 @@ fn headings(line: &str) -> Option<Headings> {
         return None;
     }
     let (mut headings, mut dates) = (Headings::default(), 0);
+    let (mut surname, mut given, mut first) = (false, false, None);
     for field in fields() {
         // Columns that lie close come with a blank between.
         let parts =
             if columns::role(field).is_some() { vec![field] } else { field.split_whitespace().collect() };
         for part in parts {
-            let kind = columns::role(part).map(Heading::entity);
+            let role = columns::role(part);
+            let kind = role.map(Heading::entity);
+            match role {
+                Some(Heading::Given) => {
+                    (given, first) = (true, first.or(Some(Order::GivenFirst)));
+                }
+                Some(Heading::Surname | Heading::MaybeName) => {
+                    (surname, first) = (true, first.or(Some(Order::SurnameFirst)));
+                }
+                _ => {}
+            }
             if let Some(kind) = kind {
                 headings.kinds |= 1 << kind as u64;
             }
@@ -88,6 +108,7 @@ fn headings(line: &str) -> Option<Headings> {
                 usize::from(kind == Some(Entity::BirthDate) || DATES.iter().any(|date| lower.contains(date)));
         }
     }
+    headings.order = first.filter(|_| surname && given);
     (headings.kinds.count_ones() >= LEAST_KNOWN).then_some(headings)
 }
 
@@ -95,6 +116,11 @@ impl View<'_> {
     /// Whether an offset lies below headings of which one names this kind.
     pub(crate) fn is_listed(&self, offset: usize, kind: Entity) -> bool {
         self.row(offset, kind).is_some()
+    }
+
+    /// How names are ordered in the row that holds an offset, if its headings part surnames and given names.
+    pub(crate) fn listed_order(&self, offset: usize) -> Option<Order> {
+        self.row(offset, Entity::PersonName)?.1.order
     }
 
     /// Whether the date at an offset has the place of a date of birth in its row; `None` if no heading names one. `count`

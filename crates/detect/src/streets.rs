@@ -7,6 +7,7 @@ mod words;
 
 use crate::names;
 use crate::view::View;
+use hoheit_types::Entity;
 use std::ops::Range;
 use words::{ARTICLES, LIKELY, MONTHS, NO_PLACES, NO_STREETS, PLACES, PREPOSITIONS, SURE, UNITS};
 
@@ -90,18 +91,31 @@ fn is_one_of(view: &View<'_>, at: usize, list: &[&str]) -> bool {
     list.contains(&view.str(at..end))
 }
 
+/// What house numbers are called where they have a field of their own.
+const HOUSE_LABELS: [&str; 7] = ["Nr", "Hausnr", "Hausnummer", "Haus-Nr", "HNr", "hsnr", "housenumber"];
+
 /// Words of a street's name before its last one.
 const WORDS: usize = 4;
 
 /// The street that ends before a house number.
 pub(crate) fn ending_at(view: &View<'_>, number: usize) -> Option<Street> {
     let mut end = number - view.blank_before(number);
-    // `Straße: Lerchenweg Hausnummer: 4`, also on two lines
-    let labelled = end - usize::from(view.before(end) == b':');
+    if view.before(end) == b'\t' && view.is_listed(number, Entity::Address) {
+        end -= 1;
+    }
+    // `Straße: Lerchenweg Hausnummer: 4`, also on two lines; `"strasse": "Lerchenweg", "hausnr": "4"`
+    let quote = usize::from(view.before(end) == b'"');
+    let colon = end - quote - view.blank_before(end - quote);
+    let mut labelled = colon - usize::from(view.before(colon) == b':');
+    labelled -= usize::from(labelled < colon && view.before(labelled) == b'"');
+    if quote > 0 && labelled == colon {
+        return None;
+    }
     let (mut word_end, mut start) = last_word(view, labelled)?;
-    if matches!(view.str(start..word_end), "Nr" | "Hausnr" | "Hausnummer" | "Haus-Nr" | "HNr" | "nr") {
-        end = start;
-        while start - end < 4 && matches!(view.before(end), b' ' | b'\n' | b'\r' | b'\t' | b',' | b';') {
+    if HOUSE_LABELS.iter().any(|label| view.str(start..word_end).eq_ignore_ascii_case(label)) {
+        end = start - usize::from(view.before(start) == b'"');
+        while start - end < 6 && matches!(view.before(end), b' ' | b'\n' | b'\r' | b'\t' | b',' | b';' | b'"')
+        {
             end -= 1;
         }
         (word_end, start) = last_word(view, end)?;
@@ -295,6 +309,9 @@ pub(crate) fn place_behind(view: &View<'_>, at: usize) -> Option<(String, usize)
             "Stock",
             "Etage",
             "PLZ",
+            "plz",
+            "postleitzahl",
+            "zip",
             "Ort:",
         ]
         .iter()
@@ -332,7 +349,16 @@ fn place(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let mut town = at + 5 + view.blank_at(at + 5);
     // `PLZ: 53123 Ort: Bonn`, also on two lines
     let label = town + usize::from(view.at(town) == b'\n');
-    for word in ["Ort: ", "Wohnort: ", "Stadt: "] {
+    for word in [
+        "Ort: ",
+        "Wohnort: ",
+        "Stadt: ",
+        "ort: ",
+        "wohnort: ",
+        "\", \"ort\": \"",
+        "\", \"wohnort\": \"",
+        "\", \"city\": \"",
+    ] {
         if view.slice(label..label + word.len()) == word.as_bytes() {
             town = label + word.len();
         }

@@ -237,7 +237,9 @@ fn weigh(found: &mut Match, role: Option<Heading>, headed: bool) {
     /// Up to this confidence a number alone was believed, which columns of other numbers have too.
     const DOUBTFUL: Confidence = Confidence::percent(55);
     let percent = found.confidence.as_percent();
-    if role.is_some_and(|role| role.entity() == found.entity) {
+    if role == Some(Heading::Scene) && found.entity == Entity::Address {
+        found.confidence = Confidence::percent(0);
+    } else if role.is_some_and(|role| role.entity() == found.entity) {
         found.confidence = Confidence::percent(percent + (100 - percent) * 3 / 4);
         found.signals = found.signals.with(Signals::HEADER);
     } else if headed && found.entity == Entity::Phone && found.confidence <= DOUBTFUL {

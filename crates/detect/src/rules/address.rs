@@ -11,7 +11,7 @@ use std::ops::Range;
 
 pub(crate) static RULE: Rule = Rule {
     name: "address",
-    version: 1,
+    version: 2,
     entity: Entity::Address,
     purpose: "A postal address in Germany: street and house number, with postcode and town as far as they stand beside \
               them, in one line or two; also a post office box. A street is known by its ending (-straße, -weg, -platz), \
@@ -26,7 +26,10 @@ pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
     least: 1,
     // A house number or a box's first digits, behind a blank or `str.`
-    may: |len, before| matches!(len, 1..=6) && matches!(before, Before::Blank | Before::Point | Before::Wide),
+    may: |len, before| {
+        matches!(len, 1..=6)
+            && matches!(before, Before::Blank | Before::Point | Before::Wide | Before::Edge | Before::Sign)
+    },
     find,
 };
 
@@ -51,6 +54,15 @@ const SAMPLES: Samples = Samples {
         ("Anschrift: Im Winkel 3", &["Im Winkel 3"]),
         ("in der Goethestr.9", &["Goethestr. 9"]),
         ("Straße: Lerchenweg\nHausnummer: 4\nPLZ: 53123\nOrt: Bonn", &["Lerchenweg 4, 53123 Bonn"]),
+        ("strasse: Lerchenweg\nhausnummer: 4\nplz: 53123\nort: Bonn", &["Lerchenweg 4, 53123 Bonn"]),
+        (
+            "{\"strasse\": \"Lerchenweg\", \"hausnr\": \"4\", \"plz\": \"53123\", \"ort\": \"Bonn\"}",
+            &["Lerchenweg 4, 53123 Bonn"],
+        ),
+        (
+            "Name\tGeb.\tStr.\tHNr\tPLZ\tOrt\nMuster\t1.2.1964\tLerchenweg\t4\t53123 Bonn\n",
+            &["Lerchenweg 4, 53123 Bonn"],
+        ),
     ],
     not_found: &[
         "53111 Bonn",
@@ -71,6 +83,7 @@ const SAMPLES: Samples = Samples {
         "Die Satzung kostet 12345 Euro",
         "Artikel 12345 Schrauben",
         "auf Seite 5",
+        "Wohngeldstelle\nEntgeltgruppe 9a TVöD",
     ],
 };
 
@@ -91,6 +104,10 @@ const SCENES: Words = Words::new(&[
 ]);
 
 fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
+    // Columns of a list, and fields: `<tab>4`, `"hausnr": "4"`
+    if !matches!(view.before(start), b' ' | b'\t' | b'"' | b'.' | b',' | 0x80..) {
+        return None;
+    }
     if let Some(postbox) = streets::box_end(view, start) {
         let (place, end) = streets::place_behind(view, postbox.end)?;
         let value = one_line(&format!("{}, {place}", view.str(postbox.clone())));

@@ -11,7 +11,7 @@ use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "birth_date",
-    version: 2,
+    version: 3,
     entity: Entity::BirthDate,
     purpose: "A date that is said to be somebody's date of birth: by a word in front (geb., geboren, Geburtsdatum), \
               the genealogist's star, `geboren` behind it, brackets behind a person, or the heading of its column. \
@@ -61,6 +61,11 @@ const SAMPLES: Samples = Samples {
         ("Fahrerin Erika Muster, 12.08.1964, ansprechbar", &["1964-08-12"]),
         ("Ich wurde am 12.08.1964 in Bad\nMuster geboren.", &["1964-08-12"]),
         ("kindGeburtsdatum: 12.08.2014", &["2014-08-12"]),
+        ("{\"dateOfBirth\": \"1964-08-12\"}", &["1964-08-12"]),
+        ("Beschuldigt: Erika MUSTER (12.08.1964), Musterweg 3", &["1964-08-12"]),
+        ("Erben: 1. Erika Muster, 12.08.1964, Musterweg 3", &["1964-08-12"]),
+        ("Muster, Erika, GD 12.08.1964", &["1964-08-12"]),
+        ("Vorgang 4711, geb. 1964-08-12\n2009-03-16 15:34:09 WARN", &["1964-08-12"]),
     ],
     not_found: &[
         "Sitzung am 12.08.1964",
@@ -89,6 +94,7 @@ const SAMPLES: Samples = Samples {
         "Happy Birthday (2014-01-22)",
         "zum 80. Geburtstag am 12.08.2024",
         "Muster, Erika (12 August 2019)",
+        "SPD Musterland (12.08.1964)",
     ],
 };
 
@@ -101,6 +107,8 @@ const WORDS: &Words = &Words::new(&[
     "geb,",
     "gebdat",
     "geb_dat",
+    "gd ",
+    "gd:",
     "geboren",
     "geburtsd",
     "geburtst",
@@ -155,30 +163,42 @@ const EVENTS: &Words = &Words::new(&[
     "zugezog",
     "zuzug",
 ]);
-/// What names of fields hold: `kindGeburtsdatum`.
-const LABELS: &[&str] = &["geburtsdat", "geburtstag", "gebdat", "gebtag", "birthdate", "dateofbirth"];
 /// Words for a person: a date in brackets behind is one of birth.
 const PERSONS: &Words = &Words::new(&[
+    "angehörige",
+    "angeklagt",
     "antragsteller",
-    "beschuldigte",
+    "beschuldigt",
+    "betreute",
     "betroffene",
+    "bewerber",
     "bewohner",
+    "bruder",
     "ehefrau",
+    "ehegatt",
     "ehemann",
+    "erbe:",
+    "erbin",
     "fahrer",
     "halter",
     "frau",
-    "geschädigte",
+    "geschädigt",
     "herr",
     "kind",
     "klient",
     "kläger",
+    "mieter",
     "mutter",
+    "partner",
     "patient",
+    "schuldner",
+    "schwester",
     "schüler",
     "sohn",
     "tochter",
     "vater",
+    "versicherte",
+    "verstorben",
     "zeuge",
     "zeugin",
 ]);
@@ -311,7 +331,8 @@ fn evidence(view: &View<'_>, start: usize, date: &Date) -> Option<u8> {
     if wrapped {
         return Some(85);
     }
-    let spoken = context::behind(view, end, WORDS_BEHIND) || context::label_holds(view, start, LABELS);
+    let spoken =
+        context::behind(view, end, WORDS_BEHIND) || context::in_field(view, start, Entity::BirthDate);
     spoken.then_some(85)
 }
 
@@ -390,9 +411,11 @@ fn is_person(view: &View<'_>, bracket: usize) -> bool {
         start
     };
     let capital = |start: usize, end: usize| {
-        end - start > 2
-            && view.char_at(start).is_some_and(char::is_uppercase)
-            && view.str(start..end).chars().skip(1).any(char::is_lowercase)
+        let mut letters = view.str(start..end).chars();
+        let is_capital = letters.next().is_some_and(char::is_uppercase);
+        let small = letters.clone().filter(|letter| letter.is_lowercase()).count();
+        // `MUSTER` shouts; `SPD` is none.
+        is_capital && (small > 0 || letters.count() > 2)
     };
     let given = word(end);
     if given == end || !capital(given, end) {
@@ -401,6 +424,16 @@ fn is_person(view: &View<'_>, bracket: usize) -> bool {
     if let Some(person) = context::last_in_front(view, bracket, PERSONS) {
         let between = view.slice(person..bracket);
         return !between.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b';' | b'('));
+    }
+    // `2. Erika Muster, 12.08.1964`: two words that begin an item
+    let blank = view.blank_before(given);
+    let first = word(given - blank);
+    if blank > 0 && first < given - blank && capital(first, given - blank) {
+        let item = first - view.blank_before(first);
+        let number = view.before(item) == b'.' && view.before(item - 1).is_ascii_digit();
+        if number || matches!(view.before(item), b')' | b';') && item < first {
+            return true;
+        }
     }
     let comma = given - view.blank_before(given);
     let surname = word(comma.saturating_sub(1));

@@ -8,7 +8,7 @@ use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "german_id_card",
-    version: 1,
+    version: 2,
     entity: Entity::IdCard,
     purpose: "The serial number of a German identity card: nine of the characters 0–9 CFGHJKLMNPRTVWXYZ, the first one a \
               letter from L on (T and eight digits until 2010). There is no check digit among the nine, so a word such as \
@@ -36,6 +36,11 @@ const SAMPLES: Samples = Samples {
         ("Personalausweis LO1XOOT47", &["L01X00T47"]),
         ("Nr. des Personalausweises 1220001297D", &["122000129"]),
         ("Personalausweis (Nr. CZ6311T47)", &["CZ6311T47"]),
+        ("Perso (L01X00T47)", &["L01X00T47"]),
+        ("Ausw.-Nr. L01X00T47, gültig", &["L01X00T47"]),
+        ("PA=L01X00T47, KFZ=", &["L01X00T47"]),
+        ("{\"idCardNumber\": \"L01X00T47\"}", &["L01X00T47"]),
+        ("Mein Ausweis mit der Nummer T22000129", &["T22000129"]),
         ("Lfd. Nr.\tName\tGeb.-Datum\tAusweis-Nr.\n4\tMuster\t04.11.1947\tL01X00T47\n", &["L01X00T47"]),
     ],
     not_found: &[
@@ -51,6 +56,8 @@ const SAMPLES: Samples = Samples {
         "Personalausweis XL01X00T471",
         "Personalausweisgesetz vom 18. Juni 2009",
         "Personalausweis-Antrag L01X00T47-2",
+        "Ausweisnummer: L01XXXXXX",
+        "Seriennummer: L01X00T47",
     ],
 };
 
@@ -63,7 +70,6 @@ pub(super) enum Document {
 
 /// Words that name the identity card.
 const CARD: &Words = &Words::new(&[
-    "ausweisnr",
     "bpa",
     "bundespersonal",
     "id card",
@@ -71,14 +77,18 @@ const CARD: &Words = &Words::new(&[
     "identity card",
     "identitätskarte",
     "npa",
-    "pa-nr",
-    "pa nr",
+    "pa:",
+    "pa ",
+    "pa-n",
     "panr",
     "personalausw",
     "perso:",
     "perso ",
+    "perso(",
+    "perso,",
+    "perso.",
     "perso-",
-    "personalausweis",
+    "person.-ausw",
     "personala.",
 ]);
 /// Words that name the passport.
@@ -97,20 +107,27 @@ const PASSPORT: &Words = &Words::new(&[
     "reisepaß",
     "reise-pass",
 ]);
-/// What names of fields hold.
-const LABELS: &[&str] = &["ausweisn", "auswnr"];
+/// Words that name the number of one of them: the first letter tells which.
+const NUMBER_OF: &Words = &Words::new(&[
+    "ausw.-n",
+    "ausw.n",
+    "ausw. n",
+    "ausweisn",
+    "ausweis-n",
+    "ausweis n",
+    "ausweisid",
+    "auswnr",
+]);
 /// Words that name any of them: then the first letter tells.
 const ANY: &Words = &Words::new(&[
     "ausweis",
     "ausgewiesen",
-    "dokumentennummer",
-    "dokumenten-nr",
-    "dokumentennr",
-    "identitätsdok",
-    "identitätsnachweis",
-    "legitimation",
-    "legitimiert",
-    "legitimationspr",
+    "ausw.",
+    "dokument",
+    "document",
+    "identität",
+    "personaldok",
+    "legitim",
     "lichtbildausw",
     "serial number",
     "seriennummer des a",
@@ -171,7 +188,12 @@ pub(super) fn document(view: &View<'_>, start: usize, run: usize) -> Option<(Doc
         _ => Document::Passport,
     };
     let listed = |entity| view.is_listed(begin, entity);
-    let named = card.is_some() || passport.is_some() || context::label_holds(view, begin, LABELS);
+    let in_field = |entity| context::in_field(view, begin, entity);
+    let named = card.is_some()
+        || passport.is_some()
+        || last(NUMBER_OF).is_some()
+        || in_field(Entity::IdCard)
+        || in_field(Entity::Passport);
     // Under a heading the letter tells, unless only the other one has a heading.
     let by_list = !named && (listed(Entity::IdCard) || listed(Entity::Passport));
     let kind = match (by_list, kind) {
@@ -184,7 +206,7 @@ pub(super) fn document(view: &View<'_>, start: usize, run: usize) -> Option<(Doc
         (Some(_), _) if named || any.is_some() => 97,
         (Some(_), true) => 80,
         // `Ausweis` and `Dokument` also stand before numbers of other things: more than one letter must speak.
-        (None, _) if named || (any.is_some() && number.letters > 1) => 88,
+        (None, _) if named || (any.is_some() && (number.letters > 1 || number.value.starts_with('T'))) => 88,
         _ => return None,
     };
     let signals = if named || any.is_some() { Signals::CONTEXT } else { Signals::FORMAT };
@@ -240,7 +262,9 @@ impl Number {
         let first = value.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
         // Words have no digits, and what has few real ones was no number.
         let digits = view.slice(start..at).iter().filter(|byte| byte.is_ascii_digit()).count();
-        if !first || digits < 1 + misread.min(2) {
+        // `L01XXXXXX` shows where the number stands.
+        let is_pattern = value.ends_with("XXXXXX");
+        if !first || digits < 1 + misread.min(2) || is_pattern {
             return None;
         }
         let mut number = Self { start, end: at, value, letters, checked: None, zone: view.at(at) == b'<' };

@@ -9,7 +9,7 @@ use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "ip_address",
-    version: 1,
+    version: 2,
     entity: Entity::Ip,
     purpose: "The IPv4 or IPv6 address of a host. Four small numbers are as likely a version or a section: they are \
               believed behind a word such as IP or Server, at the start of a log line, in a URL, beside a port, or when \
@@ -320,7 +320,8 @@ fn weigh(view: &View<'_>, start: usize, end: usize, example: bool) -> Option<Con
     if url || port || log || range || listed {
         return Some(Context::Placed);
     }
-    Some(if context::in_front(view, start, WORDS) { Context::Spoken } else { Context::Silent })
+    let spoken = context::in_front(view, start, WORDS) || context::in_field(view, start, Entity::Ip);
+    Some(if spoken { Context::Spoken } else { Context::Silent })
 }
 
 /// The prefix length behind an address, 10.1.2.17/24, and where both end.

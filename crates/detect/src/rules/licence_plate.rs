@@ -11,7 +11,7 @@ use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "german_licence_plate",
-    version: 1,
+    version: 2,
     entity: Entity::LicencePlate,
     purpose: "A German number plate: the district's sign from the official list, one or two letters, a number of one to \
               four digits that starts with no 0, eight characters in all, then E (electric) or H (historic). There is no \
@@ -50,6 +50,9 @@ const SAMPLES: Samples = Samples {
         ("Fahrzeug der Bundespolizei BP 15-123", &["BP-15123"]),
         ("Kennzeichen FÜ:RS 123", &["FÜ-RS 123"]),
         ("Rotes Kennzeichen M-06123", &["M-06123"]),
+        ("{\"kfz_kz\": \"B AB 1234\"}", &["B-AB 1234"]),
+        ("Kfz-Nr.   B AB 1234", &["B-AB 1234"]),
+        ("ein weißer Kombi, B - AB 1234, und", &["B-AB 1234"]),
         (
             "Vorgang | Kennz. | Halter\n1 | B AB 1234 | Muster\n2 | M - XY 9 | Probe\n",
             &["B-AB 1234", "M-XY 9"],
@@ -113,6 +116,7 @@ const WORDS: &Words = &Words::new(&[
     "kfz",
     "kia ",
     "kleintransporter",
+    "kombi",
     "kraftfahr",
     "kraftrad",
     "krad",
@@ -166,8 +170,6 @@ const WORDS: &Words = &Words::new(&[
     "zugmaschine",
     "zulassung",
 ]);
-/// What names of fields hold: `halterKfz`.
-const LABELS: &[&str] = &["kfz", "kennzeich"];
 /// Words that name the plate itself: only they make one of capitals and digits in one piece.
 const NAMES: &Words = &Words::new(&[
     "amtl. k",
@@ -194,8 +196,21 @@ const NAMES: &Words = &Words::new(&[
     "fahrzeugkenn",
 ]);
 /// Words behind that do.
-const WORDS_BEHIND: &Words =
-    &Words::new(&["kennzeichen", "geparkt", "zugelassen", "abgestellt", "pkw", "halter", "geblitzt"]);
+const WORDS_BEHIND: &Words = &Words::new(&[
+    "kennzeichen",
+    "geparkt",
+    "zugelassen",
+    "abgestellt",
+    "pkw",
+    "lkw",
+    "halter",
+    "fahrer",
+    "geblitzt",
+    "transporter",
+    "motorrad",
+    "kombi",
+    "wagen",
+]);
 /// Words directly in front that make it something else.
 const NOT: &[&str] = &[
     "artikel",
@@ -377,11 +392,12 @@ impl Plate {
             return None;
         }
         let alone = self.form == Form::Hyphen && !self.year && !joined;
-        let not = context::labelled_exactly(view, self.start, NOT);
-        let context = context::in_front(view, self.start, WORDS)
-            || context::label_holds(view, self.start, LABELS)
+        let in_field = context::in_field(view, self.start, Entity::LicencePlate);
+        let not = !in_field && context::labelled_exactly(view, self.start, NOT);
+        let context = in_field
+            || context::in_front(view, self.start, WORDS)
             || (!not && context::behind(view, self.end, WORDS_BEHIND));
-        let named = self.authority || context::in_front(view, self.start, NAMES);
+        let named = self.authority || in_field || context::in_front(view, self.start, NAMES);
         match (context, self.form) {
             (true, Form::Hyphen) => Some(self.found(95, Signals::CONTEXT)),
             (true, Form::Blank | Form::Spaced) if !not => Some(self.found(88, Signals::CONTEXT)),

@@ -14,7 +14,7 @@ use orders::{couple, family_first, given_behind_comma, speaker, surname_before, 
 
 pub(crate) static RULE: Rule = Rule {
     name: "person_name",
-    version: 2,
+    version: 3,
     entity: Entity::PersonName,
     purpose: "The name of a natural person, where its surroundings say so: Herr, Frau, a doctor's title, a label, a \
               signature, `geb.` before a maiden name, or a known given name before a surname (or behind one and a \
@@ -60,6 +60,8 @@ const SAMPLES: Samples = Samples {
         ("Eheleute Beispielmann", &["Beispielmann"]),
         ("Mohammed Al-Hassan und Agnieszka Kowalska", &["Mohammed Al-Hassan", "Agnieszka Kowalska"]),
         ("Anna M. O’Beispiel", &["Anna M. O’Beispiel"]),
+        ("Nr\tNachname\tVorname\tGeb.\n1\tBeispielmann\tAnna\t12.08.1964\n", &["Anna Beispielmann"]),
+        ("Vorname | Nachname | Geb.\nAnna | Beispielmann | 12.08.1964\n", &["Anna Beispielmann"]),
     ],
     not_found: &[
         "Konrad-Adenauer-Platz 1",

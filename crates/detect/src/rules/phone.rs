@@ -15,7 +15,7 @@ use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "telephone_number",
-    version: 2,
+    version: 3,
     entity: Entity::Phone,
     purpose: "A telephone, mobile or fax number. It has no check digit, so its form must speak for it: a country code, \
               or an area code as long as its first digits demand, told apart from the rest; or a word such as Tel. \
@@ -118,6 +118,8 @@ const SAMPLES: Samples = Samples {
         "Tel. 0228\n53111 Bonn",
         "12/-13, -14",
         "10+49228123456",
+        "Kapitel 0961-112 01, 0201/984 17-3",
+        "Saldo 0221 029469",
     ],
 };
 
@@ -409,7 +411,14 @@ fn national_number(
             (false, false) => return None,
         }
     } else if area.contains(&(run - 1)) && rest.len() - (run - 1) >= 3 {
-        if !context && (view.at(start + run) == b'.' || is_file_number(view, start + run, number.end)) {
+        let is_other = || {
+            view.at(start + run) == b'.'
+                || is_file_number(view, start + run, number.end)
+                || is_budget_item(view.slice(start..number.end))
+                // The number behind an area code starts with no 0.
+                || rest.as_bytes().get(run - 1) == Some(&b'0')
+        };
+        if !context && is_other() {
             return None;
         }
         75
@@ -424,6 +433,19 @@ fn national_number(
 /// `0228/2024`: what follows the slash is a year, or the whole looks like 0815/4711.
 fn is_file_number(view: &View<'_>, at: usize, end: usize) -> bool {
     view.at(at) == b'/' && end - at == 5
+}
+
+/// `0961-112 01`, `0201/984 17-3`: chapter, title and its check digit, as the Länder number what is in their budgets.
+fn is_budget_item(text: &[u8]) -> bool {
+    let shape = |pattern: &[u8]| {
+        text.len() == pattern.len()
+            && text.iter().zip(pattern).all(|(byte, sign)| match sign {
+                b'0' => byte.is_ascii_digit(),
+                b'-' => matches!(byte, b'-' | b'/' | b' '),
+                _ => byte == sign,
+            })
+    };
+    shape(b"0000-000 00") || shape(b"0000-000 00-0")
 }
 
 /// A number without area code directly behind a word such as Tel.

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 pub(crate) static RULE: Rule = Rule {
     name: "secrecy_marking",
-    version: 1,
+    version: 2,
     entity: Entity::SecrecyMarking,
     purpose: "A mark that a document, or what it says of a person, is secret: the grades of classified information from VS-NfD \
               up, `Vertraulich` as a line of its own, tax and social secrecy, and the bar to information from the register \
@@ -29,6 +29,9 @@ pub(crate) static RULE: Rule = Rule {
             ("Dieses Schreiben unterliegt dem Sozialgeheimnis.", &["Sozialgeheimnis"]),
             ("Auskunftssperre nach § 51 BMG\n", &["Auskunftssperre nach § 51 BMG"]),
             ("Bemerkung: Auskunftssperre liegt vor", &["Auskunftssperre"]),
+            ("Nichtöffentlich - vertraulich zu behandeln\n", &["vertraulich zu behandeln"]),
+            ("[\n\"Steuergeheimnis (§ 30 AO)\",\n\"Bescheid\"]", &["Steuergeheimnis (§ 30 AO)"]),
+            ("Sperrvermerk nach § 51 BMG\n", &["Sperrvermerk nach § 51 BMG"]),
         ],
         not_found: &[
             "§ 30 Steuergeheimnis\n(1) Amtsträger haben das Steuergeheimnis zu wahren.",
@@ -82,12 +85,17 @@ const MARKS: &[Mark] = &[
     Mark { first: "Vertraulich", then: &[], kind: Kind::Word },
     Mark { first: "Persönlich", then: &["VERTRAULICH", "UND VERTRAULICH"], kind: Kind::Word },
     Mark { first: "Vertrauliche", then: &["PERSONALSACHE", "PERSONALANGELEGENHEIT"], kind: Kind::Word },
+    Mark { first: "vertraulich", then: &["ZU BEHANDELN"], kind: Kind::Word },
+    Mark { first: "Verschlusssache", then: &[], kind: Kind::Word },
+    Mark { first: "VERSCHLUSSSACHE", then: &[], kind: Kind::Word },
     Mark { first: "Steuergeheimnis", then: &[], kind: Kind::Duty },
     Mark { first: "STEUERGEHEIMNIS", then: &[], kind: Kind::Duty },
     Mark { first: "Sozialgeheimnis", then: &[], kind: Kind::Duty },
     Mark { first: "SOZIALGEHEIMNIS", then: &[], kind: Kind::Duty },
     Mark { first: "Auskunftssperre", then: &[], kind: Kind::Bar },
     Mark { first: "AUSKUNFTSSPERRE", then: &[], kind: Kind::Bar },
+    Mark { first: "Übermittlungssperre", then: &[], kind: Kind::Bar },
+    Mark { first: "Sperrvermerk", then: &[], kind: Kind::Bar },
 ];
 
 /// Longest line around a mark, in bytes; longer ones are text.
@@ -123,8 +131,11 @@ fn find(view: &View<'_>, _: &Lexicon, start: usize) -> Option<Found> {
     }
     let (mark, end) = MARKS.iter().find_map(|mark| Some((mark, end_of(view, mark, start)?)))?;
     let line = line(view, start..end)?;
+    // Quoted, as in JSON
+    let bare = |text: &'_ str| text.trim_matches([' ', '"', '\r', '\t']).len();
     let before = view.str(line.start..start).trim();
     let behind = view.str(end..line.end).trim();
+    let (starts_line, ends_line) = (bare(before) == 0, bare(behind.trim_end_matches(',')) == 0);
     if EXPLAINS.iter().any(|word| before.contains(word) || behind.contains(word)) {
         return None;
     }
@@ -133,18 +144,18 @@ fn find(view: &View<'_>, _: &Lexicon, start: usize) -> Option<Found> {
         return None;
     }
     // A stop, a dash, a bracket: what follows is no part of the sentence.
-    let alone_behind = behind.chars().next().is_none_or(|next| !next.is_alphanumeric());
+    let alone_behind = ends_line || behind.chars().next().is_none_or(|next| !next.is_alphanumeric());
     let labelled =
         before.ends_with(':') || before.ends_with('*') || before.ends_with('-') || before.ends_with('–');
     let confidence = match mark.kind {
         Kind::Grade => 95,
-        Kind::Word => ((before.is_empty() || labelled) && alone_behind).then_some(80)?,
+        Kind::Word => ((starts_line || labelled) && alone_behind).then_some(80)?,
         Kind::Duty => {
             let said = before.ends_with("unterliegt dem") || before.ends_with("unterliegen dem");
-            ((before.is_empty() || labelled) && alone_behind || (said && before.starts_with("Dies")))
+            ((starts_line || labelled) && alone_behind || (said && before.starts_with("Dies")))
                 .then_some(80)?
         }
-        Kind::Bar => ((before.is_empty() || labelled || before.ends_with("besteht eine"))
+        Kind::Bar => ((starts_line || labelled || before.ends_with("besteht eine"))
             && !before.starts_with('§'))
         .then_some(85)?,
     };

@@ -8,7 +8,7 @@ use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "vehicle_identification_number",
-    version: 1,
+    version: 2,
     entity: Entity::Vin,
     purpose: "The Fahrzeug-Identifizierungsnummer (FIN, VIN, formerly Fahrgestellnummer) of a vehicle, in field E of its \
               registration certificate: 17 characters without I, O and Q, the last four digits. The first three are \
@@ -43,6 +43,9 @@ const SAMPLES: Samples = Samples {
         ("FIN WVWZZZ1JZXWO0OOO1", &["WVWZZZ1JZXW000001"]),
         ("UL E 94 WAUZZZ4YZRB071740VW 24.05.2012", &["WAUZZZ4YZRB071740"]),
         ("L SZ 5379 VF365348532894835 T40283396", &["VF365348532894835"]),
+        ("{\"fahrgestellNr\": \"wvwzzz1jzxw000001\"}", &["WVWZZZ1JZXW000001"]),
+        ("Fz.-Ident.-Nr.: WVW ZZZ1JZX W000001", &["WVWZZZ1JZXW000001"]),
+        ("Kennz.\tFIN\tHalter\nB-AB 1\twvwzzz1jzxw000001\tMuster\n", &["WVWZZZ1JZXW000001"]),
         ("Fahrzeugident: 11111111111111111", &["11111111111111111"]),
     ],
     not_found: &[
@@ -62,13 +65,19 @@ const WORDS: &Words = &Words::new(&[
     "fin",
     "fin:",
     "vin",
-    "fahrgestell",
+    "fahrg",
+    "fahrz.-id",
     "fahrzeug-id",
     "fahrzeugid",
-    "fahrzeug-id",
-    "fahrg",
+    "fahrzeug-nr",
     "fgst",
     "fz-id",
+    "fz.-id",
+    "fzg-id",
+    "fzg.-id",
+    "ident-nr. d",
+    "ident.-nr. d",
+    "identnr. d",
     "vehicle id",
     "chassis",
     "identifizierungsn",
@@ -164,6 +173,8 @@ fn whole(view: &View<'_>, start: usize, end: usize) -> Option<Found> {
 fn is_named(view: &View<'_>, start: usize) -> bool {
     context::last_in_front(view, start, WORDS)
         .is_some_and(|word| context::last_in_front(view, start, NOT_WORDS) != Some(word))
+        || view.is_listed(start, Entity::Vin)
+        || context::in_field(view, start, Entity::Vin)
 }
 
 fn found(start: usize, end: usize, value: String, percent: u8, why: Signals) -> Found {

@@ -33,7 +33,7 @@ pub(super) const LIKELY: &[&str] = &[
 /// What ends so and is no street.
 #[rustfmt::skip]
 pub(super) const NO_STREETS: &[&str] = &[
-    "bundesstraße", "landesstraße", "kreisstraße", "staatsstraße", "fernstraße", "wasserstraße",
+    "gruppe", "stufe", "bundesstraße", "landesstraße", "kreisstraße", "staatsstraße", "fernstraße", "wasserstraße",
     "autostraße", "parkplatz", "stellplatz", "spielplatz", "arbeitsplatz", "bauplatz", "liegeplatz",
     "sitzplatz", "studienplatz", "ausbildungsplatz", "kitaplatz", "betreuungsplatz", "rastplatz",
     "campingplatz", "zeltplatz", "bolzplatz", "tabellenplatz", "lagerplatz", "steckplatz", "flugplatz",

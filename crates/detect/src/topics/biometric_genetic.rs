@@ -7,7 +7,7 @@ use hoheit_types::Entity;
 
 pub(crate) static RULE: Rule = Rule {
     name: "biometric_genetic",
-    version: 1,
+    version: 2,
     entity: Entity::BiometricGenetic,
     purpose: "Biometric or genetic data of a person (Art. 4 Nr. 13 and 14, Art. 9 DSGVO): that fingerprints, a DNA profile \
               or a genetic test of this person exist, or what they say.",
@@ -32,7 +32,7 @@ pub(super) static TOPIC: Topic = Topic {
     strong: "DNA_Profil* DNA_Analyse* DNA_Probe* DNA_Spur* DNA_Identifizierungsmuster* DNA_Test* Gentest* Genanalyse* Fingerabdruck \
         Fingerabdrücke Fingerabdrucks Fingerabdruckdaten Irisscan* Retinascan* Handvenen* Vaterschaftstest* \
         erkennungsdienstliche*_Behandlung erkennungsdienstlich_behandelt* genetische*_Untersuchung* humangenetische*_* \
-        Abstammungsgutachten* BRCA* Gesichtsvermessung* Stimmprofil* Lichtbildvorlage*",
+        Abstammungsgutachten* BRCA* Handflächenabdr* Handabdruck* Speichelprobe* Iris_Scan* Gesichtsbild_für_* Gesichtsvermessung* Stimmprofil* Lichtbildvorlage*",
     medium: "biometrische*_Daten genetische*_Daten",
     weak: "",
     codes: "",

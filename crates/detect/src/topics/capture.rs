@@ -173,7 +173,7 @@ pub(super) fn noun_behind(view: &View<'_>, words: &Words, end: usize) -> Noun {
     let start = skip_blanks(view, end);
     let end = word_end(view, start);
     let word = view.slice(start..end);
-    if starts_any(word, "Glauben Konfession Bekenntnis Religion")
+    if starts_any(word, "Glauben Konfession Bekenntnis Religion Abstammung Volkszugehörigkeit")
         && !starts_any(word, "Religionsg Religionsu")
     {
         Noun::Belief(end)
@@ -203,18 +203,29 @@ pub(super) fn value(view: &View<'_>, span: &Range<usize>) -> String {
 }
 
 /// What announces values.
-struct Label {
+struct Label<'t> {
     topic: u8,
     start: usize,
     /// Whether a colon or a heading says so, which makes unknown words believable
     sure: bool,
+    text: &'t str,
+}
+
+/// Whether a value is a number behind a label of degrees: `50` behind `GdB`, `3` behind `Pflegegrad`.
+fn is_degree(value: &str, label: &str) -> bool {
+    /// Degrees of disability end there.
+    const MOST: u8 = 100;
+    const DEGREES: [&str; 7] = ["gdb", "gds", "mde", "grad", "stufe", "behinderung", "merkz"];
+    let label = label.to_lowercase();
+    value.trim_end_matches([' ', '%']).parse::<u8>().is_ok_and(|degree| degree <= MOST)
+        && DEGREES.iter().any(|word| label.contains(word))
 }
 
 impl Topics {
     /// Takes what a label announces; the label reaches from `start` to `end`.
     pub(super) fn capture(&self, view: &View<'_>, topic: u8, start: usize, end: usize, trail: &mut Trail) {
         let Some((from, sure)) = announced(view, start, end) else { return };
-        let label = Label { topic, start, sure };
+        let label = Label { topic, start, sure, text: view.str(start..end) };
         let rest = view.slice(from..from + 2 * VALUE_BYTES);
         let line = (0..rest.len()).find(|&i| ends_value(view, rest, i)).unwrap_or(rest.len());
         let mut at = from;
@@ -246,7 +257,7 @@ impl Topics {
             return;
         }
         let before = trail.cells.len();
-        let label = Label { topic, start: cell.start, sure: true };
+        let label = Label { topic, start: cell.start, sure: true, text: heading };
         self.item(view, &label, cell, &mut trail.read, &mut trail.cells);
         for hit in trail.cells.iter_mut().skip(before) {
             if is_any(hit.value.as_bytes(), "ja x j") {
@@ -259,7 +270,7 @@ impl Topics {
     fn item(
         &self,
         view: &View<'_>,
-        label: &Label,
+        label: &Label<'_>,
         item: Range<usize>,
         read: &mut Read,
         hits: &mut Vec<Hit>,
@@ -277,7 +288,7 @@ impl Topics {
         }
         let none = is_any(first, NONE);
         if is_any(first, NOTHING)
-            || (none && (entity != Entity::Religion || words > 1))
+            || (none && (entity != Entity::Religion || (words > 1 && !self.is_known(view, topic, &item))))
             || starts_any(first, "deutsch")
         {
             return true;
@@ -287,7 +298,8 @@ impl Topics {
         if yes_or_no {
             return true;
         }
-        let known = self.is_known(view, topic, &item);
+        let known = self.is_known(view, topic, &item)
+            || entity == Entity::Health && is_degree(view.str(item.clone()), label.text);
         // What a person is: only words of the topic, or names of illnesses that nobody could list.
         let nameless =
             known || (entity == Entity::Health && label.sure && is_capital(first) && first.len() > 2);
@@ -334,8 +346,7 @@ impl Topics {
             }
             at = end.max(at + 1);
         }
-        // `50`, `GdB 50` behind a label of degrees
-        health && view.slice(item.clone()).iter().all(|byte| byte.is_ascii_digit() || *byte == b'%')
+        false
     }
 }
 
@@ -365,7 +376,12 @@ fn announced(view: &View<'_>, start: usize, end: usize) -> Option<(usize, bool)>
     let blank = skip_blanks(view, mark);
     let (from, sure) = match view.at(blank) {
         b'>' => return Some((blank + 1, true)),
-        byte if view.is_barrier(byte) && byte != b'\n' => (blank + 1, false),
+        // A form in a table: the label is a cell of its own.
+        byte if view.is_barrier(byte) && byte != b'\n' => {
+            let is_cell =
+                matches!(view.before(start), 0 | b'"' | b'\n') || view.is_barrier(view.before(start));
+            is_cell.then_some((blank + 1, false))?
+        }
         b':' | b'=' | b'\t' | b'|' => (blank + 1, true),
         b'\n' if matches!(view.before(start), b'\n' | 0) => (blank + 1, false),
         _ if blank >= mark + 2 => (blank, false),

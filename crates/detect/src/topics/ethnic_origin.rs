@@ -7,7 +7,7 @@ use hoheit_types::Entity;
 
 pub(crate) static RULE: Rule = Rule {
     name: "ethnic_origin",
-    version: 1,
+    version: 2,
     entity: Entity::EthnicOrigin,
     purpose: "A person's ethnic origin (Art. 9 DSGVO): ethnic group, origin, history of migration. A nationality alone \
               is none.",
@@ -37,12 +37,13 @@ pub(super) static TOPIC: Topic = Topic {
         paschtunische*_Volkszugehörigkeit hazarische*_Volkszugehörigkeit türkische*_Volkszugehörigkeit \
         albanische*_Volkszugehörigkeit deutsche*_Volkszugehörigkeit jesidische*_Volkszugehörigkeit Roma Sinti Sinto Sintiza \
         kurdische*_Herkunft türkische*_Herkunft arabische*_Herkunft afrikanische*_Herkunft syrische*_Herkunft \
-        afghanische*_Herkunft dunkelhäutig* Spätaussiedler Spätaussiedlerin",
+        afghanische*_Herkunft dunkelhäutig* Spätaussiedler Spätaussiedlerin ethnische*_Tadschike* ethnische*_Hazara ethnische*_Albaner* ethnische*_Kurde* ethnische*_Armenier* \
+        ethnische*_Serbe* ethnische*_Russe* ethnische*_Usbeke* ethnische*_Paschtune*",
     medium: "Migrationshintergrund Kurde Kurdin Jeside Jesidin",
     weak: "",
     codes: "",
-    adjectives: "kurdisch* paschtunisch* tadschikisch* hazarisch*",
-    values: "ja kurdisch* arabisch* türkisch* tadschikisch* paschtunisch* hazar* albanisch* serbisch* bosniakisch* Roma Sinti Sinto \
+    adjectives: "tschetschenisch* tamilisch* uigurisch* assyrisch* aramäisch* kurdisch* paschtunisch* tadschikisch* hazarisch*",
+    values: "ja tschetschen* uigur* jesid* yezid* assyr* aramä* kurdisch* arabisch* türkisch* tadschikisch* paschtunisch* hazar* albanisch* serbisch* bosniakisch* Roma Sinti Sinto \
         syrisch* afghanisch* irakisch* iranisch* eritreisch* somalisch* nigerianisch* ukrainisch* russisch* polnisch* \
         rumänisch* bulgarisch* vietnamesisch* marokkanisch* tunesisch* ghanaisch* kosovarisch* Syrien Afghanistan Irak Iran \
         Eritrea Somalia Türkei Nigeria Ukraine schwarz dunkel persisch* griechisch* italienisch* kroatisch* ungarisch* staatenlos* \

@@ -7,7 +7,7 @@ use hoheit_types::Entity;
 
 pub(crate) static RULE: Rule = Rule {
     name: "health",
-    version: 1,
+    version: 2,
     entity: Entity::Health,
     purpose: "What tells of a person's health (Art. 4 Nr. 15, Art. 9 DSGVO): an illness, a disability with its degree, a \
               therapy, a medicine, a diagnosis code. A term alone is nothing: leaflets, statutes, budgets and clinics are \
@@ -56,8 +56,11 @@ pub(super) static TOPIC: Topic = Topic {
         Merkzeichen Allergie Allergien Unverträglichkeit* Medikation Medikament Medikamente Dauermedikation \
         Gesundheitszustand Gesundheitliche_Einschränkung* Einschränkungen Pflegegrad Pflegestufe Blutgruppe Befund \
         Befunde Anamnese Krankheitsgrund Gesundheitsdaten Beeinträchtigung* Beschwerden Todesursache \
-        Förderbedarf Förderschwerpunkt Impfstatus",
-    strong: "Diabetes Diabetiker* diabetisch* Asthma* Epilepsie* Epileptiker* Depression* Demenz* Alzheimer* Parkinson* \
+        Förderbedarf Förderschwerpunkt Impfstatus Einschränkung Gesundheitliche_Besonderheit* Gesundheit= Diagn Diag Dg AU_Grund \
+        Behinderungsbild Funktionsbeeinträchtigung* Funktionseinschränkung* Kontraindikation* medizinische_Hinweise \
+        med_Hinweise Schwerbehindertenstatus GdS MdE Grad_der_Schädigung Dauermedikament* Leiden= diagnose diagnosen erkrankung \
+        krankheit behinderung befund allergien medikation icd pflegegrad",
+    strong: "Panikattacke* Suizidgefahr* Sprachentwicklungsverzögerung* Harninkontinenz* Beinvenenthrombose* Tourette* Hashimoto* Hirntumor* Diabetes Diabetiker* diabetisch* Asthma* Epilepsie* Epileptiker* Depression* Demenz* Alzheimer* Parkinson* \
         Morbus_* Multiple*_Sklerose ADHS ADS PTBS COPD KHK HIV HIV_positiv AIDS Schizophrenie* schizophren* Psychose* \
         Krebserkrankung* krebskrank* Krebs Brustkrebs* Lungenkrebs* Darmkrebs* Hautkrebs* Prostatakrebs* Blutkrebs* \
         Magenkrebs* Gebärmutterhalskrebs* Bauchspeicheldrüsenkrebs* Nierenkrebs* Leberkrebs* Kehlkopfkrebs* \
@@ -130,7 +133,8 @@ pub(super) static TOPIC: Topic = Topic {
         trauma amputation inkontinenz bruch verletzung vergiftung geschwür abszess ödem",
     scenes: "Attest* attestiert* Befund* Befundbericht* amtsärztlich* ärztlich* Arztbericht* Arztbrief* Entlassungsbericht* \
         Entlassbrief* Patient* Patientin Therapie* Medikament* Behandlung* stationär* Operation* operiert* Klinik* \
-        Gutachten leidet litt leide erkrankt erkrankte diagnostiziert* Vorerkrankung* Diagnose*",
+        Gutachten leidet litt leide erkrankt erkrankte diagnostiziert* Vorerkrankung* Diagnose* krankgeschrieben* arbeitsunfähig* Symptome Hausarzt* Hausärzt* Kinderarzt* \
+        Facharzt* Amtsarzt* Reha= Krankheit",
     harmless: "beratung berater beraterin beratungsstelle stelle hilfe zentrum klinik ambulanz station register gesetz verordnung \
         prävention vorsorge früherkennung vorbeugung statistik forschung selbsthilfe selbsthilfegruppe kasse \
         versicherung amt schutz schutzgesetz schutzimpfung schule unterricht kurs tag woche monat verein verband bund \

@@ -7,7 +7,7 @@ use hoheit_types::Entity;
 
 pub(crate) static RULE: Rule = Rule {
     name: "political",
-    version: 1,
+    version: 2,
     entity: Entity::Political,
     purpose: "A person's political opinion (Art. 9 DSGVO): membership of a party, taking part in a protest. Factions, \
               offices and elections are public and none.",
@@ -29,8 +29,34 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(super) static TOPIC: Topic = Topic {
     rule: &RULE,
-    labels: "Parteimitgliedschaft Parteizugehörigkeit Politische_Einstellung Politische_Überzeugung Politische_Zugehörigkeit Partei",
-    strong: "Mitglied_der_SPD Mitglied_der_CDU Mitglied_der_CSU Mitglied_der_FDP Mitglied_der_AfD Mitglied_der_Linken \
+    labels: "Parteimitgliedschaft Parteizugehörigkeit Politische_Einstellung Politische_Überzeugung Politische_Zugehörigkeit Partei Parteibuch Wählergruppe Vorschlag_von entsandt_von Vorschlagende_Partei parteizugehörigkeit",
+    strong: "Funktionär*_der_SPD Funktionär*_der_CDU Funktionär*_der_CSU Funktionär*_der_FDP Funktionär*_der_AfD \
+        Funktionär*_der_NPD Funktionär*_der_DKP Funktionär*_der_MLPD Funktionär*_der_BSW Funktionär*_der_Linken \
+        Funktionär*_der_Linkspartei Funktionär*_der_Grünen Anhänger*_der_SPD Anhänger*_der_CDU Anhänger*_der_CSU \
+        Anhänger*_der_FDP Anhänger*_der_AfD Anhänger*_der_NPD Anhänger*_der_DKP Anhänger*_der_MLPD \
+        Anhänger*_der_BSW Anhänger*_der_Linken Anhänger*_der_Linkspartei Anhänger*_der_Grünen \
+        Sympathisant*_der_SPD Sympathisant*_der_CDU Sympathisant*_der_CSU Sympathisant*_der_FDP \
+        Sympathisant*_der_AfD Sympathisant*_der_NPD Sympathisant*_der_DKP Sympathisant*_der_MLPD \
+        Sympathisant*_der_BSW Sympathisant*_der_Linken Sympathisant*_der_Linkspartei Sympathisant*_der_Grünen \
+        Parteimitglied*_der_SPD Parteimitglied*_der_CDU Parteimitglied*_der_CSU Parteimitglied*_der_FDP \
+        Parteimitglied*_der_AfD Parteimitglied*_der_NPD Parteimitglied*_der_DKP Parteimitglied*_der_MLPD \
+        Parteimitglied*_der_BSW Parteimitglied*_der_Linken Parteimitglied*_der_Linkspartei \
+        Parteimitglied*_der_Grünen Mitgliedschaft_in_der_SPD Mitgliedschaft_in_der_CDU Mitgliedschaft_in_der_CSU \
+        Mitgliedschaft_in_der_FDP Mitgliedschaft_in_der_AfD Mitgliedschaft_in_der_NPD Mitgliedschaft_in_der_DKP \
+        Mitgliedschaft_in_der_MLPD Mitgliedschaft_in_der_BSW Mitgliedschaft_in_der_Linken \
+        Mitgliedschaft_in_der_Linkspartei Mitgliedschaft_in_der_Grünen aktiv*_bei_der_SPD aktiv*_bei_der_CDU \
+        aktiv*_bei_der_CSU aktiv*_bei_der_FDP aktiv*_bei_der_AfD aktiv*_bei_der_NPD aktiv*_bei_der_DKP \
+        aktiv*_bei_der_MLPD aktiv*_bei_der_BSW aktiv*_bei_der_Linken aktiv*_bei_der_Linkspartei \
+        aktiv*_bei_der_Grünen aktiv*_in_der_SPD aktiv*_in_der_CDU aktiv*_in_der_CSU aktiv*_in_der_FDP \
+        aktiv*_in_der_AfD aktiv*_in_der_NPD aktiv*_in_der_DKP aktiv*_in_der_MLPD aktiv*_in_der_BSW \
+        aktiv*_in_der_Linken aktiv*_in_der_Linkspartei aktiv*_in_der_Grünen engagiert*_bei_der_SPD \
+        engagiert*_bei_der_CDU engagiert*_bei_der_CSU engagiert*_bei_der_FDP engagiert*_bei_der_AfD \
+        engagiert*_bei_der_NPD engagiert*_bei_der_DKP engagiert*_bei_der_MLPD engagiert*_bei_der_BSW \
+        engagiert*_bei_der_Linken engagiert*_bei_der_Linkspartei engagiert*_bei_der_Grünen \
+        Mitglied_der_Linkspartei Mitglied_der_MLPD DKP_Mitglied BSW_Mitglied Grünen_Mitglied Linken_Mitglied \
+        Reichsbürgerbewegung Reichsbürgerszene Mitglied_bei_der_SPD Mitglied_bei_der_CDU Mitglied_in_der_SPD \
+        Mitglied_in_der_CDU Mitglied_in_der_AfD Mitglied_in_der_FDP \
+        Mitglied_der_SPD Mitglied_der_CDU Mitglied_der_CSU Mitglied_der_FDP Mitglied_der_AfD Mitglied_der_Linken \
         Mitglied_der_Grünen Mitglied_der_Partei_* Mitglied_bei_den_Grünen Mitglied_der_NPD Mitglied_der_DKP Mitglied_des_BSW \
         Parteimitglied Parteimitglied_seit_* Kandidat*_der_Grünen Kandidat*_der_SPD Kandidat*_der_CDU Kandidat*_der_AfD \
         Kandidat*_der_FDP Kandidat*_der_Linken SPD_Mitglied CDU_Mitglied CSU_Mitglied FDP_Mitglied AfD_Mitglied NPD_Mitglied Reichsbürger \

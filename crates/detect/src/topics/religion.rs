@@ -7,7 +7,7 @@ use hoheit_types::Entity;
 
 pub(crate) static RULE: Rule = Rule {
     name: "religion",
-    version: 1,
+    version: 2,
     entity: Entity::Religion,
     purpose: "A person's religion, church or world view (Art. 9 DSGVO), also as the sign of church tax. Believed behind a \
               label (`Konfession: rk`), in a column of a table of persons, or where a person is said to be it. Parishes, \
@@ -46,8 +46,8 @@ pub(super) static TOPIC: Topic = Topic {
     labels: "Konfession Religion Religionszugehörigkeit Religionsgemeinschaft Religionsbekenntnis Bekenntnis Glaubensbekenntnis \
         Glaube Glaubensrichtung Kirchenzugehörigkeit Kirchensteuermerkmal* Kirchensteuerabzugsmerkmal* Kirchensteuer KiSt \
         Kirchenmitgliedschaft Konf Rel Relig religionszugehoerigkeit Steuererhebende_Religionsgemeinschaft \
-        Zugehörigkeit_zu_einer_Religionsgemeinschaft Weltanschauung konfession religion",
-    strong: "römisch_katholisch* röm_kath* griechisch_orthodox* russisch_orthodox* serbisch_orthodox* syrisch_orthodox* \
+        Zugehörigkeit_zu_einer_Religionsgemeinschaft Weltanschauung konfession religion bekenntnis Bek Kirche= Religionszugeh Konfessionszugehörigkeit Kirchenst Kirchensteuermerkm* kist glaube",
+    strong: "ohne_Bekenntnis ohne_Konfession ohne_Religionszugehörigkeit römisch_katholisch* röm_kath* griechisch_orthodox* russisch_orthodox* serbisch_orthodox* syrisch_orthodox* \
         rumänisch_orthodox* evangelisch_lutherisch* evangelisch_reformiert* evangelisch_freikirchlich* ev_luth* ev_ref* \
         altkatholisch* alt_katholisch* neuapostolisch* Zeuge*_Jehovas Zeugin_Jehovas konfessionslos* bekenntnislos* \
         Kirchenaustritt* aus_der_Kirche_ausgetreten aus_der_*_Kirche_ausgetreten Austritt*_aus_der_Kirche \
@@ -58,9 +58,9 @@ pub(super) static TOPIC: Topic = Topic {
     weak: "",
     codes: "rk= ev= isra= isl= lt= ak= vd= rf= fr=",
     adjectives: "katholisch* evangelisch* muslimisch* moslemisch* islamisch* jüdisch* orthodox* buddhistisch* hinduistisch* \
-        alevitisch* sunnitisch* schiitisch* jesidisch* yezidisch* christlich* freireligiös* religionslos* protestantisch* \
+        alevitisch* sunnitisch* schiitisch* jesidisch* yezidisch* christlich* freikirchlich* freireligiös* religionslos* protestantisch* \
         atheistisch* mennonitisch* reformiert* lutherisch* mosaisch* israelitisch* apostolisch* baptistisch* adventistisch*",
-    values: "isra rk r_k ev e_v röm kath lt rf fr fg fm fa fb fs ak is ib jd jh isby il iw vd oa oB ohne keine isl islamisch musl orth prot \
+    values: "evang* islam* muslim* hind* budd* neuapostol* freik* isra rk r_k ev e_v röm kath lt rf fr fg fm fa fb fs ak is ib jd jh isby il iw vd oa oB ohne keine isl islamisch musl orth prot \
         ev_luth ev_ref evl Jude christl Christ Christin Muslim freikirchlich nein ja verschieden sonstige sonst gr_orth \
         Islam Buddhismus Hinduismus Judentum Christentum Alevitentum Sikh neuap konfessionsfrei agnostisch",
     endings: "",

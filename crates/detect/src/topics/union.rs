@@ -7,7 +7,7 @@ use hoheit_types::Entity;
 
 pub(crate) static RULE: Rule = Rule {
     name: "union",
-    version: 1,
+    version: 2,
     entity: Entity::Union,
     purpose: "A person's membership of a trade union (Art. 9 DSGVO). Agreements, calls for strikes and officials of unions \
               are none.",
@@ -28,8 +28,10 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(super) static TOPIC: Topic = Topic {
     rule: &RULE,
-    labels: "Gewerkschaft Gewerkschaftszugehörigkeit Gewerkschaftsmitgliedschaft Gewerkschaftsmitglied",
-    strong: "Beitrag_an_die_IG_* Beitrag_an_ver_di Beitrag_an_die_GEW Mitglied_der_ver_di Mitglied_von_ver_di Mitglied_bei_ver_di Mitglied_der_IG_* Mitglied_der_GEW Mitglied_der_EVG \
+    labels: "Gewerkschaft Gewerkschaftszugehörigkeit Gewerkschaftsmitgliedschaft Gewerkschaftsmitglied Gew gewerkschaft",
+    strong: "verdi_Mitglied GEW_Mitglied IG_Metall_Mitglied IG_BAU_Mitglied GdP_Mitglied komba_Mitglied Mitglied_bei_verdi Mitglied_bei_der_GEW \
+        Mitglied_bei_der_IG_* Gewerkschafter Gewerkschafterin Vertrauensmann_der_IG_* Vertrauensfrau_der_IG_* \
+        Vertrauensmann_von_ver_di Vertrauensfrau_von_ver_di Beitrag_an_die_IG_* Beitrag_an_ver_di Beitrag_an_die_GEW Mitglied_der_ver_di Mitglied_von_ver_di Mitglied_bei_ver_di Mitglied_der_IG_* Mitglied_der_GEW Mitglied_der_EVG \
         Mitglied_der_GdP Mitglied_der_komba* Mitglied_der_NGG Mitglied_des_dbb Mitglied_im_dbb Mitglied_der_GDL \
         Mitglied_der_DPolG Mitglied_der_Gewerkschaft_* Mitglied_in_der_Gewerkschaft_* Mitglied_einer_Gewerkschaft \
         Gewerkschaftsmitglied gewerkschaftlich_organisiert* Gewerkschaftsbeitrag* Gewerkschaftsmitgliedschaft \

@@ -5,6 +5,7 @@
 
 use super::found;
 use crate::lexicon::Lexicon;
+use crate::listing::Order;
 use crate::names::{self, Part, PartRole};
 use crate::preamble;
 use crate::rule::Found;
@@ -52,6 +53,9 @@ pub(super) fn surname_first(
 
 /// `Mustermann Erika`: a known surname before a given name that ends its phrase.
 pub(super) fn surname_before(view: &View<'_>, lexicon: &Lexicon, given: &Part) -> Option<Found> {
+    if let Some(found) = listed_apart(view, lexicon, given) {
+        return Some(found);
+    }
     let sure = given.is_sure_given() && !given.is_surname();
     let end = given.span.start.checked_sub(1).filter(|&end| sure && view.at(end) == b' ')?;
     let surname = names::word_start(view, end);
@@ -67,6 +71,37 @@ pub(super) fn surname_before(view: &View<'_>, lexicon: &Lexicon, given: &Part) -
     let confidence =
         if part.is_sure_surname() && starts { 60 } else { (is_item && !part.is_given()).then_some(55)? };
     Some(found(surname..given.span.end, names::normal(view, [given, part].into_iter()), confidence, true))
+}
+
+/// `Mustermann<tab>Erika` or `Erika | Mustermann` below headings that name both columns.
+fn listed_apart(view: &View<'_>, lexicon: &Lexicon, given: &Part) -> Option<Found> {
+    /// Bytes of tabs and blanks between two columns of a text.
+    const APART: usize = 24;
+    let is_gap = |byte: u8| matches!(byte, b' ' | b'\t' | b'|');
+    let (start, end) = (given.span.start, given.span.end);
+    let before = view.slice(start.saturating_sub(APART)..start);
+    let behind = view.slice(end..end + APART);
+    let before = before.iter().rev().take_while(|byte| is_gap(**byte)).count();
+    let behind = behind.iter().take_while(|byte| is_gap(**byte)).count();
+    let apart = |gap: usize, at: usize| gap > 1 || (gap == 1 && view.at(at) != b' ');
+    if !apart(before, start.saturating_sub(1)) && !apart(behind, end) {
+        return None;
+    }
+    match view.listed_order(start)? {
+        Order::SurnameFirst if apart(before, start.saturating_sub(1)) => {
+            let surname = names::surname_start(view, start - before);
+            let parts = names::parts(view, lexicon, surname);
+            parts.last().filter(|part| part.span.end == start - before)?;
+            Some(found(surname..end, names::normal(view, std::iter::once(given).chain(&parts)), 75, true))
+        }
+        Order::GivenFirst if apart(behind, end) => {
+            let parts = names::parts(view, lexicon, end + behind);
+            let name = parts.get(..names::one_name(view, &parts)).filter(|name| !name.is_empty())?;
+            let last = name.last()?.span.end;
+            Some(found(start..last, names::normal(view, std::iter::once(given).chain(name)), 75, true))
+        }
+        _ => None,
+    }
 }
 
 /// `Erika und Max Mustermann`: the first of the two; the second is found by itself.

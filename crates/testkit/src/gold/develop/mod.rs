@@ -15,10 +15,15 @@ pub(super) fn material() -> Material {
         include_str!("money.txt"),
         include_str!("staff.txt"),
         include_str!("exports.txt"),
+        include_str!("forms.txt"),
+        include_str!("registers.txt"),
+        include_str!("notes.txt"),
+        include_str!("programs.txt"),
     ];
+    let clean = [include_str!("clean.txt"), include_str!("innocent.txt")];
     Material {
         personal: personal.into_iter().flat_map(read).collect(),
-        clean: read(include_str!("clean.txt")),
+        clean: clean.into_iter().flat_map(read).collect(),
         lists: Lists::read(include_str!("lists.txt")),
     }
 }
