@@ -143,7 +143,7 @@ pub(crate) fn behind(view: &View<'_>, end: usize, words: &Words) -> bool {
     word_starts(stretch.get(..line).unwrap_or(&[]), false, words).next().is_some()
 }
 
-/// Whether a word that starts with one of `words` stands directly in front, with nothing between but `.:()/-`, blanks and
+/// Whether a word that starts with one of `words` stands directly in front, with nothing between but `.:()/-"`, blanks and
 /// a line break.
 pub(crate) fn labelled(view: &View<'_>, start: usize, words: &Words) -> bool {
     label(view, start).is_some_and(|word| words.start(word))
@@ -165,8 +165,10 @@ pub(crate) fn label<'v>(view: &View<'v>, start: usize) -> Option<&'v [u8]> {
     let (mut end, mut breaks) = (start, 0);
     loop {
         let blank = view.blank_before(end);
-        let sign =
-            usize::from(matches!(view.before(end), b'.' | b':' | b')' | b'(' | b'\n' | b'\t' | b'-' | b'/'));
+        let sign = usize::from(matches!(
+            view.before(end),
+            b'.' | b':' | b')' | b'(' | b'\n' | b'\t' | b'-' | b'/' | b'"'
+        ));
         if blank + sign == 0 {
             break;
         }

@@ -172,6 +172,8 @@ impl Engine {
         ledger: &mut Ledger<'_>,
     ) {
         let offset = table.span.start;
+        let lower = table::lower_heading(cells, table);
+        let table = &Table { header: lower.as_deref().unwrap_or(table.header), ..table.clone() };
         let rule = |role, cell| self.cell(cells, role, cell);
         let mut walk = Walk::new(table, number, cells, self.topics.as_ref(), &rule).with_roles(&self.roles);
         let (lesson, mut found) = (Walk::lesson(cells), Vec::new());

@@ -19,8 +19,8 @@ pub(crate) struct Kind {
 
 /// Words that make a heading one of something else: the place of birth, the owner of a telephone.
 pub(crate) const OTHERS: &[&str] = &[
-    "ort", "land", "name", "namen", "jahr", "staat", "kreis", "datum", "gültig", "betrag", "kosten",
-    "anzahl", "art", "steuer", "grund", "status",
+    "ort", "land", "name", "namen", "jahr", "staat", "kreis", "gültig", "betrag", "kosten", "anzahl", "art",
+    "steuer", "grund", "status",
 ];
 
 /// The kinds that have a rule for single cells. The first that fits counts, so that `Fahrzeug-Identifikationsnummer` is no
@@ -30,10 +30,10 @@ pub(crate) const KINDS: &[Kind] = &[
     Kind {
         entity: Entity::BirthDate,
         parts: &[
-            "geburtsdat", "gebdat", "geburtstag", "gebtag", "birthdat", "dateofbirth", "birthday", "tagdergeburt",
+            "geburtsdat", "gebdat", "geburtstag", "gebtag", "birthdat", "dateofbirth", "birthday", "tagdergeburt", "datumgeb", "datumdergeburt", "birthd",
             "geburtsd", "gebdt", "gebd",
         ],
-        wholes: &["geb", "gebam", "geboren", "geborenam", "dob", "geburt", "gebt", "gd", "born", "birth"],
+        wholes: &["geb", "gebam", "geboren", "geborenam", "dob", "geburt", "gebt", "gd", "gdat", "gdatum", "gbdat", "gtag", "gebtg", "born", "birth"],
         words: &["geb", "geboren", "dob"],
     },
     Kind { entity: Entity::Email, parts: &["email", "mailadresse"], wholes: &["mail"], words: &["mail"] },
@@ -78,9 +78,9 @@ pub(crate) const KINDS: &[Kind] = &[
         entity: Entity::Phone,
         parts: &[
             "telefon", "handy", "mobilnummer", "mobilfunk", "mobiltel", "rufnummer", "telefax", "faxnummer", "phone",
-            "notfallnummer", "festnetz",
+            "notfallnummer", "festnetz", "durchwahl", "nebenstelle", "rückruf",
         ],
-        wholes: &["tel", "telnr", "mobil", "mobilnr", "mobile", "fax", "faxnr", "notruf"],
+        wholes: &["fon", "dw", "app", "apparat", "erreichbar", "tel", "telnr", "mobil", "mobilnr", "mobile", "fax", "faxnr", "notruf"],
         words: &["tel", "mobil", "fax"],
     },
     Kind {
@@ -186,7 +186,7 @@ pub(crate) const NAMES: &[Names] = &[
         &[
             "namevorname", "nameundvorname", "vorundnachname", "vornamename", "vornamenachname",
             "vornameundname", "vornameundnachname", "nachnamevorname", "nachnameundvorname",
-            "vorundzuname", "vorundfamilienname", "familiennamevorname", "namedeskindes", "namederperson",
+            "vorundzuname", "vorundfamilienname", "familienundvorname", "famnamevorname", "familiennamevorname", "namedeskindes", "namederperson",
             "namedesmitglieds", "fullname", "vorundname",
         ],
         &[
@@ -208,7 +208,7 @@ pub(crate) const NAMES: &[Names] = &[
         Heading::Given,
         &[],
         &["vorname", "vornamen", "rufname", "firstname", "givenname", "vname", "forename", "vornamens"],
-        &[],
+        &["vn", "rufn", "vorn", "rname", "vnam"],
     ),
     (
         Heading::Surname,
@@ -217,7 +217,7 @@ pub(crate) const NAMES: &[Names] = &[
             "nachname", "familienname", "famname", "zuname", "geburtsname", "ehename", "lastname",
             "surname", "familyname", "nname",
         ],
-        &["gebname"],
+        &["gebname", "famnam", "famn", "nachn", "nn", "zn", "nnam"],
     ),
     (
         Heading::MaybeName,
@@ -235,7 +235,7 @@ pub(crate) const NAMES: &[Names] = &[
             "fahrer", "fahrerin", "dozent", "dozentin", "lehrkraft", "trainer", "trainerin", "beisitzer",
             "gast", "zahlungspflichtiger", "auftraggeber", "begünstigter", "erfasser", "prüfer",
             "gläubiger", "vollständigername", "anzeigename", "displayname", "unterzeichner",
-            "bezugsperson", "betroffene", "betroffener", "fallverantwortliche", "klient", "klientin",
+            "anrufer", "anruferin", "entleiher", "entleiherin", "abholer", "melder", "finder", "bezugsperson", "betroffene", "betroffener", "fallverantwortliche", "klient", "klientin",
         ],
     ),
 ];

@@ -60,7 +60,9 @@ const fn is_separator(byte: u8) -> bool {
 /// Whether a line has two fields and more.
 fn is_row(line: &[u8]) -> bool {
     let line = line.trim_ascii();
-    memchr3(b'\t', b'|', b';', line).is_some() || memmem::find(line, b"   ").is_some()
+    memchr3(b'\t', b'|', b';', line).is_some()
+        || memmem::find(line, b"   ").is_some()
+        || memmem::find(line, b" / ").is_some()
 }
 
 /// What a line says, if it is one of headings.
@@ -73,6 +75,7 @@ fn headings(line: &str) -> Option<Headings> {
     let fields = || {
         line.split(|c: char| c.is_ascii() && is_separator(c as u8))
             .flat_map(|field| field.split("   "))
+            .flat_map(|field| field.split(" / "))
             .map(str::trim)
             .filter(|field| !field.is_empty())
     };

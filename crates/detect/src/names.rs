@@ -61,6 +61,20 @@ const PARTICLES: &[&str] = &[
     "von", "van", "vom", "zu", "zum", "zur", "de", "di", "da", "del", "della", "dos", "ten", "ter", "el",
     "al", "bin", "ibn", "le", "la",
 ];
+/// Ranks of nobility, which stand between given names and particles.
+const RANKS: &[&str] = &[
+    "Freiherr",
+    "Freifrau",
+    "Freiin",
+    "Graf",
+    "Gräfin",
+    "Baron",
+    "Baronin",
+    "Prinz",
+    "Prinzessin",
+    "Edler",
+    "Ritter",
+];
 #[rustfmt::skip]
 const ARTICLES: &[&str] = &["der", "den", "dem", "und", "la", "los"];
 
@@ -75,7 +89,13 @@ pub(crate) fn parts(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Vec<Par
             break;
         }
         let word = view.str(at..end);
-        let role = if !is_capital(view, at) {
+        let is_loud_particle = parts.len() == 1
+            && parts.first().is_some_and(Part::is_given)
+            && matches!(word, "VON" | "VAN" | "ZU" | "ZUR" | "DE" | "DI" | "AL" | "EL" | "LA")
+            && view.blank_at(end) > 0;
+        let role = if is_loud_particle {
+            PartRole::Particle
+        } else if !is_capital(view, at) {
             let after_particle = parts.last().is_some_and(|part| part.role == PartRole::Particle);
             if !(PARTICLES.contains(&word) || (after_particle && ARTICLES.contains(&word))) {
                 break;
@@ -89,7 +109,10 @@ pub(crate) fn parts(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Vec<Par
         let mut kinds = Kinds::default();
         if role == PartRole::Word {
             kinds = kinds_of(lexicon, word);
-            if names_a_thing(lexicon, word, kinds, view.at(end)) {
+            // `Egon zur Mühlen`
+            let is_after_particle = parts.last().is_some_and(|part| part.role == PartRole::Particle)
+                && parts.first().is_some_and(Part::is_sure_given);
+            if !is_after_particle && names_a_thing(lexicon, word, kinds, view.at(end)) {
                 if is_attached(lexicon, word) {
                     return Vec::new();
                 }
@@ -178,7 +201,9 @@ pub(crate) fn surname_start(view: &View<'_>, end: usize) -> usize {
         let blank = view.blank_before(start);
         let before = word_start(view, start - blank);
         let word = view.str(before..start - blank);
-        let is_particle = PARTICLES.contains(&word.to_lowercase().as_str()) || ARTICLES.contains(&word);
+        let is_particle = PARTICLES.contains(&word.to_lowercase().as_str())
+            || ARTICLES.contains(&word)
+            || RANKS.contains(&word);
         if blank == 0 || !is_particle || word == "und" {
             break;
         }

@@ -157,7 +157,12 @@ pub(crate) fn ending_at(view: &View<'_>, number: usize) -> Option<Street> {
     }
     // `Straße 5` alone is none; `Berliner Straße 5` is one.
     if stem < 2 && first == start && trust != Trust::Open {
-        return None;
+        // `Twiete 5, 20095 Hamburg`, `Markt 1, 53111 Bonn`: by their town alone
+        let is_name = matches!(
+            word.as_str(),
+            "twiete" | "markt" | "zeil" | "graben" | "damm" | "wall" | "anger" | "ring"
+        );
+        return is_name.then_some(Street { start, end, trust: Trust::Open });
     }
     Some(Street { start: first, end, trust })
 }
@@ -291,7 +296,22 @@ pub(crate) fn place_behind(view: &View<'_>, at: usize) -> Option<(String, usize)
     let is_plain = text.chars().all(|sign| {
         matches!(
             sign,
-            ' ' | ',' | ';' | '/' | '-' | '–' | '\n' | '\r' | '\t' | '|' | '.' | '\u{a0}' | '(' | '·' | '•'
+            ' ' | ','
+                | ';'
+                | '/'
+                | '-'
+                | '–'
+                | '\n'
+                | '\r'
+                | '\t'
+                | '|'
+                | '.'
+                | '\u{a0}'
+                | '('
+                | '·'
+                | '•'
+                | '\''
+                | '"'
         )
     });
     let is_known = || {

@@ -204,14 +204,48 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// The headings of a table that begins with a title: a later one of its first rows that names more columns.
+pub(crate) fn lower_heading(view: &View<'_>, table: &Table<'_>) -> Option<Vec<String>> {
+    /// Columns that a row of headings must name, so that no row of values is taken for one.
+    const LEAST: usize = 3;
+    let known = |row: &[String]| row.iter().filter(|heading| columns::role(heading).is_some()).count();
+    let first = known(table.header);
+    if first >= LEAST {
+        return None;
+    }
+    let mut cells = Cells::new(table);
+    let (mut row, mut number) = (Vec::new(), 0);
+    while let Some(cell) = cells.next(view, view.bytes()) {
+        if cell.row > number {
+            if known(&row) >= LEAST.max(first + 1) {
+                return Some(row);
+            }
+            (row, number) = (Vec::new(), cell.row);
+        }
+        if number >= TITLE_ROWS || cell.range.end > columns::SAMPLE_BYTES {
+            break;
+        }
+        row.push(view.str(cells.content(view.bytes(), &cell.range)).to_owned());
+    }
+    None
+}
+
+/// Rows above the headings of a table at most: a title, a date, an empty line.
+const TITLE_ROWS: u64 = 6;
+
 /// How many rows of a table are its heading: one if it starts with it. Long tables come in several pieces, of which only
 /// the first does.
 fn heading_rows(table: &Table<'_>, view: &View<'_>) -> u64 {
     let Some(heading) = table.header.first() else { return 0 };
     let mut cells = Cells::new(table);
-    let Some(first) = cells.next(view, view.bytes()) else { return 0 };
-    let content = view.slice(cells.content(view.bytes(), &first.range));
-    u64::from(content == heading.trim().as_bytes() || content.is_empty() || heading.is_empty())
+    while let Some(cell) = cells.next(view, view.bytes()).filter(|cell| cell.row < TITLE_ROWS) {
+        let content = view.slice(cells.content(view.bytes(), &cell.range));
+        let is_first = cell.row == 0 && (content.is_empty() || heading.is_empty());
+        if cell.index == 0 && (is_first || content == heading.trim().as_bytes()) {
+            return cell.row + 1;
+        }
+    }
+    0
 }
 
 impl Learned {

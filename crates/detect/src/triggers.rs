@@ -127,7 +127,7 @@ const TRIGGERS: &[(Trigger, &[&str])] = &[
             "Erbengemeinschaft", "Erbengem", "Ratsherrn", "RA", "RAin", "StR", "StRin", "OStR", "StAin", "MdL",
             "MdB", "Kollegen", "Genosse", "Genossin", "Stadtverordneter",
             "Stadtverordnete", "Gemeinderat", "Gemeinderätin", "Kreisrat", "Kreisrätin", "Onkel", "Tante",
-            "Witwe", "Witwer", "Gen", "PHK", "POK", "POM", "BM", "OBM", "HBM", "BI", "PK", "KHK", "KOK", "KK", "Ehel",
+            "Witwe", "Witwer", "Gen", "PHK", "POK", "POM", "PHM", "PM", "EPHK", "PHKin", "POKin", "POMin", "KHM", "BM", "OBM", "HBM", "BI", "PK", "KHK", "KOK", "KK", "Ehel",
         ],
     ),
 ];

@@ -45,6 +45,6 @@ fn headings_tell_whose_it_is() {
     assert_eq!(roles(&["Antragsteller", "E-Mail"], row), [Citizen, Citizen]);
     assert_eq!(
         roles(&["Nachname", "E-Mail", "Durchwahl"], "Mustermann;erika@firma.example;123"),
-        [Official, Official]
+        [Official, Official, Official]
     );
 }

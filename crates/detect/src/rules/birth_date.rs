@@ -64,6 +64,7 @@ const SAMPLES: Samples = Samples {
         ("{\"dateOfBirth\": \"1964-08-12\"}", &["1964-08-12"]),
         ("Beschuldigt: Erika MUSTER (12.08.1964), Musterweg 3", &["1964-08-12"]),
         ("Erben: 1. Erika Muster, 12.08.1964, Musterweg 3", &["1964-08-12"]),
+        ("Kinder: Lena Muster, 12.08.2019\n", &["2019-08-12"]),
         ("Muster, Erika, GD 12.08.1964", &["1964-08-12"]),
         ("Vorgang 4711, geb. 1964-08-12\n2009-03-16 15:34:09 WARN", &["1964-08-12"]),
     ],
@@ -203,6 +204,10 @@ const PERSONS: &Words = &Words::new(&[
     "zeugin",
 ]);
 
+/// Words for those who are born later.
+const CHILDREN: &Words =
+    &Words::new(&["kind", "sohn", "tochter", "schüler", "enkel", "bruder", "schwester", "mündel"]);
+
 /// Grown-ups are born by then: a date behind a person that is later is an appointment.
 const LAST_GROWN: u16 = 2008;
 /// A date of birth whose first run of digits starts at `start`.
@@ -284,6 +289,11 @@ fn misread_date(view: &View<'_>, start: usize) -> Option<Found> {
 /// The date that a whole cell is, in a column of dates of birth.
 pub(crate) fn cell(view: &View<'_>, start: usize, end: usize) -> Option<Found> {
     let run = view.slice(start..end).iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if run == end - start
+        && let Some(date) = Date::compact(view, start, end)
+    {
+        return Some(found(start, &date, Confidence::percent(90), Signals::HEADER));
+    }
     let date = Date::read(view, start, run)?;
     // Spreadsheets add a time of day: 1964-08-12 00:00:00.
     let rest = view.slice(date.end..end);
@@ -320,8 +330,10 @@ fn evidence(view: &View<'_>, start: usize, date: &Date) -> Option<u8> {
     }
     // `Fahrerin Erika Muster, 12.08.1964, …`: appointments are later.
     let apart = start - view.blank_before(start);
-    let between = view.before(apart) == b',' && apart < start && matches!(view.at(end), b',' | b')' | b';');
-    if between && date.year <= LAST_GROWN && is_person(view, apart - 1) {
+    let between = view.before(apart) == b',' && apart < start;
+    let young = || context::in_front(view, start, CHILDREN);
+    let closed = matches!(view.at(end), b',' | b')' | b';') || (matches!(view.at(end), b'\n' | 0) && young());
+    if between && closed && (date.year <= LAST_GROWN || young()) && is_person(view, apart - 1) {
         return Some(75);
     }
     let wrapped = view.slice(start.saturating_sub(3)..start) == b"am " && {

@@ -77,6 +77,8 @@ const WORDS: &Words = &Words::new(&[
     "address",
     "adresse",
     "angreifer",
+    "cli ",
+    "cli=",
     "client",
     "dhcp",
     "dns",

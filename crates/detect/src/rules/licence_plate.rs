@@ -83,6 +83,7 @@ const SAMPLES: Samples = Samples {
         "MIL-AB 1234",
         "THW-80123",
         "12 B-AB1234-7",
+        "Standort OG-WC 2, EG-FL 14, KG-HA 1",
         "Flurstückskennzeichen, Lage (WGS 84)",
     ],
 };
@@ -391,7 +392,8 @@ impl Plate {
         if view.alphanumeric_before(self.start) || (joined && view.before(self.start) != b'/') {
             return None;
         }
-        let alone = self.form == Form::Hyphen && !self.year && !joined;
+        let sign = self.value.split('-').next().unwrap_or("");
+        let alone = self.form == Form::Hyphen && !self.year && !joined && !is_floor(sign);
         let in_field = context::in_field(view, self.start, Entity::LicencePlate);
         let not = !in_field && context::labelled_exactly(view, self.start, NOT);
         let context = in_field
@@ -499,6 +501,11 @@ fn ends_badly(view: &View<'_>, end: usize) -> bool {
     let joined = (matches!(next, b'.' | b'-' | b'/' | b'_' | b':') && view.alphanumeric_at(end + 1))
         || (next == b',' && view.at(end + 1).is_ascii_digit() && !view.is_barrier(next));
     view.alphanumeric_at(end) || joined || matches!(next, b'%' | b'(')
+}
+
+/// Floors and rooms: KG-SR 2, EG-FL 14.
+fn is_floor(sign: &str) -> bool {
+    matches!(sign, "KG" | "EG" | "OG" | "UG" | "DG")
 }
 
 /// Norms and formats of paper: DIN EN 1234, DIN A 4, EN IS.

@@ -59,6 +59,9 @@ const SAMPLES: Samples = Samples {
         ("Liebe Paula, ", &["Paula"]),
         ("Eheleute Beispielmann", &["Beispielmann"]),
         ("Mohammed Al-Hassan und Agnieszka Kowalska", &["Mohammed Al-Hassan", "Agnieszka Kowalska"]),
+        ("Zeugen: Egon zur Mühlen, erreichbar", &["Egon zur Mühlen"]),
+        ("Vertretung: B. Lürßen, Handy", &["B. Lürßen"]),
+        ("| Freiherr von Ledebur, Elfriede | 13.06.1975 |", &["Elfriede Freiherr von Ledebur"]),
         ("Anna M. O’Beispiel", &["Anna M. O’Beispiel"]),
         ("Nr\tNachname\tVorname\tGeb.\n1\tBeispielmann\tAnna\t12.08.1964\n", &["Anna Beispielmann"]),
         ("Vorname | Nachname | Geb.\nAnna | Beispielmann | 12.08.1964\n", &["Anna Beispielmann"]),
@@ -88,6 +91,8 @@ const SAMPLES: Samples = Samples {
         "Die Linde steht am Markt",
         "Paula",
         "Rose Anspruch",
+        "A. Allgemeines",
+        "Buchst. c, B. Verfahren",
     ],
 };
 
@@ -297,14 +302,26 @@ fn initialled(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Option<Found>
     let first = parts.iter().find(|part| part.role == PartRole::Word)?;
     let name = parts.get(..names::one_name(view, &parts))?;
     let end = name.last()?.span.end;
-    let is_signature = first.is_surname() && names::starts_line(view, start) && names::ends_phrase(view, end);
+    let ends = names::ends_phrase(view, end);
+    let is_signature = first.is_surname() && names::starts_line(view, start) && ends;
+    // `Vertretung: B. Lürßen, Tel. …`: a word that stands in no list, where a list or a form names somebody
+    let before = view.slice(start.saturating_sub(2)..start);
+    let is_item = matches!(before, b": " | b", " | b"; " | [_, b'\t']) && blank < 2;
+    let is_unknown = first.kinds == Kinds::default() && first.span.len() > 3 && !is_loud(view, first);
+    let is_named = is_unknown && ends && (is_item || names::starts_line(view, start) && view.at(end) == b',');
     if parts.first()?.role != PartRole::Initial
-        || !(first.is_sure_surname() || is_signature)
+        || !(first.is_sure_surname() || is_signature || is_named)
         || names::names_a_company(view, lexicon, end)
     {
         return None;
     }
-    Some(found(start..end, names::normal(view, name.iter()), 65, true))
+    let confidence = if is_named { 55 } else { 65 };
+    Some(found(start..end, names::normal(view, name.iter()), confidence, !is_named))
+}
+
+/// Whether a word is written in capitals, as abbreviations are.
+fn is_loud(view: &View<'_>, part: &Part) -> bool {
+    view.str(part.span.clone()).chars().filter(|letter| letter.is_uppercase()).count() > 1
 }
 
 /// A known given name with a surname behind it, or one before it.

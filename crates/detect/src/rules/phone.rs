@@ -83,6 +83,8 @@ const SAMPLES: Samples = Samples {
         ("0800 1234567, 0180 5 123456", &["+498001234567", "+491805123456"]),
         ("Bürgertelefon: 77-2345", &["772345"]),
         ("0228 – 12 34 56 – 0", &["+492281234560"]),
+        ("Tel. +49 228 1234567 / 0170-1234567", &["+492281234567", "+491701234567"]),
+        ("15:33,Herr Muster,0170 1234567,Musterweg 3", &["+491701234567"]),
     ],
     not_found: &[
         "Rechnung 0004711-22",
@@ -309,7 +311,17 @@ fn number_at(view: &View<'_>, start: usize) -> Option<Found> {
 pub(crate) fn cell(view: &View<'_>, start: usize, end: usize) -> Option<Found> {
     let start = start + usize::from(matches!(view.at(start), b'+' | b'('));
     let number = Number::read(view, start, true)?;
-    let whole = number.end == end && WORLD_DIGITS.contains(&(number.digits().len() + 2));
+    let count = number.digits().len();
+    if number.end == end && LOCAL_DIGITS.contains(&count) && count + 2 < *WORLD_DIGITS.start() {
+        // Within a town or a house: an extension
+        return Some(Found {
+            span: start..end,
+            value: number.text(),
+            confidence: Confidence::percent(60),
+            signals: Signals::FORMAT.with(Signals::HEADER),
+        });
+    }
+    let whole = number.end == end && WORLD_DIGITS.contains(&(count + 2));
     whole.then(|| {
         let digits = number.text();
         let value = match digits.strip_prefix("00").or_else(|| digits.strip_prefix("49")) {
@@ -343,7 +355,8 @@ fn is_continued(view: &View<'_>, start: usize) -> bool {
         return true;
     }
     match view.before(start - blank) {
-        sign @ (b'-' | b'/' | b'.' | b',' | b'_' | b'#') if blank == 0 => {
+        b',' if blank == 0 => view.before(start - 1).is_ascii_digit() && !view.is_barrier(b','),
+        sign @ (b'-' | b'/' | b'.' | b'_' | b'#') if blank == 0 => {
             view.alphanumeric_before(start - 1) && !view.is_barrier(sign)
         }
         b'=' if blank == 0 => !context::in_front(view, start, WORDS),
@@ -354,6 +367,8 @@ fn is_continued(view: &View<'_>, start: usize) -> bool {
 
 /// `05.07.2011` behind a word for telephones.
 fn is_date(text: &[u8]) -> bool {
+    // A time of day may follow.
+    let text = text.split(|byte| *byte == b' ').next().unwrap_or(&[]);
     let mut parts = text.split(|byte| matches!(byte, b'.' | b'/' | b'-'));
     let mut part = |most: u32| {
         let number = parts.next().and_then(|part| str::from_utf8(part).ok()?.trim().parse::<u32>().ok());

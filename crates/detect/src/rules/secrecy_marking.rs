@@ -21,6 +21,9 @@ pub(crate) static RULE: Rule = Rule {
             ("VS-NfD\n", &["VS-NfD"]),
             ("VS-VERTRAULICH - amtlich geheimgehalten", &["VS-VERTRAULICH"]),
             ("Vermerk\nEinstufung: VS-NfD\n", &["VS-NfD"]),
+            ("Vermerk über einen Hausbesuch     vertraulich\n", &["vertraulich"]),
+            ("Aktennotiz (vertraulich)\n", &["vertraulich"]),
+            ("Hinweis: Der Inhalt unterliegt dem Steuergeheimnis.\n", &["Steuergeheimnis"]),
             ("GEHEIM\nAusfertigung 3 von 5", &["GEHEIM"]),
             ("Streng vertraulich!\nVermerk", &["Streng vertraulich"]),
             ("Vertraulich - nur für die Personalstelle\n", &["Vertraulich"]),
@@ -64,6 +67,8 @@ enum Kind {
     Grade,
     /// An ordinary word: only at the start of a line
     Word,
+    /// An ordinary word written small: only as the whole line, or in brackets
+    Small,
     /// The name of a duty: with its paragraph, or said of this document
     Duty,
     /// Said of a person
@@ -86,6 +91,12 @@ const MARKS: &[Mark] = &[
     Mark { first: "Persönlich", then: &["VERTRAULICH", "UND VERTRAULICH"], kind: Kind::Word },
     Mark { first: "Vertrauliche", then: &["PERSONALSACHE", "PERSONALANGELEGENHEIT"], kind: Kind::Word },
     Mark { first: "vertraulich", then: &["ZU BEHANDELN"], kind: Kind::Word },
+    Mark { first: "vertraulich", then: &[], kind: Kind::Small },
+    Mark {
+        first: "Vertrauliche",
+        then: &["UNTERLAGE", "UNTERLAGEN", "MITTEILUNG", "VERSCHLUSSSACHE"],
+        kind: Kind::Word,
+    },
     Mark { first: "Verschlusssache", then: &[], kind: Kind::Word },
     Mark { first: "VERSCHLUSSSACHE", then: &[], kind: Kind::Word },
     Mark { first: "Steuergeheimnis", then: &[], kind: Kind::Duty },
@@ -150,10 +161,14 @@ fn find(view: &View<'_>, _: &Lexicon, start: usize) -> Option<Found> {
     let confidence = match mark.kind {
         Kind::Grade => 95,
         Kind::Word => ((starts_line || labelled) && alone_behind).then_some(80)?,
+        Kind::Small => {
+            (starts_line && ends_line || before.ends_with('(') && behind.starts_with(')')).then_some(75)?
+        }
         Kind::Duty => {
-            let said = before.ends_with("unterliegt dem") || before.ends_with("unterliegen dem");
-            ((starts_line || labelled) && alone_behind || (said && before.starts_with("Dies")))
-                .then_some(80)?
+            let said = ["unterliegt dem", "unterliegen dem", "unterfällt dem", "Unterliegt dem"]
+                .iter()
+                .any(|said| before.ends_with(said));
+            ((starts_line || labelled) && alone_behind || said).then_some(80)?
         }
         Kind::Bar => ((starts_line || labelled || before.ends_with("besteht eine"))
             && !before.starts_with('§'))

@@ -68,6 +68,7 @@ const SAMPLES: Samples = Samples {
 
 /// Words that speak for the number. Not `Steuernummer`: that one is another number.
 const WORDS: &Words = &Words::new(&[
+    "ldentifikationsn",
     "steuer-id",
     "steuerid",
     "steueriden",

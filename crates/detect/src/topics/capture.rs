@@ -5,6 +5,7 @@
 
 use super::surroundings::Words;
 use super::{Hit, MEDIUM, Read, STRONG, Topics, Trail};
+use crate::columns;
 use crate::phrases::{fold, is_capital, skip_blanks, token_end, word_end};
 use crate::view::View;
 use hoheit_types::Entity;
@@ -143,6 +144,11 @@ fn is_any(word: &[u8], list: &str) -> bool {
     list.split_ascii_whitespace().any(|known| known.len() == word.len() && starts(word, known))
 }
 
+/// Whether a value holds a word, in small letters.
+fn has_word(text: &[u8], word: &str) -> bool {
+    text.split(|byte| *byte == b' ').any(|part| starts(part, word))
+}
+
 fn starts_any(word: &[u8], list: &str) -> bool {
     list.split_ascii_whitespace().any(|known| starts(word, known))
 }
@@ -266,6 +272,42 @@ impl Topics {
         }
     }
 
+    /// Takes illnesses that no list knows from a cell of remarks about a person.
+    pub(crate) fn remark(&self, view: &View<'_>, topic: u8, cell: Range<usize>, trail: &mut Trail) {
+        /// Shorter words with such endings are others: `Störung`, `Einbruch`.
+        const LEAST_BYTES: usize = 10;
+        let Some(wanted) = self.wanted.get(usize::from(topic)).filter(|_| cell.len() <= VALUE_BYTES) else {
+            return;
+        };
+        let mut at = cell.start;
+        while at < cell.end {
+            let end = word_end(view, at).max(at + 1);
+            let word = view.slice(at..end);
+            let is_illness = word.len() >= LEAST_BYTES
+                && is_capital(word)
+                && super::ends_with_any(word, &wanted.endings)
+                && !wanted.is_harmless(word)
+                && !is_no_illness(word);
+            if is_illness {
+                let span = widen(view, at..compound_end(view, end));
+                let surroundings = trail.read.surroundings(view, &self.words, at);
+                let (value, reach) = (value(view, &span), trail.read.reach(view, &span));
+                let weight = MEDIUM;
+                trail.cells.push(Hit {
+                    span,
+                    topic,
+                    value,
+                    weight,
+                    surroundings,
+                    reach,
+                    labelled: true,
+                    column: None,
+                });
+            }
+            at = end;
+        }
+    }
+
     /// One value behind a label. Whether another may follow.
     fn item(
         &self,
@@ -283,18 +325,25 @@ impl Topics {
         let first = view.slice(item.start..first_end);
         let words = text.split(|byte| *byte == b' ').count();
         let entity = wanted.topic.rule.entity;
+        // `Diagnose<tab>Pflegegrad<tab>KV-Nr.`: headings of a list
+        if label.sure && view.at(item.end) != b'\n' && columns::role(view.str(item.clone())).is_some() {
+            return false;
+        }
         if text.is_empty() || text.len() > VALUE_BYTES || words > VALUE_WORDS || text.contains(&b':') {
             return false;
         }
         let none = is_any(first, NONE);
         if is_any(first, NOTHING)
-            || (none && (entity != Entity::Religion || (words > 1 && !self.is_known(view, topic, &item))))
+            || (none
+                && (entity != Entity::Religion
+                    || (words > 1 && !self.is_known(view, topic, &item) || has_word(text, "angabe"))))
             || starts_any(first, "deutsch")
         {
             return true;
         }
         // `ja / nein` is a form that nobody has filled in.
-        let yes_or_no = text.windows(4).any(|part| part.eq_ignore_ascii_case(b"nein"));
+        let yes_or_no = text.windows(4).any(|part| part.eq_ignore_ascii_case(b"nein"))
+            || text.windows(3).any(|part| matches!(part, b"[ ]" | b"[x]" | b"___"));
         if yes_or_no {
             return true;
         }
@@ -337,7 +386,7 @@ impl Topics {
                 let listed =
                     letters > at && self.values.all(view, at, letters).any(|(known, _)| known == topic);
                 if listed
-                    || super::ends_with_any(word, endings)
+                    || (super::ends_with_any(word, endings) && !is_no_illness(word))
                     || (health && code_end(view, at, false) > at)
                     || (health && item.len() <= 4 && is_code_head(word))
                 {

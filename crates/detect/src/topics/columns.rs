@@ -6,6 +6,7 @@
 use super::{Topics, Trail};
 use crate::table::{Column, Table};
 use crate::view::View;
+use hoheit_types::Entity;
 use std::ops::Range;
 
 /// Words in headings that make a column one of counts and days, whatever else it names.
@@ -13,6 +14,9 @@ const COUNTS: &[&str] = &[
     "anzahl", "kosten", "datum", "summe", "fälle", "betrag", "prozent", "quote", "anteil", "zahl", "gesamt",
     "ort", "amt", "stelle", "aufwand", "budget", "stunden", "tage",
 ];
+/// What headings of columns hold in which anything is noted about a person.
+const REMARKS: &[&str] =
+    &["bemerk", "besonderheit", "hinweis", "anmerk", "notiz", "grund", "sonstige", "zu beachten", "handicap"];
 /// Words in headings of tables with a row per person.
 const PERSONS: &[&str] = &[
     "name",
@@ -56,6 +60,8 @@ pub(crate) struct TopicColumns<'a> {
     headings: &'a [String],
     number: u32,
     columns: Vec<Option<u8>>,
+    /// The topic of health, and which columns hold remarks, that may name illnesses
+    remarks: Option<(u8, Vec<bool>)>,
     of_persons: bool,
 }
 
@@ -75,7 +81,13 @@ impl<'a> TopicColumns<'a> {
                     PERSONS.iter().any(|known| word == *known || (known.len() > 3 && word.starts_with(known)))
                 }) || (lower.ends_with("name") && !lower.contains("datei"))
             });
-        Self { topics, headings: table.header, number, columns, of_persons }
+        let remark = |heading: &String| REMARKS.iter().any(|word| plain(heading).contains(word));
+        let health = (0..).zip(&topics.wanted).find(|(_, wanted)| wanted.topic.rule.entity == Entity::Health);
+        let remarks = health
+            .filter(|_| of_persons)
+            .map(|(topic, _)| (topic, table.header.iter().map(remark).collect::<Vec<_>>()))
+            .filter(|(_, columns)| columns.contains(&true));
+        Self { topics, headings: table.header, number, columns, remarks, of_persons }
     }
 
     /// Sorts what was found in the rows up to now.
@@ -105,6 +117,14 @@ impl<'a> TopicColumns<'a> {
             }
         }
         let topic = self.columns.get(index as usize).copied().flatten();
+        if let (None, false, Some(content), Some((health, remarks))) =
+            (topic, in_heading, &content, &self.remarks)
+            && remarks.get(index as usize) == Some(&true)
+        {
+            let before = trail.cells.len();
+            self.topics.remark(view, *health, content.clone(), trail);
+            trail.cells.iter_mut().skip(before).for_each(|hit| hit.column = column);
+        }
         let heading = self.headings.get(index as usize);
         if let (Some(topic), Some(heading), Some(content), false) = (topic, heading, content, in_heading) {
             let before = trail.cells.len();

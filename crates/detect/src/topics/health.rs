@@ -60,7 +60,34 @@ pub(super) static TOPIC: Topic = Topic {
         Behinderungsbild Funktionsbeeinträchtigung* Funktionseinschränkung* Kontraindikation* medizinische_Hinweise \
         med_Hinweise Schwerbehindertenstatus GdS MdE Grad_der_Schädigung Dauermedikament* Leiden= diagnose diagnosen erkrankung \
         krankheit behinderung befund allergien medikation icd pflegegrad",
-    strong: "Panikattacke* Suizidgefahr* Sprachentwicklungsverzögerung* Harninkontinenz* Beinvenenthrombose* Tourette* Hashimoto* Hirntumor* Diabetes Diabetiker* diabetisch* Asthma* Epilepsie* Epileptiker* Depression* Demenz* Alzheimer* Parkinson* \
+    strong: "Morbus_Bechterew Spondylitis* Rhizarthrose* Sehnenscheidenentzündung* Fersensporn* Hallux* Tennisarm Bandscheibenschaden* \
+        Bandscheibenprotrusion* Wirbelgleiten Ischialgie* Hexenschuss Frozen_Shoulder Rotatorenmanschette* Hüftdysplasie* Klumpfuß* \
+        Spina_bifida Hydrozephalus* Mikrozephalie* Epidermolysis* Vitiligo Nesselsucht Urtikaria* Rosazea Akne_inversa Erysipel* \
+        Parodontitis* Sarkom* Plasmozytom* Myelom* Non_Hodgkin* Lymphdrüsenkrebs* Hodenkrebs* Speiseröhrenkrebs* Gehirntumor* Astrozytom* \
+        Glioblastom* Meningeom* Neuroblastom* Kardiomyopathie* Herzklappenfehler* Mitralklappen* Aortenstenose* Aortenaneurysma* Tachykardie* \
+        Herzmuskelentzündung* Myokarditis* Endokarditis* Perikarditis* Krampfader* Lymphödem* Lipödem* pAVK Lungenhochdruck* \
+        Bronchiektasen* Lungenkrankheit* Sauerstofftherapie* Heimbeatmung* Tracheostoma* Luftröhrenschnitt* Stoma PEG_Sonde* Magensonde* \
+        Refluxkrankheit* Speiseröhren* Ösophagitis* Magenschleimhautentzündung* Zwölffingerdarmgeschwür* Ileus* Analfissur* Hämorrhoiden \
+        Gallenblasenentzündung* Leberentzündung* Leberkrebs* Hämochromatose* Wilson_Krankheit Zystenniere* Nierensteine Nephropathie* \
+        Dialysepatient* Nierenersatztherapie* Blasenentleerungsstörung* Stuhlinkontinenz* Unfruchtbarkeit* Myom* Gebärmutter* Eierstock* \
+        Wechseljahresbeschwerden Totgeburt* Frühgeburt* Frühchen Wochenbettdepression* Schwangerschaftsdiabetes* Gestationsdiabetes* \
+        Schilddrüsenüberfunktion* Akromegalie* Kleinwuchs* kleinwüchsig* Turner_Syndrom \
+        Ehlers_Danlos* Chorea* ALS_Erkrankung* amyotrophe*_Lateralsklerose Myasthenie* Narkolepsie* Restless_Legs* Trigeminus* \
+        Guillain_Barr* Facialisparese* Fazialisparese* Hemiparese* Hemiplegie* Tetraplegie* Tetraparese* Paraplegie* Aphasie* Dysphagie* \
+        Apraxie* Mutismus* mutistisch* Stimmbandlähmung* Cochlea_Implantat* Hörsturz* Schwindel_Erkrankung* Katarakt* \
+        Retinitis* Makulopathie* Nachtblind* Farbenblind* Schielen Wahnvorstellung* Halluzination* manisch* \
+        schizoaffektiv* Anpassungsstörung* Somatisierungsstörung* Kaufsucht* Internetsucht* Cannabisabhängigkeit* Cannabiskonsum* \
+        Kokain* Crystal_Meth* Amphetamin* Opiat* Alkoholmissbrauch* Drogenmissbrauch* selbstverletzend* \
+        Selbstverletzung* Suizidversuch* Trauma_Therapie* Missbrauchserfahrung* Aufmerksamkeitsdefizit* Hyperaktivität* \
+        Einnässen Enkopresis* Schreibaby* Trinkschwäche* Gedeihstörung* Entwicklungsrückstand* Sprachstörung* Wahrnehmungsstörung* \
+        Bindungsstörung* Fütterstörung* Fruktoseintoleranz* Histaminintoleranz* Weizenallergie* Milcheiweißallergie* Hühnereiallergie* \
+        Sojaallergie* Wespengiftallergie* Latexallergie* Kontaktallergie* Tierhaarallergie* Anaphylaxie* Notfallset* Epipen* Fastjekt* \
+        Cortison* Kortison* Antidepressiv* Neuroleptik* Blutverdünner* Betablocker* Chemotherapeutik* Immunsuppressiv* Herpes* Gürtelrose* \
+        Pfeiffersches_Drüsenfieber* Malaria* Typhus* Cholera* Diphtherie* Tetanus_Erkrankung* Ringelröteln* Mumps* \
+        Läusebefall* Norovirus_Infektion* Salmonellose* Salmonellen_Infektion* MRSA* Clostridien* Covid_19 Corona_positiv \
+        Schleudertrauma* Rollstuhl* Gallenstein_OP* Prellung* Rippenprellung* Platzwunde* Quetschung* Fingerquetschung* Hirnschädigung* Hörschädigung* Hörgerät* \
+        Kniegelenkersatz* Hüftgelenkersatz* Hüft_OP Knie_OP Herz_OP Lumboischialgie* Langzeiterkrankung* Präeklampsie* Delir Gehirnerschütterung* \
+        Gehstörung* Sehstörung* Schlafmangel* Hörminderung* Rückenleiden* Medikinet* Panikattacke* Suizidgefahr* Sprachentwicklungsverzögerung* Harninkontinenz* Beinvenenthrombose* Tourette* Hashimoto* Hirntumor* Diabetes Diabetiker* diabetisch* Asthma* Epilepsie* Epileptiker* Depression* Demenz* Alzheimer* Parkinson* \
         Morbus_* Multiple*_Sklerose ADHS ADS PTBS COPD KHK HIV HIV_positiv AIDS Schizophrenie* schizophren* Psychose* \
         Krebserkrankung* krebskrank* Krebs Brustkrebs* Lungenkrebs* Darmkrebs* Hautkrebs* Prostatakrebs* Blutkrebs* \
         Magenkrebs* Gebärmutterhalskrebs* Bauchspeicheldrüsenkrebs* Nierenkrebs* Leberkrebs* Kehlkopfkrebs* \
@@ -97,7 +124,7 @@ pub(super) static TOPIC: Topic = Topic {
         Endometriose* Fehlgeburt* Risikoschwangerschaft* Schwangerschaftsabbruch* Inkontinenz* inkontinent* \
         Dekubitus* Pflegegrad# Pflegestufe# GdB# GdS# MdE# Grad_der_Behinderung# Schwerbehindertenausweis* \
         schwerbehindert* Schwerbehinderung* Merkzeichen# Blutgruppe# Covid_19_Erkrankung Corona_Infektion* \
-        Long_Covid* Post_Covid* Insulin* Ritalin* Metformin* Marcumar*  Citalopram* Sertralin* Lithium_Therapie* \
+        Long_Covid* Post_Covid* Insulin* Ritalin* Metformin* Marcumar* Citalopram* Sertralin* Lithium_Therapie* \
         Psychotherapie* psychotherapeutisch* Entgiftung Entziehungskur* Entzugsbehandlung* Suchterkrankung* \
         Nierentransplantation* Organtransplantation* Amputation* amputiert* Hüft_TEP Knie_TEP Gehbehinderung* \
         gehbehindert* außergewöhnlich_gehbehindert* pflegebedürftig* bettlägerig* Wachkoma* Kinderlähmung* \
@@ -130,7 +157,7 @@ pub(super) static TOPIC: Topic = Topic {
         lähmung behinderung erkrankung krankheit entzündung abhängigkeit störung neuralgie arthritis dermitis hepatitis \
         gastritis nephritis neuritis bronchitis zystitis colitis myelitis kolitis embolie hernie prolaps ruptur stenose \
         dystrophie anämie leukämie epilepsie psoriasis leiden zirrhose fibrose infektion minderung schwäche schmerzen \
-        trauma amputation inkontinenz bruch verletzung vergiftung geschwür abszess ödem",
+        prellung quetschung schädigung gelenkersatz zerrung trauma amputation inkontinenz bruch verletzung vergiftung geschwür abszess ödem",
     scenes: "Attest* attestiert* Befund* Befundbericht* amtsärztlich* ärztlich* Arztbericht* Arztbrief* Entlassungsbericht* \
         Entlassbrief* Patient* Patientin Therapie* Medikament* Behandlung* stationär* Operation* operiert* Klinik* \
         Gutachten leidet litt leide erkrankt erkrankte diagnostiziert* Vorerkrankung* Diagnose* krankgeschrieben* arbeitsunfähig* Symptome Hausarzt* Hausärzt* Kinderarzt* \

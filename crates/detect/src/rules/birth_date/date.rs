@@ -65,6 +65,15 @@ impl Date {
         fine.then_some(date)
     }
 
+    /// 19640812 or 12081964, as programs hand over
+    pub(super) fn compact(view: &View<'_>, start: usize, end: usize) -> Option<Self> {
+        let text = view.str(start..end);
+        let part = |range: std::ops::Range<usize>| text.get(range)?.parse().ok();
+        let date = |year, month, day| Some(Self { year: year?, month: month?, day: day?, end, short: false });
+        let read = [date(part(0..4), part(4..6), part(6..8)), date(part(4..8), part(2..4), part(0..2))];
+        read.into_iter().flatten().find(Self::is_valid).filter(|_| text.len() == 8)
+    }
+
     /// Whether the day exists in a year that people were born in.
     pub(super) fn is_valid(&self) -> bool {
         YEARS.contains(&self.year) && (1..=days(self.year, self.month)).contains(&self.day)

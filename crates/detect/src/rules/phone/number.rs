@@ -51,7 +51,9 @@ impl Number {
             let abroad = if number.digits.starts_with(b"00") { 2 } else { 0 };
             let too_long = number.len > 14 + abroad && before >= 9;
             let place = group == 5 && before >= 9; // a postcode behind a number
-            if apart && (next_number || too_long || place) {
+            // `02421 6389069 / 0170 5249620`
+            let is_whole = before >= 9 && area && group >= 3 && view.blank_before(at) > 0;
+            if is_whole || apart && (next_number || too_long || place) {
                 number.len = before;
                 return Some(number);
             }
@@ -79,8 +81,9 @@ impl Number {
     /// Whether nothing follows that makes it an amount, a share or a piece of something longer.
     pub(super) fn ends_well(&self, view: &View<'_>, context: bool) -> bool {
         let next = view.at(self.end);
-        let joined =
-            matches!(next, b',' | b'.' | b'/' | b'-' | b'_') && view.at(self.end + 1).is_ascii_alphanumeric();
+        let behind = view.at(self.end + 1);
+        let joined = (matches!(next, b'.' | b'/' | b'-' | b'_') && behind.is_ascii_alphanumeric())
+            || (next == b',' && behind.is_ascii_digit());
         let joined = joined && !view.is_barrier(next);
         let unit = view.slice(self.end..self.end + 4);
         let amount = unit.starts_with(b" %") || unit.starts_with(b"%") || unit.starts_with(" €".as_bytes());
