@@ -8,7 +8,7 @@ use crate::db::bulk;
 use crate::error::Result;
 use crate::reading::Reading;
 use crate::token::{Certainty, KeyRing, Occurrence, Place, Sought, Tokens, Wanted};
-use hoheit_types::{AssetId, DatasetId, Entity, RelPath, SourceId, Timestamp};
+use hoheit_types::{AssetId, DatasetId, Entity, NotRead, ReadState, RelPath, SourceId, Timestamp};
 use serde::{Deserialize, Serialize};
 use sqlx::Row as _;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
@@ -54,6 +54,36 @@ pub struct LiveSearch {
     pub root: String,
     /// Below the source's root
     pub path: RelPath,
+    /// Why not all of it is searched
+    pub gap: LiveGap,
+}
+
+/// Why a file whose values do not all have tokens is not searched as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LiveGap {
+    /// It was not read
+    NotTried,
+    /// It, or its source, is not there
+    Gone,
+    /// The person may occur more often in it than is told
+    TooMany,
+    /// It could not be read, or not as a whole
+    State(ReadState),
+    /// It could not be opened, or changed meanwhile
+    NotRead(NotRead),
+}
+
+impl LiveGap {
+    /// Stable name: that of the state, `not_tried`, `gone`, `too_many`
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NotTried => "not_tried",
+            Self::Gone => "gone",
+            Self::TooMany => "too_many",
+            Self::State(state) => state.name(),
+            Self::NotRead(reason) => reason.name(),
+        }
+    }
 }
 
 /// Why files were not searched, and how many.
@@ -72,13 +102,29 @@ pub struct PersonSearch {
     pub places: Vec<PlaceOfPerson>,
     /// Files that were searched by their tokens
     pub searched_files: u64,
-    /// To be read live
+    /// Those of them whose values do not all have tokens: to be read live
     pub live: Vec<LiveSearch>,
     /// What was not searched
     pub not_searched: Vec<NotSearched>,
 }
 
 impl PersonSearch {
+    /// Takes what reading a file live has found, beside what its tokens said.
+    pub fn merge(&mut self, place: PlaceOfPerson) {
+        let Some(known) = self.places.iter_mut().find(|known| known.asset == place.asset) else {
+            return self.places.push(place);
+        };
+        for occurrence in place.occurrences {
+            let same = |known: &&mut Occurrence| {
+                (&known.member, &known.row) == (&occurrence.member, &occurrence.row)
+            };
+            match known.occurrences.iter_mut().find(same) {
+                Some(known) => *known = occurrence,
+                None => known.occurrences.push(occurrence),
+            }
+        }
+    }
+
     /// Surest first, then by source and path: the order of every list.
     pub fn sort(&mut self) {
         self.places.sort_by_cached_key(|p| (Reverse(p.certainty()), p.source.0, p.path.clone()));
@@ -163,20 +209,12 @@ impl Catalogue {
         })
     }
 
-    /// What tokens made live say: the place for the list, if the person may occur there.
-    pub fn judge_live(
+    /// A file in which the person may occur, as what was read live says.
+    pub fn place_of_person(
         &mut self,
-        sought: &Sought,
-        keys: &KeyRing,
         asset: AssetId,
-        tokens: &Tokens,
+        occurrences: Vec<Occurrence>,
     ) -> Result<Option<PlaceOfPerson>> {
-        let Some(key) = keys.keys().iter().find(|key| key.id() == tokens.key) else { return Ok(None) };
-        let wanted = Wanted::new(sought, key);
-        let occurrences = wanted.judge(tokens.all.iter().copied(), &tokens.places);
-        if occurrences.is_empty() {
-            return Ok(None);
-        }
         self.db.run("look up a file", async |c| place_of(c, asset.0, occurrences).await)
     }
 
@@ -357,6 +395,7 @@ async fn live(c: &mut SqliteConnection, asset: i64) -> sqlx::Result<Option<LiveS
             source: row.try_get(0)?,
             root: row.try_get(1)?,
             path: path_of(&row, 2)?,
+            gap: LiveGap::NotTried,
         })
     })
     .transpose()

@@ -6,11 +6,13 @@
 //! Why it is built this way: `docs/adr/0007-where-a-person-occurs.md`.
 
 mod forms;
+mod judge;
 mod kept;
 mod key;
 mod sought;
 
 pub use forms::Form;
+pub use judge::Judge;
 pub use kept::{MOST, Place, TABLE_ROWS, Tokens, TokensBuilder};
 pub use key::{KeyRing, TokenKey};
 pub(crate) use sought::Wanted;

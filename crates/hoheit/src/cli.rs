@@ -123,6 +123,8 @@ pub(crate) struct SubjectAccess {
     pub id: Vec<String>,
     #[arg(long, value_name = "TEXT")]
     pub purpose: String,
+    #[arg(long)]
+    pub no_live: bool,
     #[arg(long, value_enum, default_value = "human")]
     pub format: Talk,
 }

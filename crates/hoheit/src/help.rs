@@ -203,6 +203,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Zweck oder Aktenzeichen der Auskunft; wird vermerkt",
         "purpose or file reference of the request; is kept",
     ),
+    (
+        "subject-access.no-live",
+        "Lange Tabellen nicht jetzt lesen; sie stehen dann bei dem, was nicht durchsucht wurde",
+        "don't read long tables now; they are listed with what was not searched",
+    ),
     ("subject-access.format", "Ausgabe: human oder json", "output: human or json"),
     (
         "forget",

@@ -48,6 +48,15 @@ pub(crate) fn load(context: &Context) -> Result<OwnRules, Failure> {
     Ok(own)
 }
 
+/// All packs, and what was marked as a false alarm: what workers look for.
+pub(crate) fn load_all(context: &Context) -> Result<OwnRules, Failure> {
+    let mut own = load(context)?;
+    if let Some(exceptions) = read_exceptions(context)? {
+        own.except(exceptions);
+    }
+    Ok(own)
+}
+
 /// What was marked as a false alarm; `None` where nothing ever was.
 pub(crate) fn read_exceptions(context: &Context) -> Result<Option<Exceptions>, Failure> {
     let kept = ExceptionFiles::read(&context.home).map_err(|error| catalogue_failure(context, error))?;

@@ -325,7 +325,7 @@ fn emptiness(mut file: &File, stamp: Stamp) -> Result<(), NotRead> {
     }
 }
 
-fn stamp_of(file: &File) -> std::io::Result<Stamp> {
+pub(crate) fn stamp_of(file: &File) -> std::io::Result<Stamp> {
     let facts = file.metadata()?;
     let nanos = |seconds: i64, nanos: i64| Timestamp::from_seconds(seconds).0.saturating_add(nanos);
     Ok(Stamp {

@@ -72,6 +72,13 @@ pub(crate) struct Wanted {
     is_born_known: bool,
 }
 
+/// What was met in a record so far.
+#[derive(Debug, Default)]
+pub(super) struct Met {
+    clues: u64,
+    kinds: BTreeSet<u8>,
+}
+
 const NAME: u64 = 1;
 const SOUND: u64 = 1 << 1;
 const BORN: u64 = 1 << 2;
@@ -148,26 +155,29 @@ impl Wanted {
         tokens: impl Iterator<Item = (u32, Token)>,
         places: &[Place],
     ) -> Vec<Occurrence> {
-        let mut records: BTreeMap<u32, (u64, BTreeSet<u8>)> = BTreeMap::new();
+        let mut records: BTreeMap<u32, Met> = BTreeMap::new();
         for (record, token) in tokens {
-            let (clues, kinds) = records.entry(record).or_default();
-            *clues |= self.clues.get(&token).copied().unwrap_or(0);
-            // Two dates of birth in a row can't be told apart afterwards, so the other one gets a mark of its own.
-            let other_born = token.form_code() == Form::Whole(Entity::BirthDate).code()
-                && !self.clues.contains_key(&token);
-            kinds.insert(if other_born { OTHER_BORN } else { token.form_code() });
+            self.meet(records.entry(record).or_default(), token);
         }
-        let found = records.into_iter().filter(|(_, (clues, _))| *clues != 0);
-        found.filter_map(|(record, (clues, kinds))| self.occurrence(record, clues, &kinds, places)).collect()
+        records.into_iter().filter_map(|(record, met)| self.occurrence(record, &met, places)).collect()
     }
 
-    fn occurrence(
-        &self,
-        record: u32,
-        clues: u64,
-        kinds: &BTreeSet<u8>,
-        places: &[Place],
-    ) -> Option<Occurrence> {
+    /// Adds a token to what was met in its record.
+    pub(super) fn meet(&self, met: &mut Met, token: Token) {
+        let clues = self.clues.get(&token);
+        met.clues |= clues.copied().unwrap_or(0);
+        // Two dates of birth in a row can't be told apart afterwards, so the other one gets a mark of its own.
+        let other_born = token.form_code() == Form::Whole(Entity::BirthDate).code() && clues.is_none();
+        met.kinds.insert(if other_born { OTHER_BORN } else { token.form_code() });
+    }
+
+    /// What a record says; `None` where it is not about the person sought.
+    pub(super) fn occurrence(&self, record: u32, met: &Met, places: &[Place]) -> Option<Occurrence> {
+        let Met { clues, kinds } = met;
+        let clues = *clues;
+        if clues == 0 {
+            return None;
+        }
         let after = places.partition_point(|place| place.first <= record);
         let place = after.checked_sub(1).and_then(|i| places.get(i))?;
         let in_row = place.table.is_some();
@@ -185,25 +195,25 @@ impl Wanted {
             (_, false, true) if clues & SOUND != 0 => Certainty::Possible,
             _ => return None,
         };
-        let mut met = Vec::new();
+        let mut by = Vec::new();
         if named {
-            met.push(Clue::Name);
+            by.push(Clue::Name);
         } else if clues & SOUND != 0 {
-            met.push(Clue::Sound);
+            by.push(Clue::Sound);
         }
         if born {
-            met.push(Clue::Born);
+            by.push(Clue::Born);
         }
         for (i, entity) in self.identifiers.iter().enumerate() {
             if clues >> (IDENTIFIER + i as u32) & 1 == 1 {
-                met.push(Clue::Identifier(*entity));
+                by.push(Clue::Identifier(*entity));
             }
         }
         let mut entities: Vec<Entity> = kinds.iter().filter_map(|code| entity_of(*code)).collect();
         entities.sort_unstable();
         entities.dedup();
         let row = place.table.clone().map(|table| (table, u64::from(record - place.first) + 1));
-        Some(Occurrence { member: place.member.clone(), row, certainty, clues: met, kinds: entities })
+        Some(Occurrence { member: place.member.clone(), row, certainty, clues: by, kinds: entities })
     }
 }
 

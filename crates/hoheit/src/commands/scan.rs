@@ -31,11 +31,7 @@ pub(crate) fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
         let filter = filter(context, args, config, &place)?;
         return dry_run(context, args, &place, &filter);
     }
-    let mut own = own::load(context)?;
-    if let Some(exceptions) = own::read_exceptions(context)? {
-        own.except(exceptions);
-    }
-    let own = Arc::new(own);
+    let own = Arc::new(own::load_all(context)?);
     // Opened first: only a folder that exists can be told from others, whatever links lead to it.
     let mut catalogue = open_for_writing(context)?;
     let filter = filter(context, args, config, &place)?;

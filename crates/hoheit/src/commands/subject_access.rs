@@ -3,18 +3,21 @@
 
 //! `hoheit subject-access`: where does a person occur? Asked of keyed hashes; the question is kept, the person is not.
 
-use super::{catalogue_failure, open_for_writing, print};
+use super::{catalogue_failure, open_for_writing, print, worker_options};
 use crate::cli::{SubjectAccess, Talk};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
+use crate::own;
 use hoheit_catalogue::token::{Certainty, Clue, KeyRing, Occurrence, Sought, has_tokens};
-use hoheit_catalogue::{CatalogueError, PersonSearch, PlaceOfPerson, Query};
+use hoheit_catalogue::{CatalogueError, LiveGap, PersonSearch, PlaceOfPerson, Query};
 use hoheit_detect::{Engine, Match, RuleSet};
 use hoheit_report::files;
 use hoheit_report::words::Label as _;
+use hoheit_scan::worker::WorkerOptions;
 use hoheit_types::{Clock, Entity, Lang, NotRead, Printable, ReadState, Sensitive};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 pub(crate) fn run(context: &Context, args: &SubjectAccess) -> Result<Exit, Failure> {
     let lang = context.lang;
@@ -23,13 +26,34 @@ pub(crate) fn run(context: &Context, args: &SubjectAccess) -> Result<Exit, Failu
     // The question is kept, so asking writes.
     let mut catalogue = open_for_writing(context)?;
     let keys = KeyRing::read(&context.home).map_err(fail)?;
-    let answer = catalogue.find_person(&sought, &keys).map_err(fail)?;
+    let mut answer = catalogue.find_person(&sought, &keys).map_err(fail)?;
+    if !args.no_live {
+        let own = Arc::new(own::load_all(context)?);
+        let options = WorkerOptions { own, ..worker_options(context.config.limits) };
+        let mut each = |done, total| tell_live(context, done, total);
+        hoheit_scan::search_live(&mut catalogue, &sought, &keys, &mut answer, options, &mut each)
+            .map_err(|error| super::scan::failure(context, error))?;
+    }
     catalogue.note_query(&query(context, args, &sought, &answer)).map_err(fail)?;
     match args.format {
         Talk::Human => print(lang, human(&answer, lang))?,
         Talk::Json => print(lang, format!("{:#}\n", to_json(&answer)))?,
     }
     Ok(if answer.live.is_empty() && answer.not_searched.is_empty() { Exit::Done } else { Exit::Warnings })
+}
+
+/// Reading a register takes a while: a person at the terminal is told.
+fn tell_live(context: &Context, done: usize, total: usize) {
+    if !context.quiet && context.is_terminal {
+        let (file, total) = (context.lang.integer(done as u64 + 1), context.lang.integer(total as u64));
+        eprintln!(
+            "{}",
+            context.lang.pick(
+                format!("Liest lange Tabellen jetzt durch: {file} von {total} …"),
+                format!("Reading long tables now: {file} of {total} …"),
+            )
+        );
+    }
 }
 
 /// What the person at the terminal gave, in the normal form of the rules.
@@ -176,11 +200,11 @@ fn human(answer: &PersonSearch, lang: Lang) -> String {
             let _ = writeln!(out, "  {}: {}", reason(&gap.reason, lang), files(lang, gap.files));
         }
         if !answer.live.is_empty() {
-            let why =
-                lang.pick("lange Tabellen, nur zum Teil durchsucht", "long tables, searched only in part");
+            let why = lang.pick("nur zum Teil durchsucht", "searched only in part");
             let _ = writeln!(out, "  {why}: {}", files(lang, answer.live.len() as u64));
             for live in &answer.live {
-                let _ = writeln!(out, "    {}", Printable(&format!("{}/{}", live.source, live.path)));
+                let place = format!("{}/{}", live.source, live.path);
+                let _ = writeln!(out, "    {}: {}", Printable(&place), gap(live.gap, lang));
             }
         }
     }
@@ -261,6 +285,19 @@ fn reason(name: &str, lang: Lang) -> &'static str {
     }
 }
 
+/// Why a file was searched only in part.
+fn gap(gap: LiveGap, lang: Lang) -> &'static str {
+    match gap {
+        LiveGap::NotTried => {
+            lang.pick("lange Tabelle oder sehr viele Werte", "a long table or very many values")
+        }
+        LiveGap::Gone => lang.pick("jetzt nicht erreichbar", "can't be reached now"),
+        LiveGap::TooMany => lang.pick("mehr Funde, als gezeigt werden", "more places than are shown"),
+        LiveGap::State(state) => state.label(lang),
+        LiveGap::NotRead(reason) => reason.label(lang),
+    }
+}
+
 /// `hoheit-subject-access/1`, see `docs/reference/subject-access-json.md`.
 fn to_json(answer: &PersonSearch) -> Value {
     let places: Vec<Value> = answer
@@ -296,8 +333,11 @@ fn to_json(answer: &PersonSearch) -> Value {
             })
         })
         .collect();
-    let partly: Vec<Value> =
-        answer.live.iter().map(|live| json!({ "source": live.source, "path": live.path })).collect();
+    let partly: Vec<Value> = answer
+        .live
+        .iter()
+        .map(|live| json!({ "source": live.source, "path": live.path, "reason": live.gap.name() }))
+        .collect();
     json!({
         "schema": "hoheit-subject-access/1", "places": places, "searched_files": answer.searched_files,
         "searched_in_part": partly, "not_searched": answer.not_searched,

@@ -4,6 +4,7 @@
 //! Where does a person occur? And forgetting it.
 
 use crate::household::{Household, text};
+use std::fmt::Write as _;
 
 const IBAN: &str = "DE89370400440532013000";
 
@@ -113,4 +114,49 @@ fn a_question_without_a_person_is_refused() {
         let output = house.run(&[&["subject-access", "--purpose", "x"], args].concat());
         assert_eq!(output.status.code(), Some(3), "{args:?}: {}", text(&output.stderr));
     }
+}
+
+/// A register of 50,000 rows with the person sought in row 41,234.
+fn register(house: &Household) -> std::path::PathBuf {
+    let mut table = String::from("Nr;Name;Vorname;Geburtsdatum;Bemerkung\n");
+    for row in 1..=50_000 {
+        let person = match row {
+            41_234 => "Mustermann;Erika;12.08.1964",
+            41_300 => "Mustermann;Erika;01.01.1990",
+            _ => "Beispiel;Paula;05.05.1955",
+        };
+        let _ = writeln!(table, "{row};{person};in Ordnung");
+    }
+    house.put("33 Einwohnermeldeamt/Register.csv", table)
+}
+
+#[test]
+fn long_tables_are_read_now() {
+    let house = Household::new();
+    let path = register(&house);
+    house.put("33 Einwohnermeldeamt/Brief.txt", "Erika Mustermann, geb. 12.08.1964\n");
+    house.scan(&[], 0);
+    let person = ["--name", "Erika Mustermann", "--born", "1964-08-12"];
+    let answer = ask(&house, &person);
+    let register = &answer["places"][0];
+    assert_eq!(register["path"], "33 Einwohnermeldeamt/Register.csv");
+    let rows: Vec<_> = register["occurrences"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|o| (o["row"].as_u64().unwrap(), o["certainty"].as_str().unwrap().to_owned()))
+        .collect();
+    assert_eq!(rows, [(41_234, "certain".to_owned()), (41_300, "namesake".to_owned())]);
+    assert_eq!(answer["searched_in_part"], serde_json::json!([]));
+
+    let without = ask(&house, &[&person[..], &["--no-live"]].concat());
+    assert_eq!(places(&without), [("33 Einwohnermeldeamt/Brief.txt".to_owned(), "likely".to_owned())]);
+    assert_eq!(without["searched_in_part"][0]["reason"], "not_tried");
+
+    std::fs::remove_file(path).unwrap();
+    let gone = ask(&house, &person);
+    assert_eq!(gone["searched_in_part"][0]["reason"], "gone");
+    let shown = house.run(&["subject-access", "--purpose", "x", "--name", "Erika Mustermann"]);
+    assert_eq!(shown.status.code(), Some(1));
+    assert!(text(&shown.stdout).contains("Register.csv: can't be reached now"), "{}", text(&shown.stdout));
 }

@@ -33,7 +33,8 @@
 //! | `process`, `running` | How does the parent start, feed, watch and replace a worker? |
 //! | `serve` | What does the worker do with a job? |
 //! | `read` | How do bytes get from the descriptor into memory, hashed? |
-//! | `examine` | What of them goes back to the parent? |
+//! | `examine`, `values`, `search` | What of them goes back to the parent? |
+//! | `records` | In which row, or outside of all tables, does a value stand? |
 //! | `confine`, `syscalls` | What does a worker, or a helper program, deny itself? |
 //! | `probe` | Do the denials hold? |
 //! | `helper`, [`ocr`] | How are foreign programs run? |
@@ -49,7 +50,9 @@ mod probe;
 mod process;
 mod protocol;
 mod read;
+mod records;
 mod running;
+mod search;
 mod serve;
 mod syscalls;
 mod values;

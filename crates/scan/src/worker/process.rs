@@ -273,7 +273,7 @@ impl Worker {
 
     /// One job: send, wait, judge, and replace the worker where needed. `part` takes what comes before the end and
     /// says whether that was in order; `finish` takes the end, if it is in order.
-    fn run<T>(
+    pub(super) fn run<T>(
         &mut self,
         files: &[BorrowedFd<'_>],
         task: Task<'_>,
@@ -345,7 +345,7 @@ impl Worker {
                     clock.sign_of_life();
                     passed.stretch();
                 }
-                Answer::Scan(_) | Answer::Part(_) => {
+                Answer::Scan(_) | Answer::Part(_) | Answer::Values(_) => {
                     let paused = Instant::now();
                     if !part(answer) {
                         return Ok(Err(Trouble::Nonsense));

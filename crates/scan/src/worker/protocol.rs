@@ -8,13 +8,14 @@ use super::bounded;
 use super::confine::Protection;
 use super::outcome::{Detected, Hashed, Outcome, ScannedPage};
 use super::part::Part;
-use hoheit_types::Limits;
+use super::values::Values;
+use hoheit_types::{Limits, ReadState};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// Differs between builds that would misunderstand each other: a program replaced by an update while a scan runs is
 /// noticed when the next worker starts. Count up with every change of this file.
-pub(super) const PROTOCOL: u32 = 6;
+pub(super) const PROTOCOL: u32 = 7;
 
 /// Largest frame that the parent takes. 24 MiB: a scanned page (`SCAN_BYTES`) with room to spare. Everything else
 /// is far smaller: 10,000 findings with long names are 3 MiB.
@@ -89,6 +90,8 @@ pub(super) enum Task<'a> {
     },
     /// What was read, for a person who asked to see it
     Show { name: &'a str, size_bytes: u64, scan_pages: u32 },
+    /// All values, for somebody who is sought
+    Search { name: &'a str, size_bytes: u64 },
     /// Detection in text that OCR read, page by page
     Detect { texts: Vec<&'a str>, rules: Rules, values: bool },
     /// Try something forbidden
@@ -112,6 +115,8 @@ pub(super) enum Answer {
     Progress,
     Scan(ScannedPage),
     Part(Part),
+    /// Of a search, in their order
+    Values(Values),
     Done {
         id: u32,
         result: Done,
@@ -135,6 +140,7 @@ pub(super) enum Done {
     /// As many as asked for, in this order
     Outcomes(#[serde(deserialize_with = "bounded::list::<_, _, MANY>")] Vec<SmallDone>),
     Shown(Hashed),
+    Searched(ReadState),
     Detected(Box<Detected>),
     /// Whether the attempt was stopped
     Probed(bool),

@@ -12,10 +12,11 @@ use super::protocol::{
     SmallDone, Task,
 };
 use super::read::{Cutter, Source, WINDOW_BYTES};
+use super::search::Searcher;
 use super::values::{Collector, Values};
 use hoheit_detect::{Condenser, Engine, Exceptions, Pack, RuleSet};
 use hoheit_extract::{Extraction, Visitor};
-use hoheit_types::{Format, Limits};
+use hoheit_types::{Format, Limits, ReadState};
 use rustix::net::{
     RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendFlags, SocketType, recvmsg, send, sockopt,
 };
@@ -281,6 +282,20 @@ impl Reader {
                     tell(&Answer::Part(Part::End));
                 }
                 Done::Shown(hashed)
+            }
+            Task::Search { name, size_bytes } => {
+                let document = Document { file: file()?, name, size_bytes, hash_unread: true };
+                let mut send = |values| tell(&Answer::Values(values));
+                let mut searcher = Searcher::new(self.engine(Rules::All), &mut send);
+                let (_, left) = self.read(&document, buffer, &mut progress, &mut |member, found| {
+                    searcher.take(member, found);
+                })?;
+                let state = searcher.finish();
+                Done::Searched(match left {
+                    Some(Left::TooLarge(_)) => ReadState::TooLarge,
+                    Some(Left::Unread(_)) => ReadState::Unsupported,
+                    None => state.unwrap_or(ReadState::Unsupported),
+                })
             }
             Task::Detect { texts, rules, values } => {
                 Done::Detected(Box::new(self.detect(&texts, rules, values)))

@@ -12,6 +12,7 @@ mod helpers;
 mod misbehaviour;
 mod misdeeds;
 mod sandbox;
+mod searching;
 
 pub(super) use misbehaviour::Misbehaviour;
 

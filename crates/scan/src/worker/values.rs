@@ -5,13 +5,13 @@
 
 use super::bounded;
 use super::outcome::{cut, is_name};
-use hoheit_catalogue::token::{self, Place, TokenKey, Tokens, TokensBuilder, has_tokens};
+use super::records::{Records, Window};
+use hoheit_catalogue::token::{self, Judge, Place, TokenKey, Tokens, TokensBuilder, has_tokens};
 use hoheit_detect::{Condenser, Match, Sink, Table};
 use hoheit_types::{Entity, Sensitive};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::ops::Range;
 
 /// Values of one file at most: as many as get tokens.
 const MOST: usize = token::MOST;
@@ -19,6 +19,9 @@ const MOST: usize = token::MOST;
 const PLACES: usize = 10_000;
 /// Longest value, in bytes. 200: an address over several lines; nothing that has a token is longer.
 const VALUE_BYTES: usize = 200;
+
+/// Values that are sent at once where all are wanted. 4,096: some 100 KB.
+const PIECE: usize = 4_096;
 
 /// The values of one file in their normal form, and where they stand.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,9 +31,12 @@ pub struct Values {
     #[serde(deserialize_with = "bounded::list::<_, _, MOST>")]
     found: Vec<Value>,
     /// Whether some were left out: long tables, very many values
-    is_cut: bool,
+    pub(super) is_cut: bool,
     /// The first record of the next place
-    next: u32,
+    pub(super) next: u32,
+    /// Of a long text that is read in windows, where the records go on
+    #[serde(skip)]
+    pub(super) window: Option<Window>,
 }
 
 /// A stretch of records: see [`Place`].
@@ -114,16 +120,7 @@ impl Values {
 pub(super) struct Collector<'c> {
     condenser: &'c mut Condenser,
     values: &'c mut Values,
-    text: &'c str,
-    /// Stretches of the tables, ascending; each with the lines of its heading and its first record, or none where it is
-    /// too long
-    tables: Vec<(Range<usize>, u32, Option<u32>)>,
-    /// The record of what stands in no table
-    outside: u32,
-    /// Which table is walked, up to where, and in which row
-    table: usize,
-    at: usize,
-    row: u32,
+    records: Records<'c>,
     /// Hashes of what this document has said already: a letter names its addressee on every page
     known: HashSet<u64>,
 }
@@ -138,45 +135,15 @@ impl<'c> Collector<'c> {
         tables: &[Table<'_>],
         rows: &[u64],
     ) -> Self {
-        let member = cut(member);
-        let outside = values.place(member, None, 1).unwrap_or(u32::MAX);
-        let tables = tables.iter().zip(rows).map(|(table, rows)| {
-            let fits = *rows <= token::TABLE_ROWS;
-            // One more, should a heading be none.
-            let first = fits.then(|| values.place(member, Some(table.name), *rows as u32 + 1)).flatten();
-            values.is_cut |= !fits;
-            (table.span.clone(), u32::from(!table.header.is_empty()), first)
-        });
-        let tables = tables.collect();
-        Self { condenser, values, text, tables, outside, table: 0, at: 0, row: 0, known: HashSet::new() }
-    }
-
-    /// The record in which an offset lies; `None` in a table that is too long.
-    fn record(&mut self, start: usize) -> Option<u32> {
-        while let Some((span, heading, first)) = self.tables.get(self.table) {
-            if start < span.start {
-                return Some(self.outside);
-            }
-            if start < span.end {
-                let from = self.at.max(span.start);
-                let between = self.text.as_bytes().get(from..start).unwrap_or_default();
-                self.row = self.row.saturating_add(memchr::memchr_iter(b'\n', between).count() as u32);
-                self.at = from.max(start);
-                return first.map(|first| first.saturating_add(self.row.saturating_sub(*heading)));
-            }
-            self.table += 1;
-            self.row = 0;
-        }
-        Some(self.outside)
+        let records = Records::new(values, member, text, tables, rows, token::TABLE_ROWS);
+        Self { condenser, values, records, known: HashSet::new() }
     }
 }
 
 impl Sink for Collector<'_> {
     fn take(&mut self, found: Match) {
-        if has_tokens(found.entity)
-            && found.value.reveal().len() <= VALUE_BYTES
-            && let Some(record) = self.record(found.span.start)
-            && record != u32::MAX
+        if is_kept(&found)
+            && let Some(record) = self.records.of(found.span.start)
         {
             let mut hasher = DefaultHasher::new();
             (record, found.entity, found.value.reveal()).hash(&mut hasher);
@@ -190,11 +157,22 @@ impl Sink for Collector<'_> {
     fn set_aside(&mut self, found: &Match, exception: String) {
         self.condenser.set_aside(found, exception);
     }
+
+    fn rows(&mut self, table: u32, total: u64, read: u64) {
+        // Of a very large table only a sample was looked at.
+        self.values.is_cut |= read < total;
+        self.condenser.rows(table, total, read);
+    }
+}
+
+/// Whether a value is handed back: it gets tokens, and is none of the few that are too long to be one.
+pub(super) fn is_kept(found: &Match) -> bool {
+    has_tokens(found.entity) && found.value.reveal().len() <= VALUE_BYTES
 }
 
 impl Values {
     /// Makes room for so many records; `None` when there are too many places.
-    fn place(&mut self, member: &str, table: Option<&str>, records: u32) -> Option<u32> {
+    pub(super) fn place(&mut self, member: &str, table: Option<&str>, records: u32) -> Option<u32> {
         if self.places.len() >= PLACES {
             self.is_cut = true;
             return None;
@@ -206,11 +184,35 @@ impl Values {
         Some(first)
     }
 
-    fn add(&mut self, record: u32, entity: Entity, value: &str) {
+    pub(super) fn add(&mut self, record: u32, entity: Entity, value: &str) {
         if self.found.len() < MOST && record < self.next {
             self.found.push(Value { record, entity, text: value.to_owned() });
         } else {
             self.is_cut = true;
         }
+    }
+
+    /// Whether there are enough of them for a frame of their own.
+    pub(super) fn is_full(&self) -> bool {
+        self.found.len() >= PIECE
+    }
+
+    /// What came since the last time; records go on.
+    pub(super) fn take_piece(&mut self) -> Self {
+        let (places, found) = (std::mem::take(&mut self.places), std::mem::take(&mut self.found));
+        Self { places, found, is_cut: std::mem::take(&mut self.is_cut), next: self.next, window: None }
+    }
+
+    /// Hands everything to a judge. Returns whether that was all there is.
+    pub(crate) fn judge(self, judge: &mut Judge<'_>) -> bool {
+        for Spot { first, member, table } in self.places {
+            judge.place(Place { first, member, table });
+        }
+        let last = self.found.iter().map(|value| value.record).max();
+        for Value { record, entity, text } in self.found {
+            judge.take(record, entity, &Sensitive::new(text));
+        }
+        judge.settle(last.unwrap_or(0));
+        !self.is_cut
     }
 }

@@ -260,3 +260,20 @@ fn ten_thousand_documents_leak_no_descriptor() {
     assert!(open() < before + 1_000);
     assert_eq!(worker.starts(), 1);
 }
+
+/// Values are wanted in every scan: what is told beside them must be the same as without.
+#[test]
+fn findings_are_the_same_whether_or_not_values_are_wanted() {
+    let table = "Nr;Name;E-Mail\n1;Paula Beispiel;paula@musterstadt.de\n2;Max Muster;max@musterstadt.de\n";
+    let mut worker = worker();
+    let outcome = |worker: &mut Worker, values| {
+        let job = Job { values, ..Job::new("Liste.csv", table.len() as u64) };
+        match worker.examine(file(table.as_bytes()), &job).unwrap() {
+            Verdict::Done(outcome) => outcome.findings,
+            other => panic!("{other:?}"),
+        }
+    };
+    let without = outcome(&mut worker, false);
+    assert!(without.iter().any(|found| found.finding.rows.is_some()));
+    assert_eq!(outcome(&mut worker, true), without);
+}

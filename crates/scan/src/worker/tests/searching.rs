@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Somebody is sought live: all values reach the judge, with the rows they stand in.
+
+use super::{file, worker};
+use crate::worker::{Job, Verdict};
+use hoheit_catalogue::token::{Certainty, Judge, KeyRing, Occurrence, Sought};
+use hoheit_types::{ReadState, Sensitive};
+use std::fmt::Write as _;
+
+fn search(name: &str, content: &[u8]) -> (ReadState, Vec<Occurrence>, usize) {
+    let home = tempfile::tempdir().unwrap();
+    let keys = KeyRing::open(&home.path().join("state")).unwrap();
+    let secret = |text: &str| Some(Sensitive::new(text.to_owned()));
+    let sought = Sought { name: secret("Erika Mustermann"), born: secret("1964-08-12"), ..Sought::default() };
+    let mut judge = Judge::new(&sought, keys.active().unwrap());
+    let mut pieces = 0;
+    let job = Job::new(name, content.len() as u64);
+    let verdict = worker().search(file(content), &job, &mut |values| {
+        pieces += 1;
+        assert!(values.judge(&mut judge), "nothing is left out");
+    });
+    let Verdict::Done(state) = verdict.unwrap() else { panic!("{name}") };
+    let (found, is_cut) = judge.finish();
+    assert!(!is_cut);
+    (state, found, pieces)
+}
+
+/// Rows of a table are numbered on over the windows in which a long text is read (256 KiB in tests).
+#[test]
+fn a_row_far_behind_is_found_and_numbered() {
+    let mut table = String::from("Nr;Name;Vorname;Geburtsdatum\n");
+    for row in 1..=30_000 {
+        let person = if row == 25_678 { "Mustermann;Erika;12.08.1964" } else { "Beispiel;Paula;05.05.1955" };
+        let _ = writeln!(table, "{row};{person}");
+    }
+    assert!(table.len() > 3 * crate::worker::read::WINDOW_BYTES);
+    let (state, found, pieces) = search("Register.csv", table.as_bytes());
+    assert_eq!(state, ReadState::Read);
+    let rows: Vec<_> = found.iter().map(|o| (o.row.as_ref().unwrap().1, o.certainty)).collect();
+    assert_eq!(rows, [(25_678, Certainty::Certain)]);
+    assert!(pieces > 10, "in pieces: {pieces}");
+}
+
+#[test]
+fn a_long_text_is_one_record() {
+    let filler = "Der Rat nahm den Bericht zur Kenntnis.\n".repeat(20_000);
+    let text = format!("Frau Erika Mustermann\n{filler}geb. am 12.08.1964\n");
+    let (_, found, _) = search("Protokoll.txt", text.as_bytes());
+    let found: Vec<_> = found.iter().map(|o| (&o.row, o.certainty)).collect();
+    assert_eq!(found, [(&None, Certainty::Likely)]);
+}
+
+#[test]
+fn nobody_is_found_where_nobody_is() {
+    assert_eq!(search("leer.csv", b"").1, []);
+    assert_eq!(search("Bild.png", b"\x89PNG\r\n\x1a\n").1, []);
+}
