@@ -103,7 +103,10 @@ pub use dataset::{NAME_CHARS, Plan, Rule};
 pub use error::{CatalogueError, CatalogueErrorKind, Result};
 pub use facts::InventoryRequest;
 pub use listing::{DirListing, DirectoryId, Entry, Fingerprint, KnownDirectories, Stamp};
-pub use person::{KeyUse, LiveGap, LiveSearch, NotSearched, PersonSearch, PlaceOfPerson, Query};
+pub use person::{
+    Content, Excerpt, ExcludedFolder, KeyUse, LiveGap, LiveSearch, NotSearched, PersonSearch, PlaceOfPerson,
+    Query,
+};
 pub use reading::{PendingFile, Purpose, Reading, Versions};
 pub use run::RunFacts;
 pub use search::Hit;

@@ -8,7 +8,7 @@ use crate::db::bulk;
 use crate::error::Result;
 use crate::reading::Reading;
 use crate::token::{Certainty, KeyRing, Occurrence, Place, Sought, Tokens, Wanted};
-use hoheit_types::{AssetId, DatasetId, Entity, NotRead, ReadState, RelPath, SourceId, Timestamp};
+use hoheit_types::{AssetId, DatasetId, Entity, NotRead, ReadState, RelPath, Sensitive, SourceId, Timestamp};
 use serde::{Deserialize, Serialize};
 use sqlx::Row as _;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
@@ -34,6 +34,32 @@ pub struct PlaceOfPerson {
     pub kinds_in_file: Vec<Entity>,
     /// The records in it, in their order
     pub occurrences: Vec<Occurrence>,
+    /// What stands there, where a person asked for exactly that; fetched from the source and kept nowhere
+    pub content: Option<Content>,
+}
+
+/// Excerpts of a file, in which other persons are blackened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Content {
+    /// By document and row
+    pub excerpts: Vec<Excerpt>,
+    /// Whether there are more
+    pub is_cut: bool,
+    /// Why they could not be fetched
+    pub gap: Option<LiveGap>,
+}
+
+/// What one record shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// Names joined by `/`, `""` for the file itself
+    pub member: String,
+    /// Table, and the row counted from 1 without the heading; `None` for text
+    pub row: Option<(String, u64)>,
+    /// How sure it is that the person is meant
+    pub certainty: Certainty,
+    /// The cells of a row with their headings; of a text one line without a heading
+    pub cells: Vec<(String, Sensitive<String>)>,
 }
 
 impl PlaceOfPerson {
@@ -89,9 +115,9 @@ impl LiveGap {
 /// Why files were not searched, and how many.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotSearched {
-    /// Stable name: a read state, why a file was not read, `without_tokens`, `other_key`, `excluded`
+    /// Stable name: a read state, why a file was not read, `without_tokens`, `other_key`, `excluded`, `unlisted_folders`
     pub reason: String,
-    /// How many
+    /// How many files (of `unlisted_folders`: folders)
     pub files: u64,
 }
 
@@ -106,6 +132,19 @@ pub struct PersonSearch {
     pub live: Vec<LiveSearch>,
     /// What was not searched
     pub not_searched: Vec<NotSearched>,
+    /// Folders that were left out when their source was scanned, by source and path: what lies in them is not even known
+    pub excluded: Vec<ExcludedFolder>,
+}
+
+/// A folder that was left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExcludedFolder {
+    /// Its source's label
+    pub source: String,
+    /// Below the source's root
+    pub path: RelPath,
+    /// By which rule or pattern
+    pub rule: String,
 }
 
 impl PersonSearch {
@@ -204,6 +243,7 @@ impl Catalogue {
                 }
             }
             answer.not_searched = not_searched(&mut *c, other_key).await?;
+            answer.excluded = excluded(&mut *c).await?;
             answer.sort();
             Ok(answer)
         })
@@ -376,6 +416,7 @@ async fn place_of(
             is_present: row.try_get::<i64, _>(4)? == 0,
             kinds_in_file: entities.into_iter().map(|(entity, ..)| entity).collect(),
             occurrences,
+            content: None,
         })
     })
     .transpose()
@@ -423,10 +464,38 @@ async fn not_searched(c: &mut SqliteConnection, other_key: u64) -> sqlx::Result<
     if other_key > 0 {
         gaps.push(NotSearched { reason: "other_key".to_owned(), files: other_key });
     }
-    let excluded: i64 =
-        sqlx::query_scalar("SELECT COUNT(*) FROM asset WHERE presence = 2").fetch_one(&mut *c).await?;
-    if excluded > 0 {
-        gaps.push(NotSearched { reason: "excluded".to_owned(), files: excluded as u64 });
+    // Files that were known before a pattern left them out, and those that the last walk met and left out.
+    let excluded: i64 = sqlx::query_scalar(
+        "SELECT (SELECT COUNT(*) FROM asset WHERE presence = 2) + COALESCE((SELECT SUM(files) FROM exclusion_files), 0)",
+    )
+    .fetch_one(&mut *c)
+    .await?;
+    let unlisted: i64 = sqlx::query_scalar(
+        "SELECT COALESCE(SUM(unlisted_folders), 0) FROM run WHERE id IN \
+         (SELECT MAX(id) FROM run WHERE walked_ns IS NOT NULL GROUP BY source_id)",
+    )
+    .fetch_one(&mut *c)
+    .await?;
+    for (reason, files) in [("excluded", excluded), ("unlisted_folders", unlisted)] {
+        if files > 0 {
+            gaps.push(NotSearched { reason: reason.to_owned(), files: files as u64 });
+        }
     }
     Ok(gaps)
+}
+
+/// Folders that the last walk of each source left out.
+async fn excluded(c: &mut SqliteConnection) -> sqlx::Result<Vec<ExcludedFolder>> {
+    let rows = sqlx::query(
+        "SELECT s.label, e.path, e.rule FROM exclusion e JOIN run r ON r.id = e.run_id JOIN source s ON s.id = r.source_id \
+         ORDER BY s.id, e.path",
+    )
+    .fetch_all(&mut *c)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let path = RelPath::from_kept(row.try_get::<String, _>(1)?);
+            Ok(ExcludedFolder { source: row.try_get(0)?, path, rule: row.try_get(2)? })
+        })
+        .collect()
 }

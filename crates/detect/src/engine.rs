@@ -4,7 +4,7 @@
 use crate::columns::{self, Heading};
 use crate::exceptions::Exceptions;
 use crate::filter::Filter;
-use crate::lexicon::{self, Lexicon};
+use crate::lexicon::{self, Kinds, Lexicon};
 use crate::pack::{Pack, Packs};
 use crate::pattern;
 use crate::role::Roles;
@@ -120,6 +120,14 @@ impl Engine {
     /// wrong or no longer needed.
     pub fn pack_rules(&self) -> impl Iterator<Item = (&RuleId, bool)> {
         self.packs.matched()
+    }
+
+    /// Whether a capitalised word may be part of somebody's name: a given name, or a surname that is no ordinary word. For
+    /// whoever blackens in doubt; to find a name takes more.
+    pub fn may_be_name(&self, word: &str) -> bool {
+        let kinds = self.lexicon.kinds(word);
+        let is_name = kinds.has(Kinds::GIVEN) || (kinds.has(Kinds::SURNAME) && !kinds.has(Kinds::COMMON));
+        is_name && !kinds.has(Kinds::NOT_NAME) && word.starts_with(char::is_uppercase)
     }
 
     /// The matches in a text without tables.

@@ -123,10 +123,33 @@ pub(crate) struct SubjectAccess {
     pub id: Vec<String>,
     #[arg(long, value_name = "TEXT")]
     pub purpose: String,
+    #[arg(long, value_enum, default_value = "access")]
+    pub r#for: PersonTask,
+    #[arg(long)]
+    pub with_content: bool,
+    #[arg(long)]
+    pub letter: bool,
     #[arg(long)]
     pub no_live: bool,
     #[arg(long, value_enum, default_value = "human")]
-    pub format: Talk,
+    pub format: PersonFormat,
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// What an answer about a person is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PersonTask {
+    Access,
+    Erasure,
+}
+
+/// What `subject-access` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PersonFormat {
+    Human,
+    Json,
+    Html,
 }
 
 #[derive(Args, Debug)]

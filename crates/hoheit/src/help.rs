@@ -204,11 +204,31 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "purpose or file reference of the request; is kept",
     ),
     (
-        "subject-access.no-live",
+        "subject-access.no_live",
         "Lange Tabellen nicht jetzt lesen; sie stehen dann bei dem, was nicht durchsucht wurde",
         "don't read long tables now; they are listed with what was not searched",
     ),
-    ("subject-access.format", "Ausgabe: human oder json", "output: human or json"),
+    (
+        "subject-access.for",
+        "access: Auskunft (Art. 15); erasure: Arbeitsliste zur Löschung (Art. 17). hoheit selbst löscht nichts",
+        "access: the answer (Art. 15); erasure: a work list (Art. 17). hoheit itself deletes nothing",
+    ),
+    (
+        "subject-access.with_content",
+        "Auszüge jetzt aus den Dateien holen, andere Personen geschwärzt; wird vermerkt, nichts davon gespeichert",
+        "fetch excerpts from the files now, other persons blackened; this is kept in the note, the excerpts are not",
+    ),
+    (
+        "subject-access.letter",
+        "Den Namen der Person auf die Anlage (--format html) setzen; mit --with-content steht er ohnehin darauf",
+        "put the person's name on the annex (--format html); with --with-content it is there anyway",
+    ),
+    (
+        "subject-access.format",
+        "Ausgabe: human, json, oder html als Anlage zum Drucken",
+        "output: human, json, or html as an annex to print",
+    ),
+    ("subject-access.output", "In diese Datei schreiben", "write to this file"),
     (
         "forget",
         "Löscht die Kennzeichen, an denen Personen wiedergefunden werden",

@@ -16,6 +16,7 @@ mod figures;
 mod form;
 mod html;
 mod json;
+mod person;
 mod text;
 pub mod words;
 mod xlsx;
@@ -23,6 +24,7 @@ mod xlsx;
 pub use coverage::{Statement, own_rule, set_aside};
 pub use figures::{counted, files};
 pub use json::{FORMAT as JSON_FORMAT, coverage_json, dataset_json, own_rule_json};
+pub use person::{PersonReport, Task, certainty_name};
 
 use hoheit_catalogue::inventory::Inventory;
 use hoheit_types::{Lang, Timestamp};

@@ -3,7 +3,7 @@
 
 mod cells;
 mod numbers;
-mod page;
+pub(crate) mod page;
 mod terminal;
 mod workbook;
 

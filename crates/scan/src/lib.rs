@@ -6,6 +6,7 @@
 
 mod desk;
 mod engine;
+mod excerpt;
 mod feeder;
 mod filter;
 mod live;
@@ -16,6 +17,7 @@ mod walk;
 pub mod worker;
 
 pub use engine::{Observer, Progress, Question, Request, ScanError, Scanned, Timings, scan};
+pub use excerpt::fetch_content;
 pub use filter::{BOUNDARY_RULE, Filter, NOT_INCLUDED_RULE, OWN_STATE_RULE, PatternError, Protected};
 pub use hoheit_catalogue::Conflict;
 pub use live::search_live;

@@ -58,6 +58,13 @@ impl<'k> Judge<'k> {
         }
     }
 
+    /// Whether a value is one that was asked for, in any spelling. `in_row`: also a single word of the name, as in cells for
+    /// given name and surname.
+    pub fn knows(&self, entity: Entity, value: &Sensitive<String>, in_row: bool) -> bool {
+        let tokens = self.key.tokens(entity, value, false);
+        tokens.into_iter().any(|token| self.wanted.is_asked_for(token, in_row))
+    }
+
     /// The records in which the person may occur, in their order; and whether there were more than [`Judge::MOST`].
     pub fn finish(mut self) -> (Vec<Occurrence>, bool) {
         while let Some(record) = self.open.keys().next().copied() {

@@ -162,6 +162,13 @@ impl Wanted {
         records.into_iter().filter_map(|(record, met)| self.occurrence(record, &met, places)).collect()
     }
 
+    /// Whether a token is of what is sought itself, not of what only sounds like it.
+    pub(super) fn is_asked_for(&self, token: Token, with_words: bool) -> bool {
+        let clues = self.clues.get(&token).copied().unwrap_or(0);
+        let words = if with_words { self.words } else { 0 };
+        clues & (NAME | BORN | words) != 0 || clues >> IDENTIFIER != 0
+    }
+
     /// Adds a token to what was met in its record.
     pub(super) fn meet(&self, met: &mut Met, token: Token) {
         let clues = self.clues.get(&token);

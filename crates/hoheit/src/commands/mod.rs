@@ -30,7 +30,7 @@ use hoheit_store::{StoreError, StoreErrorKind};
 use hoheit_types::{Lang, Printable};
 use std::ffi::OsString;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -248,6 +248,16 @@ fn print(lang: Lang, text: impl AsRef<[u8]>) -> Result<(), Failure> {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         Err(error) => Err(Failure::new(Exit::Unavailable, unwritten(lang)).because(error)),
     }
+}
+
+/// Writes a result into a file that a person named, all or nothing, else to standard output.
+fn deliver(context: &Context, output: Option<&Path>, bytes: &[u8]) -> Result<(), Failure> {
+    let lang = context.lang;
+    let Some(path) = output else { return print(lang, bytes) };
+    hoheit_store::deliver(path, bytes).map_err(|error| {
+        let message = lang.pick("die Datei lässt sich nicht schreiben", "the file can't be written");
+        Failure::new(Exit::Unavailable, message).because(error)
+    })
 }
 
 /// That standard output takes nothing, with the file that it leads to where the system tells.

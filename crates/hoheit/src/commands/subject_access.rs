@@ -3,20 +3,17 @@
 
 //! `hoheit subject-access`: where does a person occur? Asked of keyed hashes; the question is kept, the person is not.
 
-use super::{catalogue_failure, open_for_writing, print, worker_options};
-use crate::cli::{SubjectAccess, Talk};
+use super::{catalogue_failure, open_for_writing, worker_options};
+use crate::cli::{PersonFormat, PersonTask, SubjectAccess};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use crate::own;
-use hoheit_catalogue::token::{Certainty, Clue, KeyRing, Occurrence, Sought, has_tokens};
-use hoheit_catalogue::{CatalogueError, LiveGap, PersonSearch, PlaceOfPerson, Query};
+use hoheit_catalogue::token::{Certainty, KeyRing, Sought, has_tokens};
+use hoheit_catalogue::{Catalogue, CatalogueError, PersonSearch, Query};
 use hoheit_detect::{Engine, Match, RuleSet};
-use hoheit_report::files;
-use hoheit_report::words::Label as _;
+use hoheit_report::{PersonReport, Task, certainty_name};
 use hoheit_scan::worker::WorkerOptions;
-use hoheit_types::{Clock, Entity, Lang, NotRead, Printable, ReadState, Sensitive};
-use serde_json::{Value, json};
-use std::fmt::Write as _;
+use hoheit_types::{Clock, Entity, Lang, Sensitive};
 use std::sync::Arc;
 
 pub(crate) fn run(context: &Context, args: &SubjectAccess) -> Result<Exit, Failure> {
@@ -27,31 +24,65 @@ pub(crate) fn run(context: &Context, args: &SubjectAccess) -> Result<Exit, Failu
     let mut catalogue = open_for_writing(context)?;
     let keys = KeyRing::read(&context.home).map_err(fail)?;
     let mut answer = catalogue.find_person(&sought, &keys).map_err(fail)?;
+    read_now(context, args, &mut catalogue, (&sought, &keys), &mut answer)?;
+    // Before anything is shown: no answer without its note.
+    let kept = query(context, args, &sought, &answer);
+    catalogue.note_query(&kept).map_err(fail)?;
+    let name = sought.name.as_ref().filter(|_| args.with_content || args.letter);
+    let report = PersonReport {
+        answer: &answer,
+        task: match args.r#for {
+            PersonTask::Access => Task::Access,
+            PersonTask::Erasure => Task::Erasure,
+        },
+        purpose: &args.purpose,
+        given: &kept.clues,
+        name: name.map(|name| name.reveal().as_str()),
+        lang,
+        generated_at: kept.asked_at,
+        program_version: env!("CARGO_PKG_VERSION"),
+    };
+    let text = match args.format {
+        PersonFormat::Human => report.to_text(),
+        PersonFormat::Json => format!("{:#}\n", report.to_json()),
+        PersonFormat::Html => report.to_html().map_err(|error| super::report::failure(error, lang))?,
+    };
+    super::deliver(context, args.output.as_deref(), text.as_bytes())?;
+    Ok(if report.is_complete() { Exit::Done } else { Exit::Warnings })
+}
+
+/// What has to be read from the source: long tables, and content where it is wanted.
+fn read_now(
+    context: &Context,
+    args: &SubjectAccess,
+    catalogue: &mut Catalogue,
+    (sought, keys): (&Sought, &KeyRing),
+    answer: &mut PersonSearch,
+) -> Result<(), Failure> {
+    let lang = context.lang;
+    let own = Arc::new(own::load_all(context)?);
+    let options = || WorkerOptions { own: own.clone(), ..worker_options(context.config.limits) };
+    let fail = |error| super::scan::failure(context, error);
     if !args.no_live {
-        let own = Arc::new(own::load_all(context)?);
-        let options = WorkerOptions { own, ..worker_options(context.config.limits) };
-        let mut each = |done, total| tell_live(context, done, total);
-        hoheit_scan::search_live(&mut catalogue, &sought, &keys, &mut answer, options, &mut each)
-            .map_err(|error| super::scan::failure(context, error))?;
+        let what = lang.pick("Lange Tabellen werden jetzt gelesen", "Long tables are read now");
+        let mut each = |done, total| tell(context, what, done, total);
+        hoheit_scan::search_live(catalogue, sought, keys, answer, options(), &mut each).map_err(fail)?;
     }
-    catalogue.note_query(&query(context, args, &sought, &answer)).map_err(fail)?;
-    match args.format {
-        Talk::Human => print(lang, human(&answer, lang))?,
-        Talk::Json => print(lang, format!("{:#}\n", to_json(&answer)))?,
+    if args.with_content {
+        let what = lang.pick("Auszüge werden jetzt gelesen", "Excerpts are read now");
+        let mut each = |done, total| tell(context, what, done, total);
+        hoheit_scan::fetch_content(sought, keys, answer, options(), &mut each).map_err(fail)?;
     }
-    Ok(if answer.live.is_empty() && answer.not_searched.is_empty() { Exit::Done } else { Exit::Warnings })
+    Ok(())
 }
 
 /// Reading a register takes a while: a person at the terminal is told.
-fn tell_live(context: &Context, done: usize, total: usize) {
+fn tell(context: &Context, what: &str, done: usize, total: usize) {
     if !context.quiet && context.is_terminal {
         let (file, total) = (context.lang.integer(done as u64 + 1), context.lang.integer(total as u64));
         eprintln!(
             "{}",
-            context.lang.pick(
-                format!("Liest lange Tabellen jetzt durch: {file} von {total} …"),
-                format!("Reading long tables now: {file} of {total} …"),
-            )
+            context.lang.pick(format!("{what}: {file} von {total}"), format!("{what}: {file} of {total}"))
         );
     }
 }
@@ -130,12 +161,16 @@ fn query(context: &Context, args: &SubjectAccess, sought: &Sought, answer: &Pers
     clues.extend(sought.born.as_ref().map(|_| "born".to_owned()));
     clues.extend(sought.identifiers.iter().map(|(entity, _)| entity.name().to_owned()));
     let asked_by = ["USER", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok());
-    let mut counts: Vec<(String, u64)> = CERTAINTIES
-        .iter()
-        .map(|certainty| (name(*certainty).to_owned(), of(answer, *certainty).count() as u64))
-        .collect();
+    let certainties = [Certainty::Certain, Certainty::Likely, Certainty::Possible, Certainty::Namesake];
+    let of = |certainty| answer.places.iter().filter(|place| place.certainty() == certainty).count() as u64;
+    let mut counts: Vec<(String, u64)> =
+        certainties.iter().map(|certainty| (certainty_name(*certainty).to_owned(), of(*certainty))).collect();
     counts.push(("searched_files".to_owned(), answer.searched_files));
     counts.push(("not_searched_files".to_owned(), answer.not_searched.iter().map(|gap| gap.files).sum()));
+    if args.with_content {
+        let shown = answer.places.iter().filter(|place| place.content.is_some()).count() as u64;
+        counts.push(("content_files".to_owned(), shown));
+    }
     Query {
         asked_at: context.clock.now(),
         asked_by: asked_by.unwrap_or_else(|| "?".to_owned()),
@@ -143,203 +178,4 @@ fn query(context: &Context, args: &SubjectAccess, sought: &Sought, answer: &Pers
         clues,
         counts,
     }
-}
-
-/// Surest first.
-const CERTAINTIES: [Certainty; 4] =
-    [Certainty::Certain, Certainty::Likely, Certainty::Possible, Certainty::Namesake];
-
-const fn name(certainty: Certainty) -> &'static str {
-    match certainty {
-        Certainty::Certain => "certain",
-        Certainty::Likely => "likely",
-        Certainty::Possible => "possible",
-        Certainty::Namesake => "namesake",
-    }
-}
-
-fn of(answer: &PersonSearch, certainty: Certainty) -> impl Iterator<Item = &PlaceOfPerson> {
-    answer.places.iter().filter(move |place| place.certainty() == certainty)
-}
-
-fn human(answer: &PersonSearch, lang: Lang) -> String {
-    let mut out = String::new();
-    for certainty in CERTAINTIES {
-        let places: Vec<_> = of(answer, certainty).collect();
-        let title = match certainty {
-            Certainty::Certain => lang.pick("Sicher", "Certain"),
-            Certainty::Likely => lang.pick("Wahrscheinlich", "Likely"),
-            Certainty::Possible => lang.pick(
-                "Möglich, bitte ansehen: nur der Name oder ein ähnlicher",
-                "Possible, please look: the name alone or a similar one",
-            ),
-            Certainty::Namesake => lang.pick(
-                "Namensgleich, mit anderem Geburtsdatum: wohl jemand anderes",
-                "Same name, other date of birth: probably somebody else",
-            ),
-        };
-        if places.is_empty() {
-            continue;
-        }
-        let _ = writeln!(out, "{title}: {}", files(lang, places.len() as u64));
-        for place in places {
-            if certainty != Certainty::Namesake {
-                describe(&mut out, place, certainty, lang);
-            }
-        }
-        out.push('\n');
-    }
-    if answer.places.is_empty() {
-        out.push_str(lang.pick("Kein Fund.\n\n", "Nothing found.\n\n"));
-    }
-    let searched = files(lang, answer.searched_files);
-    let _ = writeln!(out, "{}: {searched}", lang.pick("Durchsucht", "Searched"));
-    if !(answer.not_searched.is_empty() && answer.live.is_empty()) {
-        let _ = writeln!(out, "{}:", lang.pick("Nicht durchsucht", "Not searched"));
-        for gap in &answer.not_searched {
-            let _ = writeln!(out, "  {}: {}", reason(&gap.reason, lang), files(lang, gap.files));
-        }
-        if !answer.live.is_empty() {
-            let why = lang.pick("nur zum Teil durchsucht", "searched only in part");
-            let _ = writeln!(out, "  {why}: {}", files(lang, answer.live.len() as u64));
-            for live in &answer.live {
-                let place = format!("{}/{}", live.source, live.path);
-                let _ = writeln!(out, "    {}: {}", Printable(&place), gap(live.gap, lang));
-            }
-        }
-    }
-    out
-}
-
-fn describe(out: &mut String, place: &PlaceOfPerson, certainty: Certainty, lang: Lang) {
-    /// Rows that are named one by one; more are counted.
-    const NAMED: usize = 5;
-    let _ = writeln!(out, "  {}", Printable(&format!("{}/{}", place.source.1, place.path)));
-    let mut facts = Vec::new();
-    if let Some((_, name, owner)) = &place.dataset {
-        facts.push(name.clone());
-        facts.extend(owner.clone());
-    }
-    if !place.is_present {
-        facts.push(lang.pick("nicht mehr da", "gone").to_owned());
-    }
-    let kinds: Vec<_> = place.kinds_in_file.iter().map(|entity| entity.label(lang)).collect();
-    facts.push(kinds.join(", "));
-    let _ = writeln!(out, "      {}", Printable(&facts.join(" · ")));
-    let met: Vec<_> = place.occurrences.iter().filter(|o| o.certainty == certainty).collect();
-    for occurrence in met.iter().take(NAMED) {
-        let _ = writeln!(out, "      {}", Printable(&spot(occurrence, lang)));
-    }
-    if met.len() > NAMED {
-        let more = lang.integer((met.len() - NAMED) as u64);
-        let _ =
-            writeln!(out, "      {}", lang.pick(format!("und {more} weitere"), format!("and {more} more")));
-    }
-}
-
-/// `Liste, Zeile 17: Name, Geburtsdatum`
-fn spot(occurrence: &Occurrence, lang: Lang) -> String {
-    let clues: Vec<_> = occurrence
-        .clues
-        .iter()
-        .map(|clue| match clue {
-            Clue::Name => lang.pick("Name", "name"),
-            Clue::Sound => lang.pick("ähnlicher Name", "similar name"),
-            Clue::Born => lang.pick("Geburtsdatum", "date of birth"),
-            Clue::Identifier(entity) => entity.label(lang),
-        })
-        .collect();
-    let mut place = occurrence.member.clone();
-    if let Some((table, row)) = &occurrence.row {
-        let row = lang.integer(*row);
-        let row = lang.pick(format!("Zeile {row}"), format!("row {row}"));
-        for part in [table.clone(), row].into_iter().filter(|part| !part.is_empty()) {
-            place.push_str(if place.is_empty() { "" } else { ", " });
-            place.push_str(&part);
-        }
-    }
-    if place.is_empty() {
-        place.push_str(lang.pick("im Text", "in the text"));
-    }
-    format!("{place}: {}", clues.join(", "))
-}
-
-/// Why files were not searched.
-fn reason(name: &str, lang: Lang) -> &'static str {
-    match name {
-        "without_tokens" => lang.pick(
-            "ohne Kennzeichen (vergessen, oder vor deren Einführung gelesen: scan --rehash)",
-            "without tokens (forgotten, or read before there were some: scan --rehash)",
-        ),
-        "other_key" => lang.pick(
-            "Kennzeichen mit einem Schlüssel, der fehlt (scan --rehash)",
-            "tokens of a key that is missing (scan --rehash)",
-        ),
-        "excluded" => {
-            lang.pick("vorsorglich oder auf Wunsch ausgelassen", "left out as a precaution or on request")
-        }
-        other => ReadState::from_name(other)
-            .map(|state| state.label(lang))
-            .or_else(|| NotRead::from_name(other).map(|reason| reason.label(lang)))
-            .unwrap_or_default(),
-    }
-}
-
-/// Why a file was searched only in part.
-fn gap(gap: LiveGap, lang: Lang) -> &'static str {
-    match gap {
-        LiveGap::NotTried => {
-            lang.pick("lange Tabelle oder sehr viele Werte", "a long table or very many values")
-        }
-        LiveGap::Gone => lang.pick("jetzt nicht erreichbar", "can't be reached now"),
-        LiveGap::TooMany => lang.pick("mehr Funde, als gezeigt werden", "more places than are shown"),
-        LiveGap::State(state) => state.label(lang),
-        LiveGap::NotRead(reason) => reason.label(lang),
-    }
-}
-
-/// `hoheit-subject-access/1`, see `docs/reference/subject-access-json.md`.
-fn to_json(answer: &PersonSearch) -> Value {
-    let places: Vec<Value> = answer
-        .places
-        .iter()
-        .map(|place| {
-            let occurrences: Vec<Value> = place
-                .occurrences
-                .iter()
-                .map(|o| {
-                    let clues: Vec<_> = o
-                        .clues
-                        .iter()
-                        .map(|clue| match clue {
-                            Clue::Name => "name",
-                            Clue::Sound => "sound",
-                            Clue::Born => "born",
-                            Clue::Identifier(entity) => entity.name(),
-                        })
-                        .collect();
-                    json!({
-                        "member": o.member, "table": o.row.as_ref().map(|(table, _)| table),
-                        "row": o.row.as_ref().map(|(_, row)| row), "certainty": name(o.certainty), "clues": clues,
-                        "kinds": o.kinds,
-                    })
-                })
-                .collect();
-            json!({
-                "source": place.source.1, "path": place.path, "present": place.is_present,
-                "dataset": place.dataset.as_ref().map(|(_, name, _)| name),
-                "owner": place.dataset.as_ref().and_then(|(_, _, owner)| owner.clone()),
-                "certainty": name(place.certainty()), "kinds_in_file": place.kinds_in_file, "occurrences": occurrences,
-            })
-        })
-        .collect();
-    let partly: Vec<Value> = answer
-        .live
-        .iter()
-        .map(|live| json!({ "source": live.source, "path": live.path, "reason": live.gap.name() }))
-        .collect();
-    json!({
-        "schema": "hoheit-subject-access/1", "places": places, "searched_files": answer.searched_files,
-        "searched_in_part": partly, "not_searched": answer.not_searched,
-    })
 }

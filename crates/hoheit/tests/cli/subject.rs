@@ -160,3 +160,75 @@ fn long_tables_are_read_now() {
     assert_eq!(shown.status.code(), Some(1));
     assert!(text(&shown.stdout).contains("Register.csv: can't be reached now"), "{}", text(&shown.stdout));
 }
+
+#[test]
+fn content_shows_the_person_and_nobody_else() {
+    let house = town();
+    house.put(
+        "32 Ordnungsamt/Gespräch.txt",
+        "Frau Erika Mustermann, geb. 12.08.1964, kam mit Herrn Max Beispielmann (max@beispielmann.de, Tel. 0228 654321).\n\
+         Auch Frau Paula Musterfrau rief an.\n",
+    );
+    house.scan(&[], 0);
+    let person = ["--name", "Erika Mustermann", "--born", "1964-08-12", "--with-content"];
+    let others =
+        ["Beispielmann", "beispielmann", "Musterfrau", "0228 654321", "Paula", "01.01.1990", "DE02", "Max"];
+    for format in ["human", "json", "html"] {
+        let args = [&["subject-access", "--purpose", "Az. 1/26", "--format", format], &person[..]].concat();
+        let output = house.run(&args);
+        let shown = text(&output.stdout);
+        for other in others {
+            assert!(!shown.contains(other), "{other} in {format}: {shown}");
+        }
+        for hers in
+            ["Frau Erika Mustermann, geb. 12.08.1964, kam mit Herrn █████", "DE89 3704 0044 0532 0130 00"]
+        {
+            assert!(shown.contains(hers), "{hers} in {format}: {shown}");
+        }
+        let warned = shown.contains("a person has to check every excerpt");
+        assert_eq!(warned, format != "json", "{shown}");
+    }
+    let answer = ask(&house, &person);
+    let shown = &answer["places"][0]["content"]["excerpts"][0];
+    assert_eq!((&shown["row"], &shown["cells"][1]["heading"]), (&1.into(), &"Name".into()));
+    let without = ask(&house, &person[..4]);
+    assert!(without["places"][0].get("content").is_none());
+}
+
+#[test]
+fn content_is_noted_and_kept_nowhere() {
+    let house = town();
+    ask(&house, &["--name", "Erika Mustermann", "--born", "1964-08-12", "--with-content"]);
+    for entry in std::fs::read_dir(house.home()).unwrap() {
+        let path = entry.unwrap().path();
+        let Ok(bytes) = std::fs::read(&path) else { continue };
+        let content = String::from_utf8_lossy(&bytes);
+        assert!(!content.contains("schuldet 20 Euro"), "{}", path.display());
+    }
+    let catalogue = std::fs::read(house.home().join("catalogue.sqlite")).unwrap_or_default();
+    let journal = std::fs::read(house.home().join("catalogue.sqlite-wal")).unwrap_or_default();
+    let kept = text(&[catalogue, journal].concat());
+    assert!(kept.contains("[\"content_files\",3]"), "the note says so");
+}
+
+#[test]
+fn the_annex_can_be_printed_and_names_the_person_only_if_asked() {
+    let house = town();
+    let ask = |lang: &str, args: &[&str]| {
+        let all =
+            ["subject-access", "--purpose", "Az. <1/26>", "--format", "html", "--name", "Erika Mustermann"];
+        let output = house.command(&[&all, args].concat()).args(["--lang", lang]).output().unwrap();
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let page = ask("de", &[]);
+    assert!(page.contains("<html lang=\"de\">") && page.contains("Wo Ihre Daten vorkommen"), "{page}");
+    assert!(page.contains("Az. &#60;1/26&#62;") && page.contains("Unterschrift"), "{page}");
+    assert!(!page.contains("Mustermann") && !page.contains("☐"), "{page}");
+    assert!(ask("de", &["--letter"]).contains("Erika Mustermann"));
+    let list = ask("en", &["--for", "erasure"]);
+    assert!(list.contains("hoheit deletes nothing") && list.contains("☐ erased"), "{list}");
+    let terminal =
+        house.run(&["subject-access", "--purpose", "x", "--name", "Erika Mustermann", "--for", "erasure"]);
+    assert!(text(&terminal.stdout).contains("[ ] "), "{}", text(&terminal.stdout));
+}

@@ -118,7 +118,7 @@ fn the_page_is_accessible_as_far_as_markup_can_say() {
     }
 }
 
-fn accessible(html: &str, lang: Lang) {
+pub(crate) fn accessible(html: &str, lang: Lang) {
     let elements = elements(html);
     let of = |name: &'static str| elements.iter().filter(move |e| e.name == name);
     assert_eq!(of("html").next().unwrap().attributes["lang"], lang.tag());

@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! The annex of a letter: self-contained, printable, without scripts. The words stand in `templates/person.html`.
+
+use super::{
+    PersonReport, Task, certainty_label, clues, content_gap, excluded, gap, given, not_searched, reason, spot,
+};
+use crate::figures::{date, moment, shown};
+use crate::words::Label as _;
+use crate::{ReportError, files};
+use askama::Template;
+use hoheit_catalogue::PlaceOfPerson;
+use hoheit_catalogue::token::Certainty;
+use hoheit_types::Lang;
+use std::collections::BTreeMap;
+
+/// Rows of a file that are named one by one; more are counted. 20: a page shall not be one register.
+const NAMED: usize = 20;
+
+#[derive(Template)]
+#[template(path = "person.html")]
+struct Page {
+    lang: Lang,
+    is_erasure: bool,
+    name: Option<String>,
+    purpose: String,
+    given: String,
+    date: String,
+    made: String,
+    version: String,
+    /// In how many files and datasets
+    found: String,
+    /// How many of these a person has to look at
+    possible: Option<String>,
+    namesakes: Option<String>,
+    groups: Vec<Group>,
+    content_warning: Option<&'static str>,
+    searched: String,
+    gaps: Vec<(String, String)>,
+    partly: Vec<(String, &'static str)>,
+    excluded: Vec<(String, String)>,
+    is_complete: bool,
+}
+
+/// The places of one dataset.
+struct Group {
+    dataset: String,
+    owner: Option<String>,
+    kinds: String,
+    places: Vec<Row>,
+}
+
+struct Row {
+    path: String,
+    is_gone: bool,
+    certainty: &'static str,
+    spots: Vec<String>,
+    excerpts: Vec<Shown>,
+    missing: Option<String>,
+}
+
+struct Shown {
+    spot: String,
+    cells: Vec<(String, String)>,
+}
+
+impl PersonReport<'_> {
+    /// The answer as one HTML page. It loads nothing, runs nothing and links to nothing outside itself.
+    pub fn to_html(&self) -> Result<String, ReportError> {
+        let mut html = self.page().render().map_err(ReportError::Html)?;
+        html.push('\n');
+        Ok(html)
+    }
+
+    fn page(&self) -> Page {
+        let (answer, lang) = (self.answer, self.lang);
+        let groups = self.groups();
+        let count = |certainty| self.places(certainty).count() as u64;
+        let found = answer.places.len() as u64 - count(Certainty::Namesake);
+        let datasets = crate::counted(
+            lang,
+            groups.len() as u64,
+            ["Datenbestand", "Datenbeständen"],
+            ["dataset", "datasets"],
+        );
+        let in_files = crate::counted(lang, found, ["Datei", "Dateien"], ["file", "files"]);
+        let some = |number: u64| (number > 0).then(|| files(lang, number));
+        Page {
+            lang,
+            is_erasure: self.task == Task::Erasure,
+            name: self.name.map(shown),
+            purpose: shown(self.purpose),
+            given: given(self.given, lang),
+            date: date(lang, self.generated_at),
+            made: moment(lang, self.generated_at),
+            version: shown(self.program_version),
+            found: lang.pick(format!("{in_files} aus {datasets}"), format!("{in_files} of {datasets}")),
+            possible: some(count(Certainty::Possible)),
+            namesakes: some(count(Certainty::Namesake)),
+            groups,
+            content_warning: self.has_content().then(|| self.content_warning()),
+            searched: files(lang, answer.searched_files),
+            gaps: answer
+                .not_searched
+                .iter()
+                .map(|gap| (reason(&gap.reason, lang).to_owned(), not_searched(gap, lang)))
+                .collect(),
+            excluded: answer.excluded.iter().map(|folder| excluded(folder, lang)).collect(),
+            is_complete: self.is_complete(),
+            partly: answer
+                .live
+                .iter()
+                .map(|live| (shown(&format!("{}/{}", live.source, live.path)), gap(live.gap, lang)))
+                .collect(),
+        }
+    }
+
+    /// By dataset, in the order in which the surest place comes; namesakes are counted only.
+    fn groups(&self) -> Vec<Group> {
+        let lang = self.lang;
+        let mut order = Vec::new();
+        let mut by_dataset: BTreeMap<Option<i64>, Vec<&PlaceOfPerson>> = BTreeMap::new();
+        for place in self.answer.places.iter().filter(|place| place.certainty() > Certainty::Namesake) {
+            let id = place.dataset.as_ref().map(|(id, ..)| id.0);
+            let places = by_dataset.entry(id).or_default();
+            if places.is_empty() {
+                order.push(id);
+            }
+            places.push(place);
+        }
+        let groups = order.into_iter().filter_map(|id| by_dataset.remove(&id)).map(|places| {
+            let dataset = places.first().and_then(|place| place.dataset.as_ref());
+            let mut kinds: Vec<_> = places.iter().flat_map(|place| &place.kinds_in_file).collect();
+            kinds.sort_unstable();
+            kinds.dedup();
+            Group {
+                dataset: dataset.map_or_else(
+                    || lang.pick("ohne Datenbestand", "without a dataset").to_owned(),
+                    |(_, name, _)| shown(name),
+                ),
+                owner: dataset.and_then(|(_, _, owner)| owner.as_deref().map(shown)),
+                kinds: kinds.iter().map(|kind| kind.label(lang)).collect::<Vec<_>>().join(", "),
+                places: places.iter().map(|place| self.row(place)).collect(),
+            }
+        });
+        groups.collect()
+    }
+
+    fn row(&self, place: &PlaceOfPerson) -> Row {
+        let lang = self.lang;
+        let met: Vec<_> = place.occurrences.iter().filter(|o| o.certainty > Certainty::Namesake).collect();
+        let mut spots: Vec<String> = met
+            .iter()
+            .take(NAMED)
+            .map(|o| shown(&format!("{}: {}", spot(&o.member, o.row.as_ref(), lang), clues(o, lang))))
+            .collect();
+        if met.len() > NAMED {
+            let more = lang.integer((met.len() - NAMED) as u64);
+            spots.push(lang.pick(format!("und {more} weitere"), format!("and {more} more")));
+        }
+        let excerpts = place.content.iter().flat_map(|content| &content.excerpts);
+        let excerpts = excerpts.map(|excerpt| Shown {
+            spot: shown(&spot(&excerpt.member, excerpt.row.as_ref(), lang)),
+            cells: excerpt
+                .cells
+                .iter()
+                .map(|(heading, cell)| (shown(heading), shown(cell.reveal())))
+                .collect(),
+        });
+        Row {
+            path: shown(&format!("{}/{}", place.source.1, place.path)),
+            is_gone: !place.is_present,
+            certainty: certainty_label(place.certainty(), lang),
+            spots,
+            excerpts: excerpts.collect(),
+            missing: content_gap(place, lang),
+        }
+    }
+}

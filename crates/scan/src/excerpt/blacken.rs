@@ -1,0 +1,259 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! What of a row or a line is about somebody else, or may be. In doubt it is blackened: whoever needs more opens the file.
+
+use super::select::covered;
+use super::{Cells, Reader};
+use crate::worker::TablePart;
+use hoheit_catalogue::token::{Certainty, Judge};
+use hoheit_detect::{Engine, Match};
+use hoheit_types::{Entity, Role, Sensitive};
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// Stands for whatever is not shown: of one length, so that it does not tell that of a name.
+pub(super) const BLACK: &str = "█████";
+
+/// Digits in a row that may be a number of somebody, though no rule knows it. 5: a postcode, an amount, a customer number.
+const DIGITS: usize = 5;
+
+/// Words of a cell beyond which it is taken for a remark. 4: a street with its house number, a double name.
+const CELL_WORDS: usize = 4;
+
+/// A stretch of a text with the matches that begin in it.
+pub(super) struct Line<'l> {
+    pub(super) text: &'l str,
+    pub(super) span: Range<usize>,
+    pub(super) found: &'l [Match],
+}
+
+pub(super) struct Blackener<'b> {
+    engine: &'b Engine,
+    judge: Judge<'b>,
+    /// Words of the names of others anywhere in the text, in small letters
+    others: HashSet<String>,
+}
+
+/// How much of what no match covers is blackened.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Doubt {
+    /// Names that the rules find in the stretch by itself, and whoever is addressed in it
+    Names,
+    /// Whatever they find, parts of others' names, words that are names as a rule, long numbers, addresses of mail
+    All,
+}
+
+impl<'b> Blackener<'b> {
+    pub(super) fn new(reader: &Reader<'b>) -> Self {
+        let judge = Judge::new(reader.sought, reader.key);
+        Self { engine: reader.engine, judge, others: HashSet::new() }
+    }
+
+    /// Who is named elsewhere in the same text is not shown by a part of the name, either.
+    pub(super) fn beside(mut self, text: &str, found: &[Match]) -> Self {
+        let names = || found.iter().filter(|found| found.entity == Entity::PersonName);
+        let is_hers =
+            |span: &Range<usize>| names().any(|name| overlap(&name.span, span) && self.is_hers(name, false));
+        let others = names().map(|name| name.span.clone()).chain(addressed(text));
+        let others = others.filter(|span| !is_hers(span)).filter_map(|span| text.get(span));
+        self.others = others.flat_map(words).map(|(_, word)| word.to_lowercase()).collect();
+        self
+    }
+
+    /// Whether a match is a value that was asked for. A surname alone is so in a row only: in a text it may be a husband's.
+    pub(super) fn is_hers(&self, found: &Match, in_row: bool) -> bool {
+        self.judge.knows(found.entity, &found.value, in_row)
+    }
+
+    /// The cells of a row. A row that is surely about the person and names nobody else is shown; of one that names others,
+    /// what holds no personal data or was asked for; of one that is only possibly about her, what was asked for.
+    pub(super) fn row(&self, line: &Line<'_>, table: &TablePart, certainty: Certainty) -> Cells {
+        let is_sure = certainty == Certainty::Certain;
+        let is_other = |found: &Match| {
+            (found.entity == Entity::PersonName && !self.is_hers(found, true))
+                || matches!(found.role, Role::Official | Role::Organisation)
+        };
+        let is_alone = is_sure && !line.found.iter().any(is_other);
+        let mut cells = Vec::new();
+        for (column, span) in split(line, table).into_iter().enumerate() {
+            let overlaps = |found: &&Match| found.span.start < span.end && span.start < found.span.end;
+            let mut black: Vec<Range<usize>> = Vec::new();
+            let mut is_known = false;
+            for found in line.found.iter().filter(overlaps) {
+                if self.is_hers(found, true) {
+                    is_known = true;
+                } else if !is_alone && found.entity.is_personal() {
+                    black.push(span.clone());
+                }
+            }
+            let is_empty = line.text.get(span.clone()).unwrap_or_default().trim().is_empty();
+            if !is_sure && !is_known && !is_empty {
+                black.push(span.clone());
+            } else {
+                let hers = line.found.iter().filter(|found| is_alone || self.is_hers(found, true));
+                let hers: Vec<_> = hers.map(|found| found.span.clone()).collect();
+                // Nobody else is in a row of short cells; a remark can name anybody.
+                let is_remark = words(line.text.get(span.clone()).unwrap_or_default()).count() > CELL_WORDS;
+                let doubt = if is_alone && !is_remark { Doubt::Names } else { Doubt::All };
+                self.doubtful(line.text, &span, &hers, doubt, &mut black);
+            }
+            let heading = table.header.get(column).cloned().unwrap_or_default();
+            cells.push((heading, unquoted(&covered(line.text, &span, black), table.quote)));
+        }
+        cells
+    }
+
+    /// A line of text: what was asked for is shown, and what is no personal data. Special categories are hers only where
+    /// the text names nobody else.
+    pub(super) fn line(&self, line: &Line<'_>, certainty: Certainty) -> Sensitive<String> {
+        let is_alone = certainty >= Certainty::Likely && self.others.is_empty();
+        let (mut hers, mut black) = (Vec::new(), Vec::new());
+        for found in line.found {
+            if self.is_hers(found, false) || (is_alone && found.entity.is_special_category()) {
+                hers.push(found.span.clone());
+            } else if found.entity.is_personal() {
+                black.push(found.span.clone());
+            }
+        }
+        self.doubtful(line.text, &line.span, &hers, Doubt::All, &mut black);
+        covered(line.text, &line.span, black)
+    }
+
+    /// Adds what no match covers and may still be about others.
+    fn doubtful(
+        &self,
+        text: &str,
+        span: &Range<usize>,
+        hers: &[Range<usize>],
+        doubt: Doubt,
+        black: &mut Vec<Range<usize>>,
+    ) {
+        let stretch = text.get(span.clone()).unwrap_or_default();
+        let mut parts: Vec<Range<usize>> = Vec::new();
+        let mut again: Vec<Match> = Vec::new();
+        self.engine.text(stretch, &mut again);
+        again.retain(|found| match doubt {
+            Doubt::Names => found.entity == Entity::PersonName,
+            Doubt::All => found.entity.is_personal(),
+        });
+        parts
+            .extend(again.iter().filter(|found| !self.is_hers(found, false)).map(|found| found.span.clone()));
+        parts.extend(addressed(stretch));
+        if doubt == Doubt::All {
+            let may_be_name =
+                |word: &str| self.others.contains(&word.to_lowercase()) || self.engine.may_be_name(word);
+            parts.extend(words(stretch).filter(|(_, word)| may_be_name(word)).map(|(range, _)| range));
+            parts.extend(numbers(stretch));
+            parts.extend(mails(stretch));
+        }
+        let parts = parts.into_iter().map(|part| span.start + part.start..span.start + part.end);
+        let is_free = |part: &Range<usize>| !hers.iter().any(|hers| overlap(hers, part));
+        black.extend(parts.filter(is_free));
+    }
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// Capitalised words behind a form of address: names, though no rule may know them (`Herr Beispiel`).
+fn addressed(text: &str) -> Vec<Range<usize>> {
+    const ADDRESS: &[&str] = &[
+        "Herr",
+        "Herrn",
+        "Frau",
+        "Fräulein",
+        "Familie",
+        "Eheleute",
+        "Dr",
+        "Prof",
+        "Dipl",
+        "Ing",
+        "Mr",
+        "Mrs",
+        "Ms",
+    ];
+    let mut names: Vec<Range<usize>> = Vec::new();
+    let mut behind: Option<usize> = None;
+    for (word, letters) in words_from(text, 2) {
+        // A name goes on over blanks, hyphens and the dots of titles.
+        let between = behind.and_then(|end| text.get(end..word.start));
+        let goes_on = between.is_some_and(|between| matches!(between, " " | "-" | "." | ". "));
+        let is_name = letters.starts_with(char::is_uppercase);
+        behind = match (ADDRESS.contains(&letters), goes_on && is_name) {
+            (true, _) => Some(word.end),
+            (false, true) => {
+                names.push(word.clone());
+                Some(word.end)
+            }
+            (false, false) => None,
+        };
+    }
+    names
+}
+
+/// Numbers of [`DIGITS`] digits and more, also those that are written in groups.
+fn numbers(text: &str) -> Vec<Range<usize>> {
+    let (mut numbers, mut digits) = (Vec::new(), 0);
+    let mut run: Option<Range<usize>> = None;
+    for (at, byte) in text.bytes().enumerate().chain([(text.len(), b'.')]) {
+        let goes_on = run.as_ref().is_some_and(|run| at - run.end < 3);
+        if byte.is_ascii_digit() {
+            let start = run.as_ref().filter(|_| goes_on).map_or(at, |run| run.start);
+            digits = if goes_on { digits + 1 } else { 1 };
+            run = Some(start..at + 1);
+        } else if !(matches!(byte, b' ' | b'.' | b'/' | b'-') && goes_on) || at == text.len() {
+            numbers.extend(run.take().filter(|_| digits >= DIGITS));
+        }
+    }
+    numbers
+}
+
+/// What stands around an `@`.
+fn mails(text: &str) -> impl Iterator<Item = Range<usize>> {
+    memchr::memchr_iter(b'@', text.as_bytes()).map(|sign| {
+        let before = text.get(..sign).unwrap_or_default();
+        let behind = text.get(sign..).unwrap_or_default();
+        let start = before.rfind(char::is_whitespace).map_or(0, |at| text.ceil_char_boundary(at + 1));
+        start..behind.find(char::is_whitespace).map_or(text.len(), |at| sign + at)
+    })
+}
+
+/// Words of more than two letters or digits, with where they stand.
+fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    words_from(text, 3)
+}
+
+fn words_from(text: &str, least: usize) -> impl Iterator<Item = (Range<usize>, &str)> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(move |word| word.chars().count() >= least).map(
+        move |word| {
+            let start = word.as_ptr() as usize - text.as_ptr() as usize;
+            (start..start + word.len(), word)
+        },
+    )
+}
+
+/// The cells of a row.
+fn split(line: &Line<'_>, table: &TablePart) -> Vec<Range<usize>> {
+    let bytes = line.text.as_bytes().get(line.span.clone()).unwrap_or_default();
+    let (mut cells, mut start, mut quoted) = (Vec::new(), 0, false);
+    for (at, byte) in bytes.iter().enumerate() {
+        if Some(*byte) == table.quote && (quoted || at == start) {
+            quoted = !quoted;
+        } else if *byte == table.delimiter && !quoted {
+            cells.push(line.span.start + start..line.span.start + at);
+            start = at + 1;
+        }
+    }
+    cells.push(line.span.start + start..line.span.end);
+    cells
+}
+
+/// A cell without the quotes around it.
+fn unquoted(cell: &Sensitive<String>, quote: Option<u8>) -> Sensitive<String> {
+    let text = cell.reveal().trim();
+    let Some(quote) = quote.map(char::from) else { return Sensitive::new(text.to_owned()) };
+    let inner = text.strip_prefix(quote).and_then(|text| text.strip_suffix(quote)).unwrap_or(text);
+    Sensitive::new(inner.replace(&format!("{quote}{quote}"), &quote.to_string()))
+}

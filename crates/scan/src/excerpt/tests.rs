@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+use super::select::excerpts;
+use super::*;
+use hoheit_detect::Engine;
+use hoheit_types::{AssetId, Format, RelPath, SourceId};
+
+fn secret(text: &str) -> Sensitive<String> {
+    Sensitive::new(text.to_owned())
+}
+
+fn document(text: &str, header: &[&str]) -> Document {
+    let rows = text.lines().count() as u64 - u64::from(!header.is_empty());
+    let table = TablePart {
+        name: String::new(),
+        start: 0,
+        end: text.len() as u64,
+        delimiter: b';',
+        quote: Some(b'"'),
+        header: header.iter().map(|heading| (*heading).to_owned()).collect(),
+        rows,
+    };
+    let facts = DocumentPart {
+        member: String::new(),
+        format: Format::Text,
+        state: ReadState::Read,
+        warnings: Vec::new(),
+        pages: None,
+        created: None,
+        modified: None,
+        application: None,
+        children: Vec::new(),
+        text_bytes: text.len() as u64,
+        scans: 0,
+    };
+    let tables = if header.is_empty() { Vec::new() } else { vec![table] };
+    Document { facts, tables, text: text.to_owned(), rows_before: 0 }
+}
+
+/// What is shown of these rows of a table (none: of a text), cells parted by ` | `.
+fn shown(text: &str, header: &[&str], rows: &[u64]) -> Vec<String> {
+    let home = tempfile::tempdir().unwrap();
+    let keys = KeyRing::open(&home.path().join("state")).unwrap();
+    let sought = Sought {
+        name: Some(secret("Erika Mustermann")),
+        born: Some(secret("1964-08-12")),
+        ..Sought::default()
+    };
+    let occurrence = |row| Occurrence {
+        member: String::new(),
+        row,
+        certainty: Certainty::Possible,
+        clues: Vec::new(),
+        kinds: Vec::new(),
+    };
+    let mut occurrences: Vec<_> = rows.iter().map(|row| occurrence(Some((String::new(), *row)))).collect();
+    if rows.is_empty() {
+        occurrences.push(occurrence(None));
+    }
+    let place = PlaceOfPerson {
+        asset: AssetId(1),
+        source: (SourceId(1), String::new()),
+        root: String::new(),
+        path: RelPath::root(),
+        dataset: None,
+        is_present: true,
+        kinds_in_file: Vec::new(),
+        occurrences,
+        content: None,
+    };
+    let engine = Engine::default();
+    let reader = Reader { engine: &engine, sought: &sought, key: keys.active().unwrap(), place: &place };
+    let found = excerpts(&reader, &document(text, header), &reader.wanted(""));
+    let cells = |excerpt: &Excerpt| {
+        let cells: Vec<_> = excerpt.cells.iter().map(|(_, cell)| cell.reveal().clone()).collect();
+        cells.join(" | ")
+    };
+    found.iter().map(cells).collect()
+}
+
+const HEADER: [&str; 5] = ["Name", "Vorname", "Geburtsdatum", "IBAN", "Bemerkung"];
+
+fn table(rows: &str) -> String {
+    format!("{}\n{rows}", HEADER.join(";"))
+}
+
+#[test]
+fn a_row_that_is_surely_hers_and_names_nobody_else_is_shown() {
+    let rows = table(
+        "Beispiel;Paula;05.05.1955;;zahlt\nMustermann;Erika;12.08.1964;DE89 3704 0044 0532 0130 00;zahlt pünktlich\n",
+    );
+    assert_eq!(
+        shown(&rows, &HEADER, &[1, 2]),
+        ["Mustermann | Erika | 12.08.1964 | DE89 3704 0044 0532 0130 00 | zahlt pünktlich"]
+    );
+}
+
+#[test]
+fn of_a_row_that_names_others_only_what_was_asked_for_is_shown() {
+    let row = "Mustermann;Erika;12.08.1964;DE89 3704 0044 0532 0130 00;\"betreut von Herrn Karl Beispiel, Tel. 0228 123456\"\n";
+    assert_eq!(shown(&table(row), &HEADER, &[1]), ["Mustermann | Erika | 12.08.1964 | █████ | █████"]);
+}
+
+#[test]
+fn of_a_row_that_may_be_somebody_elses_only_the_name_is_shown() {
+    let row = "Mustermann;Erika;;DE89 3704 0044 0532 0130 00;zahlt pünktlich\n";
+    assert_eq!(shown(&table(row), &HEADER, &[1]), ["Mustermann | Erika |  | █████ | █████"]);
+}
+
+#[test]
+fn namesakes_and_rows_that_have_changed_are_not_shown() {
+    let row = "Mustermann;Erika;01.01.1990;;\nBeispiel;Paula;05.05.1955;;\n";
+    assert_eq!(shown(&table(row), &HEADER, &[1, 2]), [] as [&str; 0]);
+}
+
+#[test]
+fn a_text_shows_the_line_and_blackens_others() {
+    let text = "Vermerk\n\nFrau Erika Mustermann, geb. 12.08.1964, sprach mit Herrn Max Beispiel (Tel. 0228 123456, \
+                max@beispiel.de).\nHerr Beispiel kennt Erika Mustermann; Beispiel schuldet ihr 20 Euro zur Nummer 4711-0815-3.\n\
+                Nichts weiter.\n";
+    assert_eq!(
+        shown(text, &[], &[]),
+        [
+            "Frau Erika Mustermann, geb. 12.08.1964, sprach mit Herrn █████ (Tel. █████, █████",
+            "Herr █████ kennt Erika Mustermann; █████ schuldet ihr 20 Euro zur Nummer █████.",
+        ]
+    );
+}
+
+#[test]
+fn a_given_name_alone_and_a_remark_in_her_row_are_blackened() {
+    let text = "Anwesend: Erika Mustermann, Ann-Kathrin\nund andere.\n";
+    assert_eq!(shown(text, &[], &[]), ["Anwesend: Erika Mustermann, █████-█████"]);
+    let row = "Mustermann;Erika;12.08.1964;;wohnt mit ihrem Mann Karl und der Tochter Ayşe zusammen\n";
+    let remark = &shown(&table(row), &HEADER, &[1])[0];
+    assert!(!remark.contains("Karl") && !remark.contains("Ay") && remark.contains("wohnt mit"), "{remark}");
+}
+
+#[test]
+fn health_is_hers_only_where_nobody_else_is_named() {
+    let alone = "Erika Mustermann, geb. 12.08.1964. Diagnose: Diabetes mellitus bei Erika Mustermann.\n";
+    assert!(shown(alone, &[], &[])[0].contains("Diabetes"), "{:?}", shown(alone, &[], &[]));
+    let two = format!("{alone}Auch Herr Max Beispiel kam.\n");
+    assert!(!shown(&two, &[], &[])[0].contains("Diabetes"), "{:?}", shown(&two, &[], &[]));
+}
+
+#[test]
+fn a_long_line_is_cut_to_its_sentence() {
+    let filler = "Der Rat nahm den Bericht zur Kenntnis. ".repeat(40);
+    let text = format!("{filler}Frau Erika Mustermann fragte nach. {filler}");
+    let lines = shown(&text, &[], &[]);
+    assert_eq!(lines, ["Frau Erika Mustermann fragte nach."]);
+}
