@@ -3,8 +3,10 @@
 
 //! `hoheit scan`: the main job.
 
+mod dry_run;
+mod refusal;
+
 use super::{catalogue_failure, columns, open_for_writing, print, worker_options};
-use crate::cause::reason;
 use crate::cli::{Rules, Scan, Talk};
 use crate::config::Config;
 use crate::context::Context;
@@ -14,11 +16,12 @@ use crate::progress::Terminal;
 use hoheit_catalogue::inventory::Inventory;
 use hoheit_catalogue::token::KeyRing;
 use hoheit_catalogue::{Catalogue, InventoryRequest};
-use hoheit_connect::{ConnectError, ConnectErrorKind, LocalPlace};
-use hoheit_report::{Report, ReportError, files, words};
-use hoheit_scan::worker::{Rules as WorkerRules, WorkerError, WorkerOptions};
-use hoheit_scan::{Conflict, Filter, OwnRules, Preview, Protected, Question, Request, ScanError, Scanned};
+use hoheit_connect::LocalPlace;
+use hoheit_report::{Report, ReportError, files};
+use hoheit_scan::worker::{Rules as WorkerRules, WorkerOptions};
+use hoheit_scan::{Filter, OwnRules, Protected, Request, Scanned};
 use hoheit_types::{Clock, Lang, Printable, RelPath};
+pub(super) use refusal::{failure, reach, worker_failure};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -29,7 +32,7 @@ pub(crate) fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
     let place = reach(&args.folder, lang)?;
     if args.dry_run {
         let filter = filter(context, args, config, &place)?;
-        return dry_run(context, args, &place, &filter);
+        return dry_run::run(context, args, &place, &filter);
     }
     let own = Arc::new(own::load_all(context)?);
     // Opened first: only a folder that exists can be told from others, whatever links lead to it.
@@ -110,51 +113,6 @@ fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// Reaches the root, or says why not and what to do.
-pub(super) fn reach(folder: &Path, lang: Lang) -> Result<LocalPlace, Failure> {
-    LocalPlace::open(folder).map_err(|error| {
-        let shown = folder.display().to_string();
-        let shown = Printable(&shown);
-        if error.kind() == ConnectErrorKind::Pseudo {
-            return Failure::new(
-                Exit::Usage,
-                lang.pick(
-                    format!("{shown} gehört zum Betriebssystem (wie /proc und /sys) und hält keine Daten"),
-                    format!(
-                        "{shown} belongs to the operating system (as /proc and /sys do) and holds no data"
-                    ),
-                ),
-            )
-            .hint(lang.pick(
-                "Den Ordner mit den Daten der Verwaltung angeben. Es wurde nichts verändert.",
-                "Give the folder with the administration's data. Nothing was changed.",
-            ));
-        }
-        let reason = reason(error.io(), lang);
-        if error.io().kind() == std::io::ErrorKind::NotADirectory {
-            return Failure::new(
-                Exit::Usage,
-                lang.pick(format!("{shown} ist kein Ordner"), format!("{shown} is no folder")),
-            )
-            .hint(lang.pick(
-                format!("Einen Ordner angeben; was in einer Datei steht, zeigt: hoheit extract {shown}"),
-                format!("Give a folder; what a file holds is shown by: hoheit extract {shown}"),
-            ));
-        }
-        Failure::new(
-            Exit::Unavailable,
-            lang.pick(
-                format!("{shown} ist nicht erreichbar: {reason}"),
-                format!("{shown} can't be reached: {reason}"),
-            ),
-        )
-        .hint(lang.pick(
-            "Ist die Freigabe eingehängt und der Pfad richtig geschrieben? Es wurde nichts verändert.",
-            "Is the share mounted and the path spelled right? Nothing was changed.",
-        ))
-    })
-}
-
 fn filter(context: &Context, args: &Scan, config: &Config, place: &LocalPlace) -> Result<Filter, Failure> {
     let lang = context.lang;
     let mut protected = Protected::ALL.to_vec();
@@ -231,160 +189,6 @@ pub(super) fn stop_on_interrupt() -> Arc<AtomicBool> {
         let _ = signal_hook::flag::register(signal, stop.clone());
     }
     stop
-}
-
-/// Lists what a scan would read and what it would leave out.
-fn dry_run(context: &Context, args: &Scan, place: &LocalPlace, filter: &Filter) -> Result<Exit, Failure> {
-    let lang = context.lang;
-    let stop = stop_on_interrupt();
-    let (mut file_count, mut size_bytes, mut unlisted) = (0_u64, 0_u64, 0_u64);
-    let mut printed = Ok(());
-    let mut take = |item: Preview| {
-        let line = match (&item, args.format) {
-            (Preview::File { path, size_bytes: size }, format) => {
-                file_count += 1;
-                size_bytes += size;
-                match format {
-                    Talk::Json => serde_json::json!({ "path": path, "size_bytes": size }).to_string(),
-                    Talk::Human => Printable(path.as_str()).to_string(),
-                }
-            }
-            (Preview::Excluded { path, rule }, Talk::Json) => {
-                serde_json::json!({ "path": path, "excluded": rule }).to_string()
-            }
-            (Preview::Excluded { path, rule }, Talk::Human) => {
-                let (path, rule) = (Printable(path.as_str()), words::exclusion_rule(rule, lang));
-                let rule = Printable(rule);
-                lang.pick(format!("- {path} (ausgelassen: {rule})"), format!("- {path} (left out: {rule})"))
-            }
-            (Preview::Unlisted(error), format) => {
-                unlisted += 1;
-                let path = error.path();
-                match format {
-                    Talk::Json => serde_json::json!({ "path": path, "unlisted": true }).to_string(),
-                    Talk::Human => {
-                        let (path, why) = (Printable(path), reason(error.io(), lang));
-                        lang.pick(
-                            format!("! {path} (nicht lesbar: {why})"),
-                            format!("! {path} (not readable: {why})"),
-                        )
-                    }
-                }
-            }
-        };
-        if printed.is_ok() {
-            printed = print(lang, format!("{line}\n"));
-        }
-    };
-    let is_complete =
-        hoheit_scan::preview(place, filter, cores().max(MIN_WALKERS), &context.clock, &stop, &mut take);
-    printed?;
-    if !context.quiet {
-        let (would, size) = (lang.pick(["würde", "würden"], ["would"; 2]), lang.bytes(size_bytes));
-        let (count, would) = (files(lang, file_count), would[usize::from(file_count != 1)]);
-        eprintln!(
-            "{}",
-            lang.pick(
-                format!("{count} ({size}) {would} gelesen; es wurde keine geöffnet und nichts gespeichert."),
-                format!("{count} ({size}) {would} be read; none was opened and nothing was stored."),
-            )
-        );
-    }
-    Ok(match (is_complete, unlisted) {
-        (false, _) => Exit::Unavailable,
-        (true, 0) => Exit::Done,
-        (true, _) => Exit::Warnings,
-    })
-}
-
-pub(super) fn failure(context: &Context, error: ScanError) -> Failure {
-    let lang = context.lang;
-    match error {
-        ScanError::Catalogue(error) => catalogue_failure(context, error),
-        ScanError::Root(error) => root_failure(&error, lang),
-        ScanError::Worker(error) => worker_failure(error, lang),
-        ScanError::Declined(Question::LostMost(summary)) => Failure::new(
-            Exit::Denied,
-            lang.pick(
-                format!(
-                    "von {} bekannten Dateien sind nur noch {} da; es wurde nichts als verschwunden vermerkt",
-                    lang.integer(summary.known_files),
-                    lang.integer(summary.present_files)
-                ),
-                format!(
-                    "of {} known files only {} are left; nothing was marked as gone",
-                    lang.integer(summary.known_files),
-                    lang.integer(summary.present_files)
-                ),
-            ),
-        )
-        .hint(lang.pick(
-            "Ist die Freigabe vollständig eingehängt? Wenn die Dateien wirklich weg sind: noch einmal mit --accept-loss.",
-            "Is the share mounted completely? If the files are really gone: once more with --accept-loss.",
-        )),
-        ScanError::Declined(Question::OtherContent { label }) => Failure::new(
-            Exit::Denied,
-            lang.pick(
-                format!("unter diesem Pfad lag bisher die Quelle '{}', jetzt liegt dort etwas anderes", Printable(&label)),
-                format!("this path used to hold the source '{}', now it holds something else", Printable(&label)),
-            ),
-        )
-        .hint(lang.pick(
-            "Ist die Freigabe eingehängt? Für eine neue Quelle einen Namen vergeben: --name <Name>; ist es dieselbe: --name mit dem alten Namen.",
-            "Is the share mounted? For a new source give a name: --name <name>; if it is the same: --name with the old name.",
-        )),
-        ScanError::Declined(Question::Twice(Conflict::KnownAs { label })) => Failure::new(
-            Exit::Denied,
-            lang.pick(
-                format!("dieser Ordner ist als Quelle '{}' bekannt; seine Dateien würden doppelt zählen", Printable(&label)),
-                format!("this folder is known as the source '{}'; its files would count twice", Printable(&label)),
-            ),
-        )
-        .hint(lang.pick(
-            "Ohne --name geht es mit der bekannten Quelle weiter. Es wurde nichts verändert.",
-            "Without --name the known source is continued. Nothing was changed.",
-        )),
-        ScanError::Declined(Question::Twice(Conflict::Overlap { label, root })) => Failure::new(
-            Exit::Denied,
-            lang.pick(
-                format!(
-                    "dieser Ordner überschneidet sich mit der Quelle '{}' ({}); Dateien würden doppelt zählen",
-                    Printable(&label),
-                    Printable(&root)
-                ),
-                format!(
-                    "this folder overlaps with the source '{}' ({}); files would count twice",
-                    Printable(&label),
-                    Printable(&root)
-                ),
-            ),
-        )
-        .hint(lang.pick(
-            "Die bekannte Quelle scannen; soll es trotzdem eine eigene Quelle werden: --name <Name>. Es wurde nichts verändert.",
-            "Scan the known source; to make it a source of its own all the same: --name <name>. Nothing was changed.",
-        )),
-    }
-}
-
-fn root_failure(error: &ConnectError, lang: Lang) -> Failure {
-    let reason = reason(error.io(), lang);
-    Failure::new(
-        Exit::Unavailable,
-        lang.pick(
-            format!("der Ordner lässt sich nicht auflisten: {reason}"),
-            format!("the folder can't be listed: {reason}"),
-        ),
-    )
-    .hint(lang.pick("Es wurde nichts verändert.", "Nothing was changed."))
-}
-
-pub(super) fn worker_failure(error: WorkerError, lang: Lang) -> Failure {
-    Failure::new(
-        Exit::Unavailable,
-        lang.pick("es lässt sich kein Leseprozess starten", "no reading process can be started"),
-    )
-    .because(error)
-    .hint(lang.pick("hoheit doctor zeigt, woran es liegt", "hoheit doctor shows why"))
 }
 
 fn interrupted(scanned: &Scanned, lang: Lang) -> String {
