@@ -5,6 +5,8 @@
 
 use globset::{GlobBuilder, GlobMatcher};
 use hoheit_types::{Lang, RelPath};
+use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// The rule name of pseudo file systems and closed loops.
 pub const BOUNDARY_RULE: &str = "boundary";
@@ -216,32 +218,60 @@ pub struct PatternError {
     pub source: globset::Error,
 }
 
+/// A pattern that a person gave.
+#[derive(Clone, Debug)]
+struct Pattern {
+    /// As given
+    given: String,
+    glob: GlobMatcher,
+    /// Held against the whole path, not the name alone
+    is_path: bool,
+}
+
+impl Pattern {
+    fn new(given: &str) -> Result<Self, PatternError> {
+        let wanted = alike(given.trim_end_matches('/')).into_owned();
+        let is_path = wanted.contains('/');
+        let wanted = wanted.strip_prefix("./").or_else(|| wanted.strip_prefix('/')).unwrap_or(&wanted);
+        let glob = GlobBuilder::new(wanted).literal_separator(true).case_insensitive(true).build();
+        let glob = glob.map_err(|source| PatternError { pattern: given.to_owned(), source })?;
+        Ok(Self { given: given.to_owned(), glob: glob.compile_matcher(), is_path })
+    }
+
+    fn hits(&self, path: &RelPath) -> bool {
+        let text = if self.is_path { path.as_str() } else { path.name() };
+        self.glob.is_match(alike(text).as_ref())
+    }
+}
+
+/// The same text whatever its case and however its umlauts are written (`Ä`, `A` and a mark). Globs know the case of ASCII
+/// only, and file names from a Mac are in the second form.
+fn alike(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    text.nfc().flat_map(char::to_lowercase).collect::<String>().into()
+}
+
 /// Decides what a walk leaves out.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    include: Vec<(String, GlobMatcher)>,
-    exclude: Vec<(String, GlobMatcher)>,
+    include: Vec<Pattern>,
+    exclude: Vec<Pattern>,
     protected: Vec<Protected>,
     own_state: Option<RelPath>,
 }
 
 impl Filter {
     /// Patterns are globs over the path relative to the root, `*` within a part and `**` over parts; a pattern without
-    /// a slash is held against the name alone. With `include` patterns only files that match one are taken. Case does
-    /// not matter, as on the shares that town halls have.
+    /// a slash is held against the name alone, and one that begins with a slash against the path from the root on. With
+    /// `include` patterns only files that match one are taken. Case does not matter, as on the shares that town halls have.
     pub fn new(
         include: &[String],
         exclude: &[String],
         protected: &[Protected],
     ) -> Result<Self, PatternError> {
-        let compile = |pattern: &String| {
-            GlobBuilder::new(pattern.trim_end_matches('/'))
-                .literal_separator(true)
-                .case_insensitive(true)
-                .build()
-                .map(|glob| (pattern.clone(), glob.compile_matcher()))
-                .map_err(|source| PatternError { pattern: pattern.clone(), source })
-        };
+        let compile = |given: &String| Pattern::new(given);
         Ok(Self {
             include: include.iter().map(compile).collect::<Result<_, _>>()?,
             exclude: exclude.iter().map(compile).collect::<Result<_, _>>()?,
@@ -267,22 +297,14 @@ impl Filter {
         if is_folder && self.own_state.as_ref() == Some(path) {
             return Some(OWN_STATE_RULE);
         }
-        if let Some((pattern, _)) = self.exclude.iter().find(|(pattern, glob)| hits(pattern, glob, path)) {
-            return Some(pattern);
+        if let Some(pattern) = self.exclude.iter().find(|pattern| pattern.hits(path)) {
+            return Some(&pattern.given);
         }
         if is_folder {
             return self.protected.iter().find(|p| p.matches(path.name())).map(|p| p.name());
         }
-        let is_wanted = self.include.is_empty() || self.include.iter().any(|(p, glob)| hits(p, glob, path));
+        let is_wanted = self.include.is_empty() || self.include.iter().any(|pattern| pattern.hits(path));
         (!is_wanted).then_some(NOT_INCLUDED_RULE)
-    }
-}
-
-fn hits(pattern: &str, glob: &GlobMatcher, path: &RelPath) -> bool {
-    if pattern.trim_end_matches('/').contains('/') {
-        glob.is_match(path.as_str())
-    } else {
-        glob.is_match(path.name())
     }
 }
 

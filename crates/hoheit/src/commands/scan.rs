@@ -133,8 +133,16 @@ fn filter(context: &Context, args: &Scan, config: &Config, place: &LocalPlace) -
             }
         }
     }
-    let exclude: Vec<String> = args.exclude.iter().chain(&config.scan.exclude).cloned().collect();
-    let filter = Filter::new(&args.include, &exclude, &protected).map_err(|error| {
+    // People name folders by their whole path as well.
+    let roots: Vec<&Path> =
+        [place.path(), &args.folder].into_iter().filter(|root| root.is_absolute()).collect();
+    let below_root = |pattern: &String| {
+        let below = roots.iter().find_map(|root| Path::new(pattern).strip_prefix(root).ok());
+        below.map_or_else(|| pattern.clone(), |below| format!("/{}", below.display()))
+    };
+    let include: Vec<String> = args.include.iter().map(below_root).collect();
+    let exclude: Vec<String> = args.exclude.iter().chain(&config.scan.exclude).map(below_root).collect();
+    let filter = Filter::new(&include, &exclude, &protected).map_err(|error| {
         Failure::new(
             Exit::Usage,
             lang.pick(

@@ -247,6 +247,19 @@ fn a_dry_run_lists_and_leaves_no_state() {
 }
 
 #[test]
+fn folders_are_left_out_however_they_are_named() {
+    let house = Household::new();
+    house.put("Ämter/a.txt", "Text");
+    house.put("b.txt", "Text");
+    let whole = house.share().join("Ämter");
+    for pattern in ["ÄMTER", "/ämter", "./Ämter/", "A\u{308}mter", whole.to_str().unwrap()] {
+        let output = house.run(&["scan", house.share().to_str().unwrap(), "--dry-run", "--exclude", pattern]);
+        let lines = text(&output.stdout);
+        assert!(lines.contains("- Ämter (left out") && !lines.contains("a.txt"), "{pattern}: {lines}");
+    }
+}
+
+#[test]
 fn hostile_files_all_end_in_a_state() {
     let house = Household::new();
     hoheit_testkit::hostile::build(&house.share(), &hoheit_testkit::hostile::HostileOptions::default())

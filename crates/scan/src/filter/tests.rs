@@ -52,6 +52,25 @@ fn patterns_hold_against_names_or_paths() {
 }
 
 #[test]
+fn patterns_are_found_whatever_their_case_form_and_beginning() {
+    for (pattern, path) in [
+        ("ÄMTER", "x/Ämter"),
+        ("*ämter*", "x/Bürger-ÄMTER 2019"),
+        ("Ämter", "A\u{308}mter"),
+        ("A\u{308}mter", "Ämter"),
+        ("/Ämter", "Ämter"),
+        ("./ämter/Alt", "Ämter/alt"),
+        ("/ämter/**", "Ämter/alt"),
+        ("Ämter/", "Ämter"),
+    ] {
+        let filter = Filter::new(&[], &[pattern.to_owned()], &[]).unwrap();
+        assert_eq!(filter.exclusion(&RelPath::from_kept(path), true), Some(pattern), "{path}");
+    }
+    let filter = Filter::new(&[], &["/Ämter".to_owned()], &[]).unwrap();
+    assert_eq!(filter.exclusion(&RelPath::from_kept("x/Ämter"), true), None, "not at the root");
+}
+
+#[test]
 fn include_patterns_take_only_what_matches() {
     let filter = Filter::new(&["*.pdf".into()], &[], &[]).unwrap();
     assert_eq!(filter.exclusion(&RelPath::from_kept("a/b.pdf"), false), None);
