@@ -3,7 +3,7 @@
 
 //! The catalogue as one file, out and back in.
 
-use crate::catalogue::{Catalogue, FILE, too_new};
+use crate::catalogue::{Catalogue, FILE, LOG, too_new};
 use crate::db::{Access, Db};
 use crate::error::{CatalogueError, CatalogueErrorKind, Result};
 use crate::schema;
@@ -73,11 +73,9 @@ fn merge_log(state: &StateDir, seconds: i64) -> Result<()> {
         // Fails for a damaged catalogue, which is a good reason to restore one.
         let _ = db.run(RESTORE, async |c| sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(c).await);
     }
-    let log = state.file(&format!("{FILE}-wal"));
-    let is_merged = log.metadata().map_or(true, |facts| facts.len() == 0);
-    if !is_merged {
+    if state.has_content(LOG) {
         let kept = state.file(&format!("{FILE}{REPLACED}{seconds}-wal"));
-        publish(&Os, &log, &kept).map_err(CatalogueError::store(RESTORE))?;
+        publish(&Os, &state.file(LOG), &kept).map_err(CatalogueError::store(RESTORE))?;
     }
     for rest in ["-wal", "-shm"] {
         state.remove(&format!("{FILE}{rest}")).map_err(CatalogueError::store(RESTORE))?;
@@ -97,8 +95,7 @@ pub(crate) fn clear_up(state: &StateDir) -> Result<()> {
             let log = state.file(&format!("{FILE}{REPLACED}{seconds}-wal"));
             if log.exists() && state.file(FILE).exists() {
                 state.remove(&format!("{FILE}-wal")).map_err(CatalogueError::store("clear up"))?;
-                publish(&Os, &log, &state.file(&format!("{FILE}-wal")))
-                    .map_err(CatalogueError::store("clear up"))?;
+                publish(&Os, &log, &state.file(LOG)).map_err(CatalogueError::store("clear up"))?;
             }
         }
         let is_left = [RESTORING, PART, ".hoheit-"].iter().any(|mark| name.contains(mark));

@@ -12,6 +12,8 @@ use std::sync::Arc;
 
 /// The database file in the state folder.
 pub(crate) const FILE: &str = "catalogue.sqlite";
+/// What SQLite has not merged into it yet.
+pub(crate) const LOG: &str = "catalogue.sqlite-wal";
 
 /// The catalogue, open for one process: as its only writer, or for reading beside a writer.
 ///
@@ -68,7 +70,10 @@ impl Catalogue {
             return Err(CatalogueError::new(ACTION, CatalogueErrorKind::Missing));
         }
         let state = StateDir::open(home).map_err(CatalogueError::store(ACTION))?;
-        let mut db = Db::open(&state.file(FILE), Access::Read)?;
+        // What waits in a log is lost to a reader that can't open it together with the rest: then better an error.
+        let is_still = state.is_read_only() && !state.has_content(LOG);
+        let access = if is_still { Access::Still } else { Access::Read };
+        let mut db = Db::open(&state.file(FILE), access)?;
         match db.run(ACTION, schema::version)? {
             // The writer is just creating it, or died while it did.
             0 => Err(CatalogueError::new(ACTION, CatalogueErrorKind::Missing)),

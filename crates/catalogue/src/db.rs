@@ -22,6 +22,8 @@ pub(crate) struct Db {
 pub(crate) enum Access {
     Write,
     Read,
+    /// Nothing can change it, and nothing can be written beside it, which SQLite wants to do even for reading
+    Still,
 }
 
 impl Db {
@@ -45,6 +47,7 @@ impl Db {
             .pragma("wal_autocheckpoint", "4000");
         let options = match access {
             Access::Read => options.read_only(true),
+            Access::Still => options.read_only(true).immutable(true),
             Access::Write => options
                 .journal_mode(SqliteJournalMode::Wal)
                 // A killed process loses nothing that was committed; a power failure may lose the last batches, and

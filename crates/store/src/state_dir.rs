@@ -3,7 +3,7 @@
 
 use crate::disk::{Disk as _, Os, replace};
 use crate::{StoreError, StoreErrorKind};
-use rustix::fs::{FlockOperation, flock};
+use rustix::fs::{FlockOperation, StatVfsMountFlags, flock, statvfs};
 use rustix::io::Errno;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{Read as _, Seek as _, Write as _};
@@ -89,6 +89,16 @@ impl StateDir {
         let entries = fs::read_dir(&self.path).map_err(StoreError::io("list", &self.path))?;
         let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
         Ok(names.collect())
+    }
+
+    /// Whether it lies where nobody can write, as on a copy that is mounted read-only.
+    pub fn is_read_only(&self) -> bool {
+        statvfs(&self.path).is_ok_and(|volume| volume.f_flag.contains(StatVfsMountFlags::RDONLY))
+    }
+
+    /// Whether one of our files holds anything; a missing one does not.
+    pub fn has_content(&self, name: &str) -> bool {
+        fs::metadata(self.file(name)).is_ok_and(|facts| facts.len() > 0)
     }
 
     /// Takes the writer's lock, without waiting. Readers need none.

@@ -22,6 +22,18 @@ fn kind<T>(result: Result<T>) -> CatalogueErrorKind {
 }
 
 #[test]
+fn what_cannot_change_is_read_without_a_file_beside_it() {
+    let world = small();
+    let file = world.home.path().join("catalogue.sqlite");
+    drop(world.catalogue);
+    let beside = || fs::read_dir(world.home.path()).unwrap().count();
+    let before = beside();
+    let mut db = crate::db::Db::open(&file, crate::db::Access::Still).unwrap();
+    assert_eq!(db.run("look", schema::version).unwrap(), schema::VERSION);
+    assert_eq!(beside(), before);
+}
+
+#[test]
 fn a_backup_brings_everything_back() {
     let mut world = small();
     let before = world.inventory();
