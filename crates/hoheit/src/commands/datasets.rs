@@ -11,7 +11,7 @@ use crate::own;
 use hoheit_catalogue::inventory::DatasetFacts;
 use hoheit_catalogue::{Catalogue, CatalogueError, Plan, Rule};
 use hoheit_report::words::Label as _;
-use hoheit_report::{ReportError, dataset_json, files, own_rule, set_aside};
+use hoheit_report::{ReportError, counted, dataset_json, files, own_rule, set_aside};
 use hoheit_types::{DatasetId, Lang, Printable, RelPath};
 use std::fmt::Write;
 
@@ -35,6 +35,17 @@ pub(crate) fn run(context: &Context, action: DatasetsAction) -> Result<Exit, Fai
                 Talk::Human => lines(datasets.iter().map(|dataset| row(dataset, lang))),
             };
             print(lang, text)?;
+            if format == Talk::Human && !context.quiet {
+                let count = datasets.len() as u64;
+                let count = counted(lang, count, ["Datenbestand", "Datenbestände"], ["dataset", "datasets"]);
+                eprintln!(
+                    "{}",
+                    lang.pick(
+                        format!("{count}. Was geprüft wurde und was nicht, sagt: hoheit report"),
+                        format!("{count}. What was examined and what not, says: hoheit report"),
+                    )
+                );
+            }
             Ok(Exit::Done)
         }
         DatasetsAction::Show { dataset, format } => {
