@@ -261,20 +261,28 @@ impl Catalogue {
         })
     }
 
-    /// Makes files wait that were examined by other versions than these, and those that may fare better today: too large,
-    /// quarantined, or without text for want of OCR (`scan --refresh`). They keep their evidence until they are read
+    /// Makes files wait that were examined by other versions than these, those whose tokens were made with another key than
+    /// the one in use, and those that may fare better today: too large, quarantined, or without text for want of OCR
+    /// (`scan --refresh`). They keep their evidence until they are read
     /// again. Returns how many.
-    pub fn mark_outdated_pending(&mut self, source: SourceId, versions: Versions) -> Result<u64> {
+    pub fn mark_outdated_pending(
+        &mut self,
+        source: SourceId,
+        versions: Versions,
+        key: Option<u32>,
+    ) -> Result<u64> {
         self.flush()?;
         self.db.run("look for outdated evidence", async |c| {
             let done = sqlx::query(
                 "UPDATE asset SET pending = 1 WHERE source_id = $1 AND presence = 0 AND pending <> 1 \
                  AND read_run IS NOT NULL AND (extractor_version <> $2 OR ruleset_version <> $3 \
-                 OR outcome IN ('too_large', 'quarantined', 'image_only') OR warnings LIKE '%pages_without_text%')",
+                 OR outcome IN ('too_large', 'quarantined', 'image_only') OR warnings LIKE '%pages_without_text%' \
+                 OR EXISTS (SELECT 1 FROM occurrence o WHERE o.asset_id = asset.id AND o.key_id <> $4))",
             )
             .bind(source.0)
             .bind(i64::from(versions.extractor))
             .bind(i64::from(versions.ruleset))
+            .bind(key.map(i64::from))
             .execute(c)
             .await?;
             Ok(done.rows_affected())

@@ -63,7 +63,7 @@ impl ExceptionFiles {
             return Ok(None);
         }
         let state = StateDir::open(home).map_err(CatalogueError::store(ACTION))?;
-        let key = state.read(KEY).map_err(CatalogueError::store(ACTION))?;
+        let key = state.read_secret(KEY).map_err(CatalogueError::store(ACTION))?;
         let damaged = |name| CatalogueError::new(ACTION, CatalogueErrorKind::DamagedFile(name));
         let key = <[u8; KEY_BYTES]>::try_from(key.as_slice()).map_err(|_| damaged(KEY))?;
         let list = if state.file(LIST).exists() {

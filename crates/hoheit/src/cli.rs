@@ -40,6 +40,8 @@ pub(crate) enum Command {
     #[command(alias = "auskunft")]
     SubjectAccess(SubjectAccess),
     Forget(Forget),
+    #[command(alias = "schluessel")]
+    Keys(Keys),
     #[command(alias = "fehlalarm")]
     FalseAlarm(FalseAlarm),
     #[command(alias = "regeln")]
@@ -158,6 +160,25 @@ pub(crate) struct Forget {
     pub what: String,
     #[arg(long)]
     pub yes: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(arg_required_else_help = true)]
+pub(crate) struct Keys {
+    #[command(subcommand)]
+    pub action: KeysAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeysAction {
+    List {
+        #[arg(long, value_enum, default_value = "human")]
+        format: Talk,
+    },
+    Rotate {
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 #[derive(Args, Debug)]

@@ -241,6 +241,19 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("forget.yes", "Ausführen, nicht nur zeigen", "do it, don't only show it"),
     (
+        "keys",
+        "Zeigt und erneuert die Schlüssel der Kennzeichen, an denen Personen wiedergefunden werden (auch: schluessel)",
+        "Shows and replaces the keys of the tokens by which persons are found again",
+    ),
+    ("keys.list", "Schlüssel mit der Zahl ihrer Kennzeichen", "Keys with the number of their tokens"),
+    ("keys.list.format", "Ausgabe: human oder json", "Output: human or json"),
+    (
+        "keys.rotate",
+        "Macht einen neuen Schlüssel; der alte geht, sobald alles mit ihm Gekennzeichnete neu gelesen ist",
+        "Makes a new key; the old one goes when everything with its tokens was read again",
+    ),
+    ("keys.rotate.yes", "Ausführen, nicht nur zeigen", "Do it, don't only show it"),
+    (
         "false-alarm",
         "Vermerkt Fehlalarme, damit sie nicht mehr als Fund zählen (auch: fehlalarm)",
         "Marks false alarms, so that they no longer count as findings",

@@ -224,7 +224,8 @@ impl Work<'_> {
             self.catalogue.mark_all_pending(source)?;
         } else if self.request.refresh {
             let versions = versions_under(self.request.rules, &self.request.worker.own);
-            self.scanned.refreshed_files = self.catalogue.mark_outdated_pending(source, versions)?;
+            let key = self.request.key.as_ref().map(TokenKey::id);
+            self.scanned.refreshed_files = self.catalogue.mark_outdated_pending(source, versions, key)?;
         }
         if self.request.rehash || self.request.refresh {
             let pending = self.catalogue.pending(source)?;

@@ -20,8 +20,8 @@ pub enum StoreErrorKind {
     /// Another process holds the lock; its id, where the lock file told it
     #[error("in use by another process{}", .0.map(|pid| format!(" ({pid})")).unwrap_or_default())]
     Locked(Option<u32>),
-    /// Others on this machine could read the state folder
-    #[error("readable by others; run chmod 700 on it")]
+    /// Others on this machine could read the state folder, or a key in it
+    #[error("readable by others; run chmod go-rwx on it")]
     TooOpen,
     /// The path leads to something that is no folder
     #[error("not a folder")]

@@ -70,6 +70,19 @@ impl StateDir {
         fs::read(&path).map_err(StoreError::io("read", &path))
     }
 
+    /// The content of a file that nobody else may read, such as a key; refused (`TooOpen`) where others could have done so.
+    pub fn read_secret(&self, name: &str) -> Result<Vec<u8>, StoreError> {
+        let path = self.file(name);
+        let mut file = File::open(&path).map_err(StoreError::io("read", &path))?;
+        let mode = file.metadata().map_err(StoreError::io("read", &path))?.permissions().mode();
+        if mode & 0o077 != 0 {
+            return Err(StoreError::new("read", &path, StoreErrorKind::TooOpen));
+        }
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(StoreError::io("read", &path))?;
+        Ok(bytes)
+    }
+
     /// Creates an empty file (mode 0600) where there is none, for programs such as SQLite that would choose a wider mode.
     pub fn touch(&self, name: &str) -> Result<(), StoreError> {
         create(&self.file(name))

@@ -447,7 +447,7 @@ fn better_rules_make_evidence_outdated_but_not_forgotten() {
     let newer = Versions { extractor: 1, ruleset: 2 };
     let request = InventoryRequest { source: None, versions: Some(newer) };
     assert_eq!(world.catalogue.inventory(&request).unwrap().outdated.files, 1);
-    assert_eq!(world.catalogue.mark_outdated_pending(world.source, newer).unwrap(), 1);
+    assert_eq!(world.catalogue.mark_outdated_pending(world.source, newer, None).unwrap(), 1);
     assert_eq!(
         world.inventory().coverage.examined.files,
         1,
@@ -458,7 +458,7 @@ fn better_rules_make_evidence_outdated_but_not_forgotten() {
     let reading = Reading { versions: newer, ..world.reading(run, &file) };
     world.catalogue.record_reading(reading).unwrap();
     assert_eq!(world.catalogue.inventory(&request).unwrap().outdated.files, 0);
-    assert_eq!(world.catalogue.mark_outdated_pending(world.source, newer).unwrap(), 0);
+    assert_eq!(world.catalogue.mark_outdated_pending(world.source, newer, None).unwrap(), 0);
     assert_eq!(world.count("SELECT COUNT(*) FROM observation WHERE ruleset_version = 1"), 1);
     assert_eq!(world.catalogue.mark_all_pending(world.source).unwrap(), 1);
 }

@@ -60,12 +60,31 @@ fn name(value: &str, in_row: bool) -> Vec<(Form, String)> {
             let sound = sorted(&sound(first), &sound(last));
             forms.push((Form::Whole(Entity::PersonName), both));
             forms.push((Form::NameSound, sound));
+            // A double surname is met by each of its parts: whoever married may be sought under either.
+            for part in surname_parts(value) {
+                for given in [first, last].into_iter().filter(|given| **given != part) {
+                    let pair = (Form::Whole(Entity::PersonName), sorted(given, &part));
+                    if !forms.contains(&pair) && !surname_parts(value).contains(given) {
+                        forms.push(pair);
+                    }
+                }
+            }
             if in_row {
                 forms.extend(words.iter().map(|word| (Form::NameWord, word.clone())));
             }
         }
     }
     forms
+}
+
+/// The parts of a surname with a hyphen: what stands before a comma, else last. None of a single one.
+fn surname_parts(name: &str) -> Vec<String> {
+    let surname = match name.split_once(',') {
+        Some((surname, _)) => surname.split_whitespace().last(),
+        None => name.split_whitespace().last(),
+    };
+    let parts = surname.map(words).unwrap_or_default();
+    if parts.len() > 1 { parts } else { Vec::new() }
 }
 
 fn sorted(a: &str, b: &str) -> String {

@@ -42,6 +42,11 @@ impl TokenKey {
         self.id
     }
 
+    /// Counted from 1 in the order in which they were made: `token-0001.key`.
+    pub const fn number(&self) -> u32 {
+        self.number
+    }
+
     /// The tokens of a value. `in_row`: whether it stands in a row of a table.
     pub fn tokens(&self, entity: Entity, value: &Sensitive<String>, in_row: bool) -> Vec<Token> {
         let forms = forms(entity, value.reveal(), in_row);
@@ -74,7 +79,7 @@ impl KeyRing {
         let mut keys = Vec::new();
         for name in state.names().map_err(CatalogueError::store(ACTION))? {
             let Some(number) = number_of(&name) else { continue };
-            let bytes = state.read(&name).map_err(CatalogueError::store(ACTION))?;
+            let bytes = state.read_secret(&name).map_err(CatalogueError::store(ACTION))?;
             let bytes: [u8; KEY_BYTES] = bytes
                 .try_into()
                 .map_err(|_| CatalogueError::new(ACTION, CatalogueErrorKind::DamagedKey(number)))?;

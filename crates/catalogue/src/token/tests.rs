@@ -58,6 +58,34 @@ fn spellings_of_a_name_meet() {
 }
 
 #[test]
+fn writings_of_other_languages_meet() {
+    for (asked, written) in [
+        ("Karl Groß", "GROSS Karl"),
+        ("Karl Gross", "Karl Groß"),
+        ("Ayşe Yılmaz", "AYSE YILMAZ"),
+        ("Ayse Yilmaz", "Ayşe Yılmaz"),
+        ("İbrahim Çelik", "Ibrahim Celik"),
+        ("Ibrahim Celik", "ÇELİK, İbrahim"),
+        ("Lech Wałęsa", "Walesa, Lech"),
+        ("Łukasz Żółtowski", "LUKASZ ZOLTOWSKI"),
+        ("Nguyễn Văn Anh", "Nguyen Van Anh"),
+        ("Jörg Schröder", "Joerg Schroder"),
+        ("Erika Müller-Lüdenscheidt", "Erika Müller"),
+        ("Erika Lüdenscheidt", "Müller-Lüdenscheidt, Erika"),
+        ("Erika Müller", "Erika Müller-Lüdenscheidt"),
+        ("Karl-Heinz Meier", "Karl Heinz Meier"),
+    ] {
+        let found = judge(&person(asked, None), &[(100, Entity::PersonName, written)]);
+        assert_eq!(found, [(100, Certainty::Possible)], "{asked}: {written}");
+    }
+    for (asked, other) in
+        [("Karl Groß", "Karl Grosse"), ("Ayşe Yılmaz", "Ali Yılmaz"), ("Heinz Meier", "Karl-Heinz Meier")]
+    {
+        assert_eq!(judge(&person(asked, None), &[(100, Entity::PersonName, other)]), [], "{asked}: {other}");
+    }
+}
+
+#[test]
 fn a_name_alone_is_weak_and_the_date_of_birth_decides() {
     let erika = person("Erika Mustermann", Some("1964-08-12"));
     let found = judge(

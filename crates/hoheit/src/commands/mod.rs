@@ -13,6 +13,7 @@ mod documents;
 mod extract;
 mod false_alarm;
 mod forget;
+mod keys;
 mod report;
 mod rules;
 mod scan;
@@ -46,6 +47,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::FalseAlarm(args) => false_alarm::run(context, args.action),
         Command::Rules(args) => rules::run(context, args.action),
         Command::Forget(args) => forget::run(context, &args),
+        Command::Keys(args) => keys::run(context, &args.action),
         Command::Detect(args) => detect::run(context, &args),
         Command::Demo(args) => demo::run(context, &args),
         Command::Doctor(args) => doctor::run(context, &args),
@@ -232,7 +234,18 @@ fn key_trouble(kind: &CatalogueErrorKind, lang: Lang) -> (Exit, String) {
 /// What to do about a state folder that others can look into.
 fn too_open(error: &CatalogueError, home: &str, lang: Lang) -> Option<String> {
     let store = std::error::Error::source(error)?.downcast_ref::<StoreError>()?;
-    (store.kind() == StoreErrorKind::TooOpen).then(|| {
+    if store.kind() != StoreErrorKind::TooOpen {
+        return None;
+    }
+    if store.path().is_file() {
+        let file = store.path().display().to_string();
+        let file = Printable(&file);
+        return Some(lang.pick(
+            format!("Wer den Schlüssel hat, kann Werte erraten, darum darf nur Ihr Konto ihn lesen: chmod 600 {file}. War er für andere lesbar, danach erneuern: hoheit keys rotate"),
+            format!("Whoever has the key can guess values, so only your account may read it: chmod 600 {file}. If others could read it, replace it afterwards: hoheit keys rotate"),
+        ));
+    }
+    Some({
         lang.pick(
             format!("Pfade können Personen nennen, darum darf nur Ihr Konto hineinsehen: chmod 700 {home}"),
             format!("Paths can name persons, so only your account may look inside: chmod 700 {home}"),

@@ -8,6 +8,7 @@ mod extracting;
 mod false_alarms;
 mod household;
 mod interruption;
+mod keys;
 mod language;
 mod privacy;
 mod quiet;
