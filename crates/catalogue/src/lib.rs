@@ -95,6 +95,7 @@ mod schema;
 mod search;
 mod set_aside;
 mod source;
+mod spread;
 pub mod token;
 mod walk;
 
@@ -112,6 +113,7 @@ pub use run::RunFacts;
 pub use search::Hit;
 pub use set_aside::ExceptionFiles;
 pub use source::{Conflict, Recognised, Resolution, SampleEntry, SourceHint};
+pub use spread::Spread;
 pub use walk::{Walk, WalkSummary, Walked};
 
 #[cfg(test)]

@@ -201,8 +201,12 @@ pub(crate) enum ReportFormat {
 
 #[derive(Args, Debug)]
 pub(crate) struct Search {
-    #[arg(value_name = "WORD", required = true)]
+    #[arg(value_name = "WORD", required_unless_present = "entity", conflicts_with = "entity")]
     pub words: Vec<String>,
+    #[arg(long, value_name = "KIND:VALUE")]
+    pub entity: Option<String>,
+    #[arg(long, requires = "entity")]
+    pub count: bool,
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub limit: u32,
     #[arg(long, value_enum, default_value = "human")]

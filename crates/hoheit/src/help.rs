@@ -113,6 +113,16 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Wörter; alle müssen vorkommen, Wortteile genügen",
         "Words; all must occur, parts of words will do",
     ),
+    (
+        "search.entity",
+        "Dateien, in denen dieser Wert vorkommt, z. B. iban:DE89370400440532013000; ART:- liest ihn von der Standardeingabe. Die Frage wird vermerkt, der Wert nicht",
+        "Files in which this value occurs, e.g. iban:DE89370400440532013000; KIND:- reads it from standard input. The question is kept, the value is not",
+    ),
+    (
+        "search.count",
+        "Nur zählen, wie viele Werte dieser Art (--entity iban) in mehreren Beständen vorkommen, ohne einen zu kennen",
+        "Only count how many values of this kind (--entity iban) occur in several datasets, without knowing one",
+    ),
     ("search.limit", "Höchstens so viele Treffer", "At most so many hits"),
     ("search.format", "Ausgabe: human oder json", "Output: human or json"),
     ("datasets", "Zeigt und berichtigt die Datenbestände", "Shows and corrects the datasets"),

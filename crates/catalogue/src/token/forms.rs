@@ -4,7 +4,7 @@
 //! Writings of one value that shall meet: what is hashed is never the value as it stands in a document.
 
 use super::has_tokens;
-use hoheit_types::Entity;
+use hoheit_types::{Entity, Sensitive};
 
 /// What a token stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,6 +75,16 @@ fn name(value: &str, in_row: bool) -> Vec<(Form, String)> {
         }
     }
     forms
+}
+
+/// The name that two cells of a row make, of which one holds a single word: `Mustermann` and `Erika Maria`.
+pub(crate) fn whole(cells: &[Sensitive<String>]) -> Option<Sensitive<String>> {
+    let [a, b] = cells else { return None };
+    let (a, b) = (words(a.reveal()), words(b.reveal()));
+    if a.len() != 1 && b.len() != 1 {
+        return None;
+    }
+    Some(Sensitive::new(format!("{} {}", a.first()?, b.first()?)))
 }
 
 /// The parts of a surname with a hyphen: what stands before a comma, else last. None of a single one.

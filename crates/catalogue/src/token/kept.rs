@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use super::{Token, TokenKey};
+use super::{Token, TokenKey, forms};
 use hoheit_types::{Entity, Sensitive};
 
 /// Where in a file a stretch of records lies.
@@ -80,28 +80,52 @@ impl Tokens {
 pub struct TokensBuilder<'k> {
     key: &'k TokenKey,
     tokens: Tokens,
+    /// The row that is being told, and the names in it
+    row: (u32, Vec<Sensitive<String>>),
 }
 
 impl<'k> TokensBuilder<'k> {
     /// For a file with these places, sorted by their first record. `is_complete`: whether all values will come.
     pub fn new(key: &'k TokenKey, places: Vec<Place>, is_complete: bool) -> Self {
-        Self { key, tokens: Tokens { key: key.id(), is_complete, places, all: Vec::new() } }
+        let tokens = Tokens { key: key.id(), is_complete, places, all: Vec::new() };
+        Self { key, tokens, row: (0, Vec::new()) }
     }
 
     /// Takes a value in its normal form.
     pub fn add(&mut self, record: u32, entity: Entity, value: &Sensitive<String>) {
         let in_row = self.tokens.place(record).is_some_and(|place| place.table.is_some());
-        for token in self.key.tokens(entity, value, in_row) {
-            if self.tokens.all.len() < MOST {
-                self.tokens.all.push((record, token));
-            } else {
-                self.tokens.is_complete = false;
+        if in_row && entity == Entity::PersonName {
+            if self.row.0 != record {
+                self.end_row();
+                self.row.0 = record;
             }
+            self.row.1.push(value.clone());
+        }
+        for token in self.key.tokens(entity, value, in_row) {
+            self.push(record, token);
+        }
+    }
+
+    fn push(&mut self, record: u32, token: Token) {
+        if self.tokens.all.len() < MOST {
+            self.tokens.all.push((record, token));
+        } else {
+            self.tokens.is_complete = false;
+        }
+    }
+
+    /// Given name and surname in cells of their own are a name as a whole, so that it can be told to be the same elsewhere.
+    fn end_row(&mut self) {
+        let names = std::mem::take(&mut self.row.1);
+        let Some(whole) = forms::whole(&names) else { return };
+        for token in self.key.tokens(Entity::PersonName, &whole, false) {
+            self.push(self.row.0, token);
         }
     }
 
     /// The tokens.
     pub fn finish(mut self) -> Tokens {
+        self.end_row();
         self.tokens.all.sort_unstable();
         self.tokens.all.dedup();
         self.tokens

@@ -3,6 +3,8 @@
 
 //! `hoheit search`: names, paths and properties.
 
+mod entity;
+
 use super::{catalogue_failure, open_for_reading, print};
 use crate::cli::{Search, Talk};
 use crate::context::Context;
@@ -14,6 +16,9 @@ use std::fmt::Write;
 
 pub(crate) fn run(context: &Context, args: &Search) -> Result<Exit, Failure> {
     let lang = context.lang;
+    if let Some(entity) = &args.entity {
+        return entity::run(context, entity, args);
+    }
     let words = args.words.join(" ");
     let hits = open_for_reading(context)?
         .search(&words, args.limit as usize)

@@ -3,7 +3,7 @@
 
 //! `hoheit subject-access`: where does a person occur? Asked of keyed hashes; the question is kept, the person is not.
 
-use super::{catalogue_failure, open_for_writing, worker_options};
+use super::{catalogue_failure, open_for_writing, value, worker_options};
 use crate::cli::{PersonFormat, PersonTask, SubjectAccess};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
@@ -12,6 +12,7 @@ use hoheit_catalogue::token::{Certainty, KeyRing, Sought, has_tokens};
 use hoheit_catalogue::{Catalogue, CatalogueError, PersonSearch, Query};
 use hoheit_detect::{Engine, Match, RuleSet};
 use hoheit_report::{PersonReport, Task, certainty_name};
+use hoheit_scan::OwnRules;
 use hoheit_scan::worker::WorkerOptions;
 use hoheit_types::{Clock, Entity, Lang, Sensitive};
 use std::sync::Arc;
@@ -19,12 +20,13 @@ use std::sync::Arc;
 pub(crate) fn run(context: &Context, args: &SubjectAccess) -> Result<Exit, Failure> {
     let lang = context.lang;
     let fail = |error: CatalogueError| catalogue_failure(context, error);
-    let sought = sought(args, lang)?;
+    let own = Arc::new(own::load_all(context)?);
+    let sought = sought(args, &own, lang)?;
     // The question is kept, so asking writes.
     let mut catalogue = open_for_writing(context)?;
     let keys = KeyRing::read(&context.home).map_err(fail)?;
     let mut answer = catalogue.find_person(&sought, &keys).map_err(fail)?;
-    read_now(context, args, &mut catalogue, (&sought, &keys), &mut answer)?;
+    read_now(context, args, &mut catalogue, (&sought, &keys, &own), &mut answer)?;
     // Before anything is shown: no answer without its note.
     let kept = query(context, args, &sought, &answer);
     catalogue.note_query(&kept).map_err(fail)?;
@@ -56,11 +58,10 @@ fn read_now(
     context: &Context,
     args: &SubjectAccess,
     catalogue: &mut Catalogue,
-    (sought, keys): (&Sought, &KeyRing),
+    (sought, keys, own): (&Sought, &KeyRing, &Arc<OwnRules>),
     answer: &mut PersonSearch,
 ) -> Result<(), Failure> {
     let lang = context.lang;
-    let own = Arc::new(own::load_all(context)?);
     let options = || WorkerOptions { own: own.clone(), ..worker_options(context.config.limits) };
     let fail = |error| super::scan::failure(context, error);
     if !args.no_live {
@@ -88,7 +89,7 @@ fn tell(context: &Context, what: &str, done: usize, total: usize) {
 }
 
 /// What the person at the terminal gave, in the normal form of the rules.
-fn sought(args: &SubjectAccess, lang: Lang) -> Result<Sought, Failure> {
+fn sought(args: &SubjectAccess, own: &OwnRules, lang: Lang) -> Result<Sought, Failure> {
     let mut sought = Sought { name: args.name.clone().map(Sensitive::new), ..Sought::default() };
     if let Some(born) = &args.born {
         let date = normal(Entity::BirthDate, "geb. ", born).ok_or_else(|| {
@@ -112,28 +113,12 @@ fn sought(args: &SubjectAccess, lang: Lang) -> Result<Sought, Failure> {
         }
     }
     for pair in &args.id {
-        let found = pair.split_once(':').and_then(|(kind, value)| Some((Entity::from_name(kind)?, value)));
-        let Some((entity, value)) = found.filter(|(entity, _)| has_tokens(*entity)) else {
-            let kinds: Vec<_> = Entity::ALL
-                .iter()
-                .filter(|entity| has_tokens(**entity))
-                .map(|entity| entity.name())
-                .collect();
-            return Err(Failure::new(
-                Exit::Usage,
-                lang.pick(
-                    "eine Kennung braucht ihre Art: ART:WERT",
-                    "an identifier needs its kind: KIND:VALUE",
-                ),
-            )
-            .hint(
-                lang.pick(
-                    format!("möglich: {}", kinds.join(", ")),
-                    format!("possible: {}", kinds.join(", ")),
-                ),
-            ));
-        };
-        sought.identifiers.push((entity, Sensitive::new(value.trim().to_owned())));
+        let given = value::read(pair, own, &has_tokens, lang)?;
+        match given.entity {
+            // A name is weaker than an identifier, however it is given.
+            Entity::PersonName => sought.name = Some(given.value),
+            entity => sought.identifiers.push((entity, given.value)),
+        }
     }
     if sought.name.is_none() && sought.identifiers.is_empty() {
         return Err(Failure::new(

@@ -232,3 +232,45 @@ fn the_annex_can_be_printed_and_names_the_person_only_if_asked() {
         house.run(&["subject-access", "--purpose", "x", "--name", "Erika Mustermann", "--for", "erasure"]);
     assert!(text(&terminal.stdout).contains("[ ] "), "{}", text(&terminal.stdout));
 }
+
+#[test]
+fn a_value_is_searched_by_its_kind() {
+    let house = town();
+    let search = |args: &[&str]| house.run(&[&["search"], args].concat());
+    let found = search(&["--entity", "iban:DE89 3704 0044 0532 0130 00"]);
+    assert_eq!(found.status.code(), Some(0), "{}", text(&found.stderr));
+    let shown = text(&found.stdout);
+    assert!(shown.contains("20 Kasse/Zahler.csv") && shown.contains("row 1: IBAN"), "{shown}");
+    assert!(!shown.contains("Vermerk.txt") && !shown.contains("DE89"), "{shown}");
+    let name = text(&search(&["--entity", "person_name:Erika Mustermann"]).stdout);
+    assert!(name.contains("Possible") && name.contains("Vermerk.txt"), "{name}");
+    for wrong in [
+        &["--entity", "iban"][..],
+        &["--entity", "health:Diabetes"],
+        &["a", "--entity", "iban:x"],
+        &["--count"],
+    ] {
+        assert_eq!(search(wrong).status.code(), Some(3), "{wrong:?}");
+    }
+}
+
+#[test]
+fn the_same_person_in_several_places_is_counted_without_knowing_who_it_is() {
+    let house = town();
+    let count = |entity: &str| -> serde_json::Value {
+        let output = house.run(&["search", "--entity", entity, "--count", "--format", "json"]);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    // Erika Mustermann stands in the table (in two cells), the notice and the note; Paula Beispiel and Max Muster once.
+    let names = count("person_name");
+    assert_eq!(names["in_several_files"], 1, "{names}");
+    assert_eq!((&names["most_datasets"], &names["files_of_that"]), (&1.into(), &3.into()), "{names}");
+    let ibans = count("iban");
+    assert_eq!((&ibans["values"], &ibans["files"]), (&3.into(), &1.into()));
+    let shown = text(&house.run(&["search", "--entity", "person_name", "--count"]).stdout);
+    assert!(shown.contains("one value in 1 dataset (3 files)"), "{shown}");
+    let refused = house.run(&["search", "--entity", "iban:DE89370400440532013000", "--count"]);
+    assert_eq!(refused.status.code(), Some(3));
+    assert!(!text(&refused.stderr).contains("DE89"), "{}", text(&refused.stderr));
+}
