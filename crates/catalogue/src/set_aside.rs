@@ -135,6 +135,21 @@ impl Catalogue {
         })
     }
 
+    /// The files with findings of a kind: any of them may hold a value that is known by its hash only.
+    pub fn files_with_kind(&mut self, entity: Entity) -> Result<Vec<AssetId>> {
+        self.flush()?;
+        self.db.run("look for files of a kind", async |c| {
+            let ids: Vec<i64> = sqlx::query_scalar(
+                "SELECT DISTINCT f.asset_id FROM finding f JOIN asset a ON a.id = f.asset_id \
+                 WHERE f.entity = $1 AND a.presence = 0 ORDER BY 1",
+            )
+            .bind(entity.name())
+            .fetch_all(c)
+            .await?;
+            Ok(ids.into_iter().map(AssetId).collect())
+        })
+    }
+
     /// The files in which a rule found something, and that are meant.
     pub fn files_with_rule(
         &mut self,

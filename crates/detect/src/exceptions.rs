@@ -11,6 +11,9 @@ use std::fmt::Write as _;
 /// First line of a list; the number is the version of the format.
 const HEAD: &str = "hoheit exceptions 1";
 
+/// Begins the line of a list handed on that names its key.
+const KEY_LINE: &str = "# key ";
+
 /// Longest list: nobody reviews more, and each worker gets it.
 const MOST: usize = 10_000;
 
@@ -139,6 +142,55 @@ impl Exceptions {
             let _ = writeln!(text, "value\t{}\t{}\t{note}", entity.name(), hex(token));
         }
         text
+    }
+
+    /// The list to hand on: it names the key, so that whoever brings it in can tell whether its values mean anything there.
+    pub fn to_export(&self) -> String {
+        let text = self.to_text();
+        let rest = text.strip_prefix(HEAD).unwrap_or_default();
+        format!("{HEAD}\n{KEY_LINE}{}{rest}", self.key_name())
+    }
+
+    /// Reads a list that somebody hands on. Values count only if their key is this one; the others are left out, and how many
+    /// is told.
+    pub fn from_export(key: [u8; 32], text: &str) -> Result<(Self, usize), ExceptionsError> {
+        let mut list = Self::from_text(key, text)?;
+        let named = text.lines().find_map(|line| line.strip_prefix(KEY_LINE));
+        let left_out = if named.map(str::trim) == Some(list.key_name().as_str()) {
+            0
+        } else {
+            std::mem::take(&mut list.values).len()
+        };
+        Ok((list, left_out))
+    }
+
+    /// What tells keys apart and is worth nothing without them.
+    fn key_name(&self) -> String {
+        let mut hash = [0; 16];
+        blake3::Hasher::new_keyed(&self.key)
+            .update(b"hoheit: name of a key of exceptions")
+            .finalize_xof()
+            .fill(&mut hash);
+        short(&hash)
+    }
+
+    /// This list without what another one has already.
+    #[must_use]
+    pub fn beyond(mut self, known: &Self) -> Self {
+        self.values.retain(|value, _| !known.values.contains_key(value));
+        self.places.retain(|place, _| !known.places.contains_key(place));
+        self
+    }
+
+    /// Adds all of another list that was made with the same key. `false`, and nothing is added, where that would be more than
+    /// a list may hold.
+    pub fn add_all(&mut self, more: Self) -> bool {
+        if self.len() + more.len() > MOST {
+            return false;
+        }
+        self.values.extend(more.values);
+        self.places.extend(more.places);
+        true
     }
 
     /// The key and the part of the list that an engine needs, without notes; `None` if it needs none.

@@ -290,6 +290,12 @@ pub(crate) enum FalseAlarmAction {
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    Import {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 #[derive(Args, Debug)]

@@ -305,6 +305,13 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Schreibt die Liste zum Durchsehen und Weitergeben",
         "Writes the list, to review and to hand on",
     ),
+    (
+        "false-alarm.import",
+        "Übernimmt eine ausgegebene Liste; Werte nur, wenn sie mit demselben Schlüssel vermerkt wurden",
+        "Brings in an exported list; values only if they were marked with the same key",
+    ),
+    ("false-alarm.import.file", "Die Liste", "The list"),
+    ("false-alarm.import.yes", "Ausführen, nicht nur zeigen", "Do it, don't only show it"),
     ("false-alarm.export.output", "Datei statt Standardausgabe", "File instead of standard output"),
     (
         "rules",

@@ -3,6 +3,8 @@
 
 //! `hoheit false-alarm`: what was found and is none. The list holds hashes and places, never values.
 
+mod import;
+
 use super::{catalogue_failure, open_for_reading, open_for_writing, print, value};
 use crate::cli::{FalseAlarmAction, FalseAlarmAdd, Talk};
 use crate::context::Context;
@@ -25,6 +27,7 @@ pub(crate) fn run(context: &Context, action: FalseAlarmAction) -> Result<Exit, F
         FalseAlarmAction::Add(args) => add(context, &args),
         FalseAlarmAction::List { format } => list(context, format),
         FalseAlarmAction::Remove { id, yes } => remove(context, &id, yes),
+        FalseAlarmAction::Import { file, yes } => import::run(context, &file, yes),
         FalseAlarmAction::Export { output } => export(context, output.as_deref()),
     }
 }
@@ -252,7 +255,7 @@ fn remove(context: &Context, id: &str, yes: bool) -> Result<Exit, Failure> {
 fn export(context: &Context, output: Option<&Path>) -> Result<Exit, Failure> {
     let lang = context.lang;
     let exceptions = own::read_exceptions(context)?.unwrap_or_else(|| Exceptions::new([0; 32]));
-    let text = exceptions.to_text();
+    let text = if exceptions.is_empty() { exceptions.to_text() } else { exceptions.to_export() };
     let Some(path) = output else { return print(lang, text).map(|()| Exit::Done) };
     hoheit_store::deliver(path, text.as_bytes()).map_err(|error| {
         Failure::new(

@@ -8,8 +8,8 @@ use crate::cli::{RulesAction, Talk};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use crate::own;
+use hoheit_catalogue::CatalogueErrorKind;
 use hoheit_catalogue::inventory::{Inventory, OwnRuleFacts};
-use hoheit_catalogue::{CatalogueErrorKind, InventoryRequest};
 use hoheit_detect::{Pack, PackRule};
 use hoheit_report::words::Label as _;
 use hoheit_report::{counted, files, own_rule};
@@ -41,9 +41,9 @@ fn loaded(context: &Context) -> Result<Vec<Loaded>, Failure> {
     Ok(all)
 }
 
-/// What the catalogue knows; nothing where nothing was scanned yet.
-fn inventory(context: &Context) -> Result<Inventory, Failure> {
-    let request = InventoryRequest::default();
+/// What the catalogue knows, judged by what these rules can; nothing where nothing was scanned yet.
+fn inventory(context: &Context, own: &OwnRules) -> Result<Inventory, Failure> {
+    let request = super::report::request(own);
     let known = hoheit_catalogue::Catalogue::open_readonly(&context.home, std::sync::Arc::new(context.clock));
     match known {
         Err(error) if matches!(error.kind(), CatalogueErrorKind::Missing) => Ok(Inventory::default()),
@@ -56,7 +56,10 @@ fn inventory(context: &Context) -> Result<Inventory, Failure> {
 fn list(context: &Context, format: Talk) -> Result<Exit, Failure> {
     let lang = context.lang;
     let all = loaded(context)?;
-    let inventory = inventory(context)?;
+    // With a mistake in a pack, no scan is made, and nobody can say what the rules together find.
+    let own = own::load(context).ok();
+    let inventory = inventory(context, own.as_ref().unwrap_or(&OwnRules::default()))?;
+    let unmatched = own.as_ref().and_then(|own| own::unmatched(own, &inventory));
     let mut text = String::new();
     let mut packs = Vec::new();
     for (path, loaded) in &all {
@@ -90,7 +93,9 @@ fn list(context: &Context, format: Talk) -> Result<Exit, Failure> {
     let folder = own::folder(context).display().to_string();
     match format {
         Talk::Json => {
-            let value = json!({ "format": "hoheit-rules/1", "folder": folder, "packs": packs });
+            let value = json!({
+                "format": "hoheit-rules/1", "folder": folder, "packs": packs, "unmatched_rules": unmatched,
+            });
             print(lang, format!("{value:#}\n"))?;
         }
         Talk::Human => {
@@ -101,6 +106,11 @@ fn list(context: &Context, format: Talk) -> Result<Exit, Failure> {
                     format!("No own rules. Packs (*.toml) belong into: {folder}\n"),
                 );
             }
+            let unmatched = unmatched.unwrap_or_default();
+            if !unmatched.is_empty() {
+                let label = lang.pick("In keiner Quelle etwas gefunden", "Found nothing in any source");
+                let _ = writeln!(text, "{label}: {}", unmatched.join(", "));
+            }
             print(lang, text)?;
         }
     }
@@ -109,7 +119,7 @@ fn list(context: &Context, format: Talk) -> Result<Exit, Failure> {
 
 fn show(context: &Context, name: &str, format: Talk) -> Result<Exit, Failure> {
     let lang = context.lang;
-    let inventory = inventory(context)?;
+    let inventory = inventory(context, &OwnRules::default())?;
     for (path, loaded) in loaded(context)? {
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let own = match loaded {

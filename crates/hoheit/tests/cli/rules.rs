@@ -130,10 +130,20 @@ fn packs_can_be_listed_shown_and_tried() {
     let house = town();
     let empty = text(&house.run(&["rules", "list"]).stdout);
     assert!(empty.contains("No own rules"), "{empty}");
-    let tried = house.put("neu.toml", PACK);
+    let tried = house.put("../neu.toml", PACK);
     let tried = house.run(&["rules", "test", tried.to_str().unwrap()]);
     assert_eq!(text(&tried.stdout), "musterstadt, version 2: 2 rules in order, 4 samples tried\n");
     put_pack(&house, "musterstadt.toml", PACK);
+    let unmatched = |args: &[&str]| text(&house.run(&[&["rules", "list"], args].concat()).stdout);
+    assert!(!unmatched(&[]).contains("Found nothing"), "nobody can say before the rules were used");
+    house.scan(&["--refresh"], 0);
+    assert!(
+        unmatched(&[]).contains("Found nothing in any source: musterstadt/siedlung"),
+        "{}",
+        unmatched(&[])
+    );
+    let json: Value = serde_json::from_str(&unmatched(&["--format", "json"])).unwrap();
+    assert_eq!(json["unmatched_rules"], serde_json::json!(["musterstadt/siedlung"]));
     put_pack(&house, "kaputt.toml", "name = 'x'\nversion = 'drei'\n");
     let list = house.run(&["rules", "list", "--format", "json"]);
     assert_eq!(list.status.code(), Some(1), "{}", text(&list.stderr));
