@@ -13,6 +13,7 @@ use hoheit_connect::{ConnectErrorKind, Place};
 use hoheit_types::{
     AssetId, Clock, Digest, Format, NotRead, ReadState, RelPath, RunId, Timestamp, Warning, WarningCode,
 };
+use rustix::fs::SeekFrom;
 use std::fs::File;
 use std::io::{Read as _, Seek as _};
 use std::os::fd::AsFd as _;
@@ -165,6 +166,9 @@ impl Feeder<'_> {
                 return Ok(self.refused(pending, read_at, reason));
             }
             let finished = match pending.purpose {
+                Purpose::HashOnly if is_hollow(&file, before) => {
+                    Finished::Hashed { asset: pending.asset, digest: None, bytes: 0 }
+                }
                 Purpose::HashOnly => hash(worker, pending, &file, before)?,
                 Purpose::Read => self.read(worker, pending, &file, before, read_at)?,
             };
@@ -187,7 +191,8 @@ impl Feeder<'_> {
         read_at: Timestamp,
     ) -> Result<Finished, WorkerError> {
         let pages = self.ocr.map_or(0, |(_, budget)| budget.pages_per_document);
-        let job = self.job(pending, stamp, pages);
+        let mut job = self.job(pending, stamp, pages);
+        job.hash_unread &= !is_hollow(file, stamp);
         let mut reading = self.blank(pending, stamp, read_at);
         match worker.examine(file, &job)? {
             Verdict::Done(mut outcome) => {
@@ -204,7 +209,9 @@ impl Feeder<'_> {
                 reading.outcome = Ok(ReadState::Quarantined);
                 reading.warnings = vec![Warning::new(quarantine.reason)];
                 // What can't be read can be compared all the same.
-                if let (Ok(()), Verdict::Done(hashed)) = (file.rewind(), worker.hash(file, stamp.size_bytes)?)
+                if !is_hollow(file, stamp)
+                    && let (Ok(()), Verdict::Done(hashed)) =
+                        (file.rewind(), worker.hash(file, stamp.size_bytes)?)
                 {
                     reading.digest = Some(hashed.digest);
                 }
@@ -323,6 +330,21 @@ fn emptiness(mut file: &File, stamp: Stamp) -> Result<(), NotRead> {
         Ok(_) => Err(NotRead::Special),
         Err(_) => Err(NotRead::IoError),
     }
+}
+
+/// A file may claim a size of which next to nothing is stored. From 1 GiB on that is a disk image or a database whose room was
+/// set aside: whether its zeros are those of another one interests nobody, and hashing them takes hours.
+const HOLLOW_BYTES: u64 = 1 << 30;
+
+fn is_hollow(file: &File, stamp: Stamp) -> bool {
+    if stamp.size_bytes < HOLLOW_BYTES {
+        return false;
+    }
+    let stored = file.metadata().map_or(u64::MAX, |facts| facts.blocks().saturating_mul(512));
+    // Some user-space file systems tell no blocks; they know no holes either.
+    let hole = rustix::fs::seek(file, SeekFrom::Hole(0));
+    let back = rustix::fs::seek(file, SeekFrom::Start(0));
+    back.is_ok() && stored < stamp.size_bytes / 16 && hole.is_ok_and(|at| at < stamp.size_bytes)
 }
 
 pub(crate) fn stamp_of(file: &File) -> std::io::Result<Stamp> {

@@ -70,10 +70,11 @@ fn an_interrupt_ends_the_scan_cleanly_and_says_how_to_go_on() {
 #[test]
 fn an_interrupt_does_not_wait_for_slow_documents() {
     let house = Household::new();
-    // Holes only: they take no space, and half a minute to hash. Of one size, since a unique size needs no digest.
-    for name in ["Amt/a.iso", "Amt/b.iso"] {
-        let file = std::fs::File::create(house.put(name, "")).unwrap();
-        file.set_len(64 << 30).unwrap();
+    // Every line has something to find: 96 MiB of it take several times as long as this test waits.
+    let line = "Erika Mustermann, geb. am 12.08.1964, Tel. 0228 1234567, erika@example.org\n";
+    let text = line.repeat((96 << 20) / line.len());
+    for name in ["Amt/a.txt", "Amt/b.txt"] {
+        house.put(name, &text);
     }
     let share = house.share();
     let mut scan = house

@@ -109,17 +109,16 @@ impl<'e> Examiner<'e> {
         }
     }
 
-    /// The format has no reader and no digest is wanted: closes the outcome after the file's beginning.
-    pub(super) fn unread(mut self, format: Format, bytes_read: u64) -> Outcome {
-        self.outcome.format = format;
-        self.outcome.bytes_read = bytes_read;
-        self.outcome
-    }
-
-    /// The file is too large to be read.
-    pub(super) fn too_large(&mut self, format: Format) {
+    /// The file has no reader, or is too large for it.
+    pub(super) fn left(&mut self, format: Format) {
         self.outcome.format = format;
         self.outcome.state = if format.has_reader() { ReadState::TooLarge } else { ReadState::Unsupported };
+    }
+
+    /// Closes the outcome of a file that was left after its beginning, without a digest.
+    pub(super) fn unread(mut self, bytes_read: u64) -> Outcome {
+        self.outcome.bytes_read = bytes_read;
+        self.outcome
     }
 
     /// Closes the outcome.

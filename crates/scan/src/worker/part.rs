@@ -101,11 +101,12 @@ impl DocumentPart {
         }
     }
 
-    pub(super) fn too_large(format: Format) -> Self {
+    /// A document that has no reader, or is too large for it.
+    pub(super) fn left(format: Format) -> Self {
         Self {
             member: String::new(),
             format,
-            state: ReadState::TooLarge,
+            state: if format.has_reader() { ReadState::TooLarge } else { ReadState::Unsupported },
             warnings: Vec::new(),
             pages: None,
             created: None,

@@ -184,7 +184,7 @@ fn errno(error: &io::Error) -> i32 {
 
 /// Why a document's text was not read, with its format.
 enum Left {
-    /// Its format has no reader, and nobody asked for a digest
+    /// It has no reader or is over the limit, and nobody asked for a digest
     Unread(Format),
     /// It is over the limit; it was hashed
     TooLarge(Format),
@@ -271,14 +271,16 @@ impl Reader {
                 Done::Outcomes(outcomes)
             }
             Task::Show { name, size_bytes, scan_pages } => {
-                let document = Document { file: file()?, name, size_bytes, hash_unread: true };
+                // Nobody asks for the digest, but what has no reader is to be told with its warnings.
+                let hash_unread = size_bytes <= self.limits.document_bytes;
+                let document = Document { file: file()?, name, size_bytes, hash_unread };
                 let mut scans_left = scan_pages;
                 let mut visitor = |member: &str, found: &Extraction<'_>| {
                     show(member, found, &mut scans_left, &mut |part| tell(&Answer::Part(part)));
                 };
                 let (hashed, left) = self.read(&document, buffer, &mut progress, &mut visitor)?;
                 if let Some(Left::TooLarge(format) | Left::Unread(format)) = left {
-                    tell(&Answer::Part(Part::Document(DocumentPart::too_large(format))));
+                    tell(&Answer::Part(Part::Document(DocumentPart::left(format))));
                     tell(&Answer::Part(Part::End));
                 }
                 Done::Shown(hashed)
@@ -318,9 +320,12 @@ impl Reader {
             examiner.take(member, found);
         })?;
         Ok(match left {
-            Some(Left::Unread(format)) => examiner.unread(format, hashed.bytes_read),
+            Some(Left::Unread(format)) => {
+                examiner.left(format);
+                examiner.unread(hashed.bytes_read)
+            }
             Some(Left::TooLarge(format)) => {
-                examiner.too_large(format);
+                examiner.left(format);
                 examiner.finish(hashed, document.size_bytes)
             }
             None => examiner.finish(hashed, document.size_bytes),
@@ -356,6 +361,8 @@ impl Reader {
             source.fill(buffer, usize::MAX)?;
             source.sign_of_life();
             hoheit_extract::extract(buffer, document.name, &self.limits, visitor);
+        } else if !document.hash_unread {
+            return Ok((source.hashed(), Some(Left::Unread(format))));
         } else {
             source.skip_rest(buffer)?;
             return Ok((source.hashed(), Some(Left::TooLarge(format))));

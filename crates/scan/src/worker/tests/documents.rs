@@ -192,14 +192,20 @@ fn a_long_text_without_lines_is_read() {
 }
 
 #[test]
-fn what_cannot_be_cut_is_too_large_and_hashed_all_the_same() {
+fn what_cannot_be_cut_is_too_large_and_hashed_only_if_something_else_has_its_size() {
     let mut content = b"%PDF-1.7\n".to_vec();
     content.resize(600_000, b' ');
     let mut options = options();
     options.limits.document_bytes = 500_000;
-    let outcome = examine(&mut Worker::start(options).unwrap(), "Plan.pdf", &content);
+    let mut worker = Worker::start(options).unwrap();
+    let outcome = examine(&mut worker, "Plan.pdf", &content);
     assert_eq!((outcome.format, outcome.state), (Format::Pdf, ReadState::TooLarge));
     assert_eq!(outcome.digest, Some(digest(&content)));
+    let job = Job { hash_unread: false, ..Job::new("Plan.pdf", content.len() as u64) };
+    let Verdict::Done(outcome) = worker.examine(file(&content), &job).unwrap() else { panic!("not done") };
+    assert_eq!((outcome.format, outcome.state), (Format::Pdf, ReadState::TooLarge));
+    assert_eq!(outcome.digest, None);
+    assert!(outcome.bytes_read < content.len() as u64 && outcome.warnings.is_empty(), "{outcome:?}");
 }
 
 #[test]
