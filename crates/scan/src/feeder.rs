@@ -238,11 +238,8 @@ impl Feeder<'_> {
     }
 
     fn take_outcome(&self, reading: &mut Reading, pending: &PendingFile, mut outcome: Outcome) {
-        if outcome.format == Format::Sqlite && self.has_write_ahead_log(&pending.path) {
-            outcome.warnings.push(Warning::new(WarningCode::WriteAheadLog));
-            if outcome.state == ReadState::Read {
-                outcome.state = ReadState::Partly;
-            }
+        if outcome.format == Format::Sqlite {
+            note_write_ahead_log(self.place, &pending.path, &mut outcome.state, &mut outcome.warnings);
         }
         if let (Some(key), Some(values)) = (self.key, outcome.values.take()) {
             // Names and dates were not looked for: whoever asks for them has to look again.
@@ -252,15 +249,6 @@ impl Feeder<'_> {
         let muted = self.own.sort_out(pending.path.as_str(), &mut outcome.findings);
         outcome.set_aside.extend(muted);
         fill(reading, outcome);
-    }
-
-    fn has_write_ahead_log(&self, database: &RelPath) -> bool {
-        let name = [database.to_bytes().rsplit(|b| *b == b'/').next().unwrap_or_default(), b"-wal"].concat();
-        match self.place.open(&database.parent().join(&name)) {
-            Ok(log) => log.metadata().is_ok_and(|facts| facts.len() > 0),
-            // What can't be looked at may hold anything.
-            Err(error) => error.kind() != ConnectErrorKind::NotFound,
-        }
     }
 
     fn refused(&self, pending: &PendingFile, read_at: Timestamp, reason: NotRead) -> Finished {
@@ -288,6 +276,27 @@ impl Feeder<'_> {
             set_aside: Vec::new(),
             tokens: None,
             versions: self.versions,
+        }
+    }
+}
+
+/// Notes that a `SQLite` file is not all of its database, where a log with newer content lies beside it.
+pub fn note_write_ahead_log(
+    place: &dyn Place,
+    database: &RelPath,
+    state: &mut ReadState,
+    warnings: &mut Vec<Warning>,
+) {
+    let name = [database.to_bytes().rsplit(|b| *b == b'/').next().unwrap_or_default(), b"-wal"].concat();
+    let has_log = match place.open(&database.parent().join(&name)) {
+        Ok(log) => log.metadata().is_ok_and(|facts| facts.len() > 0),
+        // What can't be looked at may hold anything.
+        Err(error) => error.kind() != ConnectErrorKind::NotFound,
+    };
+    if has_log {
+        warnings.push(Warning::new(WarningCode::WriteAheadLog));
+        if *state == ReadState::Read {
+            *state = ReadState::Partly;
         }
     }
 }

@@ -10,8 +10,9 @@ use crate::cli::Ocr as OcrChoice;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_connect::{EntryKind, LocalPlace, Place};
+use hoheit_scan::note_write_ahead_log;
 use hoheit_scan::worker::{DocumentPart, Job, Part, TablePart, Verdict, Worker, ocr};
-use hoheit_types::{Lang, Printable, ReadState, RelPath, WarningCode};
+use hoheit_types::{Format, Lang, Printable, ReadState, RelPath, WarningCode};
 use std::io::Write as _;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -141,7 +142,14 @@ impl Documents {
             .show(&file, &job, &mut |part| gather.part(part))
             .map_err(|error| worker_failure(error, *lang))?;
         match verdict {
-            Verdict::Done(_) => gather.finish(),
+            Verdict::Done(_) => {
+                if let Some(Document { facts, .. }) = &mut gather.held
+                    && facts.format == Format::Sqlite
+                {
+                    note_write_ahead_log(place, path, &mut facts.state, &mut facts.warnings);
+                }
+                gather.finish()
+            }
             Verdict::Unreadable(error) => {
                 gather.failed.map_or(Ok(()), Err)?;
                 self.complain(shown, &error);

@@ -50,6 +50,18 @@ fn a_document_that_is_given_up_has_all_keys() {
     assert_eq!(keys(&given_up[0]), keys(&whole[0]));
 }
 
+#[test]
+fn a_database_beside_its_log_is_partly_read() {
+    let house = Household::new();
+    let database = concat!(env!("CARGO_MANIFEST_DIR"), "/../extract/fixtures/sqlite/valid/utf16le.sqlite");
+    house.put("daten.db", std::fs::read(database).unwrap());
+    assert_eq!(extract(&house, &[])[0]["state"], "read");
+    house.put("daten.db-wal", [7; 100]);
+    let lines = extract(&house, &[]);
+    assert_eq!(lines[0]["state"], "partly");
+    assert!(lines[0]["warnings"].to_string().contains("write_ahead_log"), "{:#}", lines[0]);
+}
+
 /// Where Tesseract is installed, a scanned page has text; without it or switched off it is a picture.
 #[test]
 fn scanned_pages_are_recognised_as_in_a_scan() {
