@@ -21,7 +21,7 @@ const ENCRYPTED: u16 = 0x0100;
 
 /// Reads one document.
 pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
-    let ole = Ole::open(bytes);
+    let ole = Ole::open_for(bytes, reading);
     let stream = match &ole {
         Some(ole) => ole.stream("WordDocument"),
         // Word 2 and 6 could also write the stream as a plain file.

@@ -5,7 +5,7 @@
 
 use crate::reading::Reading;
 use encoding_rs::Encoding as Charset;
-use hoheit_types::{ReadState, Timestamp};
+use hoheit_types::{ReadState, Timestamp, WarningCode};
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{
@@ -48,6 +48,11 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
         body(&mail, part, reading);
     }
     attachments(&mail, &chosen, reading);
+    let is_torn = |part: &&MessagePart<'_>| rescued(&mail, part).is_some_and(|part| !part.is_whole);
+    let torn = mail.parts.iter().filter(is_torn).count();
+    if torn > 0 {
+        reading.warn(WarningCode::Truncated, torn as u64);
+    }
     if mail.parts.iter().any(is_encrypted) {
         reading.state(ReadState::Encrypted);
     }
@@ -200,7 +205,8 @@ fn is_body(part: &MessagePart<'_>) -> bool {
         PartType::Html(_) => !is_attached && part.attachment_name().is_none(),
         PartType::Text(_) => {
             let is_plain = part.content_type().is_none_or(|t| {
-                !t.c_type.eq_ignore_ascii_case("text")
+                // A picture that could not be decoded comes as text, too.
+                !t.c_type.eq_ignore_ascii_case("text") && !part.is_encoding_problem
                     || t.subtype().is_none_or(|s| {
                         ["plain", "enriched", "richtext"].iter().any(|k| s.eq_ignore_ascii_case(k))
                     })
@@ -235,12 +241,49 @@ fn body(mail: &Message<'_>, part: &MessagePart<'_>, reading: &mut Reading<'_, '_
     }
 }
 
+/// A part whose base64 breaks off, as in mails that were saved or sent in part, or has something behind it, as mailing lists
+/// put it there. The parser gives up on these and hands back the letters as if they were the text.
+struct Rescued<'m> {
+    bytes: Vec<u8>,
+    /// What stands behind
+    rest: &'m [u8],
+    /// It ends as base64 should
+    is_whole: bool,
+}
+
+fn rescued<'m>(mail: &'m Message<'_>, part: &MessagePart<'_>) -> Option<Rescued<'m>> {
+    let encoding = part.content_transfer_encoding().unwrap_or("");
+    if !part.is_encoding_problem || !encoding.trim().eq_ignore_ascii_case("base64") {
+        return None;
+    }
+    let raw = mail.raw_message.get(part.offset_body as usize..part.offset_end as usize)?;
+    let is_letter = |b: &u8| b.is_ascii_alphanumeric() || b"+/\r\n".contains(b);
+    let (letters, rest) = raw.split_at(raw.iter().position(|b| !is_letter(b)).unwrap_or(raw.len()));
+    // What is mostly something else is no base64, whatever it says of itself.
+    if letters.trim_ascii().is_empty() || letters.len() < rest.len() {
+        return None;
+    }
+    let padding = rest.iter().take_while(|b| **b == b'=').count();
+    let bytes = base64_decode(letters)?;
+    Some(Rescued { bytes, rest: rest.get(padding..).unwrap_or_default().trim_ascii(), is_whole: padding > 0 })
+}
+
 /// A text part's text; decoded anew where the parser lost letters because the charset is missing or wrong.
 fn text_of<'m>(mail: &'m Message<'_>, part: &'m MessagePart<'_>) -> Cow<'m, str> {
     let text = match &part.body {
         PartType::Text(text) | PartType::Html(text) => text.as_ref(),
         _ => "",
     };
+    let declared = part.content_type().and_then(|t| t.attribute("charset"));
+    let declared = declared.and_then(|label| Charset::for_label(label.as_bytes()));
+    if let Some(Rescued { bytes, rest, .. }) = rescued(mail, part) {
+        let mut text = crate::encoding::decode_bytes(&bytes, declared).text.into_owned();
+        if !rest.is_empty() {
+            text.push('\n');
+            text.push_str(&crate::encoding::decode_bytes(rest, declared).text);
+        }
+        return Cow::Owned(text);
+    }
     if !text.contains('\u{fffd}') && !text.contains('\0') {
         return Cow::Borrowed(text);
     }
@@ -250,8 +293,6 @@ fn text_of<'m>(mail: &'m Message<'_>, part: &'m MessagePart<'_>) -> Cow<'m, str>
         Encoding::QuotedPrintable => quoted_printable_decode(raw),
         Encoding::Base64 => base64_decode(raw),
     };
-    let declared = part.content_type().and_then(|t| t.attribute("charset"));
-    let declared = declared.and_then(|label| Charset::for_label(label.as_bytes()));
     match bytes {
         Some(bytes) => Cow::Owned(crate::encoding::decode_bytes(&bytes, declared).text.into_owned()),
         None => Cow::Borrowed(text),
@@ -271,6 +312,12 @@ fn attachments(mail: &Message<'_>, chosen: &[bool], reading: &mut Reading<'_, '_
         let go_on = match &part.body {
             PartType::Multipart(_) => true,
             PartType::Text(_) | PartType::Html(_) => {
+                if let Some(Rescued { bytes, .. }) = rescued(mail, part) {
+                    if reading.child(&name(), &bytes) {
+                        continue;
+                    }
+                    return;
+                }
                 let text = text_of(mail, part);
                 // Signatures' empty text parts
                 text.trim().is_empty() || reading.child(&name(), text.as_bytes())

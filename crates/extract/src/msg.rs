@@ -46,7 +46,7 @@ mod tag {
 
 /// Reads one document.
 pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
-    let Some(ole) = Ole::open(bytes) else {
+    let Some(ole) = Ole::open_for(bytes, reading) else {
         reading.broken();
         return;
     };

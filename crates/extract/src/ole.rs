@@ -8,7 +8,7 @@
 
 use crate::reading::Reading;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
-use hoheit_types::Timestamp;
+use hoheit_types::{Timestamp, WarningCode};
 use std::rc::Rc;
 
 /// A compound file in memory.
@@ -34,6 +34,8 @@ pub(crate) struct Entry {
 
 /// Sector numbers from here on mean "none", "end" or "table".
 const NO_SECTOR: u32 = 0xFFFF_FFFA;
+/// What the table says of a sector that nothing uses.
+const FREE_SECTOR: u32 = 0xFFFF_FFFF;
 
 /// Whether the bytes begin as a compound file does.
 pub(crate) fn is_ole(bytes: &[u8]) -> bool {
@@ -95,6 +97,21 @@ impl<'a> Ole<'a> {
         Some(ole)
     }
 
+    /// Opens the document that is being read, and warns where it breaks off.
+    pub(crate) fn open_for(bytes: &'a [u8], reading: &mut Reading<'_, '_, '_>) -> Option<Self> {
+        let ole = Self::open(bytes)?;
+        if ole.breaks_off() {
+            reading.warn(WarningCode::Truncated, 1);
+        }
+        Some(ole)
+    }
+
+    /// Whether the sector table knows sectors behind the end of the file.
+    fn breaks_off(&self) -> bool {
+        let last = self.fat.iter().rposition(|next| *next != FREE_SECTOR);
+        last.and_then(|last| u32::try_from(last).ok()).is_some_and(|last| self.sector(last).is_empty())
+    }
+
     /// The sector table: 109 sector numbers in the header, the rest in a chain of their own.
     fn read_fat(&mut self) {
         let header = self.bytes.get(0x4C..0x200).unwrap_or_default();
@@ -117,7 +134,7 @@ impl<'a> Ole<'a> {
             let words = self.sector(number).as_chunks::<4>().0;
             fat.extend(words.iter().map(|b| u32::from_le_bytes(*b)));
             // A cut sector must not shift those behind it.
-            fat.resize(fat.len().next_multiple_of(self.sector_size / 4), NO_SECTOR);
+            fat.resize(fat.len().next_multiple_of(self.sector_size / 4), FREE_SECTOR);
         }
         self.fat = Rc::new(fat);
     }

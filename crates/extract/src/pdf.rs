@@ -16,6 +16,7 @@ use crate::quality::is_garbage;
 use crate::reading::Reading;
 use hayro_syntax::{LoadPdfError, Pdf};
 use hoheit_types::{ReadState, Timestamp, WarningCode};
+use memchr::memmem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -39,6 +40,13 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
     let pages = pdf.pages();
     let limit = reading.context.limits.pages as usize;
     reading.metadata.pages = Some(pages.len() as u64);
+    if breaks_off(bytes) {
+        reading.warn(WarningCode::Truncated, 1);
+    }
+    // Every document has a page; what a broken one has left of its tree may be none.
+    if pages.is_empty() {
+        reading.broken();
+    }
     if pages.len() > limit {
         reading.warn(WarningCode::PageLimit, limit as u64);
     }
@@ -53,6 +61,9 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
             reading.broken();
             continue;
         };
+        if content.is_torn {
+            reading.broken();
+        }
         if content.is_cut {
             reading.warn(WarningCode::ExpansionLimit, bounds::MAX_PAGE_TEXT as u64);
         }
@@ -99,6 +110,13 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
     if only_images {
         reading.state(ReadState::ImageOnly);
     }
+}
+
+/// Whether a file ends before its end mark, as copies do that were interrupted: after the last mark an object begins. The
+/// parser rebuilds what is left and says nothing about the rest.
+fn breaks_off(bytes: &[u8]) -> bool {
+    let end = memmem::rfind(bytes, b"%%EOF").unwrap_or(0);
+    bytes.get(end..).is_some_and(|rest| memmem::find(rest, b" obj").is_some())
 }
 
 /// The document's information dictionary.

@@ -31,7 +31,7 @@ const MAX_DEPTH: u32 = 32;
 
 /// Reads one document.
 pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
-    let Some(ole) = Ole::open(bytes) else {
+    let Some(ole) = Ole::open_for(bytes, reading) else {
         reading.broken();
         return;
     };

@@ -45,6 +45,10 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
             }
         }
     }
+    // Some writers leave out the empty blocks at the end; none writes half a header.
+    if rest.iter().any(|b| *b != 0) {
+        reading.warn(WarningCode::Truncated, 1);
+    }
 }
 
 /// Whether a tar archive without the newer forms' magic begins here.

@@ -69,3 +69,44 @@ fn encrypted_mails_say_so() {
     let seen = see_one("a.eml", mail);
     assert_eq!((seen.state, seen.text.as_str()), (ReadState::Encrypted, "Subject: x\n\n"));
 }
+
+#[test]
+fn base64_that_breaks_off_is_read_as_far_as_it_goes() {
+    let text = "R3LDvMOfZSBhdXMgZGVtIFJhdGhhdXMsIElocmUgRXJpa2E";
+    let head = "Subject: x\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n";
+    let multipart = |part: &str| {
+        format!(
+            "Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nHallo\n--b\n{part}"
+        )
+    };
+    let attached = format!(
+        "Content-Disposition: attachment; filename=a.txt\nContent-Transfer-Encoding: base64\n\n{text}"
+    );
+    let (read, partly) = (ReadState::Read, ReadState::Partly);
+    for (mail, expect, state) in [
+        (multipart(&attached), "Grüße aus dem Rathaus, Ihre Erika", partly),
+        (multipart(&attached[..attached.len() - 20]), "Grüße aus dem Rath", partly),
+        (
+            multipart(&attached.replace(
+                "Content-Disposition: attachment; filename=a.txt",
+                "Content-Type: application/x-unknown",
+            )),
+            "Grüße",
+            partly,
+        ),
+        // A footer that a mailing list put behind the text: with the sign of the end between them nothing is lost.
+        (format!("{head}{text}=\nListe: x@example.org\n"), "Ihre Erika\nListe: x@example.org", read),
+        (
+            format!("{head}{text}\n_____\nListe: x@example.org\n"),
+            "Ihre Erika\n_____\nListe: x@example.org",
+            partly,
+        ),
+        // No base64, whatever it says of itself
+        (format!("{head}Guten Tag, Frau Muster!\n"), "Guten Tag, Frau Muster!", read),
+    ] {
+        let seen = see("a.eml", mail.as_bytes());
+        assert!(seen.iter().any(|seen| seen.text.contains(expect)), "{mail}: {seen:?}");
+        assert!(seen.iter().all(|seen| !seen.text.contains("R3L")), "{mail}");
+        assert_eq!(seen.last().map(|seen| seen.state), Some(state), "{mail}");
+    }
+}

@@ -26,6 +26,8 @@ pub(super) struct Content<'a> {
     pub(super) image: Option<Stream<'a>>,
     /// A limit was reached, and the rest was left out
     pub(super) is_cut: bool,
+    /// A stream that the page refers to is not there
+    pub(super) is_torn: bool,
     mapped: u64,
     unmapped: u64,
 }
@@ -40,7 +42,7 @@ impl Content<'_> {
 /// Reads one page.
 pub(super) fn read<'a>(page: &Page<'a>, fonts: &mut Fonts<'a>) -> Content<'a> {
     let mut interpreter = Interpreter::new(fonts);
-    let streams = content_streams(page);
+    let (streams, is_torn) = content_streams(page);
     if streams.iter().all(is_content_small) {
         if let Some(stream) = page.page_stream() {
             interpreter.run(stream, page.resources(), 0);
@@ -59,16 +61,23 @@ pub(super) fn read<'a>(page: &Page<'a>, fonts: &mut Fonts<'a>) -> Content<'a> {
         text: interpreter.lines.text,
         image: interpreter.image.map(|(_, image)| image),
         is_cut: interpreter.is_cut,
+        is_torn,
         mapped: interpreter.mapped,
         unmapped: interpreter.unmapped,
     }
 }
 
-fn content_streams<'a>(page: &Page<'a>) -> Vec<Stream<'a>> {
+/// The streams of a page, and whether some that it refers to are missing. A page without any is blank, and whole.
+fn content_streams<'a>(page: &Page<'a>) -> (Vec<Stream<'a>>, bool) {
     match page.raw().get::<Object<'_>>("Contents") {
-        Some(Object::Stream(stream)) => vec![stream],
-        Some(Object::Array(streams)) => streams.iter::<Stream<'_>>().collect(),
-        _ => Vec::new(),
+        Some(Object::Stream(stream)) => (vec![stream], false),
+        Some(Object::Array(parts)) => {
+            let streams: Vec<_> = parts.iter::<Stream<'_>>().collect();
+            let is_torn = streams.len() < parts.raw_iter().count();
+            (streams, is_torn)
+        }
+        Some(_) => (Vec::new(), false),
+        None => (Vec::new(), page.raw().contains_key("Contents")),
     }
 }
 

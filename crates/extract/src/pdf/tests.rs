@@ -17,7 +17,7 @@ fn page(content: &str) -> Vec<u8> {
          3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n\
          4 0 obj<</Length {}>>stream\n{content}\nendstream endobj\n\
          5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>endobj\n\
-         trailer<</Root 1 0 R>>\n",
+         trailer<</Root 1 0 R>>\n%%EOF\n",
         content.len()
     )
     .into_bytes()
@@ -144,4 +144,16 @@ fn text_strings_have_three_encodings() {
     assert_eq!(text_string(b"\xFE\xFF\0\xC4\0m\0t"), "Ämt");
     assert_eq!(text_string(b"\xEF\xBB\xBF\xC3\x84mt"), "Ämt");
     assert_eq!(text_string(b"5 \xA0 \x84 \xC4mt"), "5 € — Ämt");
+}
+
+#[test]
+fn pages_whose_content_is_gone_are_not_read() {
+    let whole = String::from_utf8(page("BT /F 10 Tf 50 700 Td (Anna) Tj ET")).expect("ASCII");
+    let state = |file: &str| see_one("a.pdf", file.as_bytes()).state;
+    assert_eq!(state(&whole), ReadState::Read);
+    assert_eq!(state(&whole.replace("/Contents 4 0 R", "")), ReadState::Read, "a blank page");
+    assert_eq!(state(&whole.replace("/Contents 4 0 R", "/Contents 9 0 R")), ReadState::Damaged);
+    assert_eq!(state(&whole.replace("/Contents 4 0 R", "/Contents[4 0 R 9 0 R]")), ReadState::Partly);
+    assert_eq!(state(&whole.replace("Kids[3 0 R]", "Kids[9 0 R]")), ReadState::Damaged, "no page is left");
+    assert_eq!(state(&whole.replace("%%EOF", "")), ReadState::Partly, "cut behind its last object");
 }

@@ -55,7 +55,7 @@ mod record {
 
 /// Reads one document.
 pub(super) fn read(bytes: &[u8], reading: &mut Reading<'_, '_, '_>) {
-    let ole = Ole::open(bytes);
+    let ole = Ole::open_for(bytes, reading);
     let stream = match &ole {
         Some(ole) => ole.stream("Workbook").or_else(|| ole.stream("Book")),
         // Before version 5 the records were the file.

@@ -30,4 +30,7 @@ fn a_cut_archive_yields_what_came_before() {
     let seen = see("a.tar", &bytes[..520]);
     assert_eq!(seen[0].text, "Guten Ta");
     assert_eq!((seen[1].state, &seen[1].warnings), (ReadState::Partly, &vec![WarningCode::Truncated]));
+    // In the middle of the second member's header.
+    let own = see("a.tar", &bytes[..1_100]).pop().expect("the archive");
+    assert_eq!((own.state, own.warnings), (ReadState::Partly, vec![WarningCode::Truncated]));
 }
