@@ -23,6 +23,7 @@ use hoheit_types::{DatasetId, RelPath, SourceId};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteConnection;
 
+pub(crate) use correction::visible;
 pub use correction::{NAME_CHARS, Plan};
 pub use rule::Rule;
 

@@ -4,6 +4,7 @@
 //! Which place is this? An identity that survives another mount path.
 
 use crate::catalogue::Catalogue;
+use crate::dataset::visible;
 use crate::error::Result;
 use hoheit_types::SourceId;
 use serde::{Deserialize, Serialize};
@@ -108,8 +109,8 @@ struct Known {
 }
 
 impl Catalogue {
-    /// Finds out which source this place is, without changing anything. A label given by a person decides alone.
-    /// `exists` tells whether a path of an earlier run still leads somewhere.
+    /// Finds out which source this place is, without changing anything. A label given by a person decides alone; one that
+    /// nobody could read is refused (`EmptyName`, `LongName`). `exists` tells whether a path of an earlier run still leads somewhere.
     pub fn resolve_source(
         &mut self,
         hint: &SourceHint,
@@ -120,9 +121,10 @@ impl Catalogue {
         let hint = &SourceHint { sample: kept_sample(&hint.sample), ..hint.clone() };
         let is_free = |label: &str| known.iter().all(|k| k.label != label);
         if let Some(label) = label {
+            let label = visible("name the source", label)?;
             return Ok(match known.iter().find(|k| k.label == label) {
                 Some(k) => Resolution::Known { id: k.id, how: Recognised::Label },
-                None => Resolution::New { label: label.to_owned() },
+                None => Resolution::New { label },
             });
         }
         let same_path: Vec<_> = known.iter().filter(|k| k.hint.root == hint.root).collect();

@@ -267,7 +267,7 @@ impl Catalogue {
 }
 
 /// A name without blanks around it; refuses one of nothing else, and one that fills a page.
-fn visible(action: &'static str, name: &str) -> Result<String> {
+pub(crate) fn visible(action: &'static str, name: &str) -> Result<String> {
     let name = name.trim();
     if name.is_empty() {
         Err(CatalogueError::new(action, CatalogueErrorKind::EmptyName))

@@ -131,3 +131,13 @@ fn a_known_place_is_not_taken_for_another_known_one() {
     let expect = Some(Conflict::KnownAs { label: "share".to_owned() });
     assert_eq!(catalogue.conflict(&resolution, &known, true, &|_| true).unwrap(), expect);
 }
+
+#[test]
+fn a_source_has_a_name_that_people_can_read() {
+    let known = place("/mnt/share", Some("fs1"), 2, &OFFICES);
+    let (_home, mut catalogue, _) = knowing(&known);
+    let mut named = |label: &str| catalogue.resolve_source(&known, Some(label), &|_| true);
+    assert_eq!(named(" Rathaus ").unwrap(), Resolution::New { label: "Rathaus".to_owned() });
+    assert_eq!(*named(" \t").unwrap_err().kind(), CatalogueErrorKind::EmptyName);
+    assert_eq!(*named(&"x".repeat(201)).unwrap_err().kind(), CatalogueErrorKind::LongName);
+}
