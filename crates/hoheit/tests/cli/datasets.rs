@@ -19,6 +19,20 @@ fn two_offices() -> (Household, String, String) {
 }
 
 #[test]
+fn a_list_is_counted_and_an_empty_one_is_not_silent() {
+    let house = Household::new();
+    house.scan(&[], 0);
+    let list = house.run(&["datasets", "list"]);
+    assert!(list.stdout.is_empty());
+    assert!(text(&list.stderr).starts_with("0 datasets."), "{}", text(&list.stderr));
+    let (house, ..) = two_offices();
+    let list = house.run(&["datasets", "list"]);
+    let count = text(&list.stdout).lines().count();
+    assert!(text(&list.stderr).starts_with(&format!("{count} datasets.")), "{}", text(&list.stderr));
+    assert!(house.run(&["datasets", "list", "--quiet"]).stderr.is_empty());
+}
+
+#[test]
 fn corrections_are_shown_first_and_made_with_yes() {
     let (house, main, treasury) = two_offices();
     let commands: &[(&[&str], &str)] = &[
