@@ -6,7 +6,12 @@ use hoheit_types::Format;
 /// What the name's suffix claims.
 pub(super) fn by_name(name: &str) -> Option<Format> {
     use Format as F;
-    let suffix = name.rsplit(['/', '\\']).next()?.rsplit_once('.')?.1.to_ascii_lowercase();
+    let name = name.rsplit(['/', '\\']).next()?;
+    // Word's note of who has `x.docx` open, and what a Mac leaves beside it: named like the document, and no document.
+    if name.starts_with("~$") || name.starts_with("._") {
+        return None;
+    }
+    let suffix = name.rsplit_once('.')?.1.to_ascii_lowercase();
     Some(match suffix.as_str() {
         "txt" | "text" | "log" | "asc" => F::Text,
         "csv" => F::Csv,

@@ -32,6 +32,14 @@ fn content_decides() {
 }
 
 #[test]
+fn companions_of_documents_are_no_documents() {
+    let owner = b"\x05Erika\0\0\0\0\x05\0E\0r\0i\0k\0a\0\x20\0\x20\0";
+    check("a/~$richt.docx", owner, Format::Unknown);
+    check("._Bericht.pdf", b"\0\x05\x16\x07\0\x02\0\0Mac OS X        ", Format::Unknown);
+    check("~$alt.docx", b"%PDF-1.4", Format::Pdf);
+}
+
+#[test]
 fn the_name_decides_where_content_is_silent() {
     check("a.md", b"# Titel", Format::Markdown);
     check("a.csv", b"a", Format::Csv);
