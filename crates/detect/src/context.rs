@@ -228,7 +228,10 @@ fn field<'v>(view: &View<'v>, start: usize) -> Option<&'v str> {
 
 /// Whether the label of the field in which a value starts names a kind.
 pub(crate) fn in_field(view: &View<'_>, start: usize, entity: Entity) -> bool {
-    field(view, start).is_some_and(|label| columns::names(entity, label))
+    // Most numbers have no label.
+    let sign = view.before(start);
+    let may = matches!(sign, b'"' | b'\'' | b'(' | b' ' | b'\t' | b':' | b'=' | b'\n' | 0x80..);
+    may && field(view, start).is_some_and(|label| columns::names(entity, label))
 }
 
 /// Longest label of a field, in bytes.

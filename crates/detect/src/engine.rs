@@ -217,6 +217,7 @@ impl Engine {
     ) {
         let mut pending = Vec::new();
         let mut trail = Trail::default();
+        let mut last = (Role::Unknown, 0);
         let mut at = 0;
         while at < view.len() {
             let end = view.len().min(at + PIECE);
@@ -232,9 +233,9 @@ impl Engine {
             }
             let settled = if end == view.len() { usize::MAX } else { end.saturating_sub(REACH) };
             let ready = pending.iter().take_while(|found| found.span.end <= settled).count();
+            let column = |found: &Match| walk.as_ref().map_or(Role::Unknown, |walk| walk.role(found.column));
+            self.roles.tell(view, pending.get_mut(..ready).unwrap_or(&mut []), column, &mut last);
             for mut found in pending.drain(..ready) {
-                let column = walk.as_ref().map_or(Role::Unknown, |walk| walk.role(found.column));
-                found.role = self.roles.role(view, &found, column);
                 found.span = found.span.start + offset..found.span.end + offset;
                 ledger.take(found);
             }

@@ -4,6 +4,7 @@
 //! Whose a finding is, as far as its kind, its form and the words next to it tell. Asked at matches only.
 
 use crate::Match;
+use crate::columns;
 use crate::phrases::{Vocabulary, word_end};
 use crate::view::View;
 use hoheit_types::{Entity, Role};
@@ -202,8 +203,38 @@ impl Roles {
         Self(words)
     }
 
+    /// Whose matches of a stretch are: each by itself, or as those right before and behind it. Given in order, with the role
+    /// and the end of the last one before them.
+    pub(crate) fn tell(
+        &self,
+        view: &View<'_>,
+        matches: &mut [Match],
+        column: impl Fn(&Match) -> Role,
+        last: &mut (Role, usize),
+    ) {
+        for at in 0..matches.len() {
+            let Some(found) = matches.get(at) else { break };
+            let mut role = self.role(view, found, column(found));
+            if role == Role::Unknown && found.column.is_none() {
+                if is_beside(view, last.1, found.span.start) {
+                    role = last.0;
+                }
+                // `Muster, Erika, 12.08.1964`
+                let next =
+                    matches.get(at + 1).filter(|next| is_beside(view, found.span.end, next.span.start));
+                if role == Role::Unknown {
+                    role = next.map_or(role, |next| by_kind(next.entity));
+                }
+            }
+            if let Some(found) = matches.get_mut(at) {
+                found.role = role;
+                *last = (role, found.span.end);
+            }
+        }
+    }
+
     /// Whose a match is; its span lies in `view`. `column` is what its column says.
-    pub(crate) fn role(&self, view: &View<'_>, found: &Match, column: Role) -> Role {
+    fn role(&self, view: &View<'_>, found: &Match, column: Role) -> Role {
         let kind = by_kind(found.entity);
         if kind != Role::Unknown {
             return kind;
@@ -230,17 +261,23 @@ impl Roles {
         let words: Vec<String> = header.iter().map(|heading| heading.to_lowercase()).collect();
         let any =
             |known: &[&str]| words.iter().any(|heading| known.iter().any(|word| heading.contains(word)));
-        let table = if any(&[
-            "geb",
-            "versich",
-            "konfession",
-            "bekenntnis",
-            "patient",
-            "schüler",
-            "antragsteller",
-            "halter",
-            "iban",
-        ]) {
+        let of_persons = header.iter().any(|heading| {
+            columns::role(heading).is_some_and(|role| by_kind(role.entity()) == Role::Citizen)
+        });
+        let table = if of_persons
+            || any(&[
+                "versich",
+                "konfession",
+                "bekenntnis",
+                "patient",
+                "schüler",
+                "antragsteller",
+                "halter",
+                "iban",
+                "plz",
+                "wohnort",
+                "anschrift",
+            ]) {
             Role::Citizen
         } else if any(&[
             "durchwahl",
@@ -321,6 +358,18 @@ impl Roles {
         }
         last
     }
+}
+
+/// Whether what begins at an offset goes on with what ended before: a line further at most.
+fn is_beside(view: &View<'_>, end: usize, start: usize) -> bool {
+    /// ` / Mobil (privat): `
+    const FAR: usize = 40;
+    let between = view.slice(end..start);
+    start >= end
+        && between.len() <= FAR
+        && end > 0
+        && memchr::memchr_iter(b'\n', between).count() < 2
+        && !between.iter().any(|byte| matches!(byte, b'.') || view.is_barrier(*byte))
 }
 
 /// Whose values of a kind are, wherever they stand.

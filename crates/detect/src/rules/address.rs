@@ -105,7 +105,8 @@ const SCENES: Words = Words::new(&[
 
 fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     // Columns of a list, and fields: `<tab>4`, `"hausnr": "4"`
-    if !matches!(view.before(start), b' ' | b'\t' | b'"' | b'.' | b',' | 0x80..) {
+    let before = view.before(start);
+    if !matches!(before, b' ' | b'\t' | b'"' | b'.' | b',' | 0x80..) || view.is_barrier(before) {
         return None;
     }
     if let Some(postbox) = streets::box_end(view, start) {

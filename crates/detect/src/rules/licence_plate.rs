@@ -394,11 +394,12 @@ impl Plate {
         }
         let sign = self.value.split('-').next().unwrap_or("");
         let alone = self.form == Form::Hyphen && !self.year && !joined && !is_floor(sign);
-        let in_field = context::in_field(view, self.start, Entity::LicencePlate);
-        let not = !in_field && context::labelled_exactly(view, self.start, NOT);
-        let context = in_field
-            || context::in_front(view, self.start, WORDS)
-            || (!not && context::behind(view, self.end, WORDS_BEHIND));
+        let not = context::labelled_exactly(view, self.start, NOT);
+        let spoken = context::in_front(view, self.start, WORDS);
+        let in_field = (not || !spoken || self.form == Form::Weak)
+            && context::in_field(view, self.start, Entity::LicencePlate);
+        let not = not && !in_field;
+        let context = in_field || spoken || (!not && context::behind(view, self.end, WORDS_BEHIND));
         let named = self.authority || in_field || context::in_front(view, self.start, NAMES);
         match (context, self.form) {
             (true, Form::Hyphen) => Some(self.found(95, Signals::CONTEXT)),
@@ -512,6 +513,12 @@ fn is_floor(sign: &str) -> bool {
 fn is_norm(sign: &str, letters: &str) -> bool {
     matches!(
         (sign, letters),
-        ("DIN", _) | ("W", "GS") | ("EN" | "VDE", "DI") | ("IS", "O") | ("G", "BA") | ("HP", "UX")
+        ("DIN", _)
+            | ("DI", "N")
+            | ("W", "GS")
+            | ("EN" | "VDE", "DI")
+            | ("IS", "O")
+            | ("G", "BA")
+            | ("HP", "UX")
     )
 }

@@ -45,6 +45,7 @@ pub(crate) static RULE: Rule = Rule {
             "Vertraulichkeit, Integrität, Verfügbarkeit",
             "Die Abstimmung ist geheim.",
             "Antrag auf Eintragung einer Auskunftssperre",
+            "Sperrvermerk: Die Ausgaben sind bis zur Vorlage gesperrt.\n",
         ],
     },
 };
@@ -174,7 +175,12 @@ fn find(view: &View<'_>, _: &Lexicon, start: usize) -> Option<Found> {
             && !before.starts_with('§'))
         .then_some(85)?,
     };
-    let end = if matches!(mark.kind, Kind::Duty | Kind::Bar) { reason_end(view, end) } else { end };
+    let named = if matches!(mark.kind, Kind::Duty | Kind::Bar) { reason_end(view, end) } else { end };
+    // Budgets have others.
+    if mark.first == "Sperrvermerk" && named == end {
+        return None;
+    }
+    let end = named;
     let value = view.str(start..end).split_whitespace().collect::<Vec<_>>().join(" ");
     Some(Found {
         span: start..end,
