@@ -4,40 +4,68 @@
 //! Words in front of or behind a candidate that speak for it.
 
 use crate::columns;
+use crate::pattern;
 use crate::view::View;
 use hoheit_types::Entity;
-use std::ops::Range;
 
 /// How far context reaches, in bytes: a label on the same line or the line above.
 const WINDOW: usize = 56;
 /// Bytes between a label and what it labels: `:   `.
 const GAP: usize = 6;
 
-/// The stretch before an offset that can speak for what starts there: at most [`WINDOW`] bytes, not beyond an
-/// empty line, not beyond the cell.
-fn before(view: &View<'_>, start: usize) -> Range<usize> {
-    let window = start.saturating_sub(WINDOW);
-    let mut breaks = 0;
-    let barrier = view.slice(window..start).iter().rposition(|&byte| {
-        breaks += usize::from(byte == b'\n');
-        breaks > 1 || view.is_barrier(byte)
-    });
-    barrier.map_or(window, |barrier| window + barrier + 1)..start
+/// The words before an offset that can speak for what starts there: at most [`WINDOW`] bytes, not beyond an empty line, not
+/// beyond the cell. Rules and their lists of words ask for the same place one after the other, so that it is kept.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Front {
+    start: usize,
+    window: usize,
+    /// Where words start, counted from the window's start, as bits
+    words: u64,
 }
 
-/// Words that speak for something: beginnings in lower case, each starting with an ASCII letter.
+impl Front {
+    fn read(view: &View<'_>, start: usize) -> Self {
+        let known = view.front().get();
+        if known.start == start && start > 0 {
+            return known;
+        }
+        let mut window = start.saturating_sub(WINDOW);
+        let mut block = pattern::block(view.slice(window..start));
+        let breaks = pattern::equal(&block, b'\n');
+        let barrier = match view.delimiter() {
+            Some(delimiter) => last(breaks | pattern::equal(&block, delimiter)),
+            // The last line break but one
+            None => last(breaks).and_then(|at| last(breaks & !(1 << at))),
+        };
+        if let Some(barrier) = barrier {
+            window += barrier + 1;
+            block = pattern::block(view.slice(window..start));
+        }
+        let inside = is_letter(view.before(window));
+        let front = Self { start, window, words: word_starts(&block, inside) };
+        view.front().set(front);
+        front
+    }
+}
+
+/// The highest bit that is set.
+const fn last(bits: u64) -> Option<usize> {
+    if bits == 0 { None } else { Some(63 - bits.leading_zeros() as usize) }
+}
+
+/// Words that speak for something: beginnings in lower case, each starting with an ASCII letter; at most 128.
 pub(crate) struct Words {
     list: &'static [&'static str],
-    /// Their first letters, as bits: most words of a text are turned away by one look.
-    first: u32,
+    /// For each first letter the words that start with it, as bits: most words of a text are turned away by one look.
+    first: [u128; 26],
 }
 
 impl Words {
     pub(crate) const fn new(list: &'static [&'static str]) -> Self {
-        let mut first = 0;
+        let mut first = [0; 26];
         let mut i = 0;
         while i < list.len() {
-            first |= 1 << (list[i].as_bytes()[0] - b'a');
+            first[(list[i].as_bytes()[0] - b'a') as usize] |= 1 << i;
             i += 1;
         }
         Self { list, first }
@@ -45,12 +73,15 @@ impl Words {
 
     /// Whether one of them starts a text.
     fn start(&self, text: &[u8]) -> bool {
-        let Some(letter) = text.first().map(|byte| (byte | 0x20).wrapping_sub(b'a')) else { return false };
-        letter < 26
-            && self.first >> letter & 1 == 1
-            && self.list.iter().any(|word| {
-                text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
-            })
+        let Some(first) = text.first().map(|byte| (byte | 0x20).wrapping_sub(b'a')) else { return false };
+        let mut words = self.first.get(usize::from(first)).copied().unwrap_or(0);
+        while let Some(word) = self.list.get(words.trailing_zeros() as usize) {
+            words &= words - 1;
+            if text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes())) {
+                return true;
+            }
+        }
+        false
     }
 }
 
@@ -129,10 +160,16 @@ pub(crate) fn verdict(view: &View<'_>, start: usize, pro: &Words, contra: &Words
 
 /// Where the last word in front stands that starts with one of `words`.
 pub(crate) fn last_in_front(view: &View<'_>, start: usize, words: &Words) -> Option<usize> {
-    let window = before(view, start);
-    let text = view.slice(window.clone());
-    let inside = is_letter(view.before(window.start));
-    Some(window.start + word_starts(text, inside, words).last()?)
+    let front = Front::read(view, start);
+    let text = view.slice(front.window..start);
+    let mut starts = front.words;
+    while let Some(at) = last(starts) {
+        if words.start(text.get(at..).unwrap_or(&[])) {
+            return Some(front.window + at);
+        }
+        starts &= !(1 << at);
+    }
+    None
 }
 
 /// Whether a word starts with one of `words` within [`WINDOW`] bytes behind an offset, on the same line.
@@ -140,7 +177,7 @@ pub(crate) fn behind(view: &View<'_>, end: usize, words: &Words) -> bool {
     let stretch = view.slice(end..end + WINDOW);
     let line =
         stretch.iter().position(|&byte| byte == b'\n' || view.is_barrier(byte)).unwrap_or(stretch.len());
-    word_starts(stretch.get(..line).unwrap_or(&[]), false, words).next().is_some()
+    holds(stretch.get(..line).unwrap_or(&[]), words)
 }
 
 /// Whether a word that starts with one of `words` stands directly in front, with nothing between but `.:()/-"`, blanks and
@@ -151,7 +188,21 @@ pub(crate) fn labelled(view: &View<'_>, start: usize, words: &Words) -> bool {
 
 /// Whether a word in a text starts with one of `words`.
 pub(crate) fn holds(text: &[u8], words: &Words) -> bool {
-    word_starts(text, false, words).next().is_some()
+    let mut inside = false;
+    let mut from = 0;
+    while let Some(rest) = text.get(from..).filter(|rest| !rest.is_empty()) {
+        let mut starts = word_starts(&pattern::block(rest), inside);
+        while starts != 0 {
+            let at = starts.trailing_zeros() as usize;
+            if words.start(rest.get(at..).unwrap_or(&[])) {
+                return true;
+            }
+            starts &= starts - 1;
+        }
+        from += pattern::BLOCK;
+        inside = text.get(from - 1).copied().is_some_and(is_letter);
+    }
+    false
 }
 
 /// Whether one of `words`, in lower case, stands whole directly in front.
@@ -237,22 +288,26 @@ pub(crate) fn in_field(view: &View<'_>, start: usize, entity: Entity) -> bool {
 /// Longest label of a field, in bytes.
 const LABEL: usize = 48;
 
-/// Where in a text one of `words` starts: an ASCII letter after anything but a letter.
-fn word_starts<'t>(text: &'t [u8], mut inside: bool, words: &'t Words) -> impl Iterator<Item = usize> + 't {
-    let mut sign = 0_u8;
-    text.iter().enumerate().filter_map(move |(i, &byte)| {
-        sign = match byte {
-            // No letters, but quotes, dashes and blanks: U+0080–U+00BF, U+2000–U+207F
-            0xc2 => 2,
-            0xe2 if matches!(text.get(i + 1), Some(0x80 | 0x81)) => 3,
-            _ => sign,
+/// Where words start in a block, as bits: a letter after anything but a letter.
+fn word_starts(block: &[u8; pattern::BLOCK], inside: bool) -> u64 {
+    let letters = pattern::letters(block) & !signs(block);
+    letters & !(letters << 1 | u64::from(inside))
+}
+
+/// Where characters beyond ASCII stand that are no letters, but quotes, dashes and blanks: U+0080–U+00BF, U+2000–U+207F.
+fn signs(block: &[u8; pattern::BLOCK]) -> u64 {
+    let mut signs = 0;
+    let mut wide = pattern::wide(block);
+    while wide != 0 {
+        let at = wide.trailing_zeros() as usize;
+        wide &= wide - 1;
+        signs |= match block.get(at..) {
+            Some([0xc2, ..]) => 0b11 << at,
+            Some([0xe2, 0x80 | 0x81, ..]) => 0b111 << at,
+            _ => 0,
         };
-        let letter = sign == 0 && is_letter(byte);
-        sign = sign.saturating_sub(1);
-        let starts = letter && !inside && words.start(text.get(i..).unwrap_or(&[]));
-        inside = letter;
-        starts.then_some(i)
-    })
+    }
+    signs
 }
 
 const fn is_letter(byte: u8) -> bool {

@@ -46,6 +46,8 @@ pub struct Engine {
     /// Rules for what a word announces or begins, and the words they wait for
     words: Vec<(&'static WordRule, Arc<RuleId>)>,
     filter: Filter,
+    /// The rule for names, as the filter has it: most words that begin as one are turned away by the lexicon
+    names: u8,
     /// The words that are known; empty where no rule asks
     lexicon: Lexicon,
     roles: Roles,
@@ -84,6 +86,7 @@ impl Engine {
                 lexicon::spellings(word, |spelling| filter.add(spelling, index));
             }
         }
+        let names = words.iter().position(|rule| rule.page.entity == Entity::PersonName);
         let topics = Topics::new(set);
         for word in topics.iter().flat_map(Topics::beginnings) {
             filter.add(&word, TOPICS);
@@ -98,6 +101,7 @@ impl Engine {
             lexicon: if words.is_empty() { Lexicon::default() } else { Lexicon::new(triggers()) },
             words: words.into_iter().map(|rule| (rule, rule.page.id())).collect(),
             filter,
+            names: names.map_or(0, |index| 1 << index),
             roles: Roles::new(),
             packs: Packs::default(),
             exceptions: None,
@@ -273,7 +277,10 @@ impl Engine {
             });
         }
         if !self.words.is_empty() || self.topics.is_some() {
-            let filter = |first, letters| self.filter.rules(first, letters);
+            let filter = |head, letters| match self.filter.rules(head, letters) {
+                rules if rules & self.names == 0 || self.lexicon.may_begin(head, letters) => rules,
+                rules => rules & !self.names,
+            };
             pattern::words(view.bytes(), from, to, filter, |start, mut wanted| {
                 if let Some(topics) = self.topics.as_ref().filter(|_| wanted >> TOPICS & 1 == 1) {
                     topics.visit(view, start, trail);

@@ -34,9 +34,9 @@ impl Filter {
         (((first | 0x2020_2000) & keep).wrapping_mul(0x9e37_79b1) >> (32 - BITS)) as usize
     }
 
-    /// The rules that may wait for a word with this beginning, as bits: never a wrong no.
+    /// The rules that may wait for a word with these first bytes, of which `letters` are its own, as bits: never a wrong no.
     #[inline]
-    pub(crate) fn rules(&self, first: u32, letters: usize) -> u8 {
-        self.0.get(Self::slot(first, letters)).copied().unwrap_or(0)
+    pub(crate) fn rules(&self, head: u64, letters: usize) -> u8 {
+        self.0.get(Self::slot(head as u32, letters)).copied().unwrap_or(0)
     }
 }

@@ -3,6 +3,7 @@
 
 //! The words that rules know: some 120,000 in 3 MiB, one look each.
 
+use crate::pattern::HEAD;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// What a word is known as; a set.
@@ -76,10 +77,11 @@ const SLOT_BITS: u32 = 18;
 /// A word that is asked for is compared by this part of its hash. Of 10^12 unknown words fewer than one is taken for
 /// a known one.
 const PRINT: u64 = !0xffff;
-/// Longest word that is looked at, in bytes.
-const WORD_BYTES: usize = 48;
 /// Bits of the set of words that start something; 128 KiB stay in a second-level cache.
 const START_BITS: u32 = 20;
+
+/// Bits of the set of their beginnings; 32 KiB.
+const HEAD_BITS: u32 = 18;
 
 /// All known words. A table of hashes without the words themselves: open addressing, 48 bits of hash beside 16 of kinds.
 /// ADR 0006 has the figures of what else was tried.
@@ -88,6 +90,8 @@ pub(crate) struct Lexicon {
     slots: Box<[u64]>,
     /// One bit for the hash of each word that begins or announces a name
     starts: Box<[u64]>,
+    /// One bit for the first eight letters of each such word
+    heads: Box<[u64]>,
     noun_endings: Vec<&'static str>,
 }
 
@@ -97,6 +101,7 @@ impl Lexicon {
         let mut lexicon = Self {
             slots: vec![0; 1 << SLOT_BITS].into(),
             starts: vec![0; 1 << (START_BITS - 6)].into(),
+            heads: vec![0; 1 << (HEAD_BITS - 6)].into(),
             noun_endings: words(NOUN_ENDINGS).collect(),
         };
         for (list, kinds) in LISTS {
@@ -116,12 +121,12 @@ impl Lexicon {
 
     /// Adds a word, and its spelling without dots: those who write `Muller` mean Müller.
     fn add(&mut self, word: &str, kinds: Kinds) {
-        self.insert(hash(word), kinds);
+        self.insert(word, kinds);
         if !word.is_ascii() && word.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü']) {
-            self.insert(hash(&plain(word)), kinds);
+            self.insert(&plain(word), kinds);
         }
         if kinds.has(Kinds::OFFICE) {
-            self.insert(hash(&format!("{word}in")), kinds);
+            self.insert(&format!("{word}in"), kinds);
         }
     }
 
@@ -136,7 +141,8 @@ impl Lexicon {
         }
     }
 
-    fn insert(&mut self, hash: u64, kinds: Kinds) {
+    fn insert(&mut self, word: &str, kinds: Kinds) {
+        let hash = hash(word);
         for step in 0..self.slots.len() {
             let Some(slot) = self.slots.get_mut(place(hash, step)) else { return };
             if *slot == 0 || (*slot ^ hash) & PRINT == 0 {
@@ -147,29 +153,45 @@ impl Lexicon {
         if kinds.has(Kinds::STARTS) {
             let (block, bit) = start_bit(hash);
             self.starts.get_mut(block).into_iter().for_each(|block| *block |= bit);
+            let (mut head, mut len) = (0, 0);
+            folded(word, |byte| {
+                // Pieces behind a hyphen are words of their own.
+                len = if byte == b'-' { HEAD } else { len };
+                if len < HEAD {
+                    head |= u64::from(byte) << (8 * len);
+                    len += 1;
+                }
+            });
+            let (block, bit) = head_bit(head);
+            self.heads.get_mut(block).into_iter().for_each(|block| *block |= bit);
         }
     }
 
-    /// Whether a word in lower case ends as nouns and adjectives do, and is more than that ending.
+    /// Whether a word ends as nouns and adjectives do, and is more than that ending.
     pub(crate) fn ends_like_noun(&self, word: &str) -> bool {
-        self.noun_endings.iter().any(|ending| word.strip_suffix(ending).is_some_and(|rest| !rest.is_empty()))
+        let last = word.bytes().last().map(|byte| byte | 0x20);
+        let fits = |ending: &&str| ending.bytes().last() == last && ending.len() < word.len();
+        self.noun_endings.iter().filter(|ending| fits(ending)).any(|ending| ends_with(word, ending))
     }
 
-    /// Whether the word that starts a text may begin or announce a name, or its first piece before a hyphen: never a wrong
-    /// no, seldom a wrong yes. The look that nearly every capitalised word gets, so it goes over its bytes once.
-    pub(crate) fn may_start(&self, text: &[u8]) -> bool {
-        let mut hash = FNV_START;
-        for byte in text.iter().take(WORD_BYTES) {
-            if byte.is_ascii_alphabetic() {
-                hash = eat(hash, byte | 0x20);
-            } else if *byte < 0x80 && *byte != b'\'' {
-                break;
-            } else {
-                // Letters beyond ASCII and apostrophes take the long way.
-                return true;
+    /// Whether a word with these first bytes, of which `letters` are its own, may begin or announce a name, or its first piece
+    /// before a hyphen: never a wrong no, and a wrong yes for one of ten. The look that turns away nearly all capitalised words.
+    #[inline]
+    pub(crate) fn may_begin(&self, mut head: u64, letters: usize) -> bool {
+        let bits = 8 * letters.min(HEAD) as u32;
+        let keep = u64::MAX.checked_shr(64 - bits).unwrap_or(0);
+        // An apostrophe behind: the word goes on.
+        if head.checked_shr(bits).unwrap_or(0) as u8 == b'\'' {
+            return true;
+        }
+        if head & keep & 0x8080_8080_8080_8080 != 0 {
+            match written_out((head & keep).to_le_bytes()) {
+                Some(written) => head = u64::from_le_bytes(written),
+                None => return true,
             }
         }
-        self.is_start(mix(hash))
+        let (block, bit) = head_bit((head | 0x2020_2020_2020_2020) & keep);
+        self.heads.get(block).is_some_and(|block| block & bit != 0)
     }
 
     fn is_start(&self, hash: u64) -> bool {
@@ -182,9 +204,18 @@ impl Lexicon {
         self.is_start(hash(word))
     }
 
+    /// What a word is known as, if it may begin or announce a name.
+    pub(crate) fn kinds_of_start(&self, word: &str) -> Option<Kinds> {
+        let hash = hash(word);
+        self.is_start(hash).then(|| self.kinds_of_hash(hash))
+    }
+
     /// What a word is known as.
     pub(crate) fn kinds(&self, word: &str) -> Kinds {
-        let hash = hash(word);
+        self.kinds_of_hash(hash(word))
+    }
+
+    fn kinds_of_hash(&self, hash: u64) -> Kinds {
         for step in 0..self.slots.len() {
             match self.slots.get(place(hash, step)) {
                 Some(slot) if *slot != 0 && (slot ^ hash) & PRINT != 0 => {}
@@ -204,6 +235,11 @@ const fn start_bit(hash: u64) -> (usize, u64) {
     ((hash >> (64 - START_BITS + 6)) as usize, 1 << (hash >> 16 & 63))
 }
 
+const fn head_bit(head: u64) -> (usize, u64) {
+    let hash = head.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    ((hash >> (64 - HEAD_BITS + 6)) as usize, 1 << (hash >> (64 - HEAD_BITS) & 63))
+}
+
 /// FNV-1a: words are short, and the lists are ours, so nobody can choose colliding ones.
 const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
 
@@ -219,10 +255,38 @@ const fn mix(hash: u64) -> u64 {
 /// A word's hash, the same for all its spellings: letters without case and accents, umlauts and ß written out.
 fn hash(word: &str) -> u64 {
     let mut hash = FNV_START;
+    folded(word, |byte| hash = eat(hash, byte));
+    mix(hash)
+}
+
+/// The first bytes of a word with umlauts and ß written out, which takes as many bytes; `None` where other letters are beyond
+/// ASCII, or one is cut.
+#[cold]
+fn written_out(mut head: [u8; HEAD]) -> Option<[u8; HEAD]> {
+    for at in 0..HEAD {
+        let Some([first, rest @ ..]) = head.get_mut(at..) else { break };
+        if first.is_ascii() {
+            continue;
+        }
+        let second = rest.first_mut().filter(|_| *first == 0xc3)?;
+        (*first, *second) = match *second {
+            0xa4 | 0x84 => (b'a', b'e'),
+            0xb6 | 0x96 => (b'o', b'e'),
+            0xbc | 0x9c => (b'u', b'e'),
+            0x9f => (b's', b's'),
+            _ => return None,
+        };
+    }
+    Some(head)
+}
+
+/// The bytes of a word that are the same for all its spellings.
+#[inline]
+fn folded(word: &str, mut eat: impl FnMut(u8)) {
     let mut rest = word.as_bytes();
     while let Some((byte, more)) = rest.split_first() {
         if byte.is_ascii() {
-            hash = eat(hash, byte | 0x20);
+            eat(byte | 0x20);
             rest = more;
             continue;
         }
@@ -230,10 +294,9 @@ fn hash(word: &str) -> u64 {
         let Some(letter) = word.get(word.len() - rest.len()..).and_then(|rest| rest.chars().next()) else {
             break;
         };
-        fold(letter, &mut |byte| hash = eat(hash, byte));
+        fold(letter, &mut eat);
         rest = rest.get(letter.len_utf8()..).unwrap_or(&[]);
     }
-    mix(hash)
 }
 
 /// A letter beyond ASCII as German offices write it without a key for it.
@@ -261,6 +324,12 @@ fn fold(letter: char, eat: &mut impl FnMut(u8)) {
             }
         });
     }
+}
+
+/// Whether a word ends so, its letters taken as small ones.
+pub(crate) fn ends_with(word: &str, ending: &str) -> bool {
+    let mut letters = word.chars().rev().flat_map(|letter| letter.to_lowercase().rev());
+    ending.chars().rev().all(|letter| letters.next() == Some(letter))
 }
 
 /// A word without the dots of its umlauts.

@@ -3,8 +3,8 @@
 
 //! Reading names: which of the capitalised words that follow each other are one person's name.
 
-use crate::lexicon::{Kinds, Lexicon};
-use crate::view::View;
+use crate::lexicon::{Kinds, Lexicon, ends_with};
+use crate::view::{self, View};
 use std::ops::Range;
 
 /// Longest word of a name, in bytes.
@@ -176,11 +176,11 @@ pub(crate) fn word_end(view: &View<'_>, start: usize) -> usize {
     loop {
         let byte = view.at(end);
         let step = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => 1,
             b'-' | b'\'' if end > start && is_letter(view, end + 1) => 1,
             0xe2 if view.slice(end..end + 3) == "’".as_bytes() && end > start && is_letter(view, end + 3) => {
                 3
             }
-            0..=0x7f if byte.is_ascii_alphabetic() => 1,
             0..=0x7f => 0,
             _ => view.char_at(end).filter(|letter| is_name_letter(*letter)).map_or(0, char::len_utf8),
         };
@@ -215,22 +215,27 @@ pub(crate) fn surname_start(view: &View<'_>, end: usize) -> usize {
 /// Where the word starts that ends here.
 pub(crate) fn word_start(view: &View<'_>, end: usize) -> usize {
     let mut start = end;
-    while let Some(letter) = view.char_before(start)
-        && (is_name_letter(letter) || (letter == '-' && start < end))
-        && end - start <= WORD_BYTES
-    {
-        start -= letter.len_utf8();
+    while end - start <= WORD_BYTES {
+        start -= match view.before(start) {
+            byte if byte.is_ascii_alphabetic() => 1,
+            b'-' if start < end => 1,
+            0..=0x7f => break,
+            _ => match view.char_before(start).filter(|letter| is_name_letter(*letter)) {
+                Some(letter) => letter.len_utf8(),
+                None => break,
+            },
+        };
     }
     start
 }
 
 fn is_letter(view: &View<'_>, at: usize) -> bool {
-    view.char_at(at).is_some_and(is_name_letter)
+    view.at(at).is_ascii_alphabetic() || view.char_at(at).is_some_and(is_name_letter)
 }
 
 /// Letters, and the accents that some systems write as characters of their own (NFD).
 fn is_name_letter(letter: char) -> bool {
-    letter.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&letter)
+    view::is_letter(letter) || ('\u{300}'..='\u{36f}').contains(&letter)
 }
 
 pub(crate) fn is_capital(view: &View<'_>, at: usize) -> bool {
@@ -245,20 +250,20 @@ pub(crate) fn is_capital(view: &View<'_>, at: usize) -> bool {
 pub(crate) fn kinds_of(lexicon: &Lexicon, word: &str) -> Kinds {
     let kinds = lexicon.kinds(word);
     if kinds != Kinds::default() {
-        return kinds;
+        kinds
+    } else if word.contains('-') {
+        let piece = |piece| Some(lexicon.kinds(piece)).filter(|kinds| *kinds != Kinds::default());
+        let all = |kind| word.split('-').all(|it| piece(it).unwrap_or_else(|| kinds_by_ending(it)).has(kind));
+        [Kinds::GIVEN, Kinds::SURNAME].into_iter().find(|kind| all(*kind)).unwrap_or_default()
+    } else {
+        kinds_by_ending(word)
     }
-    if word.contains('-') {
-        let all = |kind| word.split('-').all(|piece| kinds_of_piece(lexicon, piece).has(kind));
-        return [Kinds::GIVEN, Kinds::SURNAME].into_iter().find(|kind| all(*kind)).unwrap_or_default();
-    }
-    kinds_of_piece(lexicon, word)
 }
 
-fn kinds_of_piece(lexicon: &Lexicon, word: &str) -> Kinds {
-    let kinds = lexicon.kinds(word);
-    let is_surname =
-        || word.len() > 6 && SURNAME_ENDINGS.iter().any(|ending| word.to_lowercase().ends_with(ending));
-    if kinds == Kinds::default() && is_surname() { Kinds::SURNAME } else { kinds }
+/// What a word that stands in no list is by its ending.
+fn kinds_by_ending(word: &str) -> Kinds {
+    let is_surname = word.len() > 6 && SURNAME_ENDINGS.iter().any(|ending| ends_with(word, ending));
+    if is_surname { Kinds::SURNAME } else { Kinds::default() }
 }
 
 /// Endings of surnames and hardly of anything else: German, Polish, Russian, Balkan, Turkish, Greek, Ukrainian, Georgian, Nordic.
@@ -301,10 +306,9 @@ fn is_loud_name(word: &str) -> bool {
 
 /// A German noun or adjective by its ending.
 fn has_noun_ending(lexicon: &Lexicon, word: &str) -> bool {
-    let lower = word.to_lowercase();
     // `-ung` and `-amt` end short surnames too: Hartung, Samt.
-    let long = |ending: &str, least: usize| lower.len() > least && lower.ends_with(ending);
-    long("ung", 7) || long("amt", 5) || (lexicon.ends_like_noun(&lower) && !lower.ends_with("brecht"))
+    let long = |ending: &str, least: usize| word.len() > least && ends_with(word, ending);
+    long("ung", 7) || long("amt", 5) || (lexicon.ends_like_noun(word) && !ends_with(word, "brecht"))
 }
 
 /// Whether a word makes a thing of the name before it, or its last piece does: `Konrad-Adenauer-Platz`. Some only

@@ -45,6 +45,29 @@ pub(crate) fn letters(block: &[u8; BLOCK]) -> u64 {
     mask(block, |eight| within(eight | (0x20 * ONES), b'a', b'z') | eight)
 }
 
+/// Where bytes of characters beyond ASCII stand.
+#[inline]
+pub(crate) fn wide(block: &[u8; BLOCK]) -> u64 {
+    mask(block, |eight| eight)
+}
+
+/// Where a byte below 0x80 stands.
+#[inline]
+pub(crate) fn equal(block: &[u8; BLOCK], byte: u8) -> u64 {
+    mask(block, |eight| within(eight, byte, byte))
+}
+
+/// The first bytes of a text as a block; zeros behind its end.
+#[inline]
+pub(crate) fn block(text: &[u8]) -> [u8; BLOCK] {
+    let mut block = [0; BLOCK];
+    let len = text.len().min(BLOCK);
+    if let (Some(block), Some(text)) = (block.get_mut(..len), text.get(..len)) {
+        block.copy_from_slice(text);
+    }
+    block
+}
+
 /// Calls `each` with the start and mask of each block in `from..to`; bits beyond `to` are clear.
 #[inline]
 pub(crate) fn blocks(
@@ -62,11 +85,7 @@ pub(crate) fn blocks(
         at += BLOCK;
     }
     if !rest.is_empty() {
-        let mut block = [0; BLOCK];
-        for (slot, byte) in block.iter_mut().zip(rest) {
-            *slot = *byte;
-        }
-        each(at, class(&block));
+        each(at, class(&block(rest)));
     }
 }
 
@@ -116,14 +135,17 @@ pub(crate) fn digit_runs(
     }
 }
 
+/// Bytes of a word that a filter gets.
+pub(crate) const HEAD: usize = 8;
+
 /// Calls `each` with the start of each word (a run of [`letters`]) in `from..to` whose first bytes pass the filter, and what
-/// the filter said: it gets the first four bytes (zeros beyond the end) and how many of them are the word's, and turns away by 0.
-/// `each` returns an offset up to which it needs no more.
+/// the filter said: it gets the first eight bytes (zeros beyond the text's end), the first one lowest, and how many of them are
+/// the word's, and turns away by 0. `each` returns an offset up to which it needs no more.
 pub(crate) fn words(
     bytes: &[u8],
     from: usize,
     to: usize,
-    filter: impl Fn(u32, usize) -> u8,
+    filter: impl Fn(u64, usize) -> u8,
     mut each: impl FnMut(usize, u8) -> usize,
 ) {
     let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte >= 0x80;
@@ -136,12 +158,12 @@ pub(crate) fn words(
             let bit = starts.trailing_zeros();
             starts &= starts - 1;
             let start = at + bit as usize;
-            let first = first_four(bytes, start);
+            let head = head(bytes, start);
             let mut count = (!(mask >> bit)).trailing_zeros() as usize;
             if bit as usize + count >= BLOCK {
-                count = first.iter().take_while(|byte| is_letter(byte)).count();
+                count = head.iter().take_while(|byte| is_letter(byte)).count();
             }
-            let passed = filter(u32::from_le_bytes(first), count);
+            let passed = filter(u64::from_le_bytes(head), count.min(HEAD));
             if passed != 0 && start >= done {
                 done = each(start, passed);
             }
@@ -150,11 +172,11 @@ pub(crate) fn words(
 }
 
 #[inline]
-fn first_four(bytes: &[u8], start: usize) -> [u8; 4] {
+fn head(bytes: &[u8], start: usize) -> [u8; HEAD] {
     let rest = bytes.get(start..).unwrap_or(&[]);
     rest.first_chunk().copied().unwrap_or_else(|| {
-        let mut first = [0; 4];
-        first.iter_mut().zip(rest).for_each(|(slot, byte)| *slot = *byte);
-        first
+        let mut head = [0; HEAD];
+        head.iter_mut().zip(rest).for_each(|(slot, byte)| *slot = *byte);
+        head
     })
 }

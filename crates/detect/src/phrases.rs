@@ -8,7 +8,7 @@
 //! number behind (`GdB#` matches `GdB von 50`). Endings of inflection are matched anyway. A word written small matches
 //! large too; a capital letter asks for one, and two of them for two (`MS`). Inflected forms are left out behind `=`.
 
-use crate::view::View;
+use crate::view::{self, View};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -28,12 +28,12 @@ pub(crate) fn folded(word: &str) -> Box<[u8]> {
 
 /// The end of the run of letters that starts at an offset; the offset itself where none does, or one that is no word.
 pub(crate) fn word_end(view: &View<'_>, start: usize) -> usize {
-    run_end(view, start, u8::is_ascii_alphabetic, char::is_alphabetic)
+    run_end(view, start, u8::is_ascii_alphabetic, view::is_letter)
 }
 
 /// The same for letters and digits.
 pub(crate) fn token_end(view: &View<'_>, start: usize) -> usize {
-    run_end(view, start, u8::is_ascii_alphanumeric, char::is_alphanumeric)
+    run_end(view, start, u8::is_ascii_alphanumeric, |letter| view::is_letter(letter) || letter.is_numeric())
 }
 
 fn run_end(view: &View<'_>, start: usize, ascii: fn(&u8) -> bool, wide: fn(char) -> bool) -> usize {

@@ -6,10 +6,11 @@
 mod words;
 
 use crate::names;
+use crate::pattern;
 use crate::view::View;
 use hoheit_types::Entity;
 use std::ops::Range;
-use words::{ARTICLES, LIKELY, MONTHS, NO_PLACES, NO_STREETS, PLACES, PREPOSITIONS, SURE, UNITS};
+use words::{ARTICLES, LIKELY, List, MONTHS, NO_PLACES, NO_STREETS, PLACES, PREPOSITIONS, SURE, UNITS};
 
 /// How sure a street is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +39,8 @@ const HOUSES: u32 = 1499;
 /// Where a house number ends, with its letter or range: `12a`, `12 b`, `3-5`, `12/14`. `None` if it is a number of something
 /// else: a date, an amount, a length.
 pub(crate) fn number_end(view: &View<'_>, start: usize, digits_end: usize) -> Option<usize> {
-    let digits = view.str(start..digits_end);
-    if digits.starts_with('0') || digits.parse::<u32>().ok()? > HOUSES {
+    let number = |number: u32, digit: &u8| number.saturating_mul(10).saturating_add(u32::from(digit & 15));
+    if view.at(start) == b'0' || view.slice(start..digits_end).iter().fold(0, number) > HOUSES {
         return None;
     }
     let mut end = letter_end(view, digits_end);
@@ -62,13 +63,16 @@ pub(crate) fn number_end(view: &View<'_>, start: usize, digits_end: usize) -> Op
         b'%' | b'_' | b'@' | b'-' => true,
         _ => view.alphanumeric_at(end),
     };
+    if is_number {
+        return None;
+    }
     let after = end + view.blank_at(end);
     let is_ordinal = next == b'.' && view.blank_at(end + 1) > 0 && {
         let word = end + 1 + view.blank_at(end + 1);
         view.at(word).is_ascii_lowercase() || is_one_of(view, word, MONTHS)
     };
     let is_amount = after > end && (is_one_of(view, after, UNITS) || matches!(view.at(after), b'%'));
-    (!is_number && !is_ordinal && !is_amount && view.slice(after..after + 3) != "€".as_bytes()).then_some(end)
+    (!is_ordinal && !is_amount && view.slice(after..after + 3) != "€".as_bytes()).then_some(end)
 }
 
 /// Behind the letter of a house number, if it has one.
@@ -86,9 +90,9 @@ fn letter_end(view: &View<'_>, end: usize) -> usize {
 }
 
 /// Whether the word at an offset is one of a list.
-fn is_one_of(view: &View<'_>, at: usize, list: &[&str]) -> bool {
+fn is_one_of(view: &View<'_>, at: usize, list: &List) -> bool {
     let end = names::word_end(view, at);
-    list.contains(&view.str(at..end))
+    list.has(view.str(at..end))
 }
 
 /// What house numbers are called where they have a field of their own.
@@ -122,19 +126,21 @@ pub(crate) fn ending_at(view: &View<'_>, number: usize) -> Option<Street> {
     } else if labelled < end {
         return None;
     }
-    let word = view.str(start..word_end).to_lowercase();
     let has_point = end > word_end;
     let square = named_after(view, start);
     if let Some(square) = square {
         return Some(Street { start: square, end, trust: Trust::Sure });
     }
-    let is_capital = names::is_capital(view, start);
-    if !is_capital || NO_STREETS.iter().any(|no| word.ends_with(no)) || (NO_PLACES.contains(&word.as_str())) {
+    if !names::is_capital(view, start) {
         return None;
     }
-    let ending = |list: &[&'static str]| {
-        let fits = |ending: &&&str| word.ends_with(**ending) && (!matches!(**ending, "pl") || has_point);
-        list.iter().filter(fits).map(|ending| word.len() - ending.len()).min()
+    let word = view.str(start..word_end).to_lowercase();
+    if NO_STREETS.ends(&word) || NO_PLACES.has(&word) {
+        return None;
+    }
+    let ending = |list: &List| {
+        let fits = |ending: &&str| *ending != "pl" || has_point;
+        list.ending(&word).filter(fits).map(|ending| word.len() - ending.len()).min()
     };
     let (trust, stem) = match (ending(SURE), ending(LIKELY)) {
         (Some(stem), _) => (Trust::Sure, stem),
@@ -146,7 +152,7 @@ pub(crate) fn ending_at(view: &View<'_>, number: usize) -> Option<Street> {
     }
     let (first, prepositions) = name_start(view, start);
     if let Some(first) = prepositions {
-        let is_place = PLACES.iter().any(|place| word.ends_with(place)) || trust != Trust::Open;
+        let is_place = PLACES.ends(&word) || trust != Trust::Open;
         let is_ended = names::ends_phrase(view, view.len().min(number_stop(view, number)));
         let trust = match trust {
             Trust::Sure => Trust::Sure,
@@ -230,7 +236,8 @@ fn name_start(view: &View<'_>, last: usize) -> (usize, Option<usize>) {
         if blank == 0 || word.is_empty() || view.before(end) == b'-' {
             break;
         }
-        if PREPOSITIONS.contains(&word) {
+        let is_capital = names::is_capital(view, start);
+        if is_capital && PREPOSITIONS.contains(&word) {
             return (first, Some(start));
         }
         // `An der alten Ziegelei`
@@ -238,7 +245,7 @@ fn name_start(view: &View<'_>, last: usize) -> (usize, Option<usize>) {
             word.ends_with("en") && word.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase());
         if ARTICLES.contains(&word) || (is_name && is_small) {
             is_name = false;
-        } else if is_name && names::is_capital(view, start) && is_adjective(word) {
+        } else if is_name && is_capital && is_adjective(word) {
             first = start;
         } else {
             break;
@@ -280,10 +287,17 @@ fn is_adjective(word: &str) -> bool {
 /// Bytes between a house number and its postcode: two line breaks, or a storey and a part of town.
 const GAP: usize = 48;
 
+/// Where five digits stand in a window, as bits.
+fn fives(window: &[u8]) -> u64 {
+    let digits = pattern::digits(&pattern::block(window));
+    let pairs = digits & digits >> 1;
+    pairs & pairs >> 2 & digits >> 4
+}
+
 /// The postcode and town behind a house number, and where they end.
 pub(crate) fn place_behind(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let window = view.slice(at..at + GAP);
-    let gap = window.windows(5).position(|five| five.iter().all(u8::is_ascii_digit))?;
+    let gap = Some(fives(window).trailing_zeros() as usize).filter(|gap| *gap < GAP)?;
     let between = window.get(..gap)?;
     let breaks = memchr::memchr_iter(b'\n', between).count();
     if breaks > 2 || between.iter().any(|byte| view.is_barrier(*byte)) {
@@ -347,7 +361,7 @@ pub(crate) fn place_behind(view: &View<'_>, at: usize) -> Option<(String, usize)
 pub(crate) fn place_before(view: &View<'_>, street: usize) -> Option<(String, usize)> {
     let from = street.saturating_sub(GAP);
     let window = view.slice(from..street);
-    let at = from + window.windows(5).rposition(|five| five.iter().all(u8::is_ascii_digit))?;
+    let at = from + fives(window).checked_ilog2()? as usize;
     if window.get(at - from..)?.iter().any(|byte| view.is_barrier(*byte)) {
         return None;
     }
@@ -453,6 +467,8 @@ pub(crate) fn town_end(view: &View<'_>, start: usize) -> Option<usize> {
 /// A post office box of which `start` is the first digit: its label and digits.
 pub(crate) fn box_end(view: &View<'_>, start: usize) -> Option<Range<usize>> {
     let end = start - view.blank_before(start);
+    // A cheap look first: nearly all words end in something else.
+    matches!(view.before(end), b'h' | b'H' | b'F' | b'f').then_some(())?;
     let label = names::word_start(view, end);
     matches!(view.str(label..end), "Postfach" | "POSTFACH" | "PF" | "Pf").then_some(())?;
     let mut end = start;

@@ -3,6 +3,9 @@
 
 //! The words that announce a person's name.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// What a word announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Trigger {
@@ -137,10 +140,20 @@ pub(crate) fn words() -> impl Iterator<Item = &'static str> {
     TRIGGERS.iter().flat_map(|(_, words)| words.iter().copied())
 }
 
+static KNOWN: LazyLock<HashMap<&str, Trigger>> = LazyLock::new(|| {
+    let mut known = HashMap::new();
+    for (trigger, words) in TRIGGERS {
+        for word in *words {
+            // The first one counts.
+            known.entry(*word).or_insert(*trigger);
+        }
+    }
+    known
+});
+
 /// What a word announces, if it is one of them; `HERR` is Herr.
 pub(crate) fn of(word: &str) -> Option<Trigger> {
-    let find =
-        |word: &str| TRIGGERS.iter().find(|(_, words)| words.contains(&word)).map(|(trigger, _)| *trigger);
+    let find = |word: &str| KNOWN.get(word).copied();
     find(word).or_else(|| {
         let is_loud = word.len() > 2 && word.chars().all(char::is_uppercase);
         let mut letters = word.chars();

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+use crate::context::Front;
 use crate::listing::Rows;
 use std::cell::Cell;
 use std::ops::Range;
@@ -15,9 +16,19 @@ pub(crate) struct View<'a> {
     delimiter: Option<u8>,
     /// The rows of a list in it that were looked at last
     rows: Cell<Rows>,
+    /// The words before the place that was asked about last
+    front: Cell<Front>,
     /// How many bytes rules looked at: the measure of work in tests of linear growth.
     #[cfg(test)]
     looks: Rc<Cell<u64>>,
+}
+
+/// As [`char::is_alphabetic`], and quick for the letters of German: the library looks all but ASCII up in a table.
+pub(crate) fn is_letter(letter: char) -> bool {
+    match letter {
+        'À'..='ÿ' => !matches!(letter, '×' | '÷'),
+        _ => letter.is_alphabetic(),
+    }
 }
 
 impl<'a> View<'a> {
@@ -26,6 +37,7 @@ impl<'a> View<'a> {
             text,
             delimiter: None,
             rows: Cell::default(),
+            front: Cell::default(),
             #[cfg(test)]
             looks: Rc::default(),
         }
@@ -37,6 +49,7 @@ impl<'a> View<'a> {
             text: self.text.get(range)?,
             delimiter,
             rows: Cell::default(),
+            front: Cell::default(),
             #[cfg(test)]
             looks: Rc::clone(&self.looks),
         })
@@ -47,6 +60,11 @@ impl<'a> View<'a> {
         self.delimiter.is_some_and(|delimiter| byte == delimiter || byte == b'\n')
     }
 
+    /// What parts the cells, where there are some.
+    pub(crate) const fn delimiter(&self) -> Option<u8> {
+        self.delimiter
+    }
+
     /// Whether it is a table, with cells.
     pub(crate) const fn is_table(&self) -> bool {
         self.delimiter.is_some()
@@ -55,6 +73,11 @@ impl<'a> View<'a> {
     /// The rows of a list that were looked at last.
     pub(crate) const fn rows(&self) -> &Cell<Rows> {
         &self.rows
+    }
+
+    /// The words before the place that was asked about last.
+    pub(crate) const fn front(&self) -> &Cell<Front> {
+        &self.front
     }
 
     #[cfg(test)]

@@ -160,7 +160,11 @@ fn is_chamber(text: &str) -> bool {
 }
 
 fn is_register(text: &str) -> bool {
-    REGISTERS.split_ascii_whitespace().any(|sign| sign == text)
+    // A cheap look first: `PatAnwZ` is the longest.
+    text.len() <= 7
+        && text.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && text.starts_with(|letter: char| letter.is_ascii_uppercase())
+        && REGISTERS.split_ascii_whitespace().any(|sign| sign == text)
 }
 
 /// Register signs: civil, criminal, family, guardianship, insolvency, land register; administrative, social, labour, finance
@@ -229,9 +233,9 @@ fn reference(view: &View<'_>, start: usize) -> Option<usize> {
         let capitals = word
             .iter()
             .all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'.' | b'-' | b'/' | b'(' | b')'));
-        let register = str::from_utf8(word).is_ok_and(is_register);
+        let register = || str::from_utf8(word).is_ok_and(is_register);
         // A date behind the reference is none of it: `Az. 4711/22 vom …`, `4711/22 12.08.2020`.
-        let goes_on = len > 0 && (has_digit || (word.len() <= 5 && capitals) || register);
+        let goes_on = len > 0 && (has_digit || (word.len() <= 5 && capitals) || register());
         if !goes_on || (digits && at > start && is_date(word)) {
             break;
         }

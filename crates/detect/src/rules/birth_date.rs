@@ -236,6 +236,15 @@ pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     Some(found(start, &date, Confidence::percent(confidence), Signals::CONTEXT))
 }
 
+/// What a digit, or a letter that looks like one, is worth.
+const fn digit(byte: u8) -> u16 {
+    match byte {
+        b'O' | b'o' => 0,
+        b'l' | b'I' => 1,
+        _ => (byte & 15) as u16,
+    }
+}
+
 /// Whether a letter looks like a digit.
 const fn is_misread(byte: u8) -> bool {
     matches!(byte, b'l' | b'I' | b'O' | b'o')
@@ -253,33 +262,29 @@ fn misread_date(view: &View<'_>, start: usize) -> Option<Found> {
     while view.at(begin) == b'.' && begin < start {
         begin += 1; // geb.l2.08.1964
     }
-    let mut text = [0; LONGEST];
-    let mut len = 0;
-    let mut real = 0;
-    while part(view.at(begin + len)) {
-        let byte = view.at(begin + len);
-        *text.get_mut(len)? = match byte {
-            b'O' | b'o' => b'0',
-            b'l' | b'I' => b'1',
-            _ => byte,
-        };
-        real += usize::from(byte.is_ascii_digit());
-        len += 1;
+    let text = view.slice(begin..begin + LONGEST + 1);
+    let text = text.get(..text.iter().take_while(|byte| part(**byte)).count())?;
+    // Without such a letter it was looked at where it begins.
+    if text.len() > LONGEST || begin < start && !text.iter().any(|byte| is_misread(*byte)) {
+        return None;
     }
-    let text = str::from_utf8(text.get(..len)?).ok()?.trim_end_matches('.');
-    let mut parts = text.split('.');
-    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let dots = text.iter().rev().take_while(|byte| **byte == b'.').count();
+    let text = text.get(..text.len() - dots)?;
     let end = begin + text.len();
+    let real = text.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let mut parts = text.split(|byte| *byte == b'.');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
     let formed = parts.next().is_none()
-        && day.len() <= 2
-        && month.len() <= 2
+        && matches!(day.len(), 1 | 2)
+        && matches!(month.len(), 1 | 2)
         && matches!(year.len(), 2 | 4)
         && real >= 4;
     if !formed || view.alphanumeric_before(begin) || view.alphanumeric_at(end) {
         return None;
     }
+    let number = |part: &[u8]| part.iter().fold(0, |number, byte| number * 10 + digit(*byte));
     let short = year.len() == 2;
-    let (day, month, year) = (day.parse().ok()?, month.parse().ok()?, year.parse().ok()?);
+    let (day, month, year) = (number(day), number(month), number(year));
     let year = if short { century(year) } else { year };
     let date = Date { year, month, day, end, short };
     let spoken = date.is_valid() && evidence(view, begin, &date).is_some_and(|sure| sure > 80);

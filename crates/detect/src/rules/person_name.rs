@@ -103,10 +103,6 @@ pub(crate) fn triggers() -> impl Iterator<Item = &'static str> {
 
 /// A name that a word announces or begins, where that word starts at `start`.
 pub(crate) fn find(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Option<Found> {
-    // Nearly all words end here.
-    if !lexicon.may_start(view.slice(start..start + 48)) {
-        return None;
-    }
     // A later piece of a hyphenated word
     if matches!(view.before(start), b'-' | b'\'' | b'_' | b'@' | b'.')
         && view.alphanumeric_before(start.saturating_sub(1))
@@ -119,10 +115,12 @@ pub(crate) fn find(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Option<F
         return initialled(view, lexicon, start);
     }
     let first = word.split_once('-').map_or(word, |(first, _)| first);
-    if !lexicon.may_be_start(word) && (first.len() == word.len() || !lexicon.may_be_start(first)) {
-        return None;
-    }
-    let kinds = lexicon.kinds(word);
+    let kinds = match lexicon.kinds_of_start(word) {
+        Some(kinds) if first.len() == word.len() => kinds,
+        // Its first piece must be one.
+        kinds if first.len() < word.len() && lexicon.may_be_start(first) => kinds.unwrap_or_default(),
+        _ => return None,
+    };
     if kinds.has(Kinds::TRIGGER)
         && let Some(found) =
             triggers::of(word).and_then(|trigger| announced(view, lexicon, trigger, start, end))

@@ -3,37 +3,90 @@
 
 //! Words that streets are known by, and words that are none.
 
+/// Words, or endings of words, of which most are turned away by one look at their last byte; at most 128.
+pub(super) struct List {
+    list: &'static [&'static str],
+    /// For the last five bits of each last byte the words that end in it, as bits
+    last: [u128; 32],
+}
+
+impl List {
+    const fn new(list: &'static [&'static str]) -> Self {
+        let mut last = [0; 32];
+        let mut i = 0;
+        while i < list.len() {
+            let word = list[i].as_bytes();
+            last[(word[word.len() - 1] & 31) as usize] |= 1 << i;
+            i += 1;
+        }
+        Self { list, last }
+    }
+
+    /// Those that end a word, in the order of the list.
+    pub(super) fn ending(&self, word: &str) -> impl Iterator<Item = &'static str> {
+        let last = word.bytes().last().map_or(0, |byte| usize::from(byte & 31));
+        let mut words = self.last.get(last).copied().unwrap_or(0);
+        std::iter::from_fn(move || {
+            let next = self.list.get(words.trailing_zeros() as usize);
+            words &= words.wrapping_sub(1);
+            next.copied()
+        })
+        .filter(move |ending| word.ends_with(ending))
+    }
+
+    /// Whether one of them ends a word.
+    pub(super) fn ends(&self, word: &str) -> bool {
+        self.ending(word).next().is_some()
+    }
+
+    /// Whether a word is one of them.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.ending(word).any(|known| known.len() == word.len())
+    }
+}
+
 #[rustfmt::skip]
-pub(super) const UNITS: &[&str] = &[
+pub(super) const UNITS: &List = &List::new(&[
     "km", "m", "cm", "mm", "m²", "qm", "ha", "Uhr", "Euro", "EUR", "Prozent", "Jahr", "Jahre", "Jahren",
     "Monate", "Monaten", "Tage", "Tagen", "Stück", "Mal", "Meter", "Metern", "Kilometer", "Minuten",
     "Stunden", "Grad", "Personen", "Einwohner", "Plätze", "Wohnungen", "Teilnehmer", "Punkte", "Mio",
     "Millionen", "kg", "Stellplätze", "Fahrzeuge", "Kinder", "und",
-];
+]);
 
 #[rustfmt::skip]
-pub(super) const MONTHS: &[&str] = &[
+pub(super) const MONTHS: &List = &List::new(&[
     "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
     "November", "Dezember",
-];
+]);
 
 /// Endings that streets have and hardly anything else.
-pub(super) const SURE: &[&str] =
-    &["straße", "strasse", "str", "gasse", "allee", "chaussee", "gässchen", "gässle", "twiete", "straat"];
+pub(super) const SURE: &List = &List::new(&[
+    "straße",
+    "strasse",
+    "str",
+    "gasse",
+    "allee",
+    "chaussee",
+    "gässchen",
+    "gässle",
+    "twiete",
+    "straat",
+]);
 
 /// Endings that other words have too.
 #[rustfmt::skip]
-pub(super) const LIKELY: &[&str] = &[
+pub(super) const LIKELY: &List = &List::new(&[
     "weg", "platz", "pl", "ring", "ufer", "damm", "steig", "stieg", "pfad", "promenade", "markt",
     "graben", "wall", "kamp", "anger", "zeile", "winkel", "halde", "rain", "steg", "siedlung", "stiege",
     "hof", "höhe", "wiese", "wiesen", "leite", "gärten", "hang", "brink", "redder", "twete", "esch",
     "bogen", "blick", "schanze", "koppel", "bleiche", "reihe", "kai", "stiegel", "wegle", "grund",
-];
+]);
 
 /// What ends so and is no street.
 #[rustfmt::skip]
-pub(super) const NO_STREETS: &[&str] = &[
-    "gruppe", "stufe", "bundesstraße", "landesstraße", "kreisstraße", "staatsstraße", "fernstraße", "wasserstraße",
+pub(super) const NO_STREETS: &List = &List::new(&[
+    "gruppe", "stufe", "bundesstraße", "landesstraße", "kreisstraße", "staatsstraße", "fernstraße",
+    "wasserstraße",
     "autostraße", "parkplatz", "stellplatz", "spielplatz", "arbeitsplatz", "bauplatz", "liegeplatz",
     "sitzplatz", "studienplatz", "ausbildungsplatz", "kitaplatz", "betreuungsplatz", "rastplatz",
     "campingplatz", "zeltplatz", "bolzplatz", "tabellenplatz", "lagerplatz", "steckplatz", "flugplatz",
@@ -52,11 +105,11 @@ pub(super) const NO_STREETS: &[&str] = &[
     "schriftenreihe", "testreihe", "regenbogen", "ellenbogen", "versuchsreihe", "sitzreihe", "augenblick",
     "hintergrund", "untergrund", "vordergrund", "baugrund", "vertragsgrund", "rechtsgrund",
     "kündigungsgrund", "ausschlussgrund",
-];
+]);
 
 /// Words that stand before a number and are no place.
 #[rustfmt::skip]
-pub(super) const NO_PLACES: &[&str] = &[
+pub(super) const NO_PLACES: &List = &List::new(&[
     "zimmer", "raum", "haus", "gebäude", "nr", "flur", "amt", "abteilung", "referat", "etage", "stock",
     "postfach", "telefon", "tel", "fax", "seite", "seiten", "jahr", "jahre", "kapitel", "abschnitt",
     "sitzung", "fall", "alter", "umfang", "zeitraum", "wert", "preis", "umkreis", "anhang", "anlage",
@@ -70,7 +123,7 @@ pub(super) const NO_PLACES: &[&str] = &[
     "tabelle", "abbildung", "bild", "schritt", "anzahl", "menge", "größe", "summe", "betrag", "gemarkung",
     "flurstück", "parzelle", "hebesatz", "kennziffer", "platz", "rang", "ende", "anfang", "stand",
     "mitte", "deutschland", "region", "gemeinde", "stadt", "kreis", "landkreis", "bezirk", "wahlkreis",
-];
+]);
 
 /// Words before a street's noun that make it one: `An der Kirche`.
 #[rustfmt::skip]
@@ -84,7 +137,7 @@ pub(super) const ARTICLES: &[&str] = &["der", "den", "dem", "die", "das", "DER",
 
 /// What streets with a preposition are named after.
 #[rustfmt::skip]
-pub(super) const PLACES: &[&str] = &[
+pub(super) const PLACES: &List = &List::new(&[
     "markt", "bahnhof", "kirche", "mühle", "wald", "bach", "see", "rathaus", "schloss", "schloß", "anger",
     "berg", "hang", "feld", "kamp", "rain", "graben", "tor", "hafen", "sportplatz", "friedhof", "dorf",
     "brunnen", "linden", "linde", "wiesen", "wiese", "garten", "gärten", "winkel", "grund", "tal",
@@ -94,4 +147,4 @@ pub(super) const PLACES: &[&str] = &[
     "birken", "tannen", "moor", "furt", "steinbruch", "siedlung", "stadion", "schießstand", "sonnenhang",
     "kapelle", "kloster", "burg", "försterei", "ziegelei", "höfen", "höfe", "gärtnerei", "molkerei", "wiesengrund", "insel", "halde", "leite", "steig", "gries", "aue",
     "weide",
-];
+]);

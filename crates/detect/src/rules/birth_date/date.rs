@@ -135,7 +135,8 @@ pub(super) fn digits(view: &View<'_>, at: usize, most: usize) -> usize {
 /// A number of `len` digits, 1 to 4, and its end.
 fn number(view: &View<'_>, at: usize, len: usize) -> Option<(u16, usize)> {
     (1..=4).contains(&len).then_some(())?;
-    Some((view.str(at..at + len).parse().ok()?, at + len))
+    let number = |number: u16, digit: &u8| number * 10 + u16::from(digit & 15);
+    Some((view.slice(at..at + len).iter().fold(0, number), at + len))
 }
 
 const MONTHS: [&str; 12] = [
@@ -156,6 +157,28 @@ const MONTHS: [&str; 12] = [
 /// A month's German name or its start of three letters or more, with or without a dot; Austrian, ASCII and
 /// English ones too.
 fn month_name(view: &View<'_>, at: usize) -> Option<(u16, usize)> {
+    // A cheap look first: most words behind numbers begin otherwise.
+    let first = [view.at(at) | 0x20, view.at(at + 1) | 0x20];
+    let fits = matches!(
+        &first,
+        b"ja"
+            | b"j\xe3"
+            | b"fe"
+            | b"ma"
+            | b"m\xe3"
+            | b"mr"
+            | b"ap"
+            | b"ju"
+            | b"au"
+            | b"se"
+            | b"ok"
+            | b"oc"
+            | b"no"
+            | b"de"
+    );
+    if !fits {
+        return None;
+    }
     let mut end = at;
     while end - at < 12 && (view.at(end).is_ascii_alphabetic() || view.at(end) >= 0x80) {
         end += 1;
