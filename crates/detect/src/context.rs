@@ -29,20 +29,17 @@ impl Front {
         if known.start == start && start > 0 {
             return known;
         }
-        let mut window = start.saturating_sub(WINDOW);
-        let mut block = pattern::block(view.slice(window..start));
+        let window = start.saturating_sub(WINDOW);
+        let block = pattern::block(view.slice(window..start));
         let breaks = pattern::equal(&block, b'\n');
         let barrier = match view.delimiter() {
             Some(delimiter) => last(breaks | pattern::equal(&block, delimiter)),
             // The last line break but one
             None => last(breaks).and_then(|at| last(breaks & !(1 << at))),
         };
-        if let Some(barrier) = barrier {
-            window += barrier + 1;
-            block = pattern::block(view.slice(window..start));
-        }
-        let inside = is_letter(view.before(window));
-        let front = Self { start, window, words: word_starts(&block, inside) };
+        let context = barrier.map_or(u64::MAX, |at| u64::MAX << at);
+        let words = word_starts(&block, is_letter(view.before(window))) & context;
+        let front = Self { start, window, words };
         view.front().set(front);
         front
     }
@@ -77,7 +74,11 @@ impl Words {
         let mut words = self.first.get(usize::from(first)).copied().unwrap_or(0);
         while let Some(word) = self.list.get(words.trailing_zeros() as usize) {
             words &= words - 1;
-            if text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes())) {
+            let start = text.get(..word.len()).unwrap_or(&[]);
+            // Byte by byte: nearly all end at the second.
+            let same =
+                start.iter().zip(word.as_bytes()).all(|(byte, known)| byte.to_ascii_lowercase() == *known);
+            if same && !start.is_empty() {
                 return true;
             }
         }
@@ -175,9 +176,11 @@ pub(crate) fn last_in_front(view: &View<'_>, start: usize, words: &Words) -> Opt
 /// Whether a word starts with one of `words` within [`WINDOW`] bytes behind an offset, on the same line.
 pub(crate) fn behind(view: &View<'_>, end: usize, words: &Words) -> bool {
     let stretch = view.slice(end..end + WINDOW);
-    let line =
-        stretch.iter().position(|&byte| byte == b'\n' || view.is_barrier(byte)).unwrap_or(stretch.len());
-    holds(stretch.get(..line).unwrap_or(&[]), words)
+    let block = pattern::block(stretch);
+    let breaks =
+        pattern::equal(&block, b'\n') | view.delimiter().map_or(0, |byte| pattern::equal(&block, byte));
+    let line = stretch.get(..breaks.trailing_zeros() as usize).unwrap_or(stretch);
+    holds(line, words)
 }
 
 /// Whether a word that starts with one of `words` stands directly in front, with nothing between but `.:()/-"`, blanks and

@@ -277,8 +277,8 @@ impl Engine {
             });
         }
         if !self.words.is_empty() || self.topics.is_some() {
-            let filter = |head, letters| match self.filter.rules(head, letters) {
-                rules if rules & self.names == 0 || self.lexicon.may_begin(head, letters) => rules,
+            let filter = |head, behind| match self.filter.rules(head) {
+                rules if rules & self.names == 0 || self.lexicon.may_begin(head, behind) => rules,
                 rules => rules & !self.names,
             };
             pattern::words(view.bytes(), from, to, filter, |start, mut wanted| {

@@ -18,25 +18,27 @@ impl Filter {
 
     /// Lets a rule (0–7) wait for a word: for its first piece, if it has hyphens.
     pub(crate) fn add(&mut self, word: &str, rule: usize) {
-        let bytes = word.as_bytes();
-        let letters = bytes.iter().take_while(|&&byte| byte != b'-').count();
-        let mut first = [0; 4];
-        first.iter_mut().zip(bytes).for_each(|(slot, byte)| *slot = *byte);
-        if let Some(slot) = self.0.get_mut(Self::slot(u32::from_le_bytes(first), letters)) {
+        let mut head = 0;
+        for (i, byte) in word.bytes().take(4).take_while(|byte| *byte != b'-').enumerate() {
+            head |= u64::from(byte) << (8 * i);
+        }
+        if let Some(slot) = self.0.get_mut(Self::slot(head)) {
             *slot |= 1 << rule;
         }
     }
 
-    /// The slot for a word's first four bytes, of which `letters` belong to it. The first letter counts
-    /// with its case, because nearly all that rules wait for is written large; the others without.
-    const fn slot(first: u32, letters: usize) -> usize {
-        let keep = if letters >= 4 { u32::MAX } else { (1 << (8 * letters as u32)) - 1 };
-        (((first | 0x2020_2000) & keep).wrapping_mul(0x9e37_79b1) >> (32 - BITS)) as usize
+    /// The slot for a word's first four bytes, zeros behind its end. The first letter counts with its case, because nearly all
+    /// that rules wait for is written large; the others without.
+    const fn slot(head: u64) -> usize {
+        let first = head as u32;
+        // Where a letter stands, one of its two highest bits is set.
+        let small = (first >> 1 | first >> 2) & 0x2020_2000;
+        ((first | small).wrapping_mul(0x9e37_79b1) >> (32 - BITS)) as usize
     }
 
-    /// The rules that may wait for a word with these first bytes, of which `letters` are its own, as bits: never a wrong no.
+    /// The rules that may wait for a word with these first bytes, as bits: never a wrong no.
     #[inline]
-    pub(crate) fn rules(&self, head: u64, letters: usize) -> u8 {
-        self.0.get(Self::slot(head as u32, letters)).copied().unwrap_or(0)
+    pub(crate) fn rules(&self, head: u64) -> u8 {
+        self.0.get(Self::slot(head)).copied().unwrap_or(0)
     }
 }

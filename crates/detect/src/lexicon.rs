@@ -80,8 +80,8 @@ const PRINT: u64 = !0xffff;
 /// Bits of the set of words that start something; 128 KiB stay in a second-level cache.
 const START_BITS: u32 = 20;
 
-/// Bits of the set of their beginnings; 32 KiB.
-const HEAD_BITS: u32 = 18;
+/// Bits of the set of their beginnings; 128 KiB, of which a text touches few.
+const HEAD_BITS: u32 = 20;
 
 /// All known words. A table of hashes without the words themselves: open addressing, 48 bits of hash beside 16 of kinds.
 /// ADR 0006 has the figures of what else was tried.
@@ -169,28 +169,28 @@ impl Lexicon {
 
     /// Whether a word ends as nouns and adjectives do, and is more than that ending.
     pub(crate) fn ends_like_noun(&self, word: &str) -> bool {
-        let last = word.bytes().last().map(|byte| byte | 0x20);
-        let fits = |ending: &&str| ending.bytes().last() == last && ending.len() < word.len();
-        self.noun_endings.iter().filter(|ending| fits(ending)).any(|ending| ends_with(word, ending))
+        self.noun_endings.iter().any(|ending| ending.len() < word.len() && ends_with(word, ending))
     }
 
-    /// Whether a word with these first bytes, of which `letters` are its own, may begin or announce a name, or its first piece
-    /// before a hyphen: never a wrong no, and a wrong yes for one of ten. The look that turns away nearly all capitalised words.
+    /// Whether a word with these first bytes, zeros behind its end, may begin or announce a name, or its first piece before a
+    /// hyphen: never a wrong no, and a wrong yes for one of thirty. The look that turns away nearly all capitalised words.
     #[inline]
-    pub(crate) fn may_begin(&self, mut head: u64, letters: usize) -> bool {
-        let bits = 8 * letters.min(HEAD) as u32;
-        let keep = u64::MAX.checked_shr(64 - bits).unwrap_or(0);
-        // An apostrophe behind: the word goes on.
-        if head.checked_shr(bits).unwrap_or(0) as u8 == b'\'' {
+    pub(crate) fn may_begin(&self, mut head: u64, behind: u8) -> bool {
+        // Behind an apostrophe the word goes on.
+        if behind == b'\'' {
             return true;
         }
-        if head & keep & 0x8080_8080_8080_8080 != 0 {
-            match written_out((head & keep).to_le_bytes()) {
-                Some(written) => head = u64::from_le_bytes(written),
-                None => return true,
+        if head & 0x8080_8080_8080_8080 != 0 {
+            match head.to_le_bytes() {
+                // A sign such as `§` or a quotation mark: nothing starts there.
+                [0xc2, ..] | [0xe2, 0x80, ..] => return false,
+                letters => match written_out(letters) {
+                    Some(written) => head = u64::from_le_bytes(written),
+                    None => return true,
+                },
             }
         }
-        let (block, bit) = head_bit((head | 0x2020_2020_2020_2020) & keep);
+        let (block, bit) = head_bit(head);
         self.heads.get(block).is_some_and(|block| block & bit != 0)
     }
 
@@ -236,7 +236,7 @@ const fn start_bit(hash: u64) -> (usize, u64) {
 }
 
 const fn head_bit(head: u64) -> (usize, u64) {
-    let hash = head.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let hash = (head | 0x2020_2020_2020_2020).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     ((hash >> (64 - HEAD_BITS + 6)) as usize, 1 << (hash >> (64 - HEAD_BITS) & 63))
 }
 
@@ -328,6 +328,14 @@ fn fold(letter: char, eat: &mut impl FnMut(u8)) {
 
 /// Whether a word ends so, its letters taken as small ones.
 pub(crate) fn ends_with(word: &str, ending: &str) -> bool {
+    if ending.is_ascii() {
+        let tail = word.len().checked_sub(ending.len()).and_then(|stem| word.as_bytes().get(stem..));
+        return tail.is_some_and(|tail| {
+            // The last byte first: most words end there.
+            tail.last().map(u8::to_ascii_lowercase) == ending.bytes().last()
+                && tail.eq_ignore_ascii_case(ending.as_bytes())
+        });
+    }
     let mut letters = word.chars().rev().flat_map(|letter| letter.to_lowercase().rev());
     ending.chars().rev().all(|letter| letters.next() == Some(letter))
 }

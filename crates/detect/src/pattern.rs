@@ -42,7 +42,13 @@ pub(crate) fn digits(block: &[u8; BLOCK]) -> u64 {
 /// Where letters stand: ASCII letters, and every byte of a character beyond ASCII.
 #[inline]
 pub(crate) fn letters(block: &[u8; BLOCK]) -> u64 {
-    mask(block, |eight| within(eight | (0x20 * ONES), b'a', b'z') | eight)
+    mask(block, letters_of)
+}
+
+/// High bits where letters stand.
+#[inline]
+const fn letters_of(eight: u64) -> u64 {
+    within(eight | (0x20 * ONES), b'a', b'z') | eight
 }
 
 /// Where bytes of characters beyond ASCII stand.
@@ -139,13 +145,13 @@ pub(crate) fn digit_runs(
 pub(crate) const HEAD: usize = 8;
 
 /// Calls `each` with the start of each word (a run of [`letters`]) in `from..to` whose first bytes pass the filter, and what
-/// the filter said: it gets the first eight bytes (zeros beyond the text's end), the first one lowest, and how many of them are
-/// the word's, and turns away by 0. `each` returns an offset up to which it needs no more.
+/// the filter said: it gets the word's first eight bytes, the first one lowest and zeros behind its end, and the byte behind a
+/// shorter word, and turns away by 0. `each` returns an offset up to which it needs no more.
 pub(crate) fn words(
     bytes: &[u8],
     from: usize,
     to: usize,
-    filter: impl Fn(u64, usize) -> u8,
+    filter: impl Fn(u64, u8) -> u8,
     mut each: impl FnMut(usize, u8) -> usize,
 ) {
     let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte >= 0x80;
@@ -155,15 +161,13 @@ pub(crate) fn words(
         let mut starts = mask & !(mask << 1 | carry);
         carry = mask >> (BLOCK - 1);
         while starts != 0 {
-            let bit = starts.trailing_zeros();
+            let start = at + starts.trailing_zeros() as usize;
             starts &= starts - 1;
-            let start = at + bit as usize;
-            let head = head(bytes, start);
-            let mut count = (!(mask >> bit)).trailing_zeros() as usize;
-            if bit as usize + count >= BLOCK {
-                count = head.iter().take_while(|byte| is_letter(byte)).count();
-            }
-            let passed = filter(u64::from_le_bytes(head), count.min(HEAD));
+            let head = u64::from_le_bytes(head(bytes, start));
+            // The bits of the letters; a word has one at least.
+            let bits = (!letters_of(head) & HIGHS).trailing_zeros() & !7;
+            let behind = head.checked_shr(bits).unwrap_or(0) as u8;
+            let passed = filter(head & u64::MAX >> (64 - bits.max(1)), behind);
             if passed != 0 && start >= done {
                 done = each(start, passed);
             }

@@ -139,6 +139,20 @@ impl<T: Copy> Vocabulary<T> {
         }
     }
 
+    /// Whether a phrase may start with the word at an offset: never a wrong no. Asked first, because it needs no word's end.
+    pub(crate) fn may_start(&self, view: &View<'_>, start: usize) -> bool {
+        let first = view.slice(start..start + 4);
+        if first.len() < 4 || !first.iter().all(u8::is_ascii_alphabetic) {
+            return true;
+        }
+        self.starts.get(&key(first)).is_some_and(|phrases| {
+            phrases.iter().filter_map(|phrase| phrase.words.first()).any(|word| {
+                let text = view.slice(start..start + word.folded.len());
+                text.iter().map(|byte| fold(*byte)).eq(word.folded.iter().copied())
+            })
+        })
+    }
+
     /// The longest phrase that starts with the word at `start..end`, what it stands for and where it ends.
     pub(crate) fn longest(&self, view: &View<'_>, start: usize, end: usize) -> Option<(T, usize)> {
         self.all(view, start, end).max_by_key(|(_, end)| *end)

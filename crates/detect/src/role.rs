@@ -7,6 +7,7 @@ use crate::Match;
 use crate::columns;
 use crate::phrases::{Vocabulary, word_end};
 use crate::view::View;
+use aho_corasick::AhoCorasick;
 use hoheit_types::{Entity, Role};
 
 /// How far words before a match tell, in bytes: its line and the one above.
@@ -192,7 +193,11 @@ const PROVIDERS: &[&str] = &[
 
 /// What tells whose a match is.
 #[derive(Debug)]
-pub(crate) struct Roles(Vocabulary<Role>);
+pub(crate) struct Roles {
+    words: Vocabulary<Role>,
+    /// Finds [`AUTHORITIES`] in domains
+    authorities: Option<AhoCorasick>,
+}
 
 impl Roles {
     pub(crate) fn new() -> Self {
@@ -200,7 +205,7 @@ impl Roles {
         words.add(OFFICIAL, Role::Official);
         words.add(CITIZEN, Role::Citizen);
         words.add(ORGANISATION, Role::Organisation);
-        Self(words)
+        Self { words, authorities: AhoCorasick::new(AUTHORITIES).ok() }
     }
 
     /// Whose matches of a stretch are: each by itself, or as those right before and behind it. Given in order, with the role
@@ -240,7 +245,7 @@ impl Roles {
             return kind;
         }
         if found.entity == Entity::Email {
-            let form = by_mailbox(found.value.reveal());
+            let form = self.by_mailbox(found.value.reveal());
             if form != Role::Unknown {
                 return form;
             }
@@ -254,6 +259,29 @@ impl Roles {
             return column;
         }
         self.around(view, found)
+    }
+
+    /// Whose a mailbox is by its address.
+    fn by_mailbox(&self, address: &str) -> Role {
+        let Some((local, domain)) = address.rsplit_once('@') else { return Role::Unknown };
+        let (local, domain) = (local.to_lowercase(), domain.to_lowercase());
+        let head = local
+            .split(['.', '-', '_', '+'])
+            .next()
+            .unwrap_or("")
+            .trim_end_matches(|c: char| c.is_ascii_digit());
+        if MAILBOXES.contains(&local.as_str())
+            || MAILBOXES.contains(&head)
+            || MAILBOX_ENDINGS.iter().any(|ending| local.ends_with(ending))
+        {
+            Role::Organisation
+        } else if PROVIDERS.contains(&domain.as_str()) {
+            Role::Citizen
+        } else if self.authorities.as_ref().is_some_and(|authorities| authorities.is_match(&domain)) {
+            Role::Official
+        } else {
+            Role::Unknown
+        }
     }
 
     /// Whose the values in columns of a table are: each by its heading, or by what kind of table it is.
@@ -333,7 +361,7 @@ impl Roles {
         while at < to {
             let end = word_end(view, at);
             if end > at
-                && let Some((role, _)) = self.0.longest(view, at, end)
+                && let Some((role, _)) = self.words.longest(view, at, end)
             {
                 return Some(role);
             }
@@ -352,7 +380,7 @@ impl Roles {
         while at < to {
             let end = word_end(view, at);
             if end > at {
-                last = self.0.longest(view, at, end).map(|(role, _)| role).or(last);
+                last = self.words.longest(view, at, end).map(|(role, _)| role).or(last);
             }
             at = end.max(at + 1);
         }
@@ -386,26 +414,6 @@ const fn by_kind(entity: Entity) -> Role {
         entity if entity.is_special_category() => Role::Citizen,
         Entity::LeitwegId | Entity::VatId => Role::Organisation,
         _ => Role::Unknown,
-    }
-}
-
-/// Whose a mailbox is by its address.
-fn by_mailbox(address: &str) -> Role {
-    let Some((local, domain)) = address.rsplit_once('@') else { return Role::Unknown };
-    let (local, domain) = (local.to_lowercase(), domain.to_lowercase());
-    let head =
-        local.split(['.', '-', '_', '+']).next().unwrap_or("").trim_end_matches(|c: char| c.is_ascii_digit());
-    if MAILBOXES.contains(&local.as_str())
-        || MAILBOXES.contains(&head)
-        || MAILBOX_ENDINGS.iter().any(|ending| local.ends_with(ending))
-    {
-        Role::Organisation
-    } else if PROVIDERS.contains(&domain.as_str()) {
-        Role::Citizen
-    } else if AUTHORITIES.iter().any(|word| domain.contains(word)) {
-        Role::Official
-    } else {
-        Role::Unknown
     }
 }
 

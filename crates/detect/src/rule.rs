@@ -155,12 +155,12 @@ pub(crate) struct Found {
     pub(crate) signals: Signals,
 }
 
-/// What stands before a run of digits, as far as it turns rules away.
+/// What stands before or behind a run of digits, as far as it turns rules away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Before {
-    /// The text's start, a line break, a tab
+pub(crate) enum Beside {
+    /// The text's start or end, a line break, a tab
     Edge,
-    /// A blank; the first byte of a wide one counts as [`Before::Wide`]
+    /// A blank; a byte of a wide one counts as [`Beside::Wide`]
     Blank,
     /// A capital ASCII letter
     Upper,
@@ -170,17 +170,31 @@ pub(crate) enum Before {
     Point,
     /// `-`, `/` or `_`
     Dash,
-    /// Another ASCII character: a bracket, a quote, `:`, `+`, `*`
+    /// `:`
+    Colon,
+    /// What parts cells: `;`, `|`, a quote
+    Border,
+    /// Another ASCII character: a bracket, `+`, `*`
     Sign,
     /// A byte of a character beyond ASCII: a letter, a dash, a no-break space
     Wide,
 }
 
-impl Before {
-    const ALL: [Self; 8] =
-        [Self::Edge, Self::Blank, Self::Upper, Self::Lower, Self::Point, Self::Dash, Self::Sign, Self::Wide];
+impl Beside {
+    const ALL: [Self; 10] = [
+        Self::Edge,
+        Self::Blank,
+        Self::Upper,
+        Self::Lower,
+        Self::Point,
+        Self::Dash,
+        Self::Colon,
+        Self::Border,
+        Self::Sign,
+        Self::Wide,
+    ];
 
-    /// The class of a byte; 0 is the text's start.
+    /// The class of a byte; 0 is the text's start or end.
     const fn of(byte: u8) -> Self {
         match byte {
             0 | b'\n' | b'\r' | b'\t' => Self::Edge,
@@ -189,12 +203,14 @@ impl Before {
             b'a'..=b'z' => Self::Lower,
             b'.' | b',' => Self::Point,
             b'-' | b'/' | b'_' => Self::Dash,
+            b':' => Self::Colon,
+            b';' | b'|' | b'"' => Self::Border,
             0x80.. => Self::Wide,
             _ => Self::Sign,
         }
     }
 
-    /// Whether a word goes on into the digits.
+    /// Whether a word goes on from the digits or into them.
     pub(crate) const fn is_letter(self) -> bool {
         matches!(self, Self::Upper | Self::Lower)
     }
@@ -204,8 +220,9 @@ impl Before {
 pub(crate) struct NumberRule {
     pub(crate) page: &'static Rule,
     /// Whether the first run of digits of such a number can have this length (in bytes, at most [`RUN`]) behind such a
-    /// character. Asked when an engine is built, never for a text, so that a rule costs nothing where it can't apply.
-    pub(crate) may: fn(usize, Before) -> bool,
+    /// character and before such a one. Asked when an engine is built, never for a text, so that a rule costs nothing where
+    /// it can't apply.
+    pub(crate) may: fn(usize, Beside, Beside) -> bool,
     /// How many digits (or letters that [`misread`](crate::digits::misread) takes for some) stand together from the run on,
     /// with nothing but blanks, line ends, brackets and `. - /` between them; at most [`MOST_DIGITS`]
     pub(crate) least: usize,
@@ -221,11 +238,13 @@ pub(crate) const MOST_DIGITS: usize = 12;
 /// How far they are counted, in bytes: eleven digits with three blanks between any two, as forms in PDF files have them.
 const DIGITS_WITHIN: usize = 48;
 
-/// Which number rules can apply to a run of digits: a set of their indices for each length and character before, and one for
+const KINDS: usize = Beside::ALL.len();
+
+/// Which number rules can apply to a run of digits: a set of their indices for each length and characters beside, and one for
 /// each number of digits that stand together.
 #[derive(Debug)]
 pub(crate) struct Shapes {
-    sets: Box<[u32; (RUN + 1) * Before::ALL.len()]>,
+    sets: Box<[u32; (RUN + 1) * KINDS * KINDS]>,
     dense: [u32; MOST_DIGITS + 1],
     classes: Box<[Class; 256]>,
 }
@@ -233,7 +252,7 @@ pub(crate) struct Shapes {
 /// What a byte is to a number.
 #[derive(Clone, Copy, Debug, Default)]
 struct Class {
-    before: u8,
+    beside: u8,
     /// A digit, or what one was misread as
     digit: bool,
     /// Stands between digits
@@ -242,12 +261,13 @@ struct Class {
 
 impl Shapes {
     pub(crate) fn new<'r>(rules: impl Iterator<Item = &'r NumberRule>) -> Self {
-        let mut sets = Box::new([0; (RUN + 1) * Before::ALL.len()]);
+        let mut sets = Box::new([0; (RUN + 1) * KINDS * KINDS]);
         let mut dense = [0; MOST_DIGITS + 1];
+        let kind = |index: usize| Beside::ALL.get(index % KINDS).copied().unwrap_or(Beside::Sign);
         for (index, rule) in rules.enumerate() {
             for (i, set) in sets.iter_mut().enumerate() {
-                let before = Before::ALL.get(i % Before::ALL.len()).copied().unwrap_or(Before::Sign);
-                *set |= u32::from((rule.may)(i / Before::ALL.len(), before)) << index;
+                let (run, before, behind) = (i / KINDS / KINDS, kind(i / KINDS), kind(i));
+                *set |= u32::from((rule.may)(run, before, behind)) << index;
             }
             for (count, set) in dense.iter_mut().enumerate() {
                 *set |= u32::from(rule.least <= count) << index;
@@ -256,7 +276,7 @@ impl Shapes {
         let mut classes = Box::new([Class::default(); 256]);
         for (byte, class) in (0..=u8::MAX).zip(classes.iter_mut()) {
             *class = Class {
-                before: Before::of(byte) as u8,
+                beside: Beside::of(byte) as u8,
                 digit: digits::digit(byte).is_some(),
                 joins: matches!(
                     byte,
@@ -270,20 +290,31 @@ impl Shapes {
     /// The indices of the rules for the run of digits of this length that starts here, as bits.
     #[inline]
     pub(crate) fn rules(&self, view: &View<'_>, start: usize, run: usize) -> u32 {
-        let before = self.class(view.before(start)).before;
-        let set = self.sets.get(run.min(RUN) * Before::ALL.len() + usize::from(before)).copied().unwrap_or(0);
+        let before = self.class(view.before(start)).beside;
+        let behind = self.class(view.at(start + run)).beside;
+        let place = (run.min(RUN) * KINDS + usize::from(before)) * KINDS + usize::from(behind);
+        let set = self.sets.get(place).copied().unwrap_or(0);
         if set == 0 {
             return 0;
         }
-        let mut count = 0;
-        for byte in view.slice(start..start + DIGITS_WITHIN) {
+        let mut count = run.min(MOST_DIGITS);
+        let mut fitting = set & self.dense.get(count).copied().unwrap_or(0);
+        if fitting == set {
+            return set;
+        }
+        for byte in view.slice(start + run..start + DIGITS_WITHIN) {
             let class = self.class(*byte);
-            count += usize::from(class.digit);
-            if count == MOST_DIGITS || !(class.digit || class.joins) {
+            if class.digit {
+                count = MOST_DIGITS.min(count + 1);
+                fitting = set & self.dense.get(count).copied().unwrap_or(0);
+                if fitting == set {
+                    break;
+                }
+            } else if !class.joins {
                 break;
             }
         }
-        set & self.dense.get(count).copied().unwrap_or(0)
+        fitting
     }
 
     #[inline]

@@ -215,6 +215,9 @@ impl Topics {
         if piece || start < trail.covered {
             return;
         }
+        if !self.vocabulary.may_start(view, start) {
+            return;
+        }
         let end = words::word_end(view, start);
         if end == start {
             return;

@@ -3,7 +3,7 @@
 
 use crate::context::{self, Words};
 use crate::names;
-use crate::rule::{Before, Found, NumberRule, Rule, Samples};
+use crate::rule::{Beside, Found, NumberRule, Rule, Samples};
 use crate::streets;
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
@@ -26,10 +26,7 @@ pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
     least: 1,
     // A house number or a box's first digits, behind a blank or `str.`
-    may: |len, before| {
-        matches!(len, 1..=6)
-            && matches!(before, Before::Blank | Before::Point | Before::Wide | Before::Edge | Before::Sign)
-    },
+    may: |len, before, _| matches!(len, 1..=6) && !before.is_letter() && before != Beside::Dash,
     find,
 };
 

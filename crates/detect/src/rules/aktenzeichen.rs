@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use crate::lexicon::Lexicon;
-use crate::rule::{Before, Found, NumberRule, Rule, Samples, WordRule};
+use crate::rule::{Beside, Found, NumberRule, Rule, Samples, WordRule};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
     least: 0,
-    may: |run, before| run <= 6 && matches!(before, Before::Blank | Before::Wide),
+    may: |run, before, _| run <= 6 && matches!(before, Beside::Blank | Beside::Wide),
     find: find_court,
 };
 

@@ -5,7 +5,7 @@ mod date;
 
 use self::date::{Date, century, digits};
 use crate::context::{self, Words};
-use crate::rule::{Found, NumberRule, Rule, Samples};
+use crate::rule::{Beside, Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
@@ -21,8 +21,14 @@ pub(crate) static RULE: Rule = Rule {
     samples: SAMPLES,
 };
 
-pub(crate) const NUMBER: NumberRule =
-    NumberRule { page: &RULE, least: 1, may: |run, _| matches!(run, 1..=4), find };
+pub(crate) const NUMBER: NumberRule = NumberRule { page: &RULE, least: 1, may, find };
+
+/// A day or a year before a sign, a month's name or a misread digit.
+fn may(run: usize, before: Beside, behind: Beside) -> bool {
+    let misread = before.is_letter() || behind.is_letter() || behind == Beside::Point;
+    let parted = matches!(behind, Beside::Point | Beside::Dash | Beside::Blank | Beside::Wide);
+    matches!(run, 1..=4) && (misread || (parted && run != 3))
+}
 
 const SAMPLES: Samples = Samples {
     found: &[

@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
     least: 12,
-    may: |run, before| !before.is_letter() && (run == 4 || (12..=19).contains(&run)),
+    may: |run, before, _| !before.is_letter() && (run == 4 || (12..=19).contains(&run)),
     find,
 };
 

@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
     least: 0,
-    may: |run, before| matches!(run, 6 | 14 | 18 | 20) && !before.is_letter(),
+    may: |run, before, _| matches!(run, 6 | 14 | 18 | 20) && !before.is_letter(),
     find: find_key,
 };
 

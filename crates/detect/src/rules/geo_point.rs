@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use crate::context::{self, Words};
-use crate::rule::{Found, NumberRule, Rule, Samples};
+use crate::rule::{Beside, Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
@@ -20,7 +20,10 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
     least: 0,
-    may: |run, before| (run <= 3 || (6..=8).contains(&run)) && !before.is_letter(),
+    may: |run, before, behind| {
+        let degrees = run <= 3 && matches!(behind, Beside::Point | Beside::Wide);
+        (degrees || (6..=8).contains(&run)) && !before.is_letter()
+    },
     find,
 };
 

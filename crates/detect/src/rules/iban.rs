@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use crate::digits::{digit, mod_97, separator};
-use crate::rule::{Before, Found, NumberRule, Rule, Samples};
+use crate::rule::{Beside, Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
     least: 2,
-    may: |run, before| before.is_letter() || before == Before::Blank || before == Before::Wide && run >= 2,
+    may: |run, before, _| before.is_letter() || before == Beside::Blank || before == Beside::Wide && run >= 2,
     find,
 };
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use crate::context::{self, Words};
-use crate::rule::{Before, Found, NumberRule, Rule, Samples};
+use crate::rule::{Beside, Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
@@ -135,7 +135,7 @@ const ANY: &Words = &Words::new(&[
 ]);
 
 /// Digits of a serial number's first run: it starts with a letter, and a check digit may follow. Ten digits are an old card.
-pub(super) fn may(run: usize, before: Before) -> bool {
+pub(super) fn may(run: usize, before: Beside, _: Beside) -> bool {
     (run <= 9 && before.is_letter()) || (run == OLD && !before.is_letter())
 }
 

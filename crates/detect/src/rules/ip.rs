@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use crate::context::{self, Words};
-use crate::rule::{Found, NumberRule, Rule, Samples};
+use crate::rule::{Beside, Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use hoheit_types::{Confidence, Entity, Signals};
@@ -21,10 +21,18 @@ pub(crate) static RULE: Rule = Rule {
     samples: SAMPLES,
 };
 
-pub(crate) const V4: NumberRule =
-    NumberRule { page: &RULE, least: 4, may: |run, before| run <= 3 && !before.is_letter(), find: find_v4 };
+pub(crate) const V4: NumberRule = NumberRule { page: &RULE, least: 4, may: may_v4, find: find_v4 };
 
-pub(crate) const V6: NumberRule = NumberRule { page: &RULE, least: 0, may: |run, _| run <= 4, find: find_v6 };
+pub(crate) const V6: NumberRule = NumberRule { page: &RULE, least: 0, may: may_v6, find: find_v6 };
+
+fn may_v4(run: usize, before: Beside, behind: Beside) -> bool {
+    run <= 3 && !before.is_letter() && behind == Beside::Point
+}
+
+/// A colon stands beside the group, to which letters may belong.
+fn may_v6(run: usize, before: Beside, behind: Beside) -> bool {
+    run <= 4 && [before, behind].iter().any(|side| side.is_letter() || *side == Beside::Colon)
+}
 
 const SAMPLES: Samples = Samples {
     found: &[

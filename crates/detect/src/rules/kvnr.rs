@@ -3,7 +3,7 @@
 
 use crate::context::{self, OTHER_NUMBERS, Verdict, Words};
 use crate::digits::{Grouped, digit, grouped, misread, social};
-use crate::rule::{Before, Found, NumberRule, Rule, Samples};
+use crate::rule::{Beside, Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
@@ -20,10 +20,10 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
-    may: |run, before| match before {
-        Before::Upper | Before::Lower | Before::Blank | Before::Wide | Before::Dash => run <= 9,
+    may: |run, before, _| match before {
+        Beside::Upper | Beside::Lower | Beside::Blank | Beside::Wide | Beside::Dash => run <= 9,
         // The letter stands at the end of the line before.
-        Before::Edge => matches!(run, 3 | 9),
+        Beside::Edge => matches!(run, 3 | 9),
         _ => false,
     },
     // Nine, but for a misread one before the run

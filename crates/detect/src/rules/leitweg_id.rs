@@ -3,7 +3,7 @@
 
 use crate::context::{self, Words};
 use crate::digits::mod_97;
-use crate::rule::{Found, NumberRule, Rule, Samples};
+use crate::rule::{Beside, Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
@@ -21,7 +21,9 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
     least: 4,
-    may: |run, before| matches!(run, 2 | 3 | 5 | 8 | 9 | 12) && !before.is_letter(),
+    may: |run, before, behind| {
+        matches!(run, 2 | 3 | 5 | 8 | 9 | 12) && !before.is_letter() && behind == Beside::Dash
+    },
     find,
 };
 

@@ -5,7 +5,7 @@ mod signs;
 
 use self::signs::{AUTHORITIES, is_sign};
 use crate::context::{self, Words};
-use crate::rule::{Before, Found, NumberRule, Rule, Samples};
+use crate::rule::{Beside, Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
@@ -26,9 +26,9 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
     least: 0,
-    may: |run, before| {
+    may: |run, before, _| {
         run <= 6
-            && matches!(before, Before::Blank | Before::Dash | Before::Upper | Before::Lower | Before::Wide)
+            && matches!(before, Beside::Blank | Beside::Dash | Beside::Upper | Beside::Lower | Beside::Wide)
     },
     find,
 };

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use crate::context::{self, Words};
-use crate::rule::{Found, NumberRule, Rule, Samples};
+use crate::rule::{Beside, Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
@@ -17,7 +17,18 @@ pub(crate) static RULE: Rule = Rule {
     samples: SAMPLES,
 };
 
-pub(crate) const NUMBER: NumberRule = NumberRule { page: &RULE, may: |run, _| run <= 12, least: 0, find };
+pub(crate) const NUMBER: NumberRule = NumberRule { page: &RULE, may, least: 0, find };
+
+/// Digits alone stand in groups of two or four, or all in one piece; letters may belong to the group.
+fn may(run: usize, before: Beside, behind: Beside) -> bool {
+    let has_letters = before.is_letter() || behind.is_letter();
+    let parts = |side| match side {
+        Beside::Colon | Beside::Dash => run == 2,
+        Beside::Point => run == 4,
+        _ => false,
+    };
+    run <= DIGITS && (has_letters || run == DIGITS || parts(before) || parts(behind))
+}
 
 const SAMPLES: Samples = Samples {
     found: &[

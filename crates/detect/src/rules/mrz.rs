@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use crate::rule::{Before, Found, NumberRule, Rule, Samples};
+use crate::rule::{Beside, Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 use std::ops::Range;
@@ -22,14 +22,20 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
     least: 0,
-    may: |run, before| match before {
-        Before::Upper | Before::Sign | Before::Edge => run <= 15,
+    may: |run, before, behind| match before {
+        Beside::Upper | Beside::Sign => run <= 15,
         // A line that begins with a passport's number or a birthday
-        Before::Blank => (6..=15).contains(&run),
+        Beside::Edge | Beside::Border | Beside::Colon => run <= 15 && goes_on(behind),
+        Beside::Blank => (6..=15).contains(&run) && goes_on(behind),
         _ => false,
     },
     find,
 };
+
+/// Whether a line of capitals and `<` goes on.
+fn goes_on(behind: Beside) -> bool {
+    behind.is_letter() || behind == Beside::Sign
+}
 
 const SAMPLES: Samples = Samples {
     found: &[

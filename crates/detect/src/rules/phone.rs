@@ -9,7 +9,7 @@ use self::area::area_digits;
 use self::number::Number;
 use self::words::{CONTACT, LABELS, NOBODY, NOT, WORDS};
 use crate::context;
-use crate::rule::{Before, Found, NumberRule, Rule, Samples};
+use crate::rule::{Beside, Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
@@ -27,13 +27,13 @@ pub(crate) static RULE: Rule = Rule {
     samples: SAMPLES,
 };
 
-pub(crate) const NUMBER: NumberRule = NumberRule { page: &RULE, least: 3, may: |_, _| true, find };
+pub(crate) const NUMBER: NumberRule = NumberRule { page: &RULE, least: 3, may: |_, _, _| true, find };
 
 /// An extension behind a number has two digits and more.
 pub(crate) const EXTENSION: NumberRule = NumberRule {
     page: &RULE,
     least: 1,
-    may: |run, before| run <= 5 && before == Before::Dash,
+    may: |run, before, _| run <= 5 && before == Beside::Dash,
     find: extension,
 };
 
@@ -226,7 +226,8 @@ fn label_ends(view: &View<'_>, start: usize) -> bool {
     if tail.eq_ignore_ascii_case(b"nr") || tail.eq_ignore_ascii_case(b"nummer") {
         return context::last_in_front(view, start, WORDS).is_some_and(|word| start - word <= NEAR);
     }
-    LABELS.iter().any(|label| {
+    let last = tail.last().map(u8::to_ascii_lowercase);
+    LABELS.iter().filter(|label| label.bytes().last() == last).any(|label| {
         let ends = tail.len().checked_sub(label.len()).and_then(|from| tail.get(from..));
         // Short ones only whole: `Hotel`, `Beruf`.
         let whole = tail.len() == label.len() && !view.alphanumeric_before(end - tail.len());

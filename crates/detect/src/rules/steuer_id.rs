@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
     least: 10,
-    may: |run, before| run <= DIGITS - usize::from(before.is_letter()),
+    may: |run, before, _| run <= DIGITS - usize::from(before.is_letter()),
     find,
 };
 

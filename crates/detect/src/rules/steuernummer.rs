@@ -3,7 +3,7 @@
 
 use crate::context::{self, Verdict, Words};
 use crate::digits::{cross_sum, separator};
-use crate::rule::{Found, NumberRule, Rule, Samples};
+use crate::rule::{Beside, Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
@@ -22,7 +22,10 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
-    may: |run, before| matches!(run, 2..=5 | 10 | 11 | 13) && !before.is_letter(),
+    may: |run, before, behind| {
+        let parted = matches!(behind, Beside::Dash | Beside::Blank | Beside::Point | Beside::Wide);
+        !before.is_letter() && (matches!(run, 10 | 11 | 13) || (matches!(run, 2..=5) && parted))
+    },
     least: 10,
     find,
 };

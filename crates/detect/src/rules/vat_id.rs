@@ -3,7 +3,7 @@
 
 use crate::context::{self, Words};
 use crate::digits::{grouped, luhn_sum, mod_11_10};
-use crate::rule::{Before, Found, NumberRule, Rule, Samples};
+use crate::rule::{Beside, Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
@@ -23,8 +23,8 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
     least: 7,
-    may: |run, before| {
-        let behind = before.is_letter() || matches!(before, Before::Blank | Before::Wide | Before::Dash);
+    may: |run, before, _| {
+        let behind = before.is_letter() || matches!(before, Beside::Blank | Beside::Wide | Beside::Dash);
         behind && matches!(run, 3 | 8 | 9)
     },
     find,

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use crate::context::{self, Words};
-use crate::rule::{Before, Found, NumberRule, Rule, Samples};
+use crate::rule::{Beside, Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
@@ -23,9 +23,9 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
     least: 0,
-    may: |run, before| match before {
-        Before::Upper | Before::Lower => run <= LENGTH,
-        Before::Blank | Before::Dash => (TAIL..=LENGTH).contains(&run),
+    may: |run, before, _| match before {
+        Beside::Upper | Beside::Lower => run <= LENGTH,
+        Beside::Blank | Beside::Dash => (TAIL..=LENGTH).contains(&run),
         _ => run == LENGTH,
     },
     find,

@@ -3,7 +3,7 @@
 
 use crate::context::{self, Words};
 use crate::digits::{Grouped, digit, grouped, social};
-use crate::rule::{Found, NumberRule, Rule, Samples};
+use crate::rule::{Beside, Found, NumberRule, Rule, Samples};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 use std::ops::Range;
@@ -24,7 +24,11 @@ pub(crate) const NUMBER: NumberRule = NumberRule {
     page: &RULE,
     least: 7,
     // One piece, or the area alone; shorter where a digit was misread.
-    may: |run, before| run <= 8 - usize::from(before.is_letter()),
+    may: |run, before, behind| {
+        let parted = matches!(behind, Beside::Blank | Beside::Dash | Beside::Point | Beside::Edge);
+        let fits = behind.is_letter() || behind == Beside::Wide || (parted && matches!(run, 1 | 2 | 8));
+        fits && run <= 8 - usize::from(before.is_letter())
+    },
     find,
 };
 
