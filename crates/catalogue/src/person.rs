@@ -7,11 +7,11 @@ use crate::catalogue::Catalogue;
 use crate::db::bulk;
 use crate::error::Result;
 use crate::reading::Reading;
-use crate::token::{Certainty, KeyRing, Occurrence, Place, Sought, Tokens, Wanted};
+use crate::token::{Certainty, KeyRing, Occurrence, Place, Sought, Tokens, Wanted, has_tokens};
 use hoheit_types::{AssetId, DatasetId, Entity, NotRead, ReadState, RelPath, Sensitive, SourceId, Timestamp};
 use serde::{Deserialize, Serialize};
-use sqlx::Row as _;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
+use sqlx::{QueryBuilder, Row as _, Sqlite};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -450,13 +450,18 @@ fn path_of(row: &SqliteRow, column: usize) -> sqlx::Result<RelPath> {
 
 /// Whatever no token speaks for.
 async fn not_searched(c: &mut SqliteConnection, other_key: u64) -> sqlx::Result<Vec<NotSearched>> {
-    let rows = sqlx::query(
+    // Findings of kinds that never have tokens leave nothing to ask for.
+    let mut query = QueryBuilder::<Sqlite>::new(
         "SELECT CASE WHEN outcome <> 'read' THEN outcome ELSE 'without_tokens' END AS reason, COUNT(*) FROM asset a \
-         WHERE presence = 0 AND (outcome <> 'read' OR (entities IS NOT NULL AND NOT EXISTS \
-         (SELECT 1 FROM occurrence o WHERE o.asset_id = a.id))) GROUP BY reason ORDER BY 2 DESC, 1",
-    )
-    .fetch_all(&mut *c)
-    .await?;
+         WHERE presence = 0 AND (outcome <> 'read' OR (NOT EXISTS (SELECT 1 FROM occurrence o WHERE o.asset_id = a.id) \
+         AND EXISTS (SELECT 1 FROM finding f WHERE f.asset_id = a.id AND f.entity IN (",
+    );
+    let mut kinds = query.separated(", ");
+    for entity in Entity::ALL.iter().filter(|entity| has_tokens(**entity)) {
+        kinds.push_bind(entity.name());
+    }
+    query.push(")))) GROUP BY reason ORDER BY 2 DESC, 1");
+    let rows = query.build().fetch_all(&mut *c).await?;
     let mut gaps: Vec<NotSearched> = rows
         .iter()
         .map(|row| Ok(NotSearched { reason: row.try_get(0)?, files: row.try_get::<i64, _>(1)? as u64 }))

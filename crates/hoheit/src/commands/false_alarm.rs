@@ -78,8 +78,9 @@ fn add(context: &Context, args: &FalseAlarmAdd) -> Result<Exit, Failure> {
     let intro = lang.pick("Fehlalarm", "False alarm");
     print(lang, format!("{intro}: {}\n{}", Printable(&what), concern(&concerned, lang)))?;
     if args.yes {
-        catalogue.write_exceptions(&context.home, &exceptions.to_text()).map_err(fail)?;
+        // Files wait first: a crash in between costs a reading, never a count.
         catalogue.mark_pending(&concerned).map_err(fail)?;
+        catalogue.write_exceptions(&context.home, &exceptions.to_text()).map_err(fail)?;
         print(lang, lang.pick(format!("Eingetragen: {id}\n"), format!("Entered: {id}\n")))?;
     } else {
         print(lang, lang.pick("Ausführen mit --yes\n", "Do it with --yes\n"))?;
@@ -242,8 +243,8 @@ fn remove(context: &Context, id: &str, yes: bool) -> Result<Exit, Failure> {
     print(lang, format!("{intro}: {}\n{}", Printable(&what), concern(&concerned, lang)))?;
     if yes {
         exceptions.remove(id);
-        catalogue.write_exceptions(&context.home, &exceptions.to_text()).map_err(fail)?;
         catalogue.mark_pending(&concerned).map_err(fail)?;
+        catalogue.write_exceptions(&context.home, &exceptions.to_text()).map_err(fail)?;
         print(lang, lang.pick("Zurückgenommen.\n", "Taken back.\n"))?;
     } else {
         print(lang, lang.pick("Ausführen mit --yes\n", "Do it with --yes\n"))?;

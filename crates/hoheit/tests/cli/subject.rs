@@ -83,6 +83,16 @@ fn who_is_sought_is_kept_nowhere() {
 }
 
 #[test]
+fn kinds_that_never_have_tokens_leave_no_gap() {
+    let house = town();
+    house.put("10 Hauptamt/zugriffe.log", "10.0.4.17 - GET /index.html\n10.0.4.18 - GET /satzungen\n");
+    house.scan(&[], 0);
+    let log = house.report();
+    assert!(log.to_string().contains("\"ip\""), "the log holds findings");
+    assert_eq!(ask(&house, &["--name", "Erika Mustermann"])["not_searched"], serde_json::json!([]));
+}
+
+#[test]
 fn what_is_forgotten_is_not_found_and_said_so() {
     let house = town();
     let source = house.report()["sources"][0]["label"].as_str().unwrap().to_owned();

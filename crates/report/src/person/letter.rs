@@ -106,7 +106,7 @@ impl PersonReport<'_> {
                 .iter()
                 .map(|gap| (reason(&gap.reason, lang).to_owned(), not_searched(gap, lang)))
                 .collect(),
-            excluded: answer.excluded.iter().map(|folder| excluded(folder, lang)).collect(),
+            excluded: self.excluded_folders(),
             is_complete: self.is_complete(),
             partly: answer
                 .live
@@ -114,6 +114,20 @@ impl PersonReport<'_> {
                 .map(|live| (shown(&format!("{}/{}", live.source, live.path)), gap(live.gap, lang)))
                 .collect(),
         }
+    }
+
+    /// Folders that were left out and why. A work list names them; the person asking gets their number, because folders are
+    /// named after other people too.
+    fn excluded_folders(&self) -> Vec<(String, String)> {
+        let lang = self.lang;
+        let folders = self.answer.excluded.iter().map(|folder| excluded(folder, lang));
+        if self.task == Task::Erasure {
+            return folders.collect();
+        }
+        let mut by_rule: BTreeMap<String, u64> = BTreeMap::new();
+        folders.for_each(|(_, rule)| *by_rule.entry(rule).or_default() += 1);
+        let count = |number| crate::counted(lang, number, ["Ordner", "Ordner"], ["folder", "folders"]);
+        by_rule.into_iter().map(|(rule, number)| (rule, count(number))).collect()
     }
 
     /// By dataset, in the order in which the surest place comes; namesakes are counted only.

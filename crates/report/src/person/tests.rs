@@ -100,6 +100,22 @@ fn what_was_not_searched_stands_in_every_output() {
 }
 
 #[test]
+fn only_the_work_list_names_folders_that_were_left_out() {
+    let mut answer = answer("Kasse");
+    answer.excluded = ["Desktop Roth/Personal", "Desktop Kaiser/Personal"]
+        .map(|folder| ExcludedFolder {
+            source: "Haus".to_owned(),
+            path: RelPath::from_kept(folder.to_owned()),
+            rule: "Personal".to_owned(),
+        })
+        .to_vec();
+    let page = |task| words(&report(&answer, task, Lang::De, "Az. 1").to_html().unwrap());
+    assert!(page(Task::Erasure).contains("Desktop Roth"));
+    let annex = page(Task::Access);
+    assert!(annex.contains("Personal: 2 Ordner") && !annex.contains("Roth"), "{annex}");
+}
+
+#[test]
 fn a_work_list_has_boxes_and_an_answer_has_none() {
     let answer = answer("Kasse");
     let page = |task| report(&answer, task, Lang::De, "Az. 1").to_html().unwrap();

@@ -94,8 +94,8 @@ pub(super) fn run(context: &Context, path: &Path, yes: bool) -> Result<Exit, Fai
             ),
         ));
     }
-    catalogue.write_exceptions(&context.home, &known.to_text()).map_err(fail)?;
     catalogue.mark_pending(&concerned).map_err(fail)?;
+    catalogue.write_exceptions(&context.home, &known.to_text()).map_err(fail)?;
     print(lang, lang.pick("Übernommen.\n", "Brought in.\n"))?;
     Ok(Exit::Done)
 }
