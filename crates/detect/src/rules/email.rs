@@ -124,7 +124,7 @@ pub(crate) fn find(view: &View<'_>, sign: usize, sign_end: usize) -> Option<Foun
     };
     Some(Found {
         span: local.start..domain.end,
-        value: format!("{}@{}", local.name.to_lowercase(), domain.name),
+        value: [&local.name.to_lowercase(), "@", &domain.name].concat(),
         confidence: Confidence::percent(confidence),
         signals: if domain.known { Signals::FORMAT.with(Signals::LIST) } else { Signals::FORMAT },
     })
@@ -172,7 +172,7 @@ impl Local {
         }
         let fine = !matches!(name.as_bytes().last(), None | Some(b'.' | b'\''))
             && view.before(start) != b'@'
-            && !name.contains("..");
+            && !name.as_bytes().windows(2).any(|two| two == b"..");
         fine.then_some(Self { start, name })
     }
 

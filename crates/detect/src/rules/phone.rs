@@ -142,7 +142,8 @@ pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     let first = if misread < start { b'0' } else { view.at(start) };
     // A cheap look first: most runs of digits are neither.
     let local = !world && first != b'0';
-    if local && !matches!(before, b' ' | b'.' | b':' | b'\n' | b'\t' | 0xa0 | 0xaf | b'-') {
+    let inside = matches!(before, b'.' | b':' | b'-') && view.before(start - 1).is_ascii_digit();
+    if local && (inside || !matches!(before, b' ' | b'.' | b':' | b'\n' | b'\t' | 0xa0 | 0xaf | b'-')) {
         return None;
     }
     let begin = if !world {

@@ -6,9 +6,26 @@
 /// Whether a domain in small letters is a country's or one of [`GENERIC`].
 pub(super) fn is_known(top: &str) -> bool {
     match top.len() {
-        2 => COUNTRIES.as_bytes().chunks(3).any(|code| code.get(..2) == Some(top.as_bytes())),
+        2 => is_country(top.as_bytes()),
         _ => GENERIC.contains(&top) || top.starts_with("xn--"),
     }
+}
+
+fn is_country(top: &[u8]) -> bool {
+    /// For each first letter the second ones, as bits.
+    const SECOND: [u32; 26] = {
+        let mut second = [0; 26];
+        let codes = COUNTRIES.as_bytes();
+        let mut i = 0;
+        while i < codes.len() {
+            second[(codes[i] - b'a') as usize] |= 1 << (codes[i + 1] - b'a');
+            i += 3;
+        }
+        second
+    };
+    let [first, second] = [0, 1].map(|i| top.get(i).map_or(u8::MAX, |letter| letter.wrapping_sub(b'a')));
+    let seconds = SECOND.get(usize::from(first)).copied().unwrap_or(0);
+    second < 26 && seconds >> second & 1 == 1
 }
 
 /// Country domains: the alpha-2 codes of ISO 3166-1, with `eu`, `uk`, `su`, `ac`.
