@@ -35,6 +35,13 @@ const ORGANISATION: &str = "Poststelle= Rathaus= Zentrale= Telefonzentrale= Verm
     Bankverbindungen= Verlag= Amtsgericht= Verwaltungsgericht= Landratsamt= Finanzamt= GmbH= Lieferant= Auftragnehmer= Impressum= Redaktion= \
     Kreisverwaltung= Gemeindeverwaltung= Besucheranschrift= Sparkasse= Rechnungssteller= Notruf= Feuerwehr=";
 
+/// Places that an address or a telephone belongs to, behind their name.
+const PLACES: &str = "Bürgerhaus= Gemeindehaus= Dorfgemeinschaftshaus= Stadthalle= Sporthalle= Turnhalle= Mehrzweckhalle= Feuerwehrhaus= \
+    Feuerwehrgerätehaus= Grundschule= Gesamtschule= Realschule= Gymnasium= Berufsschule= Volkshochschule= Musikschule= Kita= Kindertagesstätte= \
+    Kindergarten= Stadtbibliothek= Stadtbücherei= Museum= Stadtarchiv= Standort= Außenstelle= Dienstgebäude= Verwaltungsgebäude= Auftraggeber= \
+    Vergabestelle= Hallenbad= Freibad= Schwimmbad= Wertstoffhof= Recyclinghof= Bauhof= Friedhof= Klinikum= Krankenhaus= Apotheke= Bürgeramt= \
+    Jobcenter= Gesundheitsamt= Zulassungsstelle= Seniorenzentrum= Begegnungsstätte= Beratungsstelle= Geschäftsstelle=";
+
 /// Mailboxes of organisations: the whole part before the `@`, or its beginning before a `.`, `-` or digit.
 const MAILBOXES: &[&str] = &[
     "poststelle",
@@ -197,15 +204,20 @@ pub(crate) struct Roles {
     words: Vocabulary<Role>,
     /// Finds [`AUTHORITIES`] in domains
     authorities: Option<AhoCorasick>,
+    /// The same, for addresses and telephones
+    places: Vocabulary<Role>,
 }
 
 impl Roles {
     pub(crate) fn new() -> Self {
-        let mut words = Vocabulary::new();
-        words.add(OFFICIAL, Role::Official);
-        words.add(CITIZEN, Role::Citizen);
-        words.add(ORGANISATION, Role::Organisation);
-        Self { words, authorities: AhoCorasick::new(AUTHORITIES).ok() }
+        let (mut words, mut places) = (Vocabulary::new(), Vocabulary::new());
+        for vocabulary in [&mut words, &mut places] {
+            vocabulary.add(OFFICIAL, Role::Official);
+            vocabulary.add(CITIZEN, Role::Citizen);
+            vocabulary.add(ORGANISATION, Role::Organisation);
+        }
+        places.add(PLACES, Role::Organisation);
+        Self { words, places, authorities: AhoCorasick::new(AUTHORITIES).ok() }
     }
 
     /// Whose matches of a stretch are: each by itself, or as those right before and behind it. Given in order, with the role
@@ -347,7 +359,9 @@ impl Roles {
             breaks > 3 || view.is_barrier(*byte)
         });
         let from = border.map_or(from, |border| from + border + 1);
-        if let Some(role) = self.last(view, from, start) {
+        let words =
+            if matches!(found.entity, Entity::Address | Entity::Phone) { &self.places } else { &self.words };
+        if let Some(role) = last(words, view, from, start) {
             return role;
         }
         match found.entity {
@@ -369,23 +383,24 @@ impl Roles {
         }
         None
     }
+}
 
-    fn last(&self, view: &View<'_>, from: usize, to: usize) -> Option<Role> {
-        let mut at = from;
-        let mut last = None;
-        // A word that was cut at the window's start is none.
-        if view.alphanumeric_before(at) {
-            at = word_end(view, at);
-        }
-        while at < to {
-            let end = word_end(view, at);
-            if end > at {
-                last = self.words.longest(view, at, end).map(|(role, _)| role).or(last);
-            }
-            at = end.max(at + 1);
-        }
-        last
+/// What the last word that tells something says.
+fn last(words: &Vocabulary<Role>, view: &View<'_>, from: usize, to: usize) -> Option<Role> {
+    let mut at = from;
+    let mut last = None;
+    // A word that was cut at the window's start is none.
+    if view.alphanumeric_before(at) {
+        at = word_end(view, at);
     }
+    while at < to {
+        let end = word_end(view, at);
+        if end > at {
+            last = words.longest(view, at, end).map(|(role, _)| role).or(last);
+        }
+        at = end.max(at + 1);
+    }
+    last
 }
 
 /// Whether what begins at an offset goes on with what ended before: a line further at most.

@@ -10,7 +10,9 @@ use crate::pattern;
 use crate::view::View;
 use hoheit_types::Entity;
 use std::ops::Range;
-use words::{ARTICLES, LIKELY, List, MONTHS, NO_PLACES, NO_STREETS, PLACES, PREPOSITIONS, SURE, UNITS};
+use words::{
+    ARTICLES, LIKELY, List, MONTHS, NO_PLACES, NO_STREETS, PLACES, PREPOSITIONS, STAGES, SURE, UNITS,
+};
 
 /// How sure a street is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +71,7 @@ pub(crate) fn number_end(view: &View<'_>, start: usize, digits_end: usize) -> Op
     let after = end + view.blank_at(end);
     let is_ordinal = next == b'.' && view.blank_at(end + 1) > 0 && {
         let word = end + 1 + view.blank_at(end + 1);
-        view.at(word).is_ascii_lowercase() || is_one_of(view, word, MONTHS)
+        view.at(word).is_ascii_lowercase() || is_one_of(view, word, MONTHS) || is_one_of(view, word, STAGES)
     };
     let is_amount = after > end && (is_one_of(view, after, UNITS) || matches!(view.at(after), b'%'));
     (!is_ordinal && !is_amount && view.slice(after..after + 3) != "€".as_bytes()).then_some(end)
@@ -279,6 +281,15 @@ fn is_adjective(word: &str) -> bool {
         "anlage",
         "linie",
         "buslinie",
+        "haltestelle",
+        "baustelle",
+        "stelle",
+        "gruppe",
+        "klasse",
+        "stufe",
+        "seite",
+        "zeile",
+        "reihe",
     ];
     fits && !is_no.contains(&lower.as_str())
         || matches!(word, "St" | "Sankt" | "Bad" | "Klein" | "Groß" | "Neu" | "Alt")

@@ -81,6 +81,12 @@ const SAMPLES: Samples = Samples {
         "Artikel 12345 Schrauben",
         "auf Seite 5",
         "Wohngeldstelle\nEntgeltgruppe 9a TVöD",
+        "Vollsperrung Lindenstraße 14 bis 28",
+        "Treffpunkt: Turnhalle, Schulstraße 12",
+        "Wahlraum: Feuerwehrhaus, Hauptstraße 2",
+        "Baustelle Hauptstraße 3-9",
+        "Ausbau der Gartenstraße 1. Bauabschnitt",
+        "Bezirk 3: Lindenstraße 1-99",
     ],
 };
 
@@ -98,6 +104,21 @@ const SCENES: Words = Words::new(&[
     "kontrollort",
     "fundort",
     "ereignisort",
+    "baustelle",
+    "haltestelle",
+    "sperrung",
+    "vollsperrung",
+    "veranstaltungsort",
+    "treffpunkt",
+    "wahllokal",
+    "wahlraum",
+    "standort",
+    "sammelstelle",
+    "straßenbau",
+    "kanalbau",
+    "kanalsanierung",
+    "schulbezirk",
+    "fahrbahn",
 ]);
 
 fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
@@ -127,7 +148,8 @@ fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     end = end.max(number_end);
     let is_labelled = || context::in_front(view, street.start, &LABELS);
     let stands_alone = || names::starts_line(view, street.start) && names::ends_phrase(view, number_end);
-    if context::in_front(view, from, &SCENES) {
+    let is_stretch = place.is_none() && is_stretch(view.str(start..number_end));
+    if is_stretch || context::in_front(view, from, &SCENES) {
         return None;
     }
     let confidence = match street.trust {
@@ -160,6 +182,15 @@ fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
         confidence: Confidence::percent(confidence),
         signals,
     })
+}
+
+/// Whether house numbers reach over more than one house: `Mühlweg 3-47` is where something is built or collected.
+fn is_stretch(numbers: &str) -> bool {
+    /// Numbers of one building at most; each second one is across the street.
+    const HOUSES: u32 = 12;
+    let mut parts = numbers.split(['-', '–']).map(|part| part.trim().parse::<u32>());
+    let (Some(Ok(first)), Some(Ok(last))) = (parts.next(), parts.next()) else { return false };
+    last > first + HOUSES
 }
 
 /// A value with each stretch of blanks and line breaks as one blank.

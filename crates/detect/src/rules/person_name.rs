@@ -91,6 +91,7 @@ const SAMPLES: Samples = Samples {
         "Die Linde steht am Markt",
         "Paula",
         "Rose Anspruch",
+        "Werke von Johann Sebastian Bach und Ludwig van Beethovens Neunte",
         "A. Allgemeines",
         "Buchst. c, B. Verfahren",
     ],
@@ -360,7 +361,22 @@ fn listed(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Option<Found> {
     {
         return None;
     }
-    Some(found(start..last.span.end, names::normal(view, name.iter()), confidence, true))
+    let value = names::normal(view, name.iter());
+    (!is_historic(view, start, &value)).then(|| found(start..last.span.end, value, confidence, true))
+}
+
+/// Whether somebody long dead bears the name, after whom things are named; said without a label or an office.
+fn is_historic(view: &View<'_>, start: usize, name: &str) -> bool {
+    // Also the later words of such a name: `Johann` did not begin one, `Sebastian` does.
+    let before = |head: &str| view.str(start.saturating_sub(head.len())..start) == head;
+    let is = |known: &str| {
+        [Some(name), name.strip_suffix('s')].into_iter().flatten().any(|name| {
+            known
+                .strip_suffix(name)
+                .is_some_and(|head| head.is_empty() || head.ends_with(' ') && before(head))
+        })
+    };
+    include_str!("../lists/historic.txt").lines().filter(|line| !line.starts_with('#')).any(is)
 }
 
 fn found(span: std::ops::Range<usize>, value: String, confidence: u8, listed: bool) -> Found {

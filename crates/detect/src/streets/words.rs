@@ -59,6 +59,18 @@ pub(super) const MONTHS: &List = &List::new(&[
     "November", "Dezember",
 ]);
 
+/// What is counted behind a street's name: `Gartenstraße 1. Bauabschnitt`.
+pub(super) const STAGES: &List = &List::new(&[
+    "Bauabschnitt",
+    "BA",
+    "Abschnitt",
+    "Teilabschnitt",
+    "Änderung",
+    "Nachtrag",
+    "Lesung",
+    "Quartal",
+]);
+
 /// Endings that streets have and hardly anything else.
 pub(super) const SURE: &List = &List::new(&[
     "straße",
