@@ -22,9 +22,10 @@ const OFFICIAL: &str = "Sachbearbeit* Bearbeiter Bearbeiterin Ansprechpartner* A
     Polizeihauptkommissar* Polizeiobermeister* Kommissar= Gutachter= Referent= Referentin= Protokollführ* Schriftführ* Fachkraft= \
     Es_schreibt_Ihnen Minister= Ministerin= Staatssekretär* Hausarzt= Hausärztin= Dienststellenleit* Sachgebiet= Klassenlehrer* \
     Lehrer= Lehrerin= Stadtverwaltung= Dienststelle= Ihre_Ansprechpartnerin Beauftragte* Justizbeschäftigte Urkundsbeamt* Standesbeamt* \
-    Fallmanager* Datenschutzbeauftragte* Kämmerer= Kämmerin= Projektleit* Anwesend= Teilnehmer=";
-const CITIZEN: &str = "Antragsteller* geb= Geb= geboren* Geburtsname= Geburtsdatum= wohnhaft= Kläger* Patient* Versichert* Eigentümer* Halter* Mieter* \
-    Schüler= Schülerin= Bewerber* Petent* Beschuldigte* Betroffene* Zeuge= Zeugin= Betreute* Kind= Kindes= Sohn= Tochter= Mutter= Vater= Ehefrau= \
+    Fallmanager* Datenschutzbeauftragte* Kämmerer= Kämmerin= Projektleit* Anwesend= Teilnehmer= leitet= leitete= Pflegeberat* Sozialarbeit* Sozialdienst= Dolmetscher= Dolmetscherin= Hilfspolizist* Amtsarzt= \
+    Amtsärztin= Hebamme= Berufsbetreuer* Prüfer= Prüferin= Protokoll= Aufgenommen= Wv= Wiedervorlage= Es_berät_Sie";
+const CITIZEN: &str = "Antragsteller* geb= Geb= geboren* Geburtsname= Geburtsdatum= wohnhaft= Kläger* Patient= Patientin= des_Patienten= Versicherte= Versicherter= Versicherten= Versichertennummer Eigentümer* Halter* Mieter* \
+    Schüler= Schülerin= Bewerber* Petent* Beschuldigte* Betroffener= der_Betroffene= die_Betroffene= Betroffene_Person= Zeuge= Zeugin= Betreute* Kind= Kindes= Sohn= Tochter= Mutter= Vater= Ehefrau= \
     Ehemann= Ehegatte* Kontoinhaber* Steuerpflicht* Gebührenpflicht* Hilfeempfänger* geehrte* privat= Notfallkontakt= Widerspruchsführer* \
     Verstorbene* Familie= Eheleute= Sorgeberechtigte* Bewohner* Mandant* Schuldner* Zahlungspflicht* Anschlussinhaber* Versicherungsnehmer* \
     Geschädigte* Fahrer= Fahrerin= Angeklagte* Pflegebedürftige* Erziehungsberechtigt* Bauherr= Bauherrin= Anmelder* Hundehalter* \

@@ -15,6 +15,7 @@ pub(crate) mod ethnic_origin;
 pub(crate) mod health;
 mod ledger;
 pub(crate) mod political;
+mod related;
 pub(crate) mod religion;
 pub(crate) mod sexual;
 mod surroundings;
@@ -49,6 +50,14 @@ pub(crate) struct Topic {
     codes: &'static str,
     /// What is believed behind a label only
     values: &'static str,
+    /// Words that say that someone belongs to something, and to what: `Mitglied`, `IG_Metall`
+    relations: &'static str,
+    objects: &'static str,
+    /// Nouns that make an origin of the adjective of a people before them: `Herkunft`
+    origins: &'static str,
+    /// How words begin that are a term if they end like one: `Nieren*`; `tails` are more endings for these
+    stems: &'static str,
+    tails: &'static str,
     /// How terms end that stand in no list; believed in sentences with one of `scenes`
     endings: &'static str,
     scenes: &'static str,
@@ -77,6 +86,9 @@ enum Kind {
     Adjective,
     Code,
     Scene,
+    Relation,
+    Origin,
+    Stem,
 }
 
 /// All wanted topics, ready to be looked for.
@@ -85,6 +97,8 @@ pub(crate) struct Topics {
     vocabulary: Vocabulary<(u8, Kind)>,
     /// What is believed behind a label
     values: Vocabulary<u8>,
+    /// What someone can belong to
+    objects: Vocabulary<u8>,
     words: surroundings::Words,
 }
 
@@ -99,6 +113,7 @@ struct Wanted {
     topic: &'static Topic,
     id: Arc<RuleId>,
     endings: Vec<Box<[u8]>>,
+    tails: Vec<Box<[u8]>>,
     harmless: Vec<Box<[u8]>>,
 }
 
@@ -116,6 +131,10 @@ pub(crate) struct Hit {
     reach: Range<usize>,
     /// Whether a label announced it
     labelled: bool,
+    /// Whether it is a sign of two letters, which others confirm
+    is_code: bool,
+    /// Whether it stands in a table without persons
+    of_nobody: bool,
     /// The table column it stands in
     column: Option<Column>,
 }
@@ -146,7 +165,7 @@ struct Read {
 /// Weights of terms.
 const STRONG: i8 = 2;
 const MEDIUM: i8 = 1;
-const WEAK: i8 = -1;
+const WEAK: i8 = -2;
 /// How far a person may stand from a term, in bytes, not beyond an empty line.
 const BESIDE: usize = 240;
 /// The same in a table: not beyond the row.
@@ -161,10 +180,12 @@ impl Topics {
         }
         let mut vocabulary = Vocabulary::new();
         let mut values = Vocabulary::new();
+        let mut objects = Vocabulary::new();
         for (index, topic) in (0..).zip(&topics) {
             for (list, kind) in topic.lists() {
                 vocabulary.add(list, (index, kind));
             }
+            objects.add(topic.objects, index);
             for list in [topic.values, topic.strong, topic.medium, topic.adjectives] {
                 values.add(list, index);
             }
@@ -174,9 +195,16 @@ impl Topics {
             topic,
             id: topic.rule.id(),
             endings: list(topic.endings),
+            tails: list(topic.tails),
             harmless: list(topic.harmless),
         });
-        Some(Self { wanted: wanted.collect(), vocabulary, values, words: surroundings::Words::new() })
+        Some(Self {
+            wanted: wanted.collect(),
+            vocabulary,
+            values,
+            objects,
+            words: surroundings::Words::new(),
+        })
     }
 
     /// The beginnings of words that it waits for.
@@ -223,6 +251,13 @@ impl Topics {
             return;
         }
         let mut best: Option<(u8, Kind, usize)> = None;
+        // `Schwerbehinderung: nein` is a line of a form that tells nothing.
+        let mut empty = 0;
+        let mut longer = |topic, kind, end| {
+            if best.is_none_or(|(.., longest)| end > longest) {
+                best = Some((topic, kind, end));
+            }
+        };
         for ((topic, kind), end) in self.vocabulary.all(view, start, end) {
             match kind {
                 Kind::Label => {
@@ -231,13 +266,32 @@ impl Topics {
                     if trail.hits.len() > before {
                         return;
                     }
+                    if view.at(capture::compound_end(view, end)) == b':' {
+                        empty = empty.max(end);
+                    }
                 }
                 Kind::Scene => self.search(view, topic, start, trail),
-                _ if best.is_none_or(|(.., longest)| end > longest) => best = Some((topic, kind, end)),
-                _ => {}
+                Kind::Relation => {
+                    if let Some(end) = self.related(view, topic, end) {
+                        longer(topic, kind, end);
+                    }
+                }
+                Kind::Origin => {
+                    if let Some(start) = related::people_before(view, start) {
+                        return self.push(view, topic, start..end, STRONG, trail);
+                    }
+                }
+                Kind::Stem => {
+                    if let Some(end) = self.ailment(view, topic, start, end) {
+                        longer(topic, kind, end);
+                    }
+                }
+                _ => longer(topic, kind, end),
             }
         }
-        if let Some((topic, kind, end)) = best {
+        if let Some((topic, kind, end)) =
+            best.filter(|(.., end)| *end > empty && !capture::is_denied(view, start))
+        {
             self.term(view, topic, kind, start..end, trail);
         }
     }
@@ -246,7 +300,7 @@ impl Topics {
     fn term(&self, view: &View<'_>, topic: u8, kind: Kind, term: Range<usize>, trail: &mut Trail) {
         let Some(wanted) = self.wanted.get(usize::from(topic)) else { return };
         let end = capture::compound_end(view, term.end);
-        if wanted.is_harmless(view.slice(term.start..end)) {
+        if kind != Kind::Relation && wanted.is_harmless(view.slice(term.start..end)) {
             return;
         }
         let number = view.before(term.end).is_ascii_digit();
@@ -255,6 +309,7 @@ impl Topics {
         }
         let mut weight = match kind {
             Kind::Strong => STRONG + i8::from(number),
+            Kind::Stem | Kind::Relation => STRONG,
             Kind::Medium | Kind::Adjective => MEDIUM,
             Kind::Weak => WEAK,
             _ => 0,
@@ -263,8 +318,13 @@ impl Topics {
         let word = view.slice(term.clone());
         if kind == Kind::Code {
             // Believed beside a person or in a column of its own; not a part of anything.
-        } else if !wanted.topic.adjectives.is_empty() && !words::is_capital(word) && !word.contains(&b' ') {
-            match capture::noun_behind(view, &self.words, end) {
+        } else if kind == Kind::Relation {
+            // It says all.
+        } else if !wanted.topic.adjectives.is_empty()
+            && (kind == Kind::Adjective || !words::is_capital(word))
+            && !word.contains(&b' ')
+        {
+            match capture::noun_behind(view, &self.words, &(term.start..end)) {
                 capture::Noun::Belief(end) => (weight, span.end) = (STRONG + 1, end),
                 capture::Noun::Person => {}
                 capture::Noun::None if !capture::is_inflected(view, end) => {}
@@ -274,6 +334,9 @@ impl Topics {
             span = capture::widen(view, span);
         }
         self.push(view, topic, span, weight, trail);
+        if let Some(hit) = trail.hits.last_mut() {
+            hit.is_code = kind == Kind::Code;
+        }
     }
 
     /// Looks for terms that only their endings tell, in the sentence around a word that speaks of doctors.
@@ -308,12 +371,24 @@ impl Topics {
         let reach = trail.read.reach(view, &span);
         trail.covered = trail.covered.max(span.end);
         let labelled = false;
-        trail.hits.push(Hit { span, topic, value, weight, surroundings, reach, labelled, column: None });
+        let (is_code, of_nobody) = (false, false);
+        trail.hits.push(Hit {
+            span,
+            topic,
+            value,
+            weight,
+            surroundings,
+            reach,
+            labelled,
+            is_code,
+            of_nobody,
+            column: None,
+        });
     }
 }
 
 impl Topic {
-    fn lists(&'static self) -> [(&'static str, Kind); 7] {
+    fn lists(&'static self) -> [(&'static str, Kind); 10] {
         [
             (self.labels, Kind::Label),
             (self.strong, Kind::Strong),
@@ -322,19 +397,28 @@ impl Topic {
             (self.adjectives, Kind::Adjective),
             (self.codes, Kind::Code),
             (self.scenes, Kind::Scene),
+            (self.relations, Kind::Relation),
+            (self.origins, Kind::Origin),
+            (self.stems, Kind::Stem),
         ]
     }
 }
 
 impl Wanted {
     fn is_harmless(&self, word: &[u8]) -> bool {
-        let inflected = [&b""[..], b"s", b"n", b"en", b"es", b"e"];
-        inflected.iter().any(|ending| {
-            word.len().checked_sub(ending.len()).and_then(|stem| word.split_at_checked(stem)).is_some_and(
-                |(stem, rest)| rest.eq_ignore_ascii_case(ending) && ends_with_any(stem, &self.harmless),
-            )
-        })
+        ends_inflected(word, &self.harmless)
     }
+}
+
+/// Whether a word ends with one of these, maybe inflected, and is more than that.
+fn ends_inflected(word: &[u8], endings: &[Box<[u8]>]) -> bool {
+    let inflected = [&b""[..], b"s", b"n", b"en", b"es", b"e", b"er", b"em"];
+    inflected.iter().any(|ending| {
+        word.len()
+            .checked_sub(ending.len())
+            .and_then(|stem| word.split_at_checked(stem))
+            .is_some_and(|(stem, rest)| rest.eq_ignore_ascii_case(ending) && ends_with_any(stem, endings))
+    })
 }
 
 /// Whether a word ends with one of these and is more than that.

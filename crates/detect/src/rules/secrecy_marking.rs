@@ -9,7 +9,7 @@ use std::ops::Range;
 
 pub(crate) static RULE: Rule = Rule {
     name: "secrecy_marking",
-    version: 2,
+    version: 3,
     entity: Entity::SecrecyMarking,
     purpose: "A mark that a document, or what it says of a person, is secret: the grades of classified information from VS-NfD \
               up, `Vertraulich` as a line of its own, tax and social secrecy, and the bar to information from the register \
@@ -35,6 +35,13 @@ pub(crate) static RULE: Rule = Rule {
             ("Nichtöffentlich - vertraulich zu behandeln\n", &["vertraulich zu behandeln"]),
             ("[\n\"Steuergeheimnis (§ 30 AO)\",\n\"Bescheid\"]", &["Steuergeheimnis (§ 30 AO)"]),
             ("Sperrvermerk nach § 51 BMG\n", &["Sperrvermerk nach § 51 BMG"]),
+            ("Vermerk über den Hausbesuch          vertraulich\n", &["vertraulich"]),
+            ("Vermerk zur Personalakte - vertraulich\n", &["vertraulich"]),
+            ("!! AUSKUNFTSSPERRE !!\n", &["AUSKUNFTSSPERRE"]),
+            ("Betreff: [Vertraulich] Termin\n", &["Vertraulich"]),
+            ("- streng vertraulich -\n", &["streng vertraulich"]),
+            ("Steuergeheimnis nach § 30 AO beachten!\n", &["Steuergeheimnis nach § 30 AO"]),
+            ("Es liegt eine Auskunftssperre gemäß § 51 BMG vor.\n", &["Auskunftssperre gemäß § 51 BMG"]),
         ],
         not_found: &[
             "§ 30 Steuergeheimnis\n(1) Amtsträger haben das Steuergeheimnis zu wahren.",
@@ -42,6 +49,9 @@ pub(crate) static RULE: Rule = Rule {
             "Eine Auskunftssperre wird auf Antrag eingetragen, wenn Tatsachen vorliegen.",
             "Die Einstufung von Unterlagen als VS-NfD richtet sich nach der Verschlusssachenanweisung des Bundes.",
             "Ihre Angaben werden vertraulich behandelt.",
+            "Die Verhandlungen sind nach dem Willen der Parteien\nvertraulich.\n\n§ 4",
+            "Die Unterlagen sind streng vertraulich zu halten.",
+            "Eine Person mit besonderem Schutzbedarf kann eine Auskunftssperre beantragen.",
             "Vertraulichkeit, Integrität, Verfügbarkeit",
             "Die Abstimmung ist geheim.",
             "Antrag auf Eintragung einer Auskunftssperre",
@@ -68,7 +78,7 @@ enum Kind {
     Grade,
     /// An ordinary word: only at the start of a line
     Word,
-    /// An ordinary word written small: only as the whole line, or in brackets
+    /// An ordinary word written small: only alone on a line, or in what is parted from it by blanks
     Small,
     /// The name of a duty: with its paragraph, or said of this document
     Duty,
@@ -84,6 +94,9 @@ const MARKS: &[Mark] = &[
     },
     Mark { first: "NUR", then: &["FÜR DEN DIENSTGEBRAUCH"], kind: Kind::Grade },
     Mark { first: "Nur", then: &["FÜR DEN DIENSTGEBRAUCH"], kind: Kind::Word },
+    Mark { first: "streng", then: &["VERTRAULICH", "GEHEIM"], kind: Kind::Small },
+    Mark { first: "persönlich", then: &["VERTRAULICH", "UND VERTRAULICH"], kind: Kind::Small },
+    Mark { first: "PERSÖNLICH", then: &["VERTRAULICH", "UND VERTRAULICH"], kind: Kind::Word },
     Mark { first: "STRENG", then: &["GEHEIM", "VERTRAULICH"], kind: Kind::Word },
     Mark { first: "Streng", then: &["GEHEIM", "VERTRAULICH"], kind: Kind::Word },
     Mark { first: "GEHEIM", then: &[], kind: Kind::Word },
@@ -137,6 +150,27 @@ const EXPLAINS: &[&str] = &[
     "Verletzung des",
 ];
 
+/// Words before a title that a mark may close, and its dash.
+const TITLE_WORDS: usize = 4;
+/// Words before a duty that is said to hold: `Der Inhalt dieses Schreibens unterliegt dem`.
+const SAID_WORDS: usize = 6;
+/// What is said of a duty that holds for this paper.
+const HEEDED: &[&str] = &["beachten", "ist zu beachten", "gewahrt"];
+/// Words that announce a mark without a colon.
+const ALERTS: &[&str] = &["Achtung", "ACHTUNG", "Hinweis", "Wichtig"];
+/// What stands before a bar that someone has.
+const BARRED: &[&str] = &[
+    "besteht eine",
+    "liegt eine",
+    "ist eine",
+    "wurde eine",
+    "hat eine",
+    "gilt eine",
+    " mit",
+    "eingetragene",
+    "wegen",
+];
+
 fn find(view: &View<'_>, _: &Lexicon, start: usize) -> Option<Found> {
     if view.alphanumeric_before(start) || view.before(start) == b'-' {
         return None;
@@ -155,32 +189,46 @@ fn find(view: &View<'_>, _: &Lexicon, start: usize) -> Option<Found> {
     if words > OTHER_WORDS {
         return None;
     }
+    let is_reasoned = matches!(mark.kind, Kind::Duty | Kind::Bar);
+    let reason = if is_reasoned { reason_end(view, end) } else { end };
+    let rest = view.str(reason..line.end.max(reason)).trim();
     // A stop, a dash, a bracket: what follows is no part of the sentence.
-    let alone_behind = ends_line || behind.chars().next().is_none_or(|next| !next.is_alphanumeric());
-    let labelled =
-        before.ends_with(':') || before.ends_with('*') || before.ends_with('-') || before.ends_with('–');
+    let alone_behind = ends_line || rest.chars().next().is_none_or(|next| !next.is_alphanumeric());
+    let is_sign = |part: &str| !part.contains(char::is_alphanumeric);
+    let is_heeded = HEEDED.iter().any(|word| rest.starts_with(word));
+    let labelled = before.ends_with([':', '*', '-', '–', '[', '(', '|', '•']);
+    let begins = starts_line || is_sign(before) || labelled || ALERTS.contains(&before);
     let confidence = match mark.kind {
         Kind::Grade => 95,
-        Kind::Word => ((starts_line || labelled) && alone_behind).then_some(80)?,
+        Kind::Word => (begins && alone_behind).then_some(80)?,
         Kind::Small => {
-            (starts_line && ends_line || before.ends_with('(') && behind.starts_with(')')).then_some(75)?
+            // A word that was left over at the end of a paragraph is no mark.
+            let is_first =
+                line.start < 2 || view.at(line.start - 1) != b'\n' || view.at(line.start - 2) == b'\n';
+            // `Vermerk - vertraulich`, `Einstufung: vertraulich`
+            let is_titled =
+                before.ends_with([':', '-', '–', '(']) && before.split_whitespace().count() <= TITLE_WORDS;
+            let is_drawn = !before.is_empty() || behind.starts_with(['-', '–', ')', '!', '*']);
+            let begins = if is_sign(before) { is_first || is_drawn } else { is_titled };
+            (begins && (ends_line || is_sign(behind))).then_some(80)?
         }
         Kind::Duty => {
-            let said = ["unterliegt dem", "unterliegen dem", "unterfällt dem", "Unterliegt dem"]
+            let said = ["nterliegt dem", "nterliegen dem", "nterfällt dem", "Es gilt das"]
                 .iter()
-                .any(|said| before.ends_with(said));
-            ((starts_line || labelled) && alone_behind || said).then_some(80)?
+                .any(|said| before.ends_with(said))
+                && before.split_whitespace().count() <= SAID_WORDS;
+            (begins && (alone_behind || is_heeded) || said).then_some(80)?
         }
-        Kind::Bar => ((starts_line || labelled || before.ends_with("besteht eine"))
-            && !before.starts_with('§'))
-        .then_some(85)?,
+        Kind::Bar => {
+            let said = BARRED.iter().any(|said| before.ends_with(said));
+            ((begins || said) && !before.starts_with('§')).then_some(85)?
+        }
     };
-    let named = if matches!(mark.kind, Kind::Duty | Kind::Bar) { reason_end(view, end) } else { end };
     // Budgets have others.
-    if mark.first == "Sperrvermerk" && named == end {
+    if mark.first == "Sperrvermerk" && reason == end {
         return None;
     }
-    let end = named;
+    let end = reason;
     let value = view.str(start..end).split_whitespace().collect::<Vec<_>>().join(" ");
     Some(Found {
         span: start..end,
@@ -230,7 +278,9 @@ fn reason_end(view: &View<'_>, end: usize) -> usize {
     let until = (0..=REASON_BYTES).rev().map(|len| end + len).find(|to| view.str(end..*to).len() == to - end);
     let rest = view.str(end..until.unwrap_or(end));
     let starts =
-        [" nach §", " gemäß §", " gem. §", " (§", " i. S. d. §"].iter().any(|start| rest.starts_with(start));
+        [" nach §", " gemäß §", " gem. §", " (§", " §", " i. S. d. §", " i.S.d. §", " - §", " (nach §"]
+            .iter()
+            .any(|start| rest.starts_with(start));
     let laws = ["BMG", "AO", "SGB I", "SGB X"];
     let law = laws.iter().filter_map(|law| Some(rest.find(law)? + law.len())).min().filter(|_| starts);
     law.map_or(end, |len| end + len + usize::from(view.at(end + len) == b')' && rest.starts_with(" (")))

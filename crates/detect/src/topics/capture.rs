@@ -4,7 +4,7 @@
 //! How far a term goes, and what a label announces.
 
 use super::surroundings::Words;
-use super::{Hit, MEDIUM, Read, STRONG, Topics, Trail};
+use super::{Hit, Kind, MEDIUM, Read, STRONG, Topics, Trail};
 use crate::columns;
 use crate::phrases::{fold, is_capital, skip_blanks, token_end, word_end};
 use crate::view::View;
@@ -30,14 +30,16 @@ const QUALITIES: &str = "chronisch akut schwer leicht mittelgradig mittelschwer 
 const TAILS: &str = "mellitus typ bronchiale grad stadium vera pectoris vulgaris i ii iii iv cruris lumbalis communis simplex \
     zoster crohn basedow parkinson alzheimer bechterew c b a dexter sinister";
 /// Said instead of a value.
-const NOTHING: &str = "unbekannt entfällt nein nicht siehe bitte s wird ist sind liegt folgt offen ggf soweit falls k na n \
+const NOTHING: &str = "bescheid ausweis attest nachweis unterlagen bitte char varchar varchar2 text integer int boolean string enum date unbekannt entfällt nein nicht siehe bitte s wird ist sind liegt folgt offen ggf soweit falls k na n \
     angabe angaben der die das von für und oder wenn im in bei art datum anzahl";
 /// Said for none: of belief a value, of illness none.
 const NONE: &str = "keine keiner kein ohne";
+/// Said before what someone does not have.
+const DENIALS: &str = "kein keine keinen keiner keinerlei ohne nicht nie";
 /// Beginnings of words that end like illnesses and are none.
 const NO_ILLNESS: &str = "ruhestörung betriebsstörung netzstörung pflichtverletzung vertragsverletzung rechtsverletzung rohrbruch \
     einbruch wasserrohr vertragsbruch haus verkehrsstörung zeitumbruch ausbruch wertminderung lärmminderung \
-    kostenminderung mietminderung abbruch umbruch aufbruch verminderung datenschutzverletzung \
+    kostenminderung mietminderung abbruch umbruch aufbruch spielstörung handelsstörung kopfgeld herzensangelegenheit verminderung datenschutzverletzung \
     markenverletzung urheberrechtsverletzung steinbruch staatstrauer volkskrankheit tierkrankheit \
     pflanzenkrankheit kinderkrankheit berufskrankheit infektionskrankheit luftverschmutzung sichtbehinderung \
     verkehrsbehinderung finanzschwäche strukturschwäche dienstpflichtverletzung aufsichtspflichtverletzung \
@@ -132,7 +134,7 @@ fn code_end(view: &View<'_>, start: usize, bracket: bool) -> usize {
     }
 }
 
-fn word_before(view: &View<'_>, end: usize) -> usize {
+pub(super) fn word_before(view: &View<'_>, end: usize) -> usize {
     /// Longest adjective that is asked for.
     const MOST: usize = 24;
     let window = view.slice(end.saturating_sub(MOST)..end);
@@ -140,7 +142,7 @@ fn word_before(view: &View<'_>, end: usize) -> usize {
     end - letters
 }
 
-fn is_any(word: &[u8], list: &str) -> bool {
+pub(super) fn is_any(word: &[u8], list: &str) -> bool {
     list.split_ascii_whitespace().any(|known| known.len() == word.len() && starts(word, known))
 }
 
@@ -149,7 +151,7 @@ fn has_word(text: &[u8], word: &str) -> bool {
     text.split(|byte| *byte == b' ').any(|part| starts(part, word))
 }
 
-fn starts_any(word: &[u8], list: &str) -> bool {
+pub(super) fn starts_any(word: &[u8], list: &str) -> bool {
     list.split_ascii_whitespace().any(|known| starts(word, known))
 }
 
@@ -161,6 +163,12 @@ fn starts(word: &[u8], known: &str) -> bool {
 /// Whether a word that ends like an illness is known as something else.
 pub(super) fn is_no_illness(word: &[u8]) -> bool {
     starts_any(word, NO_ILLNESS)
+}
+
+/// Whether the word before says that it is not so.
+pub(super) fn is_denied(view: &View<'_>, start: usize) -> bool {
+    let blank = start.checked_sub(1).filter(|blank| view.at(*blank) == b' ');
+    blank.is_some_and(|blank| is_any(view.slice(word_before(view, blank)..blank), DENIALS))
 }
 
 /// What a capitalised word behind an adjective makes of it.
@@ -175,8 +183,13 @@ pub(super) enum Noun {
     Other,
 }
 
-pub(super) fn noun_behind(view: &View<'_>, words: &Words, end: usize) -> Noun {
-    let start = skip_blanks(view, end);
+pub(super) fn noun_behind(view: &View<'_>, words: &Words, adjective: &Range<usize>) -> Noun {
+    /// Longest abbreviation of an adjective; behind longer words a stop ends the sentence.
+    const SHORT: usize = 6;
+    let end = adjective.end;
+    let is_short = adjective.len() <= SHORT && view.at(end) == b'.' && view.at(end + 1) == b' ';
+    // `kath. Kirche`
+    let start = skip_blanks(view, end + usize::from(is_short));
     let end = word_end(view, start);
     let word = view.slice(start..end);
     if starts_any(word, "Glauben Konfession Bekenntnis Religion Abstammung Volkszugehörigkeit")
@@ -192,10 +205,26 @@ pub(super) fn noun_behind(view: &View<'_>, words: &Words, end: usize) -> Noun {
     }
 }
 
-/// Whether a sign stands between blanks, commas or borders of cells, without a stop: `ev.` and `lt.` are other words.
+/// Whether a sign stands between blanks, commas or borders of cells. `ev.` and `lt.` may be other words: only behind `ist`
+/// or where nothing goes on.
 pub(super) fn stands_alone(view: &View<'_>, sign: &Range<usize>) -> bool {
-    matches!(view.before(sign.start), 0 | b' ' | b'\t' | b'\n' | b';' | b'|' | b'"')
-        && matches!(view.at(sign.end), 0 | b' ' | b',' | b'\t' | b'\n' | b'\r' | b';' | b'|' | b'"')
+    let begins = matches!(
+        view.before(sign.start),
+        0 | b' ' | b',' | b'\t' | b'\n' | b';' | b'|' | b'"' | b'\'' | b'(' | b'='
+    );
+    let ends = |at: usize| {
+        matches!(view.at(at), 0 | b',' | b'\t' | b'\n' | b'\r' | b';' | b'|' | b'"' | b'\'' | b')')
+    };
+    let stop = sign.end + 1;
+    begins
+        && match view.at(sign.end) {
+            b' ' => true,
+            b'.' if view.at(stop) == b' ' => {
+                ends(stop + 1) || view.slice(sign.start.saturating_sub(4)..sign.start) == b"ist "
+            }
+            b'.' => ends(stop),
+            _ => ends(sign.end),
+        }
 }
 
 /// Whether an adjective of belief that ends here has an ending: `katholische und …` is of something.
@@ -215,6 +244,8 @@ struct Label<'t> {
     /// Whether a colon or a heading says so, which makes unknown words believable
     sure: bool,
     text: &'t str,
+    /// What it weighs
+    weight: i8,
 }
 
 /// Whether a value is a number behind a label of degrees: `50` behind `GdB`, `3` behind `Pflegegrad`.
@@ -231,7 +262,11 @@ impl Topics {
     /// Takes what a label announces; the label reaches from `start` to `end`.
     pub(super) fn capture(&self, view: &View<'_>, topic: u8, start: usize, end: usize, trail: &mut Trail) {
         let Some((from, sure)) = announced(view, start, end) else { return };
-        let label = Label { topic, start, sure, text: view.str(start..end) };
+        // `(ICD-10: F32)` in a sentence is no form, and a single blank is none that was drawn.
+        let weak = view.before(start) == b'('
+            || (!sure && view.at(from - 1) == b' ' && from == compound_end(view, end) + 1);
+        let label =
+            Label { topic, start, sure, text: view.str(start..end), weight: if weak { 0 } else { LABELLED } };
         let rest = view.slice(from..from + 2 * VALUE_BYTES);
         let line = (0..rest.len()).find(|&i| ends_value(view, rest, i)).unwrap_or(rest.len());
         let mut at = from;
@@ -263,7 +298,7 @@ impl Topics {
             return;
         }
         let before = trail.cells.len();
-        let label = Label { topic, start: cell.start, sure: true, text: heading };
+        let label = Label { topic, start: cell.start, sure: true, text: heading, weight: LABELLED };
         self.item(view, &label, cell, &mut trail.read, &mut trail.cells);
         for hit in trail.cells.iter_mut().skip(before) {
             if is_any(hit.value.as_bytes(), "ja x j") {
@@ -301,6 +336,8 @@ impl Topics {
                     surroundings,
                     reach,
                     labelled: true,
+                    is_code: false,
+                    of_nobody: false,
                     column: None,
                 });
             }
@@ -319,7 +356,9 @@ impl Topics {
     ) -> bool {
         let topic = label.topic;
         let Some(wanted) = self.wanted.get(usize::from(topic)) else { return false };
-        let item = trimmed(view, before_next_label(view, item));
+        let item = before_next_label(view, item);
+        let Some(item) = ticked(view, item.clone()) else { return true };
+        let item = trimmed(view, item);
         let text = view.slice(item.clone());
         let first_end = token_end(view, item.start);
         let first = view.slice(item.start..first_end);
@@ -347,12 +386,21 @@ impl Topics {
         if yes_or_no {
             return true;
         }
+        // The next heading of a row that is drawn with strokes
+        let is_heading = view.at(skip_blanks(view, item.end)) == b'|'
+            && self
+                .vocabulary
+                .all(view, item.start, word_end(view, item.start))
+                .any(|((_, kind), _)| kind == Kind::Label);
+        if is_heading {
+            return true;
+        }
         let known = self.is_known(view, topic, &item)
             || entity == Entity::Health && is_degree(view.str(item.clone()), label.text);
         // What a person is: only words of the topic, or names of illnesses that nobody could list.
         let nameless =
-            known || (entity == Entity::Health && label.sure && is_capital(first) && first.len() > 2);
-        if !nameless {
+            known || (entity == Entity::Health && label.sure && is_capital(first) && first.len() > 1);
+        if !nameless || (label.weight == 0 && !known) {
             return known;
         }
         // In `Diagnose: Herr Muster leidet an Asthma` the term stands for itself.
@@ -360,7 +408,7 @@ impl Topics {
         if surroundings.person >= 2 && words > 3 {
             return false;
         }
-        surroundings.office = 0;
+        (surroundings.office, surroundings.contact) = (0, 0);
         let yes = is_any(text, "ja");
         if yes && view.at(item.end) == b',' {
             return true; // what follows says it better
@@ -368,8 +416,19 @@ impl Topics {
         let span = if yes { label.start.min(item.start)..item.end } else { item };
         let value = value(view, &span);
         let reach = read.reach(view, &span);
-        let weight = LABELLED + if known { STRONG + 1 } else { MEDIUM };
-        hits.push(Hit { span, topic, value, weight, surroundings, reach, labelled: true, column: None });
+        let weight = label.weight + if known { STRONG + 1 } else { MEDIUM };
+        hits.push(Hit {
+            span,
+            topic,
+            value,
+            weight,
+            surroundings,
+            reach,
+            labelled: true,
+            is_code: false,
+            of_nobody: false,
+            column: None,
+        });
         true
     }
 
@@ -412,6 +471,19 @@ fn before_next_label(view: &View<'_>, item: Range<usize>) -> Range<usize> {
     item.start..item.start + end
 }
 
+/// What is ticked of a row of boxes; all, if there are none, and nothing, if none is ticked.
+fn ticked(view: &View<'_>, item: Range<usize>) -> Option<Range<usize>> {
+    let text = view.str(item.clone());
+    if !["[ ]", "[]", "☐", "□"].iter().any(|open| text.contains(open)) {
+        return Some(item);
+    }
+    let ticks = ["[x]", "[X]", "☒", "☑"];
+    let from = ticks.iter().filter_map(|tick| Some(text.find(tick)? + tick.len())).min()?;
+    let behind = text.get(from..)?;
+    let len = behind.find(['[', '☐', '□', '☒', '☑']).unwrap_or(behind.len());
+    Some(item.start + from..item.start + from + len)
+}
+
 /// Where the value behind a label starts, and whether a colon or a border of cells says so.
 fn announced(view: &View<'_>, start: usize, end: usize) -> Option<(usize, bool)> {
     let mut at = compound_end(view, end);
@@ -421,27 +493,50 @@ fn announced(view: &View<'_>, start: usize, end: usize) -> Option<(usize, bool)>
         let inside = view.slice(bracket..bracket + 40);
         at = bracket + inside.iter().position(|byte| *byte == b')' || *byte == b'\n')? + 1;
     }
+    // `icd10`
+    at += view.slice(at..at + 2).iter().take_while(|byte| byte.is_ascii_digit()).count();
     let mark = at + usize::from(matches!(view.at(at), b'"' | b'.' | b'*'));
     let blank = skip_blanks(view, mark);
     let (from, sure) = match view.at(blank) {
         b'>' => return Some((blank + 1, true)),
-        // A form in a table: the label is a cell of its own.
         byte if view.is_barrier(byte) && byte != b'\n' => {
-            let is_cell =
-                matches!(view.before(start), 0 | b'"' | b'\n') || view.is_barrier(view.before(start));
-            is_cell.then_some((blank + 1, false))?
+            begins_cell(view, start).then_some((blank + 1, false))?
         }
-        b':' | b'=' | b'\t' | b'|' => (blank + 1, true),
+        b'\t' | b'|' => begins_cell(view, start).then_some((blank + 1, true))?,
+        b':' | b'=' => (blank + 1, true),
         b'\n' if matches!(view.before(start), b'\n' | 0) => (blank + 1, false),
         _ if blank >= mark + 2 => (blank, false),
+        _ if blank == mark + 1 && begins_line(view, start) => (blank, false),
         _ => return None,
     };
     let mut from = skip_blanks(view, from);
     if view.at(from) == b'\n' && sure && !view.is_barrier(b'\n') && view.at(from + 1) != b'\n' {
         from = skip_blanks(view, from + 1);
+        // `Diagnosen:` and a list
+        let digits = view.slice(from..from + 2).iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if digits > 0 && matches!(view.slice(from + digits..from + digits + 2), b". " | b") ") {
+            from += digits + 2;
+        }
     }
     from += usize::from(view.at(from) == b'"');
     Some((from, sure))
+}
+
+/// Whether a label begins its cell, maybe behind a number: `Hilfen bei Behinderung` announces nothing.
+fn begins_cell(view: &View<'_>, start: usize) -> bool {
+    /// `12.3 `
+    const NUMBER: usize = 8;
+    let before = view.slice(start.saturating_sub(NUMBER)..start);
+    let border = before.iter().rev().find(|byte| !(byte.is_ascii_digit() || b" .)\"'".contains(byte)));
+    border.is_none_or(|byte| matches!(byte, b'\n' | b'\t' | b'|') || view.is_barrier(*byte))
+}
+
+/// Whether nothing but blanks stands before on the line.
+fn begins_line(view: &View<'_>, start: usize) -> bool {
+    /// Furthest indentation that is looked at.
+    const INDENT: usize = 40;
+    let before = view.slice(start.saturating_sub(INDENT)..start);
+    before.iter().rev().find(|byte| **byte != b' ').is_none_or(|byte| *byte == b'\n')
 }
 
 /// Whether a value ends before byte `i`.
@@ -461,6 +556,7 @@ fn ends_value(view: &View<'_>, text: &[u8], i: usize) -> bool {
                     i.checked_sub(back).is_some_and(|i| at(i).is_ascii_lowercase() || at(i) >= 0x80)
                 })
         }
+        b')' => !text.get(..i).is_some_and(|before| before.contains(&b'(')),
         byte => view.is_barrier(byte),
     }
 }

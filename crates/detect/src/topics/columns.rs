@@ -131,9 +131,7 @@ impl<'a> TopicColumns<'a> {
             self.topics.cell(view, topic, heading, content, trail);
             for hit in trail.cells.iter_mut().skip(before) {
                 hit.column = column;
-                if !self.of_persons {
-                    hit.weight -= super::ledger::STATISTICS;
-                }
+                hit.of_nobody = !self.of_persons;
             }
         }
     }

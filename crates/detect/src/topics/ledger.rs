@@ -15,7 +15,15 @@ use std::sync::Arc;
 /// a person beside it 2 or 3, a document about a person 1 or 2.
 pub(super) const ENOUGH: i8 = 5;
 /// What a term loses in a table without persons: it is counted there, not told of someone.
-pub(super) const STATISTICS: i8 = 4;
+const STATISTICS: i8 = 4;
+/// So many signs beside persons make a column of them, which a list without headings has too.
+const SIGNS: usize = 3;
+/// What a date of birth or a number of a person weighs beside a term; a name has 2, or 3 if it is a citizen's.
+pub(super) const IDENTIFIED: i8 = 4;
+/// Longest document that is the letter or note of one case: what it says strongly, it says of its person.
+const FILE_BYTES: usize = 4096;
+/// What each sign gains.
+const CONFIRMED: i8 = 2;
 
 /// Takes matches and hits of a document, and hands on what counts: at its end, and in long documents after each 128 KiB,
 /// with what was learnt so far.
@@ -61,7 +69,7 @@ impl<'s> Ledger<'s> {
             return;
         }
         let private = !matches!(found.role, Role::Official | Role::Organisation);
-        self.subject |= private && weighs(&found) == 3;
+        self.subject |= private && weighs(&found) >= 3;
         self.named |= private && found.entity == Entity::PersonName;
         self.held.push(found);
     }
@@ -96,7 +104,7 @@ impl<'s> Ledger<'s> {
             waiting = self.hits.extract_if(.., |hit| hit.reach.end > at).collect();
         }
         let open = waiting.iter().map(|hit: &Hit| hit.reach.start).min().unwrap_or(at);
-        self.decide(topics);
+        self.decide(topics, end && at <= FILE_BYTES);
         self.hits = waiting;
         let ready = self.held.iter().take_while(|found| end || found.span.end <= open).count();
         let settled: Vec<_> = self.held.drain(..ready).collect();
@@ -113,13 +121,19 @@ impl<'s> Ledger<'s> {
         }
     }
 
-    fn decide(&mut self, topics: &Topics) {
+    fn decide(&mut self, topics: &Topics, short: bool) {
         if self.hits.is_empty() {
             return;
         }
         self.hits.sort_by_key(|hit| hit.span.start);
         let about = if self.subject { 2 } else { i8::from(self.named) };
-        let weights: Vec<i8> = self.hits.iter().map(|hit| hit.weight(about, self.near(&hit.reach))).collect();
+        let near: Vec<i8> = self.hits.iter().map(|hit| self.near(&hit.reach)).collect();
+        let is_sign = |(hit, near): &(&Hit, &i8)| hit.is_code && **near >= 2;
+        let signs = self.hits.iter().zip(&near).filter(is_sign).count();
+        let confirmed = |hit: &Hit| if hit.is_code && signs >= SIGNS { CONFIRMED } else { 0 };
+        let of_file = |hit: &Hit| i8::from(short && self.subject && hit.weight >= super::STRONG);
+        let weigh = |(hit, near): (&Hit, &i8)| hit.weight(about, *near) + confirmed(hit) + of_file(hit);
+        let weights: Vec<i8> = self.hits.iter().zip(&near).map(weigh).collect();
         for (hit, weight) in self.hits.iter().zip(&weights) {
             self.found |= u8::from(*weight >= ENOUGH) << hit.topic;
         }
@@ -170,8 +184,10 @@ impl Hit {
     fn weight(&self, about: i8, near: i8) -> i8 {
         let sentence = self.surroundings.score(near);
         // Behind a label the sentence is a line of a form: it can only speak against.
-        let sentence = if self.labelled { sentence.min(near) } else { sentence };
-        self.weight.saturating_add(sentence + about)
+        let sentence = if self.labelled { sentence.min(near.min(3)) } else { sentence };
+        // A table of receipts in someone's file names its person above.
+        let statistics = if self.of_nobody && about < 2 { STATISTICS } else { 0 };
+        self.weight.saturating_add(sentence + about - statistics)
     }
 }
 
@@ -188,8 +204,8 @@ fn weighs(found: &Match) -> i8 {
             | Entity::Passport
             | Entity::Mrz,
             _,
-        )
-        | (Entity::PersonName, Role::Citizen) => 3,
+        ) => IDENTIFIED,
+        (Entity::PersonName, Role::Citizen) => 3,
         (Entity::PersonName, _) => 2,
         _ => 0,
     }
