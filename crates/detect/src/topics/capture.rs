@@ -216,7 +216,11 @@ pub(super) fn stands_alone(view: &View<'_>, sign: &Range<usize>) -> bool {
         matches!(view.at(at), 0 | b',' | b'\t' | b'\n' | b'\r' | b';' | b'|' | b'"' | b'\'' | b')')
     };
     let stop = sign.end + 1;
+    // `('Muster','rk')` is a row, `DEFAULT 'VD'` is none.
+    let is_quoted = view.before(sign.start) == b'\'';
+    let in_row = !is_quoted || sign.start.checked_sub(2).is_some_and(|at| matches!(view.at(at), b',' | b'('));
     begins
+        && in_row
         && match view.at(sign.end) {
             b' ' => true,
             b'.' if view.at(stop) == b' ' => {
