@@ -111,12 +111,16 @@ fn marked_values_never_leave_their_documents() {
             }
         }
     }
-    // The markers are really there to be found: a person who asks for the text gets it, and who asks for a person gets her.
+    who_asks_is_answered(&house, share, &markers, &everybody);
+}
+
+/// The markers are really there to be found: a person who asks for the text gets it, and who asks for a person gets her.
+fn who_asks_is_answered(house: &Household, share: &str, markers: &[Marker], everybody: &[&str]) {
     let asked = text(&house.run(&["extract", share, "--format", "jsonl"]).stdout);
     let shown = markers.iter().filter(|(_, marker)| asked.contains(marker)).count();
     assert!(shown * 2 > markers.len(), "{shown} of {}", markers.len());
     house.run(&["scan", share, "--rehash"]);
-    let everybody = text(&house.run(&[&everybody[..], &["--with-content"]].concat()).stdout);
+    let everybody = text(&house.run(&[everybody, &["--with-content"]].concat()).stdout);
     assert!(everybody.contains("12.08.1964") && everybody.contains("█████"), "{everybody}");
     let person =
         ["subject-access", "--purpose", "x", "--with-content", "--id", "iban:DE27900100340815004711"];
