@@ -141,9 +141,10 @@ impl<'b> Blackener<'b> {
             .extend(again.iter().filter(|found| !self.is_hers(found, false)).map(|found| found.span.clone()));
         parts.extend(addressed(stretch));
         if doubt == Doubt::All {
-            let may_be_name =
-                |word: &str| self.others.contains(&word.to_lowercase()) || self.engine.may_be_name(word);
-            parts.extend(words(stretch).filter(|(_, word)| may_be_name(word)).map(|(range, _)| range));
+            let is_doubtful = |word: &str| {
+                self.others.contains(&word.to_lowercase()) || self.engine.may_be_name(word) || is_street(word)
+            };
+            parts.extend(words(stretch).filter(|(_, word)| is_doubtful(word)).map(|(range, _)| range));
             parts.extend(numbers(stretch));
             parts.extend(mails(stretch));
         }
@@ -191,6 +192,15 @@ fn addressed(text: &str) -> Vec<Range<usize>> {
         };
     }
     names
+}
+
+/// Whether a word is a street's name: its house number may stand in the next line.
+fn is_street(word: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "straße", "strasse", "str", "weg", "gasse", "platz", "allee", "ring", "damm", "ufer", "steig", "pfad",
+    ];
+    let ends = |ending: &str| word.strip_suffix(ending).is_some_and(|rest| rest.chars().count() > 2);
+    word.starts_with(char::is_uppercase) && ENDINGS.iter().any(|ending| ends(ending))
 }
 
 /// Numbers of [`DIGITS`] digits and more, also those that are written in groups.

@@ -69,6 +69,9 @@ fn asked(pair: &str, format: Talk) -> SubjectAccess {
     }
 }
 
+/// Numbers of datasets that have a line of their own; a person wants to see the slope, not its end.
+const NAMED: u64 = 5;
+
 fn human(entity: Entity, spread: &Spread, lang: Lang) -> String {
     let values = |count| {
         counted(
@@ -81,13 +84,21 @@ fn human(entity: Entity, spread: &Spread, lang: Lang) -> String {
     let datasets = |count| counted(lang, count, ["Datenbestand", "Datenbeständen"], ["dataset", "datasets"]);
     let mut text =
         format!("{}: {}, {}\n", entity.label(lang), values(spread.values), files(lang, spread.files));
-    for (count, values) in &spread.by_datasets {
+    let many =
+        spread.by_datasets.iter().filter(|(datasets, _)| *datasets > NAMED).map(|(_, values)| values).sum();
+    for (count, values) in spread.by_datasets.iter().filter(|(datasets, _)| *datasets <= NAMED) {
         let (count, values) = (datasets(*count), lang.integer(*values));
         let _ = writeln!(
             text,
             "  {}",
             lang.pick(format!("in {count}: {values}"), format!("in {count}: {values}"))
         );
+    }
+    if many > 0 {
+        let many = lang.integer(many);
+        let in_more = lang
+            .pick(format!("in mehr als {NAMED} Datenbeständen"), format!("in more than {NAMED} datasets"));
+        let _ = writeln!(text, "  {in_more}: {many}");
     }
     if spread.values > 0 {
         let several = lang.integer(spread.in_several_files);
