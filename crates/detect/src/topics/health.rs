@@ -200,18 +200,17 @@ pub(super) static TOPIC: Topic = Topic {
     relations: "",
     objects: "",
     origins: "",
-    stems: "nieren* leber* herz* lungen* magen* darm* dickdarm* knie* hüft* schulter* wirbel* wirbelsäulen* bandscheiben* \
-        kopf* augen* ohren* haut* knochen* gelenk* kniegelenk* hüftgelenk* handgelenk* sprunggelenk* muskel* nerven* hirn* \
-        gehirn* blut* schilddrüsen* zahn* kiefer* finger* daumen* zehen* ellenbogen* ellbogen* oberarm* unterarm* \
-        oberschenkel* unterschenkel* schienbein* wadenbein* schlüsselbein* rippen* becken* steißbein* nasenbein* prostata* \
-        brust* gebärmutter* eierstock* schädel* nacken* kehlkopf* speiseröhren* gallen* gallenblasen* milz* harnwegs* \
-        blasen* schlaf* angst* zwangs* panik* stoffwechsel* kreislauf* immun* autoimmun* gräser* tierhaar* katzenhaar* \
-        hundehaar* haselnuss* hühnerei* weizen* soja* fisch* krebstier* wespen* bienen* milch* milcheiweiß* kuhmilch* \
-        histamin* fruktose* alkohol* cannabis* opiat* heroin* kokain* crack* amphetamin* tabletten* medikamenten* nikotin* \
-        glücksspiel* internet* mehrfach* polytox* atem* atemwegs* aufmerksamkeits* gedächtnis* gefäß* venen* meniskus* \
-        kreuzband* sehnen* achillessehnen* lymphdrüsen* lymphknoten* krebs* tumor* unterleibs* rücken* hals* mandel* \
-        trommelfell* netzhaut* hornhaut* sprach* lese* wochenbett* demenz* parkinson* rheuma* zucker* sucht* drogen* krampf* \
-        schlucks*",
+    stems: "nieren* leber* herz* lungen* Magen* Darm* Dickdarm* Knie* Hüft* Schulter* Wirbel* Wirbelsäulen* Bandscheiben* \
+        Kopf* Augen* Ohren* Haut* Knochen* Gelenk* Kniegelenk* Hüftgelenk* Handgelenk* Sprunggelenk* Muskel* Nerven* Hirn* \
+        Gehirn* Blut* Schilddrüsen* Zahn* Kiefer* Finger* Daumen* Zehen* Ellenbogen* Ellbogen* Oberarm* Oberschenkel* \
+        Schienbein* Wadenbein* Schlüsselbein* Rippen* Becken* Steißbein* Nasenbein* Prostata* Brust* Gebärmutter* Eierstock* \
+        Schädel* Nacken* Kehlkopf* Speiseröhren* Gallen* Gallenblasen* Milz* Harnwegs* Blasen* Schlaf* Angst* Zwangs* Panik* \
+        Stoffwechsel* Immun* Autoimmun* Gräser* Tierhaar* Katzenhaar* Hundehaar* Haselnuss* Hühnerei* Weizen* Soja* Fisch* \
+        Krebstier* Wespen* Bienen* Milch* Milcheiweiß* Kuhmilch* Histamin* Fruktose* alkohol* cannabis* opiat* heroin* \
+        kokain* Amphetamin* tabletten* medikamenten* Nikotin* Glücksspiel* Atem* Atemwegs* Aufmerksamkeits* Gedächtnis* \
+        Gefäß* Venen* Meniskus* Kreuzband* Sehnen* Achillessehnen* Lymphdrüsen* Lymphknoten* krebs* Tumor* Rücken* Hals* \
+        Mandel* Trommelfell* Netzhaut* Hornhaut* Wochenbett* demenz* Parkinson* Rheuma* zucker* Sucht* drogen* Krampf* \
+        Schlucks*",
     tails: "-op -tep operation prothese transplantation transplantat ersatz beschwerden prellung quetschung zerrung riss \
         stauchung dehnung wunde schaden schäden schädigung anfall anfälle attacke blutung stein krank abhängig süchtig sucht \
         entwöhnung entzug behindert behinderte allergiker eingriff verkalkung verschluss rhythmusstörung schrittmacher \
