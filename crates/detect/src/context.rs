@@ -293,24 +293,8 @@ const LABEL: usize = 48;
 
 /// Where words start in a block, as bits: a letter after anything but a letter.
 fn word_starts(block: &[u8; pattern::BLOCK], inside: bool) -> u64 {
-    let letters = pattern::letters(block) & !signs(block);
+    let letters = pattern::letters(block) & !(pattern::signs(block, pattern::wide(block)) as u64);
     letters & !(letters << 1 | u64::from(inside))
-}
-
-/// Where characters beyond ASCII stand that are no letters, but quotes, dashes and blanks: U+0080–U+00BF, U+2000–U+207F.
-fn signs(block: &[u8; pattern::BLOCK]) -> u64 {
-    let mut signs = 0;
-    let mut wide = pattern::wide(block);
-    while wide != 0 {
-        let at = wide.trailing_zeros() as usize;
-        wide &= wide - 1;
-        signs |= match block.get(at..) {
-            Some([0xc2, ..]) => 0b11 << at,
-            Some([0xe2, 0x80 | 0x81, ..]) => 0b111 << at,
-            _ => 0,
-        };
-    }
-    signs
 }
 
 const fn is_letter(byte: u8) -> bool {

@@ -181,13 +181,9 @@ impl Lexicon {
             return true;
         }
         if head & 0x8080_8080_8080_8080 != 0 {
-            match head.to_le_bytes() {
-                // A sign such as `§` or a quotation mark: nothing starts there.
-                [0xc2, ..] | [0xe2, 0x80, ..] => return false,
-                letters => match written_out(letters) {
-                    Some(written) => head = u64::from_le_bytes(written),
-                    None => return true,
-                },
+            match written_out(head.to_le_bytes()) {
+                Some(written) => head = u64::from_le_bytes(written),
+                None => return true,
             }
         }
         let (block, bit) = head_bit(head);

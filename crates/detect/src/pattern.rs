@@ -57,6 +57,30 @@ pub(crate) fn wide(block: &[u8; BLOCK]) -> u64 {
     mask(block, |eight| eight)
 }
 
+/// The length in bytes of the character beyond ASCII that starts a text and is no letter, but a quote, a dash or a blank
+/// (U+0080–U+00BF, U+2000–U+207F); else 0. The apostrophe of O’Brien belongs to its word.
+const fn sign(text: &[u8]) -> u32 {
+    match text {
+        [0xc2, ..] => 2,
+        [0xe2, 0x80, 0x99, ..] => 0,
+        [0xe2, 0x80 | 0x81, ..] => 3,
+        _ => 0,
+    }
+}
+
+/// Where such signs stand. Bit i is byte i of a text, of which `wide` has the bytes beyond ASCII among the first 64; the last
+/// sign may reach two bytes beyond these.
+#[inline]
+pub(crate) fn signs(text: &[u8], mut wide: u64) -> u128 {
+    let mut signs = 0;
+    while wide != 0 {
+        let at = wide.trailing_zeros();
+        wide &= wide - 1;
+        signs |= ((1 << sign(text.get(at as usize..).unwrap_or(&[]))) - 1) << at;
+    }
+    signs
+}
+
 /// Where a byte below 0x80 stands.
 #[inline]
 pub(crate) fn equal(block: &[u8; BLOCK], byte: u8) -> u64 {
@@ -74,14 +98,14 @@ pub(crate) fn block(text: &[u8]) -> [u8; BLOCK] {
     block
 }
 
-/// Calls `each` with the start and mask of each block in `from..to`; bits beyond `to` are clear.
+/// Calls `each` with the start and masks of each block in `from..to`; bits beyond `to` are clear.
 #[inline]
-pub(crate) fn blocks(
+pub(crate) fn blocks<M>(
     bytes: &[u8],
     from: usize,
     to: usize,
-    class: impl Fn(&[u8; BLOCK]) -> u64,
-    mut each: impl FnMut(usize, u64),
+    class: impl Fn(&[u8; BLOCK]) -> M,
+    mut each: impl FnMut(usize, M),
 ) {
     let Some(stretch) = bytes.get(from..to) else { return };
     let (whole, rest) = stretch.as_chunks::<BLOCK>();
@@ -144,9 +168,9 @@ pub(crate) fn digit_runs(
 /// Bytes of a word that a filter gets.
 pub(crate) const HEAD: usize = 8;
 
-/// Calls `each` with the start of each word (a run of [`letters`]) in `from..to` whose first bytes pass the filter, and what
-/// the filter said: it gets the word's first eight bytes, the first one lowest and zeros behind its end, and the byte behind a
-/// shorter word, and turns away by 0. `each` returns an offset up to which it needs no more.
+/// Calls `each` with the start of each word (a run of [`letters`] without [`signs`]) in `from..to` whose first bytes pass the
+/// filter, and what the filter said: it gets the word's first eight bytes, the first one lowest and zeros behind its end, and
+/// the byte behind a shorter word, and turns away by 0. `each` returns an offset up to which it needs no more.
 pub(crate) fn words(
     bytes: &[u8],
     from: usize,
@@ -154,25 +178,50 @@ pub(crate) fn words(
     filter: impl Fn(u64, u8) -> u8,
     mut each: impl FnMut(usize, u8) -> usize,
 ) {
-    let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte >= 0x80;
-    let mut carry = u64::from(from.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(is_letter));
+    let (mut inside, mut sign) = before(bytes, from);
     let mut done = from;
-    blocks(bytes, from, to, letters, |at, mask| {
-        let mut starts = mask & !(mask << 1 | carry);
-        carry = mask >> (BLOCK - 1);
+    let class = |block: &[u8; BLOCK]| (letters(block), wide(block));
+    blocks(bytes, from, to, class, |at, (letters, wide)| {
+        let signs = signs(bytes.get(at..).unwrap_or(&[]), wide);
+        let mask = letters & !(signs as u64 | sign);
+        let mut starts = mask & !(mask << 1 | inside);
+        inside = mask >> (BLOCK - 1);
+        sign = (signs >> BLOCK) as u64;
         while starts != 0 {
             let start = at + starts.trailing_zeros() as usize;
             starts &= starts - 1;
-            let head = u64::from_le_bytes(head(bytes, start));
+            let head = head(bytes, start);
+            let word = u64::from_le_bytes(head);
             // The bits of the letters; a word has one at least.
-            let bits = (!letters_of(head) & HIGHS).trailing_zeros() & !7;
-            let behind = head.checked_shr(bits).unwrap_or(0) as u8;
-            let passed = filter(head & u64::MAX >> (64 - bits.max(1)), behind);
+            let mut bits = (!letters_of(word) & HIGHS).trailing_zeros() & !7;
+            if word & HIGHS != 0 {
+                bits = bits.min(letters_before_a_sign(head));
+            }
+            let behind = word.checked_shr(bits).unwrap_or(0) as u8;
+            let passed = filter(word & u64::MAX >> (64 - bits.max(1)), behind);
             if passed != 0 && start >= done {
                 done = each(start, passed);
             }
         }
     });
+}
+
+/// The bits of a word's head before the first sign.
+fn letters_before_a_sign(head: [u8; HEAD]) -> u32 {
+    let at = (0..HEAD).find(|at| sign(head.get(*at..).unwrap_or(&[])) > 0);
+    8 * at.unwrap_or(HEAD) as u32
+}
+
+/// Whether a word goes on at an offset, as a bit, and which bytes from there on still belong to a sign.
+fn before(bytes: &[u8], at: usize) -> (u64, u64) {
+    let from = at.saturating_sub(3);
+    let (text, count) = (bytes.get(from..).unwrap_or(&[]), at - from);
+    let bits = |is: fn(&u8) -> bool| {
+        text.iter().take(count).enumerate().fold(0, |bits, (i, byte)| bits | u64::from(is(byte)) << i)
+    };
+    let signs = signs(text, bits(|byte| *byte >= 0x80));
+    let letters = bits(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80) & !(signs as u64);
+    (letters << 1 >> count & 1, (signs >> count) as u64)
 }
 
 #[inline]

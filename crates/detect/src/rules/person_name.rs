@@ -14,7 +14,7 @@ use orders::{couple, family_first, given_behind_comma, speaker, surname_before, 
 
 pub(crate) static RULE: Rule = Rule {
     name: "person_name",
-    version: 3,
+    version: 4,
     entity: Entity::PersonName,
     purpose: "The name of a natural person, where its surroundings say so: Herr, Frau, a doctor's title, a label, a \
               signature, `geb.` before a maiden name, or a known given name before a surname (or behind one and a \
@@ -63,6 +63,10 @@ const SAMPLES: Samples = Samples {
         ("Vertretung: B. Lürßen, Handy", &["B. Lürßen"]),
         ("| Freiherr von Ledebur, Elfriede | 13.06.1975 |", &["Elfriede Freiherr von Ledebur"]),
         ("Anna M. O’Beispiel", &["Anna M. O’Beispiel"]),
+        (
+            "die Rolle der „Erika Mustermann“ und »Paula Musterfrau«",
+            &["Erika Mustermann", "Paula Musterfrau"],
+        ),
         ("Nr\tNachname\tVorname\tGeb.\n1\tBeispielmann\tAnna\t12.08.1964\n", &["Anna Beispielmann"]),
         ("Vorname | Nachname | Geb.\nAnna | Beispielmann | 12.08.1964\n", &["Anna Beispielmann"]),
     ],

@@ -202,6 +202,19 @@ proptest! {
         }
     }
 
+    /// The padding moves the quotes over the borders of blocks, so that some are cut there.
+    #[test]
+    fn names_are_found_in_quotes_of_all_kinds(
+        pad in 0..130_usize,
+        (open, close) in prop::sample::select(
+            &[("„", "“"), ("“", "”"), ("»", "«"), ("‚", "‘"), ("\"", "\""), ("(", ")"), ("– ", " –"), ("die\u{a0}", "\u{a0}ist")][..],
+        ),
+        name in prop::sample::select(&["Anna Müller", "Özlem Yılmaz", "Karl-Heinz Schäfer"][..]),
+    ) {
+        let text = format!("{} und {open}{name}{close} kamen.", "ü ".repeat(pad / 3) + &"x".repeat(pad % 3));
+        prop_assert_eq!(found(Entity::PersonName, &text), [name]);
+    }
+
     #[test]
     fn points_parcels_and_references_are_found(
         (latitude, longitude) in (4_720_000..5_510_000_u32, 580_000..1_510_000_u32),
