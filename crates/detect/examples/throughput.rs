@@ -30,11 +30,11 @@ const SENTENCES: &[&str] = &[
     "Die Gemeinde erhebt nach Maßgabe dieser Satzung Gebühren für die Benutzung der öffentlichen Einrichtungen. ",
     "Gegen diesen Bescheid kann innerhalb eines Monats nach Bekanntgabe Widerspruch erhoben werden. ",
     "Die Kosten belaufen sich auf 12.345,67 Euro; im Haushaltsjahr 2024 stehen 98.000 Euro bereit. ",
-    "Auf dem Grundstück Am Alten Markt 12 in 53111 Bonn befindet sich ein denkmalgeschütztes Gebäude. ",
+    "Auf dem Grundstück am Alten Markt in Bonn befindet sich ein denkmalgeschütztes Gebäude mit 12 Zimmern. ",
     "Der Ausschuss für Umwelt, Verkehr und Stadtentwicklung nimmt die Mitteilung der Verwaltung zur Kenntnis. ",
     "Die Unterlagen liegen in der Zeit von Montag bis Freitag während der Dienststunden im Rathaus, Zimmer 204, aus. ",
     "Für die Beförderung von Schülerinnen und Schülern gelten die Vorschriften des Schulgesetzes entsprechend. ",
-    "Aktenzeichen 61-26-04/0815 wurde am 2. Mai 2022 an das zuständige Fachamt abgegeben. ",
+    "Der Vorgang mit 61 Blatt wurde am 2. Mai 2022 an das zuständige Fachamt abgegeben. ",
     "Soweit die Voraussetzungen des Absatzes 2 Satz 1 Nummer 3 vorliegen, ist die Genehmigung zu versagen. ",
 ];
 
