@@ -56,15 +56,16 @@ const LIST: &str = "false-alarms.txt";
 const KEY: &str = "false-alarms.key";
 
 impl ExceptionFiles {
-    /// Reads both; `None` where nothing was ever marked.
+    /// Reads both; `None` where nothing was ever marked. A list without its key is damaged: passed over, it would be lost with
+    /// the next mark.
     pub fn read(home: &Path) -> Result<Option<Self>> {
         const ACTION: &str = "read the false alarms";
+        let damaged = |name| CatalogueError::new(ACTION, CatalogueErrorKind::DamagedFile(name));
         if !home.join(KEY).exists() {
-            return Ok(None);
+            return if home.join(LIST).exists() { Err(damaged(KEY)) } else { Ok(None) };
         }
         let state = StateDir::open(home).map_err(CatalogueError::store(ACTION))?;
         let key = state.read_secret(KEY).map_err(CatalogueError::store(ACTION))?;
-        let damaged = |name| CatalogueError::new(ACTION, CatalogueErrorKind::DamagedFile(name));
         let key = <[u8; KEY_BYTES]>::try_from(key.as_slice()).map_err(|_| damaged(KEY))?;
         let list = if state.file(LIST).exists() {
             let list = state.read(LIST).map_err(CatalogueError::store(ACTION))?;

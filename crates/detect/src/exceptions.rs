@@ -246,6 +246,11 @@ impl Exceptions {
         self.values.len() + self.places.len()
     }
 
+    /// Whether it can be read again: a longer list is refused.
+    pub fn fits(&self) -> bool {
+        self.len() <= MOST
+    }
+
     /// Whether nothing is excepted.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -295,6 +300,11 @@ impl Place {
     /// Whether a path is meant.
     pub fn has(&self, path: &str) -> bool {
         matches(&self.path, path)
+    }
+
+    /// Whether the rule would be muted everywhere.
+    pub fn is_everywhere(&self) -> bool {
+        self.column.is_none() && self.path.chars().all(|sign| sign == '*')
     }
 
     fn id(&self) -> String {

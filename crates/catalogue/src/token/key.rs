@@ -138,5 +138,7 @@ fn name_of(number: u32) -> String {
 }
 
 fn number_of(name: &str) -> Option<u32> {
-    name.strip_prefix("token-")?.strip_suffix(".key")?.parse().ok()
+    let number = name.strip_prefix("token-")?.strip_suffix(".key")?.parse().ok()?;
+    // Only names that we give, and none that leaves no number for the next key.
+    (name_of(number) == name && number < u32::MAX).then_some(number)
 }

@@ -20,6 +20,13 @@ pub struct Sought {
     pub identifiers: Vec<(Entity, Sensitive<String>)>,
 }
 
+impl Sought {
+    /// Whether the name, where one is given, can be asked for: a single word can't, nor can titles and particles alone.
+    pub fn can_ask_for_name(&self) -> bool {
+        self.name.as_ref().is_none_or(|name| words(name.reveal()).len() > 1)
+    }
+}
+
 /// What of it was met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Clue {

@@ -75,6 +75,9 @@ fn add(context: &Context, args: &FalseAlarmAdd) -> Result<Exit, Failure> {
         let id = exceptions.add_place(&place, note);
         (id, described(&Excepted::Place(&place), lang), concerned)
     };
+    if !exceptions.fits() {
+        return Err(too_many(lang));
+    }
     let intro = lang.pick("Fehlalarm", "False alarm");
     print(lang, format!("{intro}: {}\n{}", Printable(&what), concern(&concerned, lang)))?;
     if args.yes {
@@ -113,20 +116,33 @@ fn place(args: &FalseAlarmAdd, own: &OwnRules, lang: Lang) -> Result<Place, Fail
             "see which rule finds something with: hoheit detect <file>",
         )));
     }
-    if args.path.is_none() && args.column.is_none() {
-        return Err(Failure::new(
-            Exit::Usage,
-            lang.pick(
-                "eine Regel überall stummzuschalten ist nicht vorgesehen",
-                "no rule can be muted everywhere",
-            ),
-        )
-        .hint(lang.pick(
-            "einen Pfad oder eine Spalte angeben: --path, --column",
-            "give a path or a column: --path, --column",
-        )));
-    }
-    Ok(Place { rule, path: args.path.clone().unwrap_or_else(|| "*".to_owned()), column: args.column.clone() })
+    // An empty pattern would be a line that no list can hold.
+    let given = |text: &Option<String>| {
+        text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    let path = given(&args.path).unwrap_or_else(|| "*".to_owned());
+    let place = Place { rule, path, column: given(&args.column) };
+    if place.is_everywhere() { Err(everywhere(lang)) } else { Ok(place) }
+}
+
+fn everywhere(lang: Lang) -> Failure {
+    Failure::new(
+        Exit::Usage,
+        lang.pick(
+            "eine Regel überall stummzuschalten ist nicht vorgesehen",
+            "no rule can be muted everywhere",
+        ),
+    )
+    .hint(lang.pick(
+        "einen Pfad oder eine Spalte angeben: --path, --column",
+        "give a path or a column: --path, --column",
+    ))
+}
+
+fn too_many(lang: Lang) -> Failure {
+    let message =
+        lang.pick("zusammen wären es mehr als 10.000 Fehlalarme", "together they would be more than 10,000");
+    Failure::new(Exit::Usage, message)
 }
 
 /// What is excepted, without the value.

@@ -11,17 +11,18 @@ use crate::own;
 use hoheit_catalogue::token::{Certainty, KeyRing, Sought, has_tokens};
 use hoheit_catalogue::{Catalogue, CatalogueError, PersonSearch, Query};
 use hoheit_detect::{Engine, Match, RuleSet};
+use hoheit_report::words::Label as _;
 use hoheit_report::{PersonReport, Task, certainty_name};
 use hoheit_scan::OwnRules;
 use hoheit_scan::worker::WorkerOptions;
-use hoheit_types::{Clock, Entity, Lang, Sensitive};
+use hoheit_types::{Clock, Entity, Sensitive};
 use std::sync::Arc;
 
 pub(crate) fn run(context: &Context, args: &SubjectAccess) -> Result<Exit, Failure> {
     let lang = context.lang;
     let fail = |error: CatalogueError| catalogue_failure(context, error);
     let own = Arc::new(own::load_all(context)?);
-    let sought = sought(args, &own, lang)?;
+    let sought = sought(context, args, &own)?;
     // The question is kept, so asking writes.
     let mut catalogue = open_for_writing(context)?;
     let keys = KeyRing::read(&context.home).map_err(fail)?;
@@ -89,7 +90,8 @@ fn tell(context: &Context, what: &str, done: usize, total: usize) {
 }
 
 /// What the person at the terminal gave, in the normal form of the rules.
-fn sought(args: &SubjectAccess, own: &OwnRules, lang: Lang) -> Result<Sought, Failure> {
+fn sought(context: &Context, args: &SubjectAccess, own: &OwnRules) -> Result<Sought, Failure> {
+    let lang = context.lang;
     let mut sought = Sought { name: args.name.clone().map(Sensitive::new), ..Sought::default() };
     if let Some(born) = &args.born {
         let date = normal(Entity::BirthDate, "geb. ", born).ok_or_else(|| {
@@ -108,7 +110,11 @@ fn sought(args: &SubjectAccess, own: &OwnRules, lang: Lang) -> Result<Sought, Fa
     ];
     for (entity, label, values) in given {
         for value in values {
-            let value = normal(entity, label, value).unwrap_or_else(|| value.clone());
+            let known = normal(entity, label, value);
+            if known.is_none() {
+                unknown(context, entity);
+            }
+            let value = known.unwrap_or_else(|| value.clone());
             sought.identifiers.push((entity, Sensitive::new(value)));
         }
     }
@@ -117,8 +123,25 @@ fn sought(args: &SubjectAccess, own: &OwnRules, lang: Lang) -> Result<Sought, Fa
         match given.entity {
             // A name is weaker than an identifier, however it is given.
             Entity::PersonName => sought.name = Some(given.value),
-            entity => sought.identifiers.push((entity, given.value)),
+            // Nor does a date of birth name anybody, beside a name.
+            Entity::BirthDate if args.name.is_some() => sought.born = Some(given.value),
+            entity => {
+                if !given.is_known {
+                    unknown(context, entity);
+                }
+                sought.identifiers.push((entity, given.value));
+            }
         }
+    }
+    if !sought.can_ask_for_name() {
+        return Err(Failure::new(
+            Exit::Usage,
+            lang.pick(
+                "nach einem einzelnen Namen kann nicht gesucht werden",
+                "a single name can't be sought",
+            ),
+        )
+        .hint(lang.pick("Vor- und Nachnamen angeben", "give given name and surname")));
     }
     if sought.name.is_none() && sought.identifiers.is_empty() {
         return Err(Failure::new(
@@ -131,6 +154,20 @@ fn sought(args: &SubjectAccess, own: &OwnRules, lang: Lang) -> Result<Sought, Fa
         )));
     }
     Ok(sought)
+}
+
+/// A mistyped IBAN is found nowhere: whoever asks has to know, or takes it for the answer.
+fn unknown(context: &Context, entity: Entity) {
+    if !context.quiet {
+        let (lang, kind) = (context.lang, entity.label(context.lang));
+        eprintln!(
+            "{}",
+            lang.pick(
+                format!("Keine Regel erkennt diesen Wert ({kind}), etwa wegen einer falschen Prüfziffer; so wird er kaum gefunden."),
+                format!("No rule knows this value ({kind}), for instance because of a wrong check digit; it will hardly be found."),
+            )
+        );
+    }
 }
 
 /// The normal form in which a rule finds a value behind a label.

@@ -119,6 +119,9 @@ fn mistakes_are_refused() {
         (&["add", "phone"], "KIND:VALUE"),
         (&["add", "phone: "], "the value is empty"),
         (&["add", "--rule", "telephone_number"], "no rule can be muted everywhere"),
+        (&["add", "--rule", "telephone_number", "--path", "**"], "no rule can be muted everywhere"),
+        (&["add", "--rule", "telephone_number", "--path", " ", "--yes"], "no rule can be muted everywhere"),
+        (&["add", "--rule", "telephone_number", "--column", "", "--yes"], "no rule can be muted everywhere"),
         (&["add", "--rule", "telefon", "--path", "*"], "there is no rule 'telefon'"),
         (&["remove", "000000000000"], "there is no false alarm"),
     ] {
@@ -127,6 +130,9 @@ fn mistakes_are_refused() {
         let told = text(&output.stderr).split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(told.contains(expect), "{args:?}: {told}");
     }
+    let everywhere = house.put("../alles.txt", "hoheit exceptions 1\nplace\tperson_name\t*\t\t\n");
+    let output = house.run(&["false-alarm", "import", everywhere.to_str().unwrap(), "--yes"]);
+    assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
     done(&house, &["add", "email:erika@musterstadt.de", "--yes"]);
     std::fs::write(house.home().join("false-alarms.txt"), "hoheit exceptions 1\nvalue\temail\tx\t\n")
         .unwrap();
@@ -134,6 +140,22 @@ fn mistakes_are_refused() {
     let output = house.run(&["scan", share.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(4));
     assert!(text(&output.stderr).contains("line 2"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_full_list_and_a_list_without_its_key_stay_as_they_are() {
+    let house = town();
+    done(&house, &["add", "email:erika@musterstadt.de", "--yes"]);
+    let list = house.home().join("false-alarms.txt");
+    let places: Vec<String> =
+        (0..10_000).map(|number| format!("place\tperson_name\t{number}/*\t\t\n")).collect();
+    let places = format!("hoheit exceptions 1\n{}", places.concat());
+    std::fs::write(&list, &places).unwrap();
+    let add = ["false-alarm", "add", "phone:0228 123456", "--yes"];
+    assert_eq!(house.run(&add).status.code(), Some(3), "one more could not be read again");
+    std::fs::remove_file(house.home().join("false-alarms.key")).unwrap();
+    assert_eq!(house.run(&add).status.code(), Some(4), "another key would replace the list");
+    assert_eq!(std::fs::read_to_string(&list).unwrap(), places);
 }
 
 #[test]

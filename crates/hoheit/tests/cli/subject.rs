@@ -120,10 +120,27 @@ fn a_changed_file_is_forgotten_before_it_is_read_again() {
 #[test]
 fn a_question_without_a_person_is_refused() {
     let house = town();
-    for args in [&["--born", "1964-08-12"][..], &["--name", "E M", "--born", "neulich"], &["--id", "iban"]] {
+    let single = ["--name", "Dr. Mustermann", "--email", "erika@web.example"];
+    for args in [
+        &single[..],
+        &["--name", ""],
+        &["--born", "1964-08-12"],
+        &["--name", "E M", "--born", "neulich"],
+        &["--id", "iban"],
+    ] {
         let output = house.run(&[&["subject-access", "--purpose", "x"], args].concat());
         assert_eq!(output.status.code(), Some(3), "{args:?}: {}", text(&output.stderr));
     }
+}
+
+#[test]
+fn a_mistyped_value_is_told_and_a_date_of_birth_names_nobody() {
+    let house = town();
+    let iban = ["subject-access", "--purpose", "x", "--iban", "DE88370400440532013000"];
+    let told = text(&house.run(&iban).stderr).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("No rule knows this value") && !told.contains("DE88"), "{told}");
+    let born = ask(&house, &["--name", "Erika Mustermann", "--id", "birth_date:1964-08-12"]);
+    assert_eq!(places(&born), places(&ask(&house, &["--name", "Erika Mustermann", "--born", "1964-08-12"])));
 }
 
 /// A register of 50,000 rows with the person sought in row 41,234.

@@ -33,6 +33,8 @@ pub(super) struct Blackener<'b> {
     judge: Judge<'b>,
     /// Words of the names of others anywhere in the text, in small letters
     others: HashSet<String>,
+    /// Whether another date of birth stands in the text: a namesake's, or that of somebody whom no rule names
+    is_other_born: bool,
 }
 
 /// How much of what no match covers is blackened.
@@ -47,7 +49,7 @@ enum Doubt {
 impl<'b> Blackener<'b> {
     pub(super) fn new(reader: &Reader<'b>) -> Self {
         let judge = Judge::new(reader.sought, reader.key);
-        Self { engine: reader.engine, judge, others: HashSet::new() }
+        Self { engine: reader.engine, judge, others: HashSet::new(), is_other_born: false }
     }
 
     /// Who is named elsewhere in the same text is not shown by a part of the name, either.
@@ -58,6 +60,7 @@ impl<'b> Blackener<'b> {
         let others = names().map(|name| name.span.clone()).chain(addressed(text));
         let others = others.filter(|span| !is_hers(span)).filter_map(|span| text.get(span));
         self.others = others.flat_map(words).map(|(_, word)| word.to_lowercase()).collect();
+        self.is_other_born = found.iter().any(|found| self.is_other_born(found));
         self
     }
 
@@ -66,12 +69,17 @@ impl<'b> Blackener<'b> {
         self.judge.knows(found.entity, &found.value, in_row)
     }
 
+    fn is_other_born(&self, found: &Match) -> bool {
+        found.entity == Entity::BirthDate && !self.is_hers(found, false)
+    }
+
     /// The cells of a row. A row that is surely about the person and names nobody else is shown; of one that names others,
     /// what holds no personal data or was asked for; of one that is only possibly about her, what was asked for.
     pub(super) fn row(&self, line: &Line<'_>, table: &TablePart, certainty: Certainty) -> Cells {
         let is_sure = certainty == Certainty::Certain;
         let is_other = |found: &Match| {
             (found.entity == Entity::PersonName && !self.is_hers(found, true))
+                || self.is_other_born(found)
                 || matches!(found.role, Role::Official | Role::Organisation)
         };
         let is_alone = is_sure && !line.found.iter().any(is_other);
@@ -98,16 +106,26 @@ impl<'b> Blackener<'b> {
                 let doubt = if is_alone && !is_remark { Doubt::Names } else { Doubt::All };
                 self.doubtful(line.text, &span, &hers, doubt, &mut black);
             }
-            let heading = table.header.get(column).cloned().unwrap_or_default();
-            cells.push((heading, unquoted(&covered(line.text, &span, black), table.quote)));
+            cells.push((
+                self.heading(table, column),
+                unquoted(&covered(line.text, &span, black), table.quote),
+            ));
         }
         cells
+    }
+
+    /// A column's heading: it can name its clerk, or whoever it is about.
+    fn heading(&self, table: &TablePart, column: usize) -> String {
+        let Some(heading) = table.header.get(column) else { return String::new() };
+        let (whole, mut black) = (0..heading.len(), Vec::new());
+        self.doubtful(heading, &whole, &[], Doubt::All, &mut black);
+        covered(heading, &whole, black).reveal().clone()
     }
 
     /// A line of text: what was asked for is shown, and what is no personal data. Special categories are hers only where
     /// the text names nobody else.
     pub(super) fn line(&self, line: &Line<'_>, certainty: Certainty) -> Sensitive<String> {
-        let is_alone = certainty >= Certainty::Likely && self.others.is_empty();
+        let is_alone = certainty >= Certainty::Likely && self.others.is_empty() && !self.is_other_born;
         let (mut hers, mut black) = (Vec::new(), Vec::new());
         for found in line.found {
             if self.is_hers(found, false) || (is_alone && found.entity.is_special_category()) {

@@ -40,6 +40,20 @@ fn document(text: &str, header: &[&str]) -> Document {
 
 /// What is shown of these rows of a table (none: of a text), cells parted by ` | `.
 fn shown(text: &str, header: &[&str], rows: &[u64]) -> Vec<String> {
+    let cells = |excerpt: &Excerpt| {
+        let cells: Vec<_> = excerpt.cells.iter().map(|(_, cell)| cell.reveal().clone()).collect();
+        cells.join(" | ")
+    };
+    excerpts_of(text, header, rows).iter().map(cells).collect()
+}
+
+/// The headings that are shown above the first row.
+fn headings(text: &str, header: &[&str]) -> Vec<String> {
+    let found = excerpts_of(text, header, &[1]);
+    found[0].cells.iter().map(|(heading, _)| heading.clone()).collect()
+}
+
+fn excerpts_of(text: &str, header: &[&str], rows: &[u64]) -> Vec<Excerpt> {
     let home = tempfile::tempdir().unwrap();
     let keys = KeyRing::open(&home.path().join("state")).unwrap();
     let sought = Sought {
@@ -71,12 +85,7 @@ fn shown(text: &str, header: &[&str], rows: &[u64]) -> Vec<String> {
     };
     let engine = Engine::default();
     let reader = Reader { engine: &engine, sought: &sought, key: keys.active().unwrap(), place: &place };
-    let found = excerpts(&reader, &document(text, header), &reader.wanted(""));
-    let cells = |excerpt: &Excerpt| {
-        let cells: Vec<_> = excerpt.cells.iter().map(|(_, cell)| cell.reveal().clone()).collect();
-        cells.join(" | ")
-    };
-    found.iter().map(cells).collect()
+    excerpts(&reader, &document(text, header), &reader.wanted(""))
 }
 
 const HEADER: [&str; 5] = ["Name", "Vorname", "Geburtsdatum", "IBAN", "Bemerkung"];
@@ -146,6 +155,25 @@ fn health_is_hers_only_where_nobody_else_is_named() {
     assert!(shown(alone, &[], &[])[0].contains("Diabetes"), "{:?}", shown(alone, &[], &[]));
     let two = format!("{alone}Auch Herr Max Beispiel kam.\n");
     assert!(!shown(&two, &[], &[])[0].contains("Diabetes"), "{:?}", shown(&two, &[], &[]));
+}
+
+#[test]
+fn who_has_another_date_of_birth_makes_data_somebody_elses() {
+    let header = ["Name", "Geburtsdatum", "Geburtsdatum Kind", "Diagnose"];
+    let row = format!("{}\nErika Mustermann;12.08.1964;03.04.2015;Krebs\n", header.join(";"));
+    assert_eq!(shown(&row, &header, &[1]), ["Erika Mustermann | 12.08.1964 | █████ | █████"]);
+    let text = "Erika Mustermann, geb. 12.08.1964\nErika Mustermann, geb. 01.01.1990, leidet an Diabetes\n";
+    assert_eq!(
+        shown(text, &[], &[]),
+        ["Erika Mustermann, geb. 12.08.1964", "Erika Mustermann, geb. █████, leidet an █████"]
+    );
+}
+
+#[test]
+fn headings_are_blackened_too() {
+    let header = ["Name", "Geburtsdatum", "Betreuer Detlev Krause", "Notiz"];
+    let row = format!("{}\nErika Mustermann;12.08.1964;ja;nein\n", header.join(";"));
+    assert_eq!(headings(&row, &header), ["Name", "Geburtsdatum", "Betreuer █████", "Notiz"]);
 }
 
 #[test]

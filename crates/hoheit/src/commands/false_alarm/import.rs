@@ -3,7 +3,7 @@
 
 //! `hoheit false-alarm import`: a list from elsewhere, reviewed before it counts.
 
-use super::{concern, described, open};
+use super::{concern, described, everywhere, open, too_many};
 use crate::cause;
 use crate::commands::{catalogue_failure, print};
 use crate::context::Context;
@@ -52,6 +52,10 @@ pub(super) fn run(context: &Context, path: &Path, yes: bool) -> Result<Exit, Fai
             "its form is described in docs/reference/false-alarms.md",
         ))
     })?;
+    if list.iter().any(|exception| matches!(exception.what, Excepted::Place(place) if place.is_everywhere()))
+    {
+        return Err(everywhere(lang));
+    }
     let new = list.beyond(&known);
     let concerned = concerned(&mut catalogue, &new).map_err(fail)?;
     let mut shown = String::new();
@@ -86,13 +90,7 @@ pub(super) fn run(context: &Context, path: &Path, yes: bool) -> Result<Exit, Fai
         return print(lang, lang.pick("Ausführen mit --yes\n", "Do it with --yes\n")).map(|()| Exit::Done);
     }
     if !known.add_all(new) {
-        return Err(Failure::new(
-            Exit::Usage,
-            lang.pick(
-                "zusammen wären es mehr als 10.000 Fehlalarme",
-                "together they would be more than 10,000",
-            ),
-        ));
+        return Err(too_many(lang));
     }
     catalogue.mark_pending(&concerned).map_err(fail)?;
     catalogue.write_exceptions(&context.home, &known.to_text()).map_err(fail)?;
