@@ -8,14 +8,14 @@ use crate::lexicon::{self, Kinds, Lexicon};
 use crate::pack::{Pack, Packs};
 use crate::pattern;
 use crate::role::Roles;
-use crate::rule::{Found, NumberRule, RuleSet, Shapes, WordRule};
-use crate::rules::{self, email, person_name};
+use crate::rule::{Found, NumberRule, RuleSet, Shapes, UNBELIEVED, WordRule};
+use crate::rules::{self, birth_date, email, person_name};
 use crate::table::{self, TABLE_BYTES, Table, Walk};
 use crate::topics::{Ledger, Topics, Trail};
 use crate::view::View;
 use crate::{Match, Sink};
 use aho_corasick::packed;
-use hoheit_types::{Entity, Role, RuleId, Sensitive};
+use hoheit_types::{Confidence, Entity, Role, RuleId, Sensitive, Signals};
 use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::Arc;
@@ -51,6 +51,8 @@ pub struct Engine {
     /// The words that are known; empty where no rule asks
     lexicon: Lexicon,
     roles: Roles,
+    /// The rule for dates of birth, where they and names are wanted
+    births: Option<Arc<RuleId>>,
     /// Own rules of the authority
     packs: Packs,
     /// Marked false alarms
@@ -103,6 +105,8 @@ impl Engine {
             filter,
             names: names.map_or(0, |index| 1 << index),
             roles: Roles::new(),
+            births: (set.has(Entity::BirthDate) && set.has(Entity::PersonName))
+                .then(|| birth_date::RULE.id()),
             packs: Packs::default(),
             exceptions: None,
             topics,
@@ -237,9 +241,10 @@ impl Engine {
             }
             let settled = if end == view.len() { usize::MAX } else { end.saturating_sub(REACH) };
             let ready = pending.iter().take_while(|found| found.span.end <= settled).count();
+            corroborate(view, &mut pending, ready);
             let column = |found: &Match| walk.as_ref().map_or(Role::Unknown, |walk| walk.role(found.column));
             self.roles.tell(view, pending.get_mut(..ready).unwrap_or(&mut []), column, &mut last);
-            for mut found in pending.drain(..ready) {
+            for mut found in pending.drain(..ready).filter(|found| found.confidence != UNSURE) {
                 found.span = found.span.start + offset..found.span.end + offset;
                 ledger.take(found);
             }
@@ -288,6 +293,10 @@ impl Engine {
                 while let Some((rule, id)) = self.words.get(wanted.trailing_zeros() as usize) {
                     if let Some(found) = (rule.find)(view, &self.lexicon, start) {
                         let end = found.span.end;
+                        if let (Some(births), Entity::PersonName) = (&self.births, rule.page.entity) {
+                            let birth = birth_date::beside(view, found.span.clone());
+                            pending.extend(birth.map(|found| matched(found, Entity::BirthDate, births)));
+                        }
                         pending.push(matched(found, rule.page.entity, id));
                         return end;
                     }
@@ -327,6 +336,50 @@ fn matched(found: Found, entity: Entity, id: &Arc<RuleId>) -> Match {
         signals: found.signals,
         role: Role::Unknown,
         column: None,
+    }
+}
+
+/// What has just this confidence is told by its form alone.
+const UNSURE: Confidence = Confidence::percent(UNBELIEVED);
+
+/// Lets the first `ready` of the sorted matches that only their form speaks for be believed where something of a person or a
+/// vehicle stands in their line.
+fn corroborate(view: &View<'_>, pending: &mut [Match], ready: usize) {
+    /// Neighbours to each side that are looked at, and how far they may be, in bytes.
+    const MOST: usize = 8;
+    const FAR: usize = 200;
+    let speaks = |found: &&Match| {
+        let telling = matches!(
+            found.entity,
+            Entity::PersonName
+                | Entity::Email
+                | Entity::BirthDate
+                | Entity::Vin
+                | Entity::Phone
+                | Entity::LicencePlate
+        );
+        telling && found.confidence != UNSURE
+    };
+    for index in 0..ready.min(pending.len()) {
+        let Some(span) =
+            pending.get(index).filter(|found| found.confidence == UNSURE).map(|f| f.span.clone())
+        else {
+            continue;
+        };
+        let in_line = |from: usize, to: usize| to - from < FAR && !view.slice(from..to).contains(&b'\n');
+        let (front, behind) = pending.split_at(index);
+        let is_beside =
+            front.iter().rev().take(MOST).filter(speaks).any(|found| in_line(found.span.end, span.start))
+                || behind
+                    .iter()
+                    .skip(1)
+                    .take(MOST)
+                    .filter(speaks)
+                    .any(|found| in_line(span.end, found.span.start));
+        if let Some(found) = pending.get_mut(index).filter(|_| is_beside) {
+            found.confidence = Confidence::percent(65);
+            found.signals = found.signals.with(Signals::NEIGHBOUR);
+        }
     }
 }
 

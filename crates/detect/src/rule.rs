@@ -71,7 +71,7 @@ pub fn ruleset_version_with(packs: &[Pack]) -> u32 {
 }
 
 /// Version of what no single rule owns. Count up when overlaps, column roles or context words change results.
-const SHARED_VERSION: u32 = 2;
+const SHARED_VERSION: u32 = 3;
 
 /// The kinds of [`RuleSet::identifiers`].
 const IDENTIFIERS: &[Entity] = &[
@@ -154,6 +154,10 @@ pub(crate) struct Found {
     pub(crate) confidence: Confidence,
     pub(crate) signals: Signals,
 }
+
+/// The confidence, in percent, of a match that only its form speaks for: it is dropped unless its line holds something of a
+/// person or a vehicle, or a heading names its kind.
+pub(crate) const UNBELIEVED: u8 = 40;
 
 /// What stands before or behind a run of digits, as far as it turns rules away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,6 +9,7 @@ pub(crate) use sample::{TABLE_BYTES, blocks, total_rows};
 use crate::Match;
 use crate::columns::{self, Heading};
 use crate::role::Roles;
+use crate::rule::UNBELIEVED;
 use crate::topics::{TopicColumns, Topics, Trail};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Role, Signals};
@@ -276,7 +277,8 @@ fn weigh(found: &mut Match, role: Option<Heading>, headed: bool) {
     } else if role.is_some_and(|role| role.entity() == found.entity) {
         found.confidence = Confidence::percent(percent + (100 - percent) * 3 / 4);
         found.signals = found.signals.with(Signals::HEADER);
-    } else if headed && found.entity == Entity::Phone && found.confidence <= DOUBTFUL {
+    } else if headed && found.entity == Entity::Phone && found.confidence <= DOUBTFUL && percent > UNBELIEVED
+    {
         found.confidence = Confidence::percent(percent / 2);
     }
 }

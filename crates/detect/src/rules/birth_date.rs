@@ -11,7 +11,7 @@ use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "birth_date",
-    version: 3,
+    version: 4,
     entity: Entity::BirthDate,
     purpose: "A date that is said to be somebody's date of birth: by a word in front (geb., geboren, Geburtsdatum), \
               the genealogist's star, `geboren` behind it, brackets behind a person, or the heading of its column. \
@@ -27,7 +27,8 @@ pub(crate) const NUMBER: NumberRule = NumberRule { page: &RULE, least: 1, may, f
 fn may(run: usize, before: Beside, behind: Beside) -> bool {
     let misread = before.is_letter() || behind.is_letter() || behind == Beside::Point;
     let parted = matches!(behind, Beside::Point | Beside::Dash | Beside::Blank | Beside::Wide);
-    matches!(run, 1..=4) && (misread || (parted && run != 3))
+    let compact = run == COMPACT && matches!(before, Beside::Border | Beside::Blank | Beside::Sign);
+    compact || matches!(run, 1..=4) && (misread || (parted && run != 3))
 }
 
 const SAMPLES: Samples = Samples {
@@ -129,6 +130,8 @@ const WORDS: &Words = &Words::new(&[
     "birth:",
     "birth ",
     "born",
+    "lebensjahr (",
+    "jg., ",
     "dob",
     "d.o.b",
 ]);
@@ -212,13 +215,21 @@ const PERSONS: &Words = &Words::new(&[
 
 /// Words for those who are born later.
 const CHILDREN: &Words =
-    &Words::new(&["kind", "sohn", "tochter", "schüler", "enkel", "bruder", "schwester", "mündel"]);
+    &Words::new(&["kind", "sohn", "tochter", "schüler", "enkel", "bruder", "schwester", "mündel", "minderj"]);
+
+/// Digits of 19640812, as registers export dates.
+const COMPACT: usize = 8;
 
 /// Grown-ups are born by then: a date behind a person that is later is an appointment.
 const LAST_GROWN: u16 = 2008;
 /// A date of birth whose first run of digits starts at `start`.
 pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     // A cheap look first: most runs of digits are no date.
+    if run == COMPACT {
+        let date = Date::compact(view, start, start + run)?;
+        return context::in_field(view, start, Entity::BirthDate)
+            .then(|| found(start, &date, Confidence::percent(90), Signals::CONTEXT));
+    }
     let next = view.at(start + run);
     let before = view.before(start);
     let misread = is_misread(before)
@@ -305,7 +316,7 @@ pub(crate) fn cell(view: &View<'_>, start: usize, end: usize) -> Option<Found> {
     {
         return Some(found(start, &date, Confidence::percent(90), Signals::HEADER));
     }
-    let date = Date::read(view, start, run)?;
+    let date = Date::read(view, start, run).filter(|date| !date.is_default())?;
     // Spreadsheets add a time of day: 1964-08-12 00:00:00.
     let rest = view.slice(date.end..end);
     let fine = rest.is_empty() || (rest.len() > 4 && matches!(rest.first(), Some(b' ' | b'T')));
@@ -319,7 +330,7 @@ fn found(start: usize, date: &Date, confidence: Confidence, signals: Signals) ->
 /// How sure the surroundings make it, in percent.
 fn evidence(view: &View<'_>, start: usize, date: &Date) -> Option<u8> {
     let end = date.end;
-    if is_cutoff(view, start) {
+    if is_cutoff(view, start) || date.is_default() {
         return None;
     }
     // Below headings the row's order tells, and the headings are no words in front.
@@ -332,7 +343,7 @@ fn evidence(view: &View<'_>, start: usize, date: &Date) -> Option<u8> {
     {
         return Some(95);
     }
-    if has_star(view, start) {
+    if has_star(view, start) || (date.year <= LAST_GROWN && is_birthday(view, start)) {
         return Some(85);
     }
     let digits = !view.slice(start..end).iter().any(u8::is_ascii_alphabetic);
@@ -354,21 +365,88 @@ fn evidence(view: &View<'_>, start: usize, date: &Date) -> Option<u8> {
     if wrapped {
         return Some(85);
     }
-    let spoken =
-        context::behind(view, end, WORDS_BEHIND) || context::in_field(view, start, Entity::BirthDate);
+    // `Der Neubau (eröffnet 12.03.1988) …, geboren wurde die Idee`
+    let spoken = (view.at(end) != b')' && context::behind(view, end, WORDS_BEHIND))
+        || context::in_field(view, start, Entity::BirthDate);
     spoken.then_some(85)
 }
+
+/// Whether a line that begins with the date is one of a list of birthdays: all lines above it begin with dates, up to one
+/// that speaks of birthdays.
+fn is_birthday(view: &View<'_>, start: usize) -> bool {
+    /// Bytes of such a list that are read back.
+    const FAR: usize = 2048;
+    const BIRTHDAYS: &Words = &Words::new(&["geburtstage", "geburtstagsl", "geburtstagsk"]);
+    if view.before(start - view.blank_before(start)) != b'\n' {
+        return false;
+    }
+    let above = view.slice(start.saturating_sub(FAR)..start);
+    let mut lines = above.rsplit(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    lines.next();
+    let dated = |line: &&[u8]| line.is_empty() || line.first().is_some_and(u8::is_ascii_digit);
+    lines.find(|line| !dated(line)).is_some_and(|line| context::holds(line, BIRTHDAYS))
+}
+
+/// The date of birth directly behind a person: `Erika Muster (12.08.1964)`, `Muster, Erika, 12.08.1964, Musterweg 3`, or alone
+/// in the next line above the street. Later dates are those of appointments and papers.
+pub(crate) fn beside(view: &View<'_>, person: std::ops::Range<usize>) -> Option<Found> {
+    let skip = |mut at: usize| {
+        while view.blank_at(at) > 0 {
+            at += view.blank_at(at);
+        }
+        at
+    };
+    let sign = skip(person.end);
+    let (border, start) = (view.at(sign), skip(sign + 1));
+    let date = match border {
+        b'(' | b',' | b'/' | b';' | b'\n' => Date::read(view, start, digits(view, start, 3))?,
+        _ => return None,
+    };
+    let behind = view.at(skip(date.end));
+    let closed = match border {
+        b'(' => behind == b')',
+        b'\n' => {
+            let lines = view.slice(skip(date.end)..date.end + LINE);
+            let next = lines.strip_prefix(b"\n").and_then(|rest| rest.split(|byte| *byte == b'\n').next());
+            // Hinter den Höfen 130, 12 a
+            let tail = next.map(|line| line.trim_ascii().rsplit(|byte| *byte == b' ').take(2));
+            tail.is_some_and(|mut words| words.any(|word| word.first().is_some_and(u8::is_ascii_digit)))
+        }
+        // `Max Muster, 12.03.1998` ends a letter.
+        _ => {
+            let begins = matches!(view.before(person.start), 0 | b'\n');
+            matches!(behind, b',' | b';' | b'/' | b'|' | b'\t') || (matches!(behind, b'\n' | 0) && !begins)
+        }
+    };
+    let signed = view.slice(person.start.saturating_sub(5)..person.start).ends_with(b"gez. ");
+    let young = date.year <= LAST_GROWN || context::in_front(view, person.start, CHILDREN);
+    let fine = closed && young && !signed && !date.is_default();
+    let percent = if date.short { 65 } else { 75 };
+    fine.then(|| found(start, &date, Confidence::percent(percent), Signals::NEIGHBOUR))
+}
+
+/// Bytes of a date and the line below it that are read.
+const LINE: usize = 80;
 
 /// `80. Geburtstag am 12.08.2024`: a feast.
 fn is_jubilee(view: &View<'_>, word: usize) -> bool {
     let blank = view.blank_before(word);
-    blank > 0 && view.before(word - blank) == b'.' && view.before(word - blank - 1).is_ascii_digit()
+    let feast = view.slice(word..word + 8).eq_ignore_ascii_case(b"geburtst");
+    feast && blank > 0 && view.before(word - blank) == b'.' && view.before(word - blank - 1).is_ascii_digit()
 }
 
 /// Laws say who was born before or after a day: `vor dem 1. Januar 1964 geboren`.
 fn is_cutoff(view: &View<'_>, start: usize) -> bool {
-    const LIMITS: [&[u8]; 7] =
-        [b"vor dem ", b"nach dem ", b"ab dem ", b"bis zum ", b"seit dem ", b"zwischen dem ", b"und dem "];
+    const LIMITS: [&[u8]; 8] = [
+        b"seit ",
+        b"vor dem ",
+        b"nach dem ",
+        b"ab dem ",
+        b"bis zum ",
+        b"seit dem ",
+        b"zwischen dem ",
+        b"und dem ",
+    ];
     let before = view.slice(start.saturating_sub(13)..start);
     LIMITS.iter().any(|limit| before.ends_with(limit))
 }

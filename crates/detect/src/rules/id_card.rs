@@ -8,7 +8,7 @@ use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "german_id_card",
-    version: 2,
+    version: 3,
     entity: Entity::IdCard,
     purpose: "The serial number of a German identity card: nine of the characters 0–9 CFGHJKLMNPRTVWXYZ, the first one a \
               letter from L on (T and eight digits until 2010). There is no check digit among the nine, so a word such as \
@@ -41,6 +41,15 @@ const SAMPLES: Samples = Samples {
         ("PA=L01X00T47, KFZ=", &["L01X00T47"]),
         ("{\"idCardNumber\": \"L01X00T47\"}", &["L01X00T47"]),
         ("Mein Ausweis mit der Nummer T22000129", &["T22000129"]),
+        ("Abholer wies sich aus mit Ausweis LNM P25 1M0", &["LNMP251M0"]),
+        ("Personalausweis: YLW CZ8 20J, gültig", &["YLWCZ820J"]),
+        ("Zeuge: Jahrgang 1978, Ident-Nr. Y3M7R8FX8", &["Y3M7R8FX8"]),
+        ("art: PA\nnummer: V0WY2ZLX3\n", &["V0WY2ZLX3"]),
+        (
+            "Datum Besucher Ausw. Kfz von - bis\n01.02.24 Erika Muster L01X00T47 10-12\n\
+             02.02.24 Max Muster TTP 048 M1F 9-10\n",
+            &["L01X00T47", "TTP048M1F"],
+        ),
         ("Lfd. Nr.\tName\tGeb.-Datum\tAusweis-Nr.\n4\tMuster\t04.11.1947\tL01X00T47\n", &["L01X00T47"]),
     ],
     not_found: &[
@@ -79,6 +88,17 @@ const CARD: &Words = &Words::new(&[
     "npa",
     "pa:",
     "pa ",
+    "pa\n",
+    "pa/",
+    "pa,",
+    "pa(",
+    "pa=",
+    "pa.",
+    "p-ausw",
+    "pers.-ausw",
+    "pers.ausw",
+    "pers. ausw",
+    "persausw",
     "pa-n",
     "panr",
     "personalausw",
@@ -106,6 +126,9 @@ const PASSPORT: &Words = &Words::new(&[
     "reisepass",
     "reisepaß",
     "reise-pass",
+    "reiseausw",
+    "nationalpass",
+    "paß",
 ]);
 /// Words that name the number of one of them: the first letter tells which.
 const NUMBER_OF: &Words = &Words::new(&[
@@ -116,6 +139,20 @@ const NUMBER_OF: &Words = &Words::new(&[
     "ausweis-n",
     "ausweis n",
     "ausweisid",
+    "ausweisdok",
+    "ausweisken",
+    "ausweisser",
+    "ausweis-se",
+    "dokumentenn",
+    "dokumenten-n",
+    "dokumentnum",
+    "dokumentn",
+    "dokument-n",
+    "dok.-n",
+    "dok.n",
+    "dok. n",
+    "document n",
+    "documentn",
     "auswnr",
 ]);
 /// Words that name any of them: then the first letter tells.
@@ -126,6 +163,15 @@ const ANY: &Words = &Words::new(&[
     "dokument",
     "document",
     "identität",
+    "ident-n",
+    "ident.-n",
+    "identn",
+    "id-n",
+    "id nr",
+    "id:",
+    "vorgelegt",
+    "wies sich aus",
+    "angetroffen",
     "personaldok",
     "legitim",
     "lichtbildausw",
@@ -171,10 +217,11 @@ pub(super) fn document(view: &View<'_>, start: usize, run: usize) -> Option<(Doc
     {
         return None;
     }
-    let number = Number::read(view, begin)?;
+    let number = Number::in_groups(view, begin, start + run).or_else(|| Number::read(view, begin))?;
     if number.checked == Some(false) {
         return None;
     }
+    let begin = number.start;
     let last = |words| context::last_in_front(view, begin, words);
     let (card, passport, any) = (last(CARD), last(PASSPORT), last(ANY));
     let by_letter = if number.value.as_bytes().first().is_some_and(|first| *first >= b'L') {
@@ -201,7 +248,7 @@ pub(super) fn document(view: &View<'_>, start: usize, run: usize) -> Option<(Doc
         (true, Document::Passport) if !listed(Entity::Passport) => Document::Card,
         (_, kind) => kind,
     };
-    let named = named || by_list;
+    let named = named || by_list || (any.is_none() && number.letters > 1 && is_headed(view, begin));
     let percent = match (number.checked, number.zone) {
         (Some(_), _) if named || any.is_some() => 97,
         (Some(_), true) => 80,
@@ -211,6 +258,25 @@ pub(super) fn document(view: &View<'_>, start: usize, run: usize) -> Option<(Doc
     };
     let signals = if named || any.is_some() { Signals::CONTEXT } else { Signals::FORMAT };
     Some((kind, number.found(percent, signals)))
+}
+
+/// Whether the line that holds an offset is one of a list, whose columns a PDF file parts by single blanks: all lines of it
+/// begin with digits, and the one above, without any, holds a word for such numbers.
+fn is_headed(view: &View<'_>, offset: usize) -> bool {
+    /// Bytes of a list that are read back; headings come again on each page.
+    const FAR: usize = 2048;
+    /// Words of a line of headings at least.
+    const LEAST: usize = 3;
+    const HEADINGS: &Words = &Words::new(&["ausw", "pa ", "pa\t", "perso", "dokument", "pass"]);
+    let above = view.slice(offset.saturating_sub(FAR)..offset);
+    let mut lines = above.rsplit(|byte| *byte == b'\n');
+    let starts = |line: &[u8]| line.trim_ascii_start().first().is_some_and(u8::is_ascii_digit);
+    if !lines.next().is_some_and(starts) {
+        return false;
+    }
+    let heading = lines.find(|line| !starts(line)).unwrap_or(&[]);
+    let words = heading.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).count();
+    words >= LEAST && !heading.iter().any(u8::is_ascii_digit) && context::holds(heading, HEADINGS)
 }
 
 /// Ten digits directly behind a word for the card, the last one the check digit: four for the authority, five, one.
@@ -242,6 +308,23 @@ struct Number {
 }
 
 impl Number {
+    /// The number that begins one or two groups of three before the group that ends at `end`: FHR 581 N47.
+    fn in_groups(view: &View<'_>, begin: usize, end: usize) -> Option<Self> {
+        const GROUP: usize = 3;
+        let is_group = |at: usize| {
+            view.slice(at..at + GROUP).iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        };
+        if end - begin > GROUP || view.blank_before(begin) == 0 || !is_group(begin) {
+            return None;
+        }
+        let before = |at: usize| {
+            let start = at.checked_sub(GROUP + 1)?;
+            (view.before(at) == b' ' && is_group(start) && !view.alphanumeric_before(start)).then_some(start)
+        };
+        let one = before(begin)?;
+        before(one).and_then(|two| Self::read(view, two)).or_else(|| Self::read(view, one))
+    }
+
     /// Nine characters, in one piece or with single blanks, then perhaps check digit and D.
     fn read(view: &View<'_>, start: usize) -> Option<Self> {
         let mut value = String::with_capacity(SERIAL);

@@ -5,17 +5,18 @@ mod signs;
 
 use self::signs::{AUTHORITIES, is_sign};
 use crate::context::{self, Words};
-use crate::rule::{Beside, Found, NumberRule, Rule, Samples};
+use crate::rule::{Beside, Found, NumberRule, Rule, Samples, UNBELIEVED};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "german_licence_plate",
-    version: 2,
+    version: 3,
     entity: Entity::LicencePlate,
     purpose: "A German number plate: the district's sign from the official list, one or two letters, a number of one to \
               four digits that starts with no 0, eight characters in all, then E (electric) or H (historic). There is no \
-              check digit. With a hyphen between sign and letters (B-AB 1234) it is believed alone; with a blank \
+              check digit. With a hyphen between sign and letters and a long number (B-AB 1234) it is believed alone; \
+              a short one (M-X 4) beside a person or a vehicle, as rooms and products are called so; with a blank \
               (B AB 1234), in one piece (BAB1234), in small letters, or of an authority (THW-80123) a word such as \
               Kennzeichen must speak for it. Norms (DIN EN 1234), paper (DIN A 4), articles and rooms are told apart.",
     source: "§§ 8–10 FZV and its Anlagen 1–3 (signs, numbers, authorities); KBA, list of the Unterscheidungszeichen, \
@@ -83,6 +84,7 @@ const SAMPLES: Samples = Samples {
         "MIL-AB 1234",
         "THW-80123",
         "12 B-AB1234-7",
+        "Akten in B-EG 12, Schrank M-UG 4, Kupplung M-X 4, Straße PF-K 12, HH-AB 77",
         "Standort OG-WC 2, EG-FL 14, KG-HA 1",
         "Flurstückskennzeichen, Lage (WGS 84)",
     ],
@@ -141,6 +143,7 @@ const WORDS: &Words = &Words::new(&[
     "parkausweis",
     "parkplatz",
     "parkverst",
+    "parkt",
     "peugeot",
     "personenkraft",
     "pkw",
@@ -393,7 +396,10 @@ impl Plate {
             return None;
         }
         let sign = self.value.split('-').next().unwrap_or("");
-        let alone = self.form == Form::Hyphen && !self.year && !joined && !is_floor(sign);
+        let letters = self.value.split(['-', ' ']).nth(1).unwrap_or("");
+        let hyphen =
+            self.form == Form::Hyphen && !self.year && !joined && !is_floor(sign) && !is_floor(letters);
+        let alone = hyphen && self.is_telling();
         let not = context::labelled_exactly(view, self.start, NOT);
         let spoken = context::in_front(view, self.start, WORDS);
         let in_field = (not || !spoken || self.form == Form::Weak)
@@ -411,8 +417,16 @@ impl Plate {
             {
                 Some(self.found(85, Signals::HEADER))
             }
+            (false, _) if hyphen && !not => Some(self.found(UNBELIEVED, Signals::FORMAT)),
             _ => None,
         }
+    }
+
+    /// Whether it is too long for the name of a room, a product or a road: four digits, or two letters and three.
+    fn is_telling(&self) -> bool {
+        let digits = self.value.bytes().filter(u8::is_ascii_digit).count();
+        let letters = self.value.split(['-', ' ']).nth(1).map_or(0, str::len);
+        digits + letters >= 5
     }
 
     fn found(self, percent: u8, signals: Signals) -> Found {

@@ -9,13 +9,13 @@ use self::area::area_digits;
 use self::number::Number;
 use self::words::{CONTACT, LABELS, NOBODY, NOT, WORDS};
 use crate::context;
-use crate::rule::{Beside, Found, NumberRule, Rule, Samples};
+use crate::rule::{Beside, Found, NumberRule, Rule, Samples, UNBELIEVED};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "telephone_number",
-    version: 3,
+    version: 4,
     entity: Entity::Phone,
     purpose: "A telephone, mobile or fax number. It has no check digit, so its form must speak for it: a country code, \
               or an area code as long as its first digits demand, told apart from the rest; or a word such as Tel. \
@@ -122,6 +122,7 @@ const SAMPLES: Samples = Samples {
         "10+49228123456",
         "Kapitel 0961-112 01, 0201/984 17-3",
         "Saldo 0221 029469",
+        "Toner 0365-346980, Winkel 0471-223344, Dübel 0800-100200",
     ],
 };
 
@@ -178,6 +179,7 @@ pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     let run = if misread < start { number.first } else { run };
     let (value, form) =
         if world { world_number(&number)? } else { national_number(view, misread, run, &number, context)? };
+    let form = if !context && is_bare(view.slice(start..number.end), &value) { UNBELIEVED } else { form };
     let confidence = if context { form + (100 - form) * 4 / 5 } else { form };
     // A bracket belongs to the number: (0228) 123456
     let open = view.before(begin) == b'(' && view.slice(begin..number.end).contains(&b')');
@@ -188,6 +190,13 @@ pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
         confidence: Confidence::percent(confidence),
         signals,
     })
+}
+
+/// `0365-346980`: two groups with a hyphen, as numbers of articles have. Only mobile numbers are known by their length.
+fn is_bare(text: &[u8], value: &str) -> bool {
+    let hyphen = text.iter().filter(|byte| !byte.is_ascii_digit()).eq([&b'-']);
+    let mobile = matches!(value.as_bytes(), [b'+', b'4', b'9', b'1', b'5'..=b'7', ..]);
+    hyphen && text.starts_with(b"0") && !(mobile && (13..=14).contains(&value.len()))
 }
 
 /// Whether a number without any separator stands among contacts: behind a word for questions, or before an e-mail address.

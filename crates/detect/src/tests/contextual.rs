@@ -81,13 +81,16 @@ const MONTHS: [&str; 12] = [
 
 proptest! {
     #[test]
-    fn a_plate_is_found_anywhere_with_a_hyphen_and_else_behind_its_name(
+    fn a_long_plate_is_found_anywhere_with_a_hyphen_and_others_behind_its_name(
         (sign, letters, number) in plate(),
         (before, after) in apart(),
         suffix in prop::sample::select(&["", "E", "H"][..]),
     ) {
         let value = format!("{sign}-{letters} {number}{suffix}");
-        prop_assert_eq!(found(Entity::LicencePlate, &format!("{before}{value}{after}")), [value.as_str()]);
+        // Short ones are as well the names of rooms and products: only long ones are believed without a word.
+        if number >= 1000 {
+            prop_assert_eq!(found(Entity::LicencePlate, &format!("{before}{value}{after}")), [value.as_str()]);
+        }
         let blank = format!("{sign} {letters} {number}{suffix}");
         prop_assert_eq!(found(Entity::LicencePlate, &format!("{before}{blank}{after}")), NONE);
         let named = format!("{before}Kennzeichen {blank}{after}");

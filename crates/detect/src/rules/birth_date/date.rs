@@ -40,6 +40,11 @@ impl Date {
         .collect()
     }
 
+    /// The day that programs fill in where they know none.
+    pub(super) const fn is_default(&self) -> bool {
+        self.year == 1900 && self.month == 1 && self.day == 1
+    }
+
     pub(super) fn read(view: &View<'_>, start: usize, run: usize) -> Option<Self> {
         if view.alphanumeric_before(start) {
             return None;
