@@ -374,8 +374,8 @@ fn evidence(view: &View<'_>, start: usize, date: &Date) -> Option<u8> {
 /// Whether a line that begins with the date is one of a list of birthdays: all lines above it begin with dates, up to one
 /// that speaks of birthdays.
 fn is_birthday(view: &View<'_>, start: usize) -> bool {
-    /// Bytes of such a list that are read back.
-    const FAR: usize = 2048;
+    /// Bytes of such a list that are read back: some twenty lines.
+    const FAR: usize = 768;
     const BIRTHDAYS: &Words = &Words::new(&["geburtstage", "geburtstagsl", "geburtstagsk"]);
     if view.before(start - view.blank_before(start)) != b'\n' {
         return false;

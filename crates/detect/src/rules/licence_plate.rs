@@ -397,8 +397,12 @@ impl Plate {
         }
         let sign = self.value.split('-').next().unwrap_or("");
         let letters = self.value.split(['-', ' ']).nth(1).unwrap_or("");
-        let hyphen =
-            self.form == Form::Hyphen && !self.year && !joined && !is_floor(sign) && !is_floor(letters);
+        let long = self.value.bytes().filter(u8::is_ascii_digit).count() > 3;
+        let hyphen = self.form == Form::Hyphen
+            && !self.year
+            && !joined
+            && !is_floor(sign)
+            && (long || !is_floor(letters));
         let alone = hyphen && self.is_telling();
         let not = context::labelled_exactly(view, self.start, NOT);
         let spoken = context::in_front(view, self.start, WORDS);
