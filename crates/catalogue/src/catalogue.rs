@@ -24,7 +24,7 @@ pub struct Catalogue {
     /// Readings that are not written yet
     pub(crate) pen: Pen,
     /// Dropped last: the lock outlives the connection
-    _lock: Option<Lock>,
+    lock: Option<Lock>,
 }
 
 impl Catalogue {
@@ -57,7 +57,7 @@ impl Catalogue {
             }
             db.transaction("migrate the catalogue", async |c| schema::migrate(c, steps, found).await)?;
         }
-        Ok(Self { db, clock, pen: Pen::default(), _lock: Some(lock) })
+        Ok(Self { db, clock, pen: Pen::default(), lock: Some(lock) })
     }
 
     /// Opens the catalogue for reading, also while another process writes: each call sees what was committed last.
@@ -84,8 +84,13 @@ impl Catalogue {
                 drop(Self::open(home, clock.clone())?);
                 Self::open_readonly(home, clock)
             }
-            _ => Ok(Self { db, clock, pen: Pen::default(), _lock: None }),
+            _ => Ok(Self { db, clock, pen: Pen::default(), lock: None }),
         }
+    }
+
+    /// Whether this is the one that may write.
+    pub(crate) fn is_writer(&self) -> bool {
+        self.lock.is_some()
     }
 }
 

@@ -3,6 +3,7 @@
 
 //! From rows to the [`Inventory`]: one pass over all files, everything added up on the way.
 
+mod kept;
 mod own;
 mod pass;
 mod tallies;
@@ -13,7 +14,7 @@ use crate::db::of_source;
 use crate::error::Result;
 use crate::inventory::{
     Coverage, DatasetFacts, DuplicateFacts, DuplicateGroup, Excluded, ExcludedFiles, GapReason, Inventory,
-    Problem, SetAsideFacts, SourceFacts, Tally,
+    Problem, SourceFacts, Tally,
 };
 use crate::reading::Versions;
 use hoheit_types::{Digest, NotRead, ReadState, RelPath, SourceId, Timestamp, WarningCode};
@@ -37,26 +38,40 @@ pub struct InventoryRequest {
 const PROBLEMS: i64 = 500;
 
 impl Catalogue {
-    /// Adds up everything that a report shows, as of now.
+    /// Adds up everything that a report shows, as of now. The only writer keeps the sums until something changes.
     pub fn inventory(&mut self, request: &InventoryRequest) -> Result<Inventory> {
         self.flush()?;
-        let now = self.clock.now();
-        self.db.run("take stock", async |c| inventory(c, *request, now).await)
+        let (now, is_writer) = (self.clock.now(), self.is_writer());
+        self.db.run("take stock", async |c| {
+            let mut inventory = match kept::load(c, *request, now).await? {
+                Some(kept) => kept,
+                None => added_up(c, *request, now, is_writer).await?,
+            };
+            let with_sums = std::mem::take(&mut inventory.sources);
+            inventory.sources = sources(c, request.source).await?;
+            for source in &mut inventory.sources {
+                let known = with_sums.iter().find(|known| known.id == source.id);
+                source.tally = known.map_or(Tally::default(), |known| known.tally);
+            }
+            note_last_runs(c, request.source, &mut inventory.coverage).await?;
+            inventory.vanished = vanished(c, request.source).await?;
+            Ok(inventory)
+        })
     }
 }
 
-async fn inventory(
+/// What files, folders and datasets say; what only runs know comes after it.
+async fn added_up(
     c: &mut SqliteConnection,
     request: InventoryRequest,
     now: Timestamp,
+    keep: bool,
 ) -> sqlx::Result<Inventory> {
     let folders = Folders::load(c, request.source).await?;
     let filesystems = Filesystems::load(c).await?;
     let mut tallies = Tallies::new(&folders, &filesystems, request, now);
     pass::over_files(c, request.source, |file| tallies.add(file)).await?;
 
-    let mut coverage = tallies.coverage();
-    note_last_runs(c, request.source, &mut coverage).await?;
     let mut sources = sources(c, request.source).await?;
     for source in &mut sources {
         source.tally = tallies.source(source.id);
@@ -71,7 +86,7 @@ async fn inventory(
     name_copies(c, request.source, &filesystems, &mut duplicates).await?;
     let mut inventory = Inventory {
         sources,
-        coverage,
+        coverage: tallies.coverage(),
         formats: tallies.formats(),
         years: tallies.years(),
         folders: tallies.largest_folders(),
@@ -81,12 +96,14 @@ async fn inventory(
         temporary: tallies.temporary,
         near_empty: tallies.near_empty,
         outdated: tallies.outdated,
-        vanished: vanished(c, request.source).await?,
         problems: problems(c, request.source).await?,
-        own_rules: Vec::new(),
-        set_aside: SetAsideFacts::default(),
+        ..Inventory::default()
     };
     own::note(c, request.source, &mut inventory).await?;
+    if keep {
+        // Where there is no room for it, it is added up again next time.
+        let _ = kept::keep(c, request, tallies.days(), &inventory).await;
+    }
     Ok(inventory)
 }
 

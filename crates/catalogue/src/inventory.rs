@@ -9,7 +9,7 @@ use hoheit_types::{
 use serde::{Deserialize, Serialize};
 
 /// Everything a report shows, at one moment.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Inventory {
     /// The places, by label
     pub sources: Vec<SourceFacts>,
@@ -61,7 +61,7 @@ impl Tally {
 }
 
 /// One scanned place.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SourceFacts {
     /// Row id
     pub id: SourceId,
@@ -139,7 +139,7 @@ pub struct ExcludedFiles {
 }
 
 /// Files of one format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormatFacts {
     /// The format
     pub format: Format,
@@ -150,7 +150,7 @@ pub struct FormatFacts {
 }
 
 /// Files last changed in one calendar year (UTC).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct YearFacts {
     /// The year
     pub year: i64,
@@ -159,7 +159,7 @@ pub struct YearFacts {
 }
 
 /// A folder with all that lies below it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FolderFacts {
     /// The source it belongs to
     pub source: SourceId,
@@ -170,7 +170,7 @@ pub struct FolderFacts {
 }
 
 /// How often a kind of personal data occurs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntityFacts {
     /// The kind
     pub entity: Entity,
@@ -183,7 +183,7 @@ pub struct EntityFacts {
 }
 
 /// How often a rule of a pack found something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnRuleFacts {
     /// `pack/rule`, and the version of the pack
     pub rule: RuleId,
@@ -198,7 +198,7 @@ pub struct OwnRuleFacts {
 }
 
 /// What somebody marked as a false alarm.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetAsideFacts {
     /// Files in which something was set aside
     pub files: u64,
@@ -207,7 +207,7 @@ pub struct SetAsideFacts {
 }
 
 /// What kind of thing a dataset is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DatasetKind {
     /// Files in a folder and below
@@ -221,7 +221,7 @@ pub enum DatasetKind {
 }
 
 /// One Datenbestand.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DatasetFacts {
     /// Row id; stays the same over re-scans and corrections
     pub id: DatasetId,
@@ -276,7 +276,7 @@ impl DatasetFacts {
 }
 
 /// Equal contents, found by equal digests.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DuplicateFacts {
     /// Contents that exist more than once
     pub groups: u64,
@@ -287,7 +287,7 @@ pub struct DuplicateFacts {
 }
 
 /// Files of equal content.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DuplicateGroup {
     /// The content
     pub digest: Digest,
@@ -300,7 +300,7 @@ pub struct DuplicateGroup {
 }
 
 /// A file that needs a look.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// The source it belongs to
     pub source: SourceId,

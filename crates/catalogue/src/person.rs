@@ -316,8 +316,7 @@ impl Catalogue {
     pub fn forget_vanished(&mut self, days: u32) -> Result<u64> {
         const DAY_NS: i64 = 24 * 3600 * 1_000_000_000;
         const LONG_GONE: &str = "DELETE FROM occurrence WHERE asset_id IN (SELECT a.id FROM asset a \
-             LEFT JOIN run r ON r.id = a.gone_run WHERE a.presence IN (1, 2) AND COALESCE(r.started_ns, 0) <= $1) \
-             OR asset_id NOT IN (SELECT id FROM asset)";
+             JOIN run r ON r.id = a.gone_run WHERE a.gone_run IS NOT NULL AND r.started_ns <= $1)";
         let before = self.clock.now().0.saturating_sub(i64::from(days).saturating_mul(DAY_NS));
         self.forget("forget vanished files", LONG_GONE, before)
     }

@@ -198,6 +198,24 @@ impl World {
         let versions = Some(Versions { extractor: 1, ruleset: 1 });
         self.catalogue.inventory(&InventoryRequest { source: None, versions }).unwrap()
     }
+
+    /// The inventory, whatever was kept of an earlier one.
+    fn inventory_added_up(&mut self) -> Inventory {
+        self.catalogue
+            .db
+            .run("forget what is kept", async |c| {
+                sqlx::query("DELETE FROM kept_inventory").execute(c).await.map(drop)
+            })
+            .unwrap();
+        self.inventory()
+    }
+
+    fn has_kept_inventory(&mut self) -> bool {
+        let count = self.catalogue.db.run("count", async |c| {
+            sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM kept_inventory").fetch_one(c).await
+        });
+        count.unwrap() > 0
+    }
 }
 
 fn finding(entity: Entity, count: u64) -> Finding {

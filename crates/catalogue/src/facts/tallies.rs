@@ -13,6 +13,7 @@ use crate::inventory::{
 use hoheit_types::{Digest, Entity, Format, FormatGroup, ReadState, RelPath, SourceId, Timestamp};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 /// Lengths of the lists in an [`Inventory`](crate::inventory::Inventory), as documented there.
 const LARGEST_FOLDERS: usize = 20;
@@ -23,7 +24,7 @@ const FORMATS_NAMED: usize = 5;
 /// Text of fewer characters says nothing: 16 is a heading, a date, "siehe Anlage".
 const NEAR_EMPTY_CHARS: u64 = 16;
 
-const DAY_NS: i64 = 86_400_000_000_000;
+pub(super) const DAY_NS: i64 = 86_400_000_000_000;
 /// DOS and ZIP can't say less than this day, so it stands for "unknown": 1980-01-01.
 const EARLIEST_DAY: i64 = 3_652;
 
@@ -35,6 +36,9 @@ pub(super) struct Tallies<'f> {
     outcomes: BTreeMap<GapReason, Tally>,
     formats: BTreeMap<Format, (Tally, u64)>,
     years: BTreeMap<i64, Tally>,
+    /// Newest day that was believed, and the first that was not because it lies ahead
+    newest_day: i64,
+    first_day_ahead: i64,
     /// Last day that was looked up, and its year: files come in the order of folders, which tend to one year
     year_of_day: (i64, i64),
     /// In the folders themselves, not below, in the order of [`Folders::all`]
@@ -89,6 +93,8 @@ impl<'f> Tallies<'f> {
             outcomes: BTreeMap::new(),
             formats: BTreeMap::new(),
             years: BTreeMap::new(),
+            newest_day: i64::MIN,
+            first_day_ahead: i64::MAX,
             year_of_day: (i64::MIN, 0),
             in_folder: vec![Tally::default(); folders.all.len()],
             datasets: HashMap::new(),
@@ -147,9 +153,19 @@ impl<'f> Tallies<'f> {
     }
 
     /// The day of a date that can be true: after DOS's zero, and not in the future (a day for clocks that differ).
-    fn believable_day(&self, mtime_ns: i64) -> Option<i64> {
+    fn believable_day(&mut self, mtime_ns: i64) -> Option<i64> {
         let day = mtime_ns.div_euclid(DAY_NS);
-        (day > EARLIEST_DAY && day <= self.now.0.div_euclid(DAY_NS) + 1).then_some(day)
+        if day > self.now.0.div_euclid(DAY_NS) + 1 {
+            self.first_day_ahead = day.min(self.first_day_ahead);
+            return None;
+        }
+        self.newest_day = day.max(self.newest_day);
+        (day > EARLIEST_DAY).then_some(day)
+    }
+
+    /// The days on which the same files have the same sums: no date is believed earlier, and none later.
+    pub(super) fn days(&self) -> Range<i64> {
+        self.newest_day.saturating_sub(1)..self.first_day_ahead.saturating_sub(1)
     }
 
     pub(super) fn coverage(&self) -> Coverage {

@@ -104,6 +104,7 @@ impl World {
     /// Everything that the inventory says, computed once more from the files themselves.
     fn compare(&mut self) {
         let inventory = self.inventory();
+        assert_eq!(inventory, self.inventory_added_up(), "what is kept is dropped with each change");
         let files = &self.files;
         let size = |f: &dyn Fn(&str) -> bool| {
             let sizes = files.iter().filter(|(path, _)| f(path)).map(|(_, (stamp, _))| stamp.size_bytes);

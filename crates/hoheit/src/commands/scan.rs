@@ -83,6 +83,9 @@ pub(crate) fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
 fn tidy_tokens(context: &Context, catalogue: &mut Catalogue, keys: &mut KeyRing) -> Result<(), Failure> {
     let fail = |error| catalogue_failure(context, error);
     catalogue.forget_vanished(context.config.privacy.forget_vanished_days).map_err(fail)?;
+    if keys.keys().len() < 2 {
+        return Ok(());
+    }
     let needed: Vec<u32> = catalogue.key_uses().map_err(fail)?.iter().map(|used| used.key).collect();
     keys.discard_unused(&context.home, &needed).map_err(fail)
 }
