@@ -34,6 +34,7 @@ mod pptx;
 mod properties;
 mod quality;
 mod reading;
+mod rows;
 mod rtf;
 mod sevenz;
 mod sniff;
@@ -48,6 +49,7 @@ mod zip;
 
 pub use extraction::{Dialect, Extraction, Metadata, Scan, ScanEncoding, Table};
 pub use reading::Visitor;
+pub use rows::{RowEnds, cells};
 pub use sniff::format_of;
 
 use hoheit_types::{Format, Limits, ReadState};

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use super::{rows, widths};
-use crate::Dialect;
 use crate::tests::{see_one, see_with};
+use crate::{Dialect, RowEnds, cells};
 use hoheit_types::{Format, Limits, ReadState, WarningCode};
 use proptest::prelude::*;
 
@@ -41,6 +41,22 @@ fn quotes_hold_delimiters_and_breaks() {
     check("a.csv", "Name,Ort\n\"Muster, \"\"M\"\"\n\",X\nB,5\" Rohr\n", ',', Some('"'), &["Name", "Ort"], 2);
     check("a.csv", "a;b\n1;\"offen\n2;x\n", ';', Some('"'), &["a", "b"], 2);
     check("a.csv", "a;b\n1;5\" Rohr\n", ';', None, &["a", "b"], 1);
+}
+
+/// Rows end where the reader counts them, and nowhere inside of a cell.
+#[test]
+fn rows_end_outside_of_quoted_cells() {
+    let dialect = Dialect { delimiter: b';', quote: Some(b'"') };
+    let ends = |text: &str| RowEnds::new(text.as_bytes(), dialect).collect::<Vec<_>>();
+    assert_eq!(ends("a;\"b\n\"\"\n\";c\nd\n"), [11, 13]);
+    assert_eq!(ends("\"a\nb\"\n5\" x\ny\n"), [5, 10, 12]);
+    assert_eq!(ends("a;\"offen\nb;zu\n"), [8, 13]);
+    let parted = |row: &str| {
+        cells(row.as_bytes(), dialect).into_iter().map(|cell| row[cell].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(parted("a;\"b;\"\";\";;c"), ["a", "\"b;\"\";\"", "", "c"]);
+    assert_eq!(parted("\"offen;b"), ["\"offen", "b"]);
+    assert_eq!(parted(""), [""]);
 }
 
 #[test]

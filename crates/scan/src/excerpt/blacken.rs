@@ -264,18 +264,9 @@ fn words_from(text: &str, least: usize) -> impl Iterator<Item = (Range<usize>, &
 
 /// The cells of a row.
 fn split(line: &Line<'_>, table: &TablePart) -> Vec<Range<usize>> {
-    let bytes = line.text.as_bytes().get(line.span.clone()).unwrap_or_default();
-    let (mut cells, mut start, mut quoted) = (Vec::new(), 0, false);
-    for (at, byte) in bytes.iter().enumerate() {
-        if Some(*byte) == table.quote && (quoted || at == start) {
-            quoted = !quoted;
-        } else if *byte == table.delimiter && !quoted {
-            cells.push(line.span.start + start..line.span.start + at);
-            start = at + 1;
-        }
-    }
-    cells.push(line.span.start + start..line.span.end);
-    cells
+    let row = line.text.as_bytes().get(line.span.clone()).unwrap_or_default();
+    let cells = hoheit_extract::cells(row, table.dialect()).into_iter();
+    cells.map(|cell| line.span.start + cell.start..line.span.start + cell.end).collect()
 }
 
 /// A cell without the quotes around it.

@@ -8,6 +8,7 @@ use super::{Document, EXCERPTS, Excerpt, Reader};
 use crate::worker::TablePart;
 use hoheit_catalogue::token::{Certainty, Judge, Occurrence, Place};
 use hoheit_detect::{Match, Sink, Table};
+use hoheit_extract::RowEnds;
 use hoheit_types::Sensitive;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -101,32 +102,22 @@ fn rows<'d>(document: &'d Document, wanted: &[&Occurrence]) -> Vec<Row<'d>> {
         let mut numbers: Vec<u64> = numbers.map(|(_, number)| *number).take(EXCERPTS).collect();
         numbers.retain(|number| *number > before && *number <= before + table.rows + 1);
         numbers.sort_unstable();
+        numbers.dedup();
         let span = span(table);
         let stretch = document.text.get(span.clone()).unwrap_or_default();
-        let heading = u64::from(!table.header.is_empty());
-        let (mut at, mut next) = (0, before + 1 - heading);
+        let mut ends = RowEnds::new(stretch.as_bytes(), table.dialect());
+        let (mut at, mut next) = (0, before + 1 - u64::from(!table.header.is_empty()));
         for number in numbers {
-            let line = stretch.get(at..).unwrap_or_default();
-            let Some(skipped) = nth_line(line, number - next) else { break };
-            at += skipped;
-            next = number;
-            let end =
-                stretch.get(at..).and_then(|rest| rest.find('\n')).map_or(stretch.len(), |end| at + end);
+            let mut skip = || ends.next().map(|end| at = end + 1).is_some();
+            if !(next..number).all(|_| skip()) || at > stretch.len() {
+                break;
+            }
+            let end = ends.next().unwrap_or(stretch.len());
             rows.push(Row { table, number, span: span.start + at..span.start + end });
+            (at, next) = (end + 1, number + 1);
         }
     }
     rows
-}
-
-/// Where the line begins that is so many lines on.
-fn nth_line(text: &str, lines: u64) -> Option<usize> {
-    match lines.checked_sub(1) {
-        None => Some(0),
-        Some(before) => {
-            let end = memchr::memchr_iter(b'\n', text.as_bytes()).nth(usize::try_from(before).ok()?)?;
-            Some(end + 1)
-        }
-    }
 }
 
 fn span(table: &TablePart) -> Range<usize> {

@@ -106,6 +106,18 @@ fn a_row_that_is_surely_hers_and_names_nobody_else_is_shown() {
 }
 
 #[test]
+fn line_breaks_and_quotes_in_cells_part_no_rows_and_no_cells() {
+    let rows = table(
+        "Beispiel;Paula;05.05.1955;;\"zahlt\n\"\"bald\"\";\nwenn's geht\"\n\
+         Mustermann;Erika;12.08.1964;;\"zahlt \"\"bar\"\"; immer\nund gern\"\n",
+    );
+    assert_eq!(
+        shown(&rows, &HEADER, &[2]),
+        ["Mustermann | Erika | 12.08.1964 |  | zahlt \"bar\"; immer\nund gern"]
+    );
+}
+
+#[test]
 fn of_a_row_that_names_others_only_what_was_asked_for_is_shown() {
     let row = "Mustermann;Erika;12.08.1964;DE89 3704 0044 0532 0130 00;\"betreut von Herrn Karl Beispiel, Tel. 0228 123456\"\n";
     assert_eq!(shown(&table(row), &HEADER, &[1]), ["Mustermann | Erika | 12.08.1964 | █████ | █████"]);

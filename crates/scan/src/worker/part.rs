@@ -5,7 +5,7 @@
 
 use super::bounded;
 use super::outcome::{ScannedPage, WARNINGS};
-use hoheit_extract::{Extraction, Table};
+use hoheit_extract::{Dialect, Extraction, Table};
 use hoheit_types::{Format, ReadState, Timestamp, Warning};
 use serde::{Deserialize, Serialize};
 
@@ -120,6 +120,11 @@ impl DocumentPart {
 }
 
 impl TablePart {
+    /// How its rows and cells are parted.
+    pub(crate) const fn dialect(&self) -> Dialect {
+        Dialect { delimiter: self.delimiter, quote: self.quote }
+    }
+
     pub(super) fn new(table: &Table) -> Self {
         Self {
             name: table.name.clone(),

@@ -5,20 +5,30 @@
 
 use super::values::Values;
 use hoheit_detect::Table;
+use hoheit_extract::{Dialect, RowEnds};
+use std::iter::Peekable;
 use std::ops::Range;
 
 /// Numbers the records of one document.
 pub(super) struct Records<'t> {
-    text: &'t str,
-    /// Stretches of the tables, ascending; each with the lines of its heading and its first record, or none where it is
-    /// too long
-    tables: Vec<(Range<usize>, u32, Option<u32>)>,
+    /// Tables by where they stand
+    tables: Vec<Stretch<'t>>,
     /// The record of what stands in no table
     outside: u32,
-    /// Which table is walked, up to where, and in which row
+    /// Which table is walked, and in which row
     table: usize,
-    at: usize,
     row: u32,
+}
+
+/// A table that is walked row by row.
+struct Stretch<'t> {
+    span: Range<usize>,
+    /// Rows of its heading
+    heading: u32,
+    /// Its first record, or none where it is too long
+    first: Option<u32>,
+    /// Line breaks from where the walk is, counted from its beginning
+    ends: Peekable<RowEnds<'t>>,
 }
 
 /// Where the records of a long text go on in its next window.
@@ -70,7 +80,10 @@ impl<'t> Records<'t> {
             };
             let heading = u32::from(!table.header.is_empty());
             let from = first.map(|first| first.saturating_add(before as u32));
-            stretches.push((table.span.clone(), heading, from));
+            let bytes = text.as_bytes().get(table.span.clone()).unwrap_or_default();
+            let dialect = Dialect { delimiter: table.delimiter, quote: table.quote };
+            let ends = RowEnds::new(bytes, dialect).peekable();
+            stretches.push(Stretch { span: table.span.clone(), heading, first: from, ends });
             running = first.map(|first| Running {
                 name: table.name.to_owned(),
                 first,
@@ -81,7 +94,7 @@ impl<'t> Records<'t> {
         if member.is_empty() {
             values.window = Some(Window { outside, table: running });
         }
-        Self { text, tables: stretches, outside, table: 0, at: 0, row: 0 }
+        Self { tables: stretches, outside, table: 0, row: 0 }
     }
 
     /// The record of what stands in no table.
@@ -92,17 +105,17 @@ impl<'t> Records<'t> {
     /// The record in which an offset lies; `None` in a table that is too long. Offsets must ascend.
     pub(super) fn of(&mut self, start: usize) -> Option<u32> {
         let known = |record: u32| (record != u32::MAX).then_some(record);
-        while let Some((span, heading, first)) = self.tables.get(self.table) {
-            if start < span.start {
+        while let Some(table) = self.tables.get_mut(self.table) {
+            if start < table.span.start {
                 return known(self.outside);
             }
-            if start < span.end {
-                let from = self.at.max(span.start);
-                let between = self.text.as_bytes().get(from..start).unwrap_or_default();
-                self.row = self.row.saturating_add(memchr::memchr_iter(b'\n', between).count() as u32);
-                self.at = from.max(start);
-                return first
-                    .and_then(|first| known(first.saturating_add(self.row.saturating_sub(*heading))));
+            if start < table.span.end {
+                let at = start - table.span.start;
+                while table.ends.next_if(|end| *end < at).is_some() {
+                    self.row = self.row.saturating_add(1);
+                }
+                let row = self.row.saturating_sub(table.heading);
+                return table.first.and_then(|first| known(first.saturating_add(row)));
             }
             self.table += 1;
             self.row = 0;

@@ -43,6 +43,20 @@ fn a_row_far_behind_is_found_and_numbered() {
     assert!(pieces > 10, "in pieces: {pieces}");
 }
 
+/// A cell can hold an address over several lines: that is one row.
+#[test]
+fn rows_behind_line_breaks_in_cells_are_found_and_numbered() {
+    let mut table = String::from("Nr;Anschrift;Name;Vorname;Geburtsdatum\n");
+    for row in 1..=300 {
+        let person = if row == 299 { "Mustermann;Erika;12.08.1964" } else { "Beispiel;Paula;05.05.1955" };
+        let _ = writeln!(table, "{row};\"Rosenweg \"\"5\"\"\n53111 Bonn\n\n\";{person}");
+    }
+    let (state, found, _) = search("Kartei.csv", table.as_bytes());
+    assert_eq!(state, ReadState::Read);
+    let rows: Vec<_> = found.iter().map(|o| (o.row.as_ref().unwrap().1, o.certainty)).collect();
+    assert_eq!(rows, [(299, Certainty::Certain)]);
+}
+
 #[test]
 fn a_long_text_is_one_record() {
     let filler = "Der Rat nahm den Bericht zur Kenntnis.\n".repeat(20_000);
