@@ -453,12 +453,11 @@ async fn not_searched(c: &mut SqliteConnection, other_key: u64) -> sqlx::Result<
     let mut query = QueryBuilder::<Sqlite>::new(
         "SELECT CASE WHEN outcome <> 'read' THEN outcome ELSE 'without_tokens' END AS reason, COUNT(*) FROM asset a \
          WHERE presence = 0 AND (outcome <> 'read' OR (NOT EXISTS (SELECT 1 FROM occurrence o WHERE o.asset_id = a.id) \
-         AND EXISTS (SELECT 1 FROM finding f WHERE f.asset_id = a.id AND f.entity IN (",
+         AND EXISTS (SELECT entity FROM finding f WHERE f.asset_id = a.id UNION ALL \
+         SELECT entity FROM set_aside s WHERE s.asset_id = a.id INTERSECT SELECT value FROM json_each(",
     );
-    let mut kinds = query.separated(", ");
-    for entity in Entity::ALL.iter().filter(|entity| has_tokens(**entity)) {
-        kinds.push_bind(entity.name());
-    }
+    let kinds: Vec<_> = Entity::ALL.iter().filter(|e| has_tokens(**e)).map(|e| e.name()).collect();
+    query.push_bind(serde_json::to_string(&kinds).unwrap_or_default());
     query.push(")))) GROUP BY reason ORDER BY 2 DESC, 1");
     let rows = query.build().fetch_all(&mut *c).await?;
     let mut gaps: Vec<NotSearched> = rows

@@ -69,6 +69,23 @@ fn a_marked_value_is_set_aside_in_just_the_files_that_hold_it() {
     assert_eq!(list(&house), serde_json::json!([]));
 }
 
+/// The mark may be wrong, or the value that of a person after all: whoever asks for it looks once too often.
+#[test]
+fn a_marked_value_is_found_by_whoever_asks_for_it() {
+    let house = town();
+    done(&house, &["add", "phone:0228 123456", "--yes"]);
+    house.scan(&[], 0);
+    assert_eq!(phones(&house.report()), (4, 2));
+    let found = text(&house.run(&["search", "--entity", "phone:0228 123456"]).stdout);
+    assert!(found.contains("Brief.txt") && found.contains("Fax.txt"), "{found}");
+    // What holds nothing but false alarms and was forgotten is not taken for searched.
+    house.run(&["forget", "share", "--yes"]);
+    let forgotten = house.run(&["search", "--entity", "phone:0228 123456"]);
+    assert_eq!(forgotten.status.code(), Some(1));
+    let shown = text(&forgotten.stdout);
+    assert!(shown.contains("without tokens") && shown.contains("3 files"), "{shown}");
+}
+
 #[test]
 fn a_rule_is_muted_in_a_column_or_a_path() {
     let house = town();

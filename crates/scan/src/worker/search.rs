@@ -88,9 +88,9 @@ struct Stream<'s> {
     known: HashSet<u64>,
 }
 
-impl Sink for Stream<'_> {
-    fn take(&mut self, found: Match) {
-        if !is_kept(&found) {
+impl Stream<'_> {
+    fn keep(&mut self, found: &Match) {
+        if !is_kept(found) {
             return;
         }
         let Some(record) = self.records.of(found.span.start) else { return };
@@ -105,5 +105,15 @@ impl Sink for Stream<'_> {
         if self.values.is_full() {
             (self.send)(self.values.take_piece());
         }
+    }
+}
+
+impl Sink for Stream<'_> {
+    fn take(&mut self, found: Match) {
+        self.keep(&found);
+    }
+
+    fn set_aside(&mut self, found: &Match, _exception: String) {
+        self.keep(found);
     }
 }

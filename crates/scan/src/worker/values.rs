@@ -140,9 +140,9 @@ impl<'c> Collector<'c> {
     }
 }
 
-impl Sink for Collector<'_> {
-    fn take(&mut self, found: Match) {
-        if is_kept(&found)
+impl Collector<'_> {
+    fn keep(&mut self, found: &Match) {
+        if is_kept(found)
             && let Some(record) = self.records.of(found.span.start)
         {
             let mut hasher = DefaultHasher::new();
@@ -151,10 +151,18 @@ impl Sink for Collector<'_> {
                 self.values.add(record, found.entity, found.value.reveal());
             }
         }
+    }
+}
+
+impl Sink for Collector<'_> {
+    fn take(&mut self, found: Match) {
+        self.keep(&found);
         self.condenser.take(found);
     }
 
+    /// A false alarm counts for no report. Whoever is sought by that value is found all the same: the mark may be wrong.
     fn set_aside(&mut self, found: &Match, exception: String) {
+        self.keep(found);
         self.condenser.set_aside(found, exception);
     }
 

@@ -3,11 +3,13 @@
 
 //! Somebody is sought live: all values reach the judge, with the rows they stand in.
 
-use super::{file, worker};
-use crate::worker::{Job, Verdict};
+use super::{file, options, worker};
+use crate::worker::{Job, Verdict, Worker, WorkerOptions};
 use hoheit_catalogue::token::{Certainty, Judge, KeyRing, Occurrence, Sought};
-use hoheit_types::{ReadState, Sensitive};
+use hoheit_detect::Exceptions;
+use hoheit_types::{Entity, ReadState, Sensitive};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 fn search(name: &str, content: &[u8]) -> (ReadState, Vec<Occurrence>, usize) {
     let home = tempfile::tempdir().unwrap();
@@ -64,6 +66,25 @@ fn a_long_text_is_one_record() {
     let (_, found, _) = search("Protokoll.txt", text.as_bytes());
     let found: Vec<_> = found.iter().map(|o| (&o.row, o.certainty)).collect();
     assert_eq!(found, [(&None, Certainty::Likely)]);
+}
+
+/// As in tokens, what was marked as a false alarm is handed over.
+#[test]
+fn false_alarms_are_searched_too() {
+    let address = Sensitive::new("erika@musterstadt.de".to_owned());
+    let mut list = Exceptions::new([7; 32]);
+    list.add_value(Entity::Email, &address, "");
+    let mut own = crate::OwnRules::default();
+    own.except(list);
+    let mut worker = Worker::start(WorkerOptions { own: Arc::new(own), ..options() }).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let keys = KeyRing::open(&home.path().join("state")).unwrap();
+    let sought = Sought { identifiers: vec![(Entity::Email, address)], ..Sought::default() };
+    let mut judge = Judge::new(&sought, keys.active().unwrap());
+    let content = b"An erika@musterstadt.de\n";
+    let job = Job::new("Brief.txt", content.len() as u64);
+    let _ = worker.search(file(content), &job, &mut |values| assert!(values.judge(&mut judge))).unwrap();
+    assert_eq!(judge.finish().0.len(), 1);
 }
 
 #[test]
