@@ -138,6 +138,13 @@ impl Engine {
         is_name && !kinds.has(Kinds::NOT_NAME) && word.starts_with(char::is_uppercase)
     }
 
+    /// Whether a word is known as one of offices, laws or things, or ends as nouns do: hardly somebody's name.
+    pub fn is_everyday_word(&self, word: &str) -> bool {
+        let kinds = self.lexicon.kinds(word);
+        [Kinds::NOT_NAME, Kinds::OFFICE, Kinds::THING].iter().any(|kind| kinds.has(*kind))
+            || self.lexicon.ends_like_noun(word)
+    }
+
     /// The matches in a text without tables.
     pub fn text(&self, text: &str, sink: &mut dyn Sink) {
         self.document(text, &[], sink);

@@ -5,6 +5,7 @@
 //! is stored.
 
 mod blacken;
+mod doubt;
 mod select;
 
 use crate::ScanError;

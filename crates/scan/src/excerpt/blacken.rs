@@ -3,6 +3,7 @@
 
 //! What of a row or a line is about somebody else, or may be. In doubt it is blackened: whoever needs more opens the file.
 
+use super::doubt::{addressed, doubtful, is_of_others, words};
 use super::select::covered;
 use super::{Cells, Reader};
 use crate::worker::TablePart;
@@ -14,9 +15,6 @@ use std::ops::Range;
 
 /// Stands for whatever is not shown: of one length, so that it does not tell that of a name.
 pub(super) const BLACK: &str = "█████";
-
-/// Digits in a row that may be a number of somebody, though no rule knows it. 5: a postcode, an amount, a customer number.
-const DIGITS: usize = 5;
 
 /// Words of a cell beyond which it is taken for a remark. 4: a street with its house number, a double name.
 const CELL_WORDS: usize = 4;
@@ -42,7 +40,7 @@ pub(super) struct Blackener<'b> {
 enum Doubt {
     /// Names that the rules find in the stretch by itself, and whoever is addressed in it
     Names,
-    /// Whatever they find, parts of others' names, words that are names as a rule, long numbers, addresses of mail
+    /// Whatever they find, parts of others' names, and what [`doubtful`] tells
     All,
 }
 
@@ -96,7 +94,9 @@ impl<'b> Blackener<'b> {
                 }
             }
             let is_empty = line.text.get(span.clone()).unwrap_or_default().trim().is_empty();
-            if !is_sure && !is_known && !is_empty {
+            // A child's name in no list is none to the rules: then the heading tells.
+            let is_others = table.header.get(column).is_some_and(|heading| is_of_others(heading));
+            if (!is_sure || is_others) && !is_known && !is_empty {
                 black.push(span.clone());
             } else {
                 let hers = line.found.iter().filter(|found| is_alone || self.is_hers(found, true));
@@ -104,7 +104,7 @@ impl<'b> Blackener<'b> {
                 // Nobody else is in a row of short cells; a remark can name anybody.
                 let is_remark = words(line.text.get(span.clone()).unwrap_or_default()).count() > CELL_WORDS;
                 let doubt = if is_alone && !is_remark { Doubt::Names } else { Doubt::All };
-                self.doubtful(line.text, &span, &hers, doubt, &mut black);
+                self.in_doubt(line.text, &span, &hers, doubt, &mut black);
             }
             cells.push((
                 self.heading(table, column),
@@ -118,7 +118,7 @@ impl<'b> Blackener<'b> {
     fn heading(&self, table: &TablePart, column: usize) -> String {
         let Some(heading) = table.header.get(column) else { return String::new() };
         let (whole, mut black) = (0..heading.len(), Vec::new());
-        self.doubtful(heading, &whole, &[], Doubt::All, &mut black);
+        self.in_doubt(heading, &whole, &[], Doubt::All, &mut black);
         covered(heading, &whole, black).reveal().clone()
     }
 
@@ -134,12 +134,12 @@ impl<'b> Blackener<'b> {
                 black.push(found.span.clone());
             }
         }
-        self.doubtful(line.text, &line.span, &hers, Doubt::All, &mut black);
+        self.in_doubt(line.text, &line.span, &hers, Doubt::All, &mut black);
         covered(line.text, &line.span, black)
     }
 
     /// Adds what no match covers and may still be about others.
-    fn doubtful(
+    fn in_doubt(
         &self,
         text: &str,
         span: &Range<usize>,
@@ -159,12 +159,9 @@ impl<'b> Blackener<'b> {
             .extend(again.iter().filter(|found| !self.is_hers(found, false)).map(|found| found.span.clone()));
         parts.extend(addressed(stretch));
         if doubt == Doubt::All {
-            let is_doubtful = |word: &str| {
-                self.others.contains(&word.to_lowercase()) || self.engine.may_be_name(word) || is_street(word)
-            };
-            parts.extend(words(stretch).filter(|(_, word)| is_doubtful(word)).map(|(range, _)| range));
-            parts.extend(numbers(stretch));
-            parts.extend(mails(stretch));
+            let is_others = |word: &str| self.others.contains(&word.to_lowercase());
+            parts.extend(words(stretch).filter(|(_, word)| is_others(word)).map(|(range, _)| range));
+            parts.extend(doubtful(self.engine, stretch));
         }
         let parts = parts.into_iter().map(|part| span.start + part.start..span.start + part.end);
         let is_free = |part: &Range<usize>| !hers.iter().any(|hers| overlap(hers, part));
@@ -174,92 +171,6 @@ impl<'b> Blackener<'b> {
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
-}
-
-/// Capitalised words behind a form of address: names, though no rule may know them (`Herr Beispiel`).
-fn addressed(text: &str) -> Vec<Range<usize>> {
-    const ADDRESS: &[&str] = &[
-        "Herr",
-        "Herrn",
-        "Frau",
-        "Fräulein",
-        "Familie",
-        "Eheleute",
-        "Dr",
-        "Prof",
-        "Dipl",
-        "Ing",
-        "Mr",
-        "Mrs",
-        "Ms",
-    ];
-    let mut names: Vec<Range<usize>> = Vec::new();
-    let mut behind: Option<usize> = None;
-    for (word, letters) in words_from(text, 2) {
-        // A name goes on over blanks, hyphens and the dots of titles.
-        let between = behind.and_then(|end| text.get(end..word.start));
-        let goes_on = between.is_some_and(|between| matches!(between, " " | "-" | "." | ". "));
-        let is_name = letters.starts_with(char::is_uppercase);
-        behind = match (ADDRESS.contains(&letters), goes_on && is_name) {
-            (true, _) => Some(word.end),
-            (false, true) => {
-                names.push(word.clone());
-                Some(word.end)
-            }
-            (false, false) => None,
-        };
-    }
-    names
-}
-
-/// Whether a word is a street's name: its house number may stand in the next line.
-fn is_street(word: &str) -> bool {
-    const ENDINGS: &[&str] = &[
-        "straße", "strasse", "str", "weg", "gasse", "platz", "allee", "ring", "damm", "ufer", "steig", "pfad",
-    ];
-    let ends = |ending: &str| word.strip_suffix(ending).is_some_and(|rest| rest.chars().count() > 2);
-    word.starts_with(char::is_uppercase) && ENDINGS.iter().any(|ending| ends(ending))
-}
-
-/// Numbers of [`DIGITS`] digits and more, also those that are written in groups.
-fn numbers(text: &str) -> Vec<Range<usize>> {
-    let (mut numbers, mut digits) = (Vec::new(), 0);
-    let mut run: Option<Range<usize>> = None;
-    for (at, byte) in text.bytes().enumerate().chain([(text.len(), b'.')]) {
-        let goes_on = run.as_ref().is_some_and(|run| at - run.end < 3);
-        if byte.is_ascii_digit() {
-            let start = run.as_ref().filter(|_| goes_on).map_or(at, |run| run.start);
-            digits = if goes_on { digits + 1 } else { 1 };
-            run = Some(start..at + 1);
-        } else if !(matches!(byte, b' ' | b'.' | b'/' | b'-') && goes_on) || at == text.len() {
-            numbers.extend(run.take().filter(|_| digits >= DIGITS));
-        }
-    }
-    numbers
-}
-
-/// What stands around an `@`.
-fn mails(text: &str) -> impl Iterator<Item = Range<usize>> {
-    memchr::memchr_iter(b'@', text.as_bytes()).map(|sign| {
-        let before = text.get(..sign).unwrap_or_default();
-        let behind = text.get(sign..).unwrap_or_default();
-        let start = before.rfind(char::is_whitespace).map_or(0, |at| text.ceil_char_boundary(at + 1));
-        start..behind.find(char::is_whitespace).map_or(text.len(), |at| sign + at)
-    })
-}
-
-/// Words of more than two letters or digits, with where they stand.
-fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
-    words_from(text, 3)
-}
-
-fn words_from(text: &str, least: usize) -> impl Iterator<Item = (Range<usize>, &str)> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(move |word| word.chars().count() >= least).map(
-        move |word| {
-            let start = word.as_ptr() as usize - text.as_ptr() as usize;
-            (start..start + word.len(), word)
-        },
-    )
 }
 
 /// The cells of a row.

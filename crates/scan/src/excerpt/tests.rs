@@ -195,3 +195,37 @@ fn a_long_line_is_cut_to_its_sentence() {
     let lines = shown(&text, &[], &[]);
     assert_eq!(lines, ["Frau Erika Mustermann fragte nach."]);
 }
+
+#[test]
+fn names_in_no_list_are_blackened_by_what_stands_around_them() {
+    for (rest, expect) in [
+        ("mit ihrer Tochter Xyralla und dem Sohn (Quendrik)", "mit ihrer Tochter █████ und dem Sohn (█████)"),
+        ("Mutter: Xyralla Quellmoor-Zyx, krank", "Mutter: █████, krank"),
+        ("das Kind hat Anspruch", "das Kind hat Anspruch"),
+        ("mit XYRALLA am Montag in der KITA", "mit █████ am Montag in der KITA"),
+        (
+            "beim ANTRAG auf WOHNGELD geholfen hat ihr Xyralla Quellmoor",
+            "beim ANTRAG auf WOHNGELD geholfen hat ihr █████",
+        ),
+        ("laut Bescheid der Stadt", "laut Bescheid der Stadt"),
+        ("und xyralla (at) muster.example, xy[at]z.example", "und █████"),
+    ] {
+        let lines = shown(&format!("Erika Mustermann {rest}\n"), &[], &[]);
+        assert_eq!(lines, [format!("Erika Mustermann {expect}")]);
+    }
+}
+
+#[test]
+fn columns_of_kin_are_of_others() {
+    let header =
+        ["Name", "Geburtsdatum", "Name der Mutter", "Kind_Vorname", "Ehegatte", "Kindergarten", "Anzahl"];
+    let row = format!("{}\nErika Mustermann;12.08.1964;Xyra;Quendrik;;Sonnenblume;2\n", header.join(";"));
+    assert_eq!(
+        shown(&row, &header, &[1]),
+        ["Erika Mustermann | 12.08.1964 | █████ | █████ |  | Sonnenblume | 2"]
+    );
+    // Who stands there may be the person herself: her name is shown, the child's date of birth is not.
+    let header = ["Nr", "Mutter", "geb. Mutter", "Kind", "geb. Kind"];
+    let row = format!("{}\n1;Erika Mustermann;12.08.1964;Xyra;01.02.2015\n", header.join(";"));
+    assert_eq!(shown(&row, &header, &[1]), ["1 | Erika Mustermann | 12.08.1964 | █████ | █████"]);
+}
