@@ -191,7 +191,12 @@ fn gap(gap: LiveGap, lang: Lang) -> &'static str {
 fn content_gap(place: &PlaceOfPerson, lang: Lang) -> Option<String> {
     let content = place.content.as_ref()?;
     if let Some(reason) = content.gap {
-        return Some(format!("{}: {}", lang.pick("kein Auszug", "no excerpt"), gap(reason, lang)));
+        let what = if content.excerpts.is_empty() {
+            lang.pick("kein Auszug", "no excerpt")
+        } else {
+            lang.pick("hier können Stellen fehlen", "places may be missing here")
+        };
+        return Some(format!("{what}: {}", gap(reason, lang)));
     }
     let text = if content.excerpts.is_empty() {
         lang.pick(

@@ -61,17 +61,19 @@ impl Reader<'_> {
             Err(gap) => return Ok(failed(gap)),
         };
         let Ok(stamp) = stamp_of(&file) else { return Ok(failed(LiveGap::NotRead(NotRead::IoError))) };
-        let mut gather = Gather { reader: self, open: None, rows_before: 0, content: Content::default() };
+        let mut gather =
+            Gather { reader: self, open: None, rows_before: 0, state: None, content: Content::default() };
         let job = Job::new(self.place.path.name(), stamp.size_bytes);
         let verdict = worker.show(&file, &job, &mut |part| gather.take(part))?;
-        let content = gather.content;
-        Ok(match verdict {
-            Verdict::Done(_) => content,
-            Verdict::Quarantined(_) => {
-                Content { gap: Some(LiveGap::State(ReadState::Quarantined)), ..content }
+        let gap = match verdict {
+            Verdict::Done(_) if stamp_of(&file).ok() != Some(stamp) => {
+                Some(LiveGap::NotRead(NotRead::Changing))
             }
-            Verdict::Unreadable(_) => Content { gap: Some(LiveGap::NotRead(NotRead::IoError)), ..content },
-        })
+            Verdict::Done(_) => gather.state.filter(|state| *state != ReadState::Read).map(LiveGap::State),
+            Verdict::Quarantined(_) => Some(LiveGap::State(ReadState::Quarantined)),
+            Verdict::Unreadable(_) => Some(LiveGap::NotRead(NotRead::IoError)),
+        };
+        Ok(Content { gap, ..gather.content })
     }
 
     /// The records of a document that excerpts are wanted of, the surest first.
@@ -97,6 +99,8 @@ struct Gather<'g> {
     reader: &'g Reader<'g>,
     open: Option<Document>,
     rows_before: u64,
+    /// What became of the file, in all windows so far
+    state: Option<ReadState>,
     content: Content,
 }
 
@@ -120,6 +124,11 @@ impl Gather<'_> {
 
     fn end(&mut self, document: &Document) {
         if document.facts.member.is_empty() {
+            let state = document.facts.state;
+            self.state = Some(match self.state {
+                Some(before) if before != state => ReadState::Partly,
+                _ => state,
+            });
             self.rows_before += document.tables.iter().map(|table| table.rows).sum::<u64>();
         }
         let wanted = self.reader.wanted(&document.facts.member);

@@ -47,9 +47,9 @@ pub enum Certainty {
     Namesake,
     /// The name alone, or one that sounds like it with the date of birth: a person has to look
     Possible,
-    /// Name and date of birth in the same text
+    /// Name and date of birth in the same text, or an identifier that a family may share without either
     Likely,
-    /// An identifier, or name and date of birth in the same row
+    /// An identifier of this person alone, one that a family may share beside the name, or name and date of birth in the same row
     Certain,
 }
 
@@ -185,6 +185,13 @@ impl Wanted {
         met.kinds.insert(if other_born { OTHER_BORN } else { token.form_code() });
     }
 
+    /// What the identifiers that were met say: whether one of them belongs to one person alone.
+    fn identifier(&self, clues: u64) -> Option<Whose> {
+        let met = |i: usize| clues >> (IDENTIFIER as usize + i) & 1 == 1;
+        let met = self.identifiers.iter().enumerate().filter(|(i, _)| met(*i));
+        met.map(|(_, entity)| whose(*entity)).min()
+    }
+
     /// What a record says; `None` where it is not about the person sought.
     pub(super) fn occurrence(&self, record: u32, met: &Met, places: &[Place]) -> Option<Occurrence> {
         let Met { clues, kinds } = met;
@@ -197,14 +204,13 @@ impl Wanted {
         let in_row = place.table.is_some();
         let named = clues & NAME != 0 || (in_row && self.words != 0 && clues & self.words == self.words);
         let born = clues & BORN != 0;
-        let identified = clues >> IDENTIFIER != 0;
-        let certainty = match (identified, named, born) {
-            (true, ..) => Certainty::Certain,
-            (_, true, true) if in_row => Certainty::Certain,
-            (_, true, true) => Certainty::Likely,
-            (_, true, false) if in_row && self.is_born_known && kinds.contains(&OTHER_BORN) => {
-                Certainty::Namesake
-            }
+        let is_other_born = in_row && self.is_born_known && !born && kinds.contains(&OTHER_BORN);
+        let certainty = match (self.identifier(clues), named, born) {
+            (Some(Whose::Shared), true, _) if is_other_born => Certainty::Possible,
+            (Some(Whose::Hers), ..) | (Some(Whose::Shared), true, _) => Certainty::Certain,
+            (_, _, true) if in_row && (named || clues >> IDENTIFIER != 0) => Certainty::Certain,
+            (Some(Whose::Shared), ..) | (_, true, true) => Certainty::Likely,
+            (_, true, false) if is_other_born => Certainty::Namesake,
             (_, true, false) => Certainty::Possible,
             (_, false, true) if clues & SOUND != 0 => Certainty::Possible,
             _ => return None,
@@ -228,6 +234,29 @@ impl Wanted {
         entities.dedup();
         let row = place.table.clone().map(|table| (table, u64::from(record - place.first) + 1));
         Some(Occurrence { member: place.member.clone(), row, certainty, clues: by, kinds: entities })
+    }
+}
+
+/// Whose an identifier is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Whose {
+    /// One person's alone
+    Hers,
+    /// That of a family, a household or a case, perhaps
+    Shared,
+}
+
+/// Numbers that the state or a bank gives to one person. Couples share accounts, telephones, cars, mailboxes, and the
+/// Steuernummer of a joint return.
+const fn whose(entity: Entity) -> Whose {
+    match entity {
+        Entity::SteuerId
+        | Entity::Vsnr
+        | Entity::Kvnr
+        | Entity::IdCard
+        | Entity::Passport
+        | Entity::CreditCard => Whose::Hers,
+        _ => Whose::Shared,
     }
 }
 

@@ -134,13 +134,55 @@ fn given_name_and_surname_in_cells_of_their_own_are_a_name() {
 }
 
 #[test]
-fn an_identifier_decides_alone() {
+fn an_identifier_of_one_person_decides_alone() {
     let sought = Sought {
-        identifiers: vec![(Entity::Iban, secret("DE89 3704 0044 0532 0130 00"))],
-        ..Sought::default()
+        identifiers: vec![(Entity::SteuerId, secret("36 574 261 809"))],
+        ..person("Erika Mustermann", Some("1964-08-12"))
     };
-    let found = judge(&sought, &[(7, Entity::Iban, "DE89370400440532013000"), (8, Entity::Iban, "DE1")]);
-    assert_eq!(found, [(7, Certainty::Certain)]);
+    let row = [
+        (7, Entity::SteuerId, "36574261809"),
+        (7, Entity::BirthDate, "1990-01-01"),
+        (8, Entity::SteuerId, "36574261808"),
+    ];
+    assert_eq!(judge(&sought, &row), [(7, Certainty::Certain)]);
+}
+
+/// A telephone, an account, an address: the row may be the husband's.
+#[test]
+fn an_identifier_that_a_family_may_share_needs_the_name_or_the_date_of_birth() {
+    let (iban, phone) = ("DE89370400440532013000", "+49228123456");
+    let sought = Sought {
+        identifiers: vec![(Entity::Iban, secret(iban)), (Entity::Phone, secret(phone))],
+        ..person("Erika Mustermann", Some("1964-08-12"))
+    };
+    let name = "Erika Mustermann";
+    let found = judge(
+        &sought,
+        &[
+            (0, Entity::Iban, iban),
+            (1, Entity::Iban, iban),
+            (1, Entity::Phone, phone),
+            (1, Entity::PersonName, "Karl Mustermann"),
+            (2, Entity::Iban, iban),
+            (2, Entity::PersonName, name),
+            (3, Entity::Phone, phone),
+            (3, Entity::BirthDate, "1964-08-12"),
+            (4, Entity::Phone, phone),
+            (4, Entity::PersonName, name),
+            (4, Entity::BirthDate, "1990-01-01"),
+            (100, Entity::Phone, phone),
+            (100, Entity::BirthDate, "1964-08-12"),
+        ],
+    );
+    let expect = [
+        (0, Certainty::Likely),
+        (1, Certainty::Likely),
+        (2, Certainty::Certain),
+        (3, Certainty::Certain),
+        (4, Certainty::Possible),
+        (100, Certainty::Likely),
+    ];
+    assert_eq!(found, expect);
 }
 
 #[test]

@@ -31,6 +31,8 @@ pub(super) struct Blackener<'b> {
     judge: Judge<'b>,
     /// Words of the names of others anywhere in the text, in small letters
     others: HashSet<String>,
+    /// Whether her name stands in the text
+    is_named: bool,
     /// Whether another date of birth stands in the text: a namesake's, or that of somebody whom no rule names
     is_other_born: bool,
 }
@@ -47,7 +49,7 @@ enum Doubt {
 impl<'b> Blackener<'b> {
     pub(super) fn new(reader: &Reader<'b>) -> Self {
         let judge = Judge::new(reader.sought, reader.key);
-        Self { engine: reader.engine, judge, others: HashSet::new(), is_other_born: false }
+        Self { engine: reader.engine, judge, others: HashSet::new(), is_named: false, is_other_born: false }
     }
 
     /// Who is named elsewhere in the same text is not shown by a part of the name, either.
@@ -58,6 +60,7 @@ impl<'b> Blackener<'b> {
         let others = names().map(|name| name.span.clone()).chain(addressed(text));
         let others = others.filter(|span| !is_hers(span)).filter_map(|span| text.get(span));
         self.others = others.flat_map(words).map(|(_, word)| word.to_lowercase()).collect();
+        self.is_named = names().any(|name| self.is_hers(name, false));
         self.is_other_born = found.iter().any(|found| self.is_other_born(found));
         self
     }
@@ -125,7 +128,9 @@ impl<'b> Blackener<'b> {
     /// A line of text: what was asked for is shown, and what is no personal data. Special categories are hers only where
     /// the text names nobody else.
     pub(super) fn line(&self, line: &Line<'_>, certainty: Certainty) -> Sensitive<String> {
-        let is_alone = certainty >= Certainty::Likely && self.others.is_empty() && !self.is_other_born;
+        // A telephone number or an address alone may be that of her family.
+        let is_sure = certainty == Certainty::Certain || (certainty == Certainty::Likely && self.is_named);
+        let is_alone = is_sure && self.others.is_empty() && !self.is_other_born;
         let (mut hers, mut black) = (Vec::new(), Vec::new());
         for found in line.found {
             if self.is_hers(found, false) || (is_alone && found.entity.is_special_category()) {

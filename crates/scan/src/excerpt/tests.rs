@@ -4,7 +4,7 @@
 use super::select::excerpts;
 use super::*;
 use hoheit_detect::Engine;
-use hoheit_types::{AssetId, Format, RelPath, SourceId};
+use hoheit_types::{AssetId, Entity, Format, RelPath, SourceId};
 
 fn secret(text: &str) -> Sensitive<String> {
     Sensitive::new(text.to_owned())
@@ -59,7 +59,7 @@ fn excerpts_of(text: &str, header: &[&str], rows: &[u64]) -> Vec<Excerpt> {
     let sought = Sought {
         name: Some(secret("Erika Mustermann")),
         born: Some(secret("1964-08-12")),
-        ..Sought::default()
+        identifiers: vec![(Entity::Phone, secret("+49228654321"))],
     };
     let occurrence = |row| Occurrence {
         member: String::new(),
@@ -228,4 +228,14 @@ fn columns_of_kin_are_of_others() {
     let header = ["Nr", "Mutter", "geb. Mutter", "Kind", "geb. Kind"];
     let row = format!("{}\n1;Erika Mustermann;12.08.1964;Xyra;01.02.2015\n", header.join(";"));
     assert_eq!(shown(&row, &header, &[1]), ["1 | Erika Mustermann | 12.08.1964 | █████ | █████"]);
+}
+
+#[test]
+fn what_only_a_shared_telephone_leads_to_may_be_the_familys() {
+    let header = ["Nr", "Telefon", "Betrag", "Diagnose"];
+    let row = format!("{}\n17;0228 654321;20;Diabetes mellitus\n", header.join(";"));
+    assert_eq!(shown(&row, &header, &[1]), ["█████ | 0228 654321 | █████ | █████"]);
+    let text = "Tel. 0228 654321, Patient mit der Diagnose: Diabetes mellitus\n";
+    let line = &shown(text, &[], &[])[0];
+    assert!(line.contains("0228 654321") && !line.contains("Diabetes"), "{line}");
 }
