@@ -106,7 +106,7 @@ pub use facts::InventoryRequest;
 pub use listing::{DirListing, DirectoryId, Entry, Fingerprint, KnownDirectories, Stamp};
 pub use person::{
     Content, Excerpt, ExcludedFolder, KeyUse, LiveGap, LiveSearch, NotSearched, PersonSearch, PlaceOfPerson,
-    Query,
+    Query, SearchedSource,
 };
 pub use reading::{PendingFile, Purpose, Reading, Versions};
 pub use run::RunFacts;

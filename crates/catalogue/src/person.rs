@@ -126,6 +126,8 @@ pub struct NotSearched {
 pub struct PersonSearch {
     /// Files by certainty (surest first), source and path
     pub places: Vec<PlaceOfPerson>,
+    /// Every source and what of it is known, sorted by id
+    pub sources: Vec<SearchedSource>,
     /// Files that were searched by their tokens
     pub searched_files: u64,
     /// Those of them whose values do not all have tokens: to be read live
@@ -134,6 +136,15 @@ pub struct PersonSearch {
     pub not_searched: Vec<NotSearched>,
     /// Folders that were left out when their source was scanned, by source and path: what lies in them is not even known
     pub excluded: Vec<ExcludedFolder>,
+}
+
+/// How old the knowledge of a source is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchedSource {
+    /// Its label
+    pub source: String,
+    /// When it was last walked over as a whole; `None`: never, so that nobody knows what lies there
+    pub walked_at: Option<Timestamp>,
 }
 
 /// A folder that was left out.
@@ -244,6 +255,7 @@ impl Catalogue {
             }
             answer.not_searched = not_searched(&mut *c, other_key).await?;
             answer.excluded = excluded(&mut *c).await?;
+            answer.sources = sources(&mut *c).await?;
             answer.sort();
             Ok(answer)
         })
@@ -485,6 +497,18 @@ async fn not_searched(c: &mut SqliteConnection, other_key: u64) -> sqlx::Result<
         }
     }
     Ok(gaps)
+}
+
+/// When each source was last walked over as a whole.
+async fn sources(c: &mut SqliteConnection) -> sqlx::Result<Vec<SearchedSource>> {
+    let rows: Vec<(String, Option<i64>)> = sqlx::query_as(
+        "SELECT s.label, MAX(r.walked_ns) FROM source s LEFT JOIN run r ON r.source_id = s.id GROUP BY s.id ORDER BY s.id",
+    )
+    .fetch_all(c)
+    .await?;
+    let source =
+        |(source, walked): (_, Option<i64>)| SearchedSource { source, walked_at: walked.map(Timestamp) };
+    Ok(rows.into_iter().map(source).collect())
 }
 
 /// Folders that the last walk of each source left out.

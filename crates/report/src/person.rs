@@ -9,7 +9,7 @@ mod letter;
 mod tests;
 mod text;
 
-use crate::figures::shown;
+use crate::figures::{moment, shown};
 use crate::words::{Label as _, exclusion_rule};
 use crate::{counted, files};
 use hoheit_catalogue::token::{Certainty, Clue, Occurrence};
@@ -59,8 +59,18 @@ impl<'a> PersonReport<'a> {
 
     /// Whether everything that is known was searched.
     pub fn is_complete(&self) -> bool {
-        let PersonSearch { live, not_searched, excluded, .. } = self.answer;
-        live.is_empty() && not_searched.is_empty() && excluded.is_empty()
+        let PersonSearch { live, not_searched, excluded, sources, .. } = self.answer;
+        let is_known = sources.iter().all(|source| source.walked_at.is_some());
+        is_known && live.is_empty() && not_searched.is_empty() && excluded.is_empty()
+    }
+
+    /// Each source, and when it was last walked over as a whole: what came later is not known.
+    fn sources(&self) -> Vec<(String, String)> {
+        let lang = self.lang;
+        let never = || lang.pick("nie vollständig durchlaufen", "never walked over as a whole").to_owned();
+        let sources = self.answer.sources.iter();
+        let as_of = |at: Option<Timestamp>| at.map_or_else(never, |at| moment(lang, at));
+        sources.map(|source| (shown(&source.source), as_of(source.walked_at))).collect()
     }
 
     /// Whether excerpts were asked for.

@@ -6,7 +6,10 @@
 
 mod blacken;
 mod doubt;
+mod letter;
 mod select;
+
+pub use letter::for_letter;
 
 use crate::ScanError;
 use crate::feeder::stamp_of;

@@ -17,7 +17,7 @@ mod walk;
 pub mod worker;
 
 pub use engine::{Observer, Progress, Question, Request, ScanError, Scanned, Timings, scan};
-pub use excerpt::fetch_content;
+pub use excerpt::{fetch_content, for_letter};
 pub use feeder::note_write_ahead_log;
 pub use filter::{BOUNDARY_RULE, Filter, NOT_INCLUDED_RULE, OWN_STATE_RULE, PatternError, Protected};
 pub use hoheit_catalogue::Conflict;

@@ -32,8 +32,10 @@ pub(crate) fn run(context: &Context, args: &SubjectAccess) -> Result<Exit, Failu
     let kept = query(context, args, &sought, &answer);
     catalogue.note_query(&kept).map_err(fail)?;
     let name = sought.name.as_ref().filter(|_| args.with_content || args.letter);
+    let is_annex = args.format == PersonFormat::Html && args.r#for == PersonTask::Access;
+    let letter = is_annex.then(|| hoheit_scan::for_letter(&sought, &keys, &own, &answer));
     let report = PersonReport {
-        answer: &answer,
+        answer: letter.as_ref().unwrap_or(&answer),
         task: match args.r#for {
             PersonTask::Access => Task::Access,
             PersonTask::Erasure => Task::Erasure,

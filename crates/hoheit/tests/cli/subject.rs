@@ -272,7 +272,14 @@ fn the_annex_can_be_printed_and_names_the_person_only_if_asked() {
     assert!(page.contains("Az. &#60;1/26&#62;") && page.contains("Unterschrift"), "{page}");
     assert!(!page.contains("Mustermann") && !page.contains("☐"), "{page}");
     assert!(ask("de", &["--letter"]).contains("Erika Mustermann"));
+    assert!(page.contains("Stand der Aufnahme"), "{page}");
+    // A folder that is named after somebody else is named in the work list only.
+    house.put("Akte Detlev Krause/Vermerk.txt", "Frau Erika Mustermann rief an.\n");
+    house.scan(&[], 0);
+    let annex = ask("de", &[]);
+    assert!(annex.contains("Akte █████") && !annex.contains("Krause"), "{annex}");
     let list = ask("en", &["--for", "erasure"]);
+    assert!(list.contains("Akte Detlev Krause"), "{list}");
     assert!(list.contains("hoheit deletes nothing") && list.contains("☐ erased"), "{list}");
     let terminal =
         house.run(&["subject-access", "--purpose", "x", "--name", "Erika Mustermann", "--for", "erasure"]);

@@ -16,8 +16,13 @@ impl PersonReport<'_> {
             .iter()
             .map(|live| json!({ "source": live.source, "path": live.path, "reason": live.gap.name() }))
             .collect();
+        let sources: Vec<Value> = answer
+            .sources
+            .iter()
+            .map(|source| json!({ "source": source.source, "walked_at": source.walked_at.map(|at| at.to_string()) }))
+            .collect();
         json!({
-            "schema": "hoheit-subject-access/1", "places": places, "searched_files": answer.searched_files,
+            "schema": "hoheit-subject-access/1", "sources": sources, "places": places, "searched_files": answer.searched_files,
             "searched_in_part": partly, "not_searched": answer.not_searched,
             "excluded_folders": answer.excluded,
         })

@@ -10,8 +10,8 @@ use crate::figures::{date, moment, shown};
 use crate::words::Label as _;
 use crate::{ReportError, files};
 use askama::Template;
-use hoheit_catalogue::PlaceOfPerson;
 use hoheit_catalogue::token::Certainty;
+use hoheit_catalogue::{LiveSearch, PlaceOfPerson};
 use hoheit_types::Lang;
 use std::collections::BTreeMap;
 
@@ -27,7 +27,10 @@ struct Page {
     purpose: String,
     given: String,
     date: String,
+    /// When it was asked
     made: String,
+    /// Sources, and as of when each is known
+    sources: Vec<(String, String)>,
     version: String,
     /// In how many files and datasets
     found: String,
@@ -38,7 +41,7 @@ struct Page {
     content_warning: Option<&'static str>,
     searched: String,
     gaps: Vec<(String, String)>,
-    partly: Vec<(String, &'static str)>,
+    partly: Vec<(String, String)>,
     excluded: Vec<(String, String)>,
     is_complete: bool,
 }
@@ -94,6 +97,7 @@ impl PersonReport<'_> {
             given: given(self.given, lang),
             date: date(lang, self.generated_at),
             made: moment(lang, self.generated_at),
+            sources: self.sources(),
             version: shown(self.program_version),
             found: lang.pick(format!("{in_files} aus {datasets}"), format!("{in_files} of {datasets}")),
             possible: some(count(Certainty::Possible)),
@@ -108,12 +112,21 @@ impl PersonReport<'_> {
                 .collect(),
             excluded: self.excluded_folders(),
             is_complete: self.is_complete(),
-            partly: answer
-                .live
-                .iter()
-                .map(|live| (shown(&format!("{}/{}", live.source, live.path)), gap(live.gap, lang)))
-                .collect(),
+            partly: self.partly(),
         }
+    }
+
+    /// Files that were not searched as a whole and why: named in a work list, else counted like folders.
+    fn partly(&self) -> Vec<(String, String)> {
+        let lang = self.lang;
+        let place = |live: &LiveSearch| shown(&format!("{}/{}", live.source, live.path));
+        let all = self.answer.live.iter();
+        if self.task == Task::Erasure {
+            return all.map(|live| (place(live), gap(live.gap, lang).to_owned())).collect();
+        }
+        let mut by_gap: BTreeMap<&str, u64> = BTreeMap::new();
+        all.for_each(|live| *by_gap.entry(gap(live.gap, lang)).or_default() += 1);
+        by_gap.into_iter().map(|(gap, number)| (gap.to_owned(), files(lang, number))).collect()
     }
 
     /// Folders that were left out and why. A work list names them; the person asking gets their number, because folders are

@@ -4,8 +4,11 @@
 use super::*;
 use crate::fixture::{HOSTILE, NOW};
 use crate::tests::page::accessible;
-use hoheit_catalogue::{Content, Excerpt, LiveSearch};
+use hoheit_catalogue::{Content, Excerpt, LiveSearch, SearchedSource};
 use hoheit_types::{AssetId, DatasetId, RelPath, Sensitive, SourceId};
+
+/// Four days before [`NOW`].
+const WALKED: Timestamp = Timestamp(NOW.0 - 4 * 24 * 3600 * 1_000_000_000);
 
 fn answer(name: &str) -> PersonSearch {
     let path = || RelPath::root().join(name.as_bytes());
@@ -31,6 +34,10 @@ fn answer(name: &str) -> PersonSearch {
             occurrences: vec![occurrence],
             content: Some(Content { excerpts: vec![excerpt], is_cut: true, gap: None }),
         }],
+        sources: vec![
+            SearchedSource { source: name.to_owned(), walked_at: Some(WALKED) },
+            SearchedSource { source: format!("{name} 2"), walked_at: None },
+        ],
         searched_files: 3,
         live: vec![LiveSearch {
             asset: AssetId(2),
@@ -97,6 +104,44 @@ fn what_was_not_searched_stands_in_every_output() {
     assert_eq!(json["searched_in_part"][0]["reason"], "gone");
     assert_eq!(json["excluded_folders"][0]["rule"], "Kasse");
     assert_eq!(json["places"][0]["content"]["excerpts"][0]["cells"][0]["text"], "Erika Kasse");
+}
+
+/// What the last walk met is known, not what lies there now.
+#[test]
+fn every_output_says_how_old_the_knowledge_is() {
+    let answer = answer("Kasse");
+    let report = report(&answer, Task::Access, Lang::De, "Az. 1");
+    let page = words(&report.to_html().unwrap());
+    assert!(page.contains(&format!("Gefragt am{}", moment(Lang::De, NOW))), "{page}");
+    for text in [report.to_text(), page] {
+        let as_of = moment(Lang::De, WALKED);
+        for part in ["Stand der Aufnahme", &format!("Kasse: {as_of}"), "Kasse 2: nie vollständig durchlaufen"]
+        {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+    }
+    let json = report.to_json();
+    assert_eq!(json["sources"][0]["walked_at"], WALKED.to_string());
+    assert!(json["sources"][1]["walked_at"].is_null());
+    let never = PersonSearch { sources: answer.sources.clone(), ..PersonSearch::default() };
+    assert!(!PersonReport { answer: &never, ..report }.is_complete(), "nobody knows what lies there");
+}
+
+#[test]
+fn only_the_work_list_names_files_that_could_not_be_searched() {
+    let mut answer = answer("Kasse");
+    let live = |path: &str| LiveSearch {
+        asset: AssetId(3),
+        source: "Haus".to_owned(),
+        root: String::new(),
+        path: RelPath::from_kept(path.to_owned()),
+        gap: LiveGap::Gone,
+    };
+    answer.live = vec![live("Akte Roth.csv"), live("Akte Kaiser.csv")];
+    let page = |task| words(&report(&answer, task, Lang::De, "Az. 1").to_html().unwrap());
+    assert!(page(Task::Erasure).contains("Haus/Akte Roth.csv: jetzt nicht erreichbar"));
+    let annex = page(Task::Access);
+    assert!(annex.contains("jetzt nicht erreichbar: 2 Dateien") && !annex.contains("Roth"), "{annex}");
 }
 
 #[test]

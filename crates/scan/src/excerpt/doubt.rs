@@ -142,11 +142,17 @@ const KIN_HEADINGS: &[&str] = &[
 
 /// What may be somebody's name, number or address in a stretch of text, by its form and its neighbours alone.
 pub(super) fn doubtful(engine: &Engine, text: &str) -> Vec<Range<usize>> {
+    let mut parts = names_in_doubt(engine, text);
+    parts.extend(numbers(text));
+    parts
+}
+
+/// The same without numbers.
+pub(super) fn names_in_doubt(engine: &Engine, text: &str) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = words(text)
         .filter(|(_, word)| engine.may_be_name(word) || is_street(word) || is_in_capitals(engine, word))
         .map(|(range, _)| range)
         .collect();
-    parts.extend(numbers(text));
     parts.extend(mails(text));
     parts.extend(pairs(engine, text));
     parts
@@ -209,12 +215,12 @@ fn is_kin(word: &str) -> bool {
 
 /// Whether a word is written in capitals and none of the words of offices: signs and old registers write names so.
 fn is_in_capitals(engine: &Engine, word: &str) -> bool {
-    word.chars().count() >= CAPITALS && word.chars().all(char::is_uppercase) && !engine.is_everyday_word(word)
+    word.chars().count() >= CAPITALS && word.chars().all(char::is_uppercase) && !is_everyday(engine, word)
 }
 
 /// Two capitalised words side by side of which neither is a word of offices: a name that stands in no list.
 fn pairs(engine: &Engine, text: &str) -> Vec<Range<usize>> {
-    let is_unknown = |word: &str| word.starts_with(char::is_uppercase) && !engine.is_everyday_word(word);
+    let is_unknown = |word: &str| word.starts_with(char::is_uppercase) && !is_everyday(engine, word);
     let mut pairs = Vec::new();
     let mut before: Option<Range<usize>> = None;
     for (range, word) in words(text) {
@@ -227,6 +233,11 @@ fn pairs(engine: &Engine, text: &str) -> Vec<Range<usize>> {
         before = is_unknown.then_some(range);
     }
     pairs
+}
+
+/// Words of offices. Those in `-ung` are too many for a list; names in it are short (`Jung`, `Chung`).
+fn is_everyday(engine: &Engine, word: &str) -> bool {
+    engine.is_everyday_word(word) || (word.to_lowercase().ends_with("ung") && word.chars().count() >= 7)
 }
 
 /// Whether a word is a street's name: its house number may stand in the next line.
