@@ -171,8 +171,8 @@ impl CatalogueError {
                 "Name at least two different datasets.",
             ),
             K::DamagedKey(_) => lang.pick(
-                "Stellen Sie die Schlüsseldatei aus der Sicherung wieder her, oder löschen Sie sie und scannen Sie mit --rehash neu.",
-                "Restore the key file from a backup, or delete it and scan again with --rehash.",
+                "Stellen Sie die Schlüsseldatei aus der Sicherung wieder her, oder löschen Sie sie und scannen Sie mit --refresh neu.",
+                "Restore the key file from a backup, or delete it and scan again with --refresh.",
             ),
             K::DamagedFile(_) => lang.pick(
                 "Stellen Sie die Datei aus einer Sicherung des Ordners wieder her, oder löschen Sie false-alarms.*; dann sind die Fehlalarme neu einzutragen.",

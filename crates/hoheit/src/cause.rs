@@ -78,6 +78,10 @@ fn of_store(error: &StoreError, why: Option<&Error>, lang: Lang) -> String {
         StoreErrorKind::NotAFolder => {
             lang.pick(format!("{path} ist kein Ordner"), format!("{path} is no folder"))
         }
+        StoreErrorKind::NotAFile => lang.pick(
+            format!("{path} ist keine gewöhnliche Datei, etwa ein Verweis"),
+            format!("{path} is no regular file, a link for instance"),
+        ),
         StoreErrorKind::Exists => {
             lang.pick(format!("{path} besteht schon"), format!("{path} exists already"))
         }

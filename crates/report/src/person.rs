@@ -157,8 +157,8 @@ fn reason(name: &str, lang: Lang) -> &'static str {
             "without tokens (forgotten, or read before there were some: scan --rehash)",
         ),
         "other_key" => lang.pick(
-            "Kennzeichen mit einem Schlüssel, der fehlt (scan --rehash)",
-            "tokens of a key that is missing (scan --rehash)",
+            "Kennzeichen mit einem Schlüssel, der fehlt (scan --refresh)",
+            "tokens of a key that is missing (scan --refresh)",
         ),
         "excluded" => {
             lang.pick("vorsorglich oder auf Wunsch ausgelassen", "left out as a precaution or on request")

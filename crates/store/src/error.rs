@@ -26,6 +26,9 @@ pub enum StoreErrorKind {
     /// The path leads to something that is no folder
     #[error("not a folder")]
     NotAFolder,
+    /// One of our files is a link, a folder or a device
+    #[error("no file of ours")]
+    NotAFile,
     /// There is something at the target already
     #[error("exists already")]
     Exists,

@@ -3,7 +3,7 @@
 
 use crate::disk::{Disk as _, Os, replace};
 use crate::{StoreError, StoreErrorKind};
-use rustix::fs::{FlockOperation, StatVfsMountFlags, flock, statvfs};
+use rustix::fs::{FlockOperation, OFlags, StatVfsMountFlags, flock, statvfs};
 use rustix::io::Errno;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{Read as _, Seek as _, Write as _};
@@ -70,13 +70,26 @@ impl StateDir {
         fs::read(&path).map_err(StoreError::io("read", &path))
     }
 
-    /// The content of a file that nobody else may read, such as a key; refused (`TooOpen`) where others could have done so.
+    /// The content of a file that nobody else may read, such as a key; refused (`TooOpen`) where others could have done so, and
+    /// (`NotAFile`) where it is none: behind a link it lies where we don't watch over it.
     pub fn read_secret(&self, name: &str) -> Result<Vec<u8>, StoreError> {
         let path = self.file(name);
-        let mut file = File::open(&path).map_err(StoreError::io("read", &path))?;
-        let mode = file.metadata().map_err(StoreError::io("read", &path))?.permissions().mode();
-        if mode & 0o077 != 0 {
-            return Err(StoreError::new("read", &path, StoreErrorKind::TooOpen));
+        let refused = |kind| StoreError::new("read", &path, kind);
+        // Without waiting: nobody may ever write to a pipe of that name.
+        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+        let opened = OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(&path);
+        let mut file = match opened {
+            Err(e) if e.raw_os_error() == Some(Errno::LOOP.raw_os_error()) => {
+                return Err(refused(StoreErrorKind::NotAFile));
+            }
+            opened => opened.map_err(StoreError::io("read", &path))?,
+        };
+        let facts = file.metadata().map_err(StoreError::io("read", &path))?;
+        if !facts.is_file() {
+            return Err(refused(StoreErrorKind::NotAFile));
+        }
+        if facts.permissions().mode() & 0o077 != 0 {
+            return Err(refused(StoreErrorKind::TooOpen));
         }
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(StoreError::io("read", &path))?;

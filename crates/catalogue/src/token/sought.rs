@@ -21,6 +21,31 @@ pub struct Sought {
 }
 
 impl Sought {
+    /// Identifiers that can be asked for at once. 53: each has a bit beside those of the name.
+    pub const IDENTIFIERS: usize = IDENTIFIERS;
+
+    /// Whether a text that is kept, such as a purpose, tells who is sought: a word of the name, the date of birth, or one of
+    /// the identifiers, in any spelling.
+    pub fn is_told_by(&self, text: &str) -> bool {
+        let compact = |text: &str| -> String {
+            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        let (told, known) = (compact(text), words(text));
+        let is_word = |word: &String| word.chars().count() > 2 && known.contains(word);
+        let named = self.name.as_ref().is_some_and(|name| words(name.reveal()).iter().any(is_word));
+        let is_value = |value: &str| value.len() > 3 && told.contains(value);
+        let identified = self.identifiers.iter().any(|(_, value)| is_value(&compact(value.reveal())));
+        let born = self.born.as_ref().is_some_and(|born| {
+            let mut parts = born.reveal().split('-');
+            let (year, month, day) = (parts.next(), parts.next(), parts.next());
+            let [year, month, day] = [year, month, day].map(Option::unwrap_or_default);
+            let short = |part: &str| part.trim_start_matches('0').to_owned();
+            let ways = [format!("{day}.{month}.{year}"), format!("{}.{}.{year}", short(day), short(month))];
+            text.contains(born.reveal().as_str()) || ways.iter().any(|way| text.contains(way.as_str()))
+        });
+        named || identified || born
+    }
+
     /// Whether the name, where one is given, can be asked for: a single word can't, nor can titles and particles alone.
     pub fn can_ask_for_name(&self) -> bool {
         self.name.as_ref().is_none_or(|name| words(name.reveal()).len() > 1)

@@ -207,6 +207,44 @@ fn tokens_of_another_key_are_others_and_keys_keep_to_themselves() {
     }
 }
 
+/// A purpose is kept, the person is not.
+#[test]
+fn a_text_that_tells_who_is_sought_is_known() {
+    let sought = Sought {
+        identifiers: vec![(Entity::Iban, secret("DE89370400440532013000"))],
+        ..person("Erika Müller", Some("1964-08-02"))
+    };
+    for text in [
+        "Auskunft Mueller",
+        "an Frau MÜLLER, 17/2026",
+        "Erikas Antrag von Erika",
+        "Konto DE89 3704 0044 0532 0130 00",
+        "geb. 02.08.1964",
+        "geb. 2.8.1964",
+        "1964-08-02",
+    ] {
+        assert!(sought.is_told_by(text), "{text}");
+    }
+    for text in ["Auskunft 17/2026", "Az. 32-1964/08", "der Müllerin Antrag", ""] {
+        assert!(!sought.is_told_by(text), "{text}");
+    }
+}
+
+/// Only names that hoheit gives are keys: another would be taken for the newest, or leave no number for the next.
+#[test]
+fn files_that_are_named_like_keys_are_none() {
+    let (home, ring) = ring();
+    let folder = home.path().join("state");
+    for name in ["token-1.key", "token-00002.key", "token-4294967295.key", "token-+002.key", "token-.key"] {
+        std::fs::write(folder.join(name), [7; 64]).unwrap();
+    }
+    let read = KeyRing::read(&folder).unwrap();
+    assert_eq!(read.keys().len(), 1);
+    assert_eq!(read.rotate(&folder).unwrap().active().unwrap().number(), 2);
+    drop(ring);
+    assert!(folder.join("token-4294967295.key").exists(), "not ours to remove");
+}
+
 #[test]
 fn a_damaged_key_is_said_so() {
     let (home, _) = ring();

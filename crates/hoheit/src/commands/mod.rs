@@ -34,7 +34,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pub(crate) fn run(context: &Context, command: Command) -> Result<Exit, Failure> {
     match command {
@@ -100,6 +100,25 @@ fn ocr(context: &Context, choice: crate::cli::Ocr) -> Option<Ocr> {
 
 fn open_for_writing(context: &Context) -> Result<Catalogue, Failure> {
     Catalogue::open(&context.home, Arc::new(context.clock)).map_err(|error| catalogue_failure(context, error))
+}
+
+/// How long a question waits for another run that writes. 10 s: two people may ask at once; a scan takes hours, and nobody
+/// wants to wait for that without knowing.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// As [`open_for_writing`], for commands that write a line and read the rest: waits a little while another run writes.
+fn open_for_a_note(context: &Context) -> Result<Catalogue, Failure> {
+    let asked = Instant::now();
+    loop {
+        match Catalogue::open(&context.home, Arc::new(context.clock)) {
+            Err(error)
+                if matches!(error.kind(), CatalogueErrorKind::Locked(_)) && asked.elapsed() < PATIENCE =>
+            {
+                std::thread::sleep(Duration::from_millis(100));
+            }
+            opened => return opened.map_err(|error| catalogue_failure(context, error)),
+        }
+    }
 }
 
 fn open_for_reading(context: &Context) -> Result<Catalogue, Failure> {
@@ -231,9 +250,15 @@ fn key_trouble(kind: &CatalogueErrorKind, lang: Lang) -> (Exit, String) {
     (Exit::Unavailable, message.into())
 }
 
-/// What to do about a state folder that others can look into.
+/// What to do about a state folder that others can look into, or a key that is none.
 fn too_open(error: &CatalogueError, home: &str, lang: Lang) -> Option<String> {
     let store = std::error::Error::source(error)?.downcast_ref::<StoreError>()?;
+    if store.kind() == StoreErrorKind::NotAFile {
+        return Some(lang.pick(
+            "Ein Schlüssel liegt als Datei im Zustandsordner, nicht hinter einem Verweis: sie dorthin legen, nur für Ihr Konto lesbar (chmod 600).",
+            "A key lies as a file in the state folder, not behind a link: put it there, readable for your account alone (chmod 600).",
+        ).to_owned());
+    }
     if store.kind() != StoreErrorKind::TooOpen {
         return None;
     }

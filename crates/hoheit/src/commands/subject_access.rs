@@ -3,7 +3,7 @@
 
 //! `hoheit subject-access`: where does a person occur? Asked of keyed hashes; the question is kept, the person is not.
 
-use super::{catalogue_failure, open_for_writing, value, worker_options};
+use super::{catalogue_failure, open_for_a_note, value, worker_options};
 use crate::cli::{PersonFormat, PersonTask, SubjectAccess};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
@@ -15,16 +15,23 @@ use hoheit_report::words::Label as _;
 use hoheit_report::{PersonReport, Task, certainty_name};
 use hoheit_scan::OwnRules;
 use hoheit_scan::worker::WorkerOptions;
-use hoheit_types::{Clock, Entity, Sensitive};
+use hoheit_types::{Clock, Entity, Lang, Sensitive};
 use std::sync::Arc;
+
+/// The purpose of `search --entity`, which asks for none.
+pub(super) const SEARCH: &str = "search --entity";
 
 pub(crate) fn run(context: &Context, args: &SubjectAccess) -> Result<Exit, Failure> {
     let lang = context.lang;
     let fail = |error: CatalogueError| catalogue_failure(context, error);
     let own = Arc::new(own::load_all(context)?);
     let sought = sought(context, args, &own)?;
+    // What the program writes itself names nobody.
+    if args.purpose != SEARCH && sought.is_told_by(&args.purpose) {
+        return Err(told(lang));
+    }
     // The question is kept, so asking writes.
-    let mut catalogue = open_for_writing(context)?;
+    let mut catalogue = open_for_a_note(context)?;
     let keys = KeyRing::read(&context.home).map_err(fail)?;
     let mut answer = catalogue.find_person(&sought, &keys).map_err(fail)?;
     read_now(context, args, &mut catalogue, (&sought, &keys, &own), &mut answer)?;
@@ -54,6 +61,21 @@ pub(crate) fn run(context: &Context, args: &SubjectAccess) -> Result<Exit, Failu
     };
     super::deliver(context, args.output.as_deref(), text.as_bytes())?;
     Ok(if report.is_complete() { Exit::Done } else { Exit::Warnings })
+}
+
+/// The purpose is kept, and never for whom was asked.
+fn told(lang: Lang) -> Failure {
+    Failure::new(
+        Exit::Usage,
+        lang.pick(
+            "der Zweck nennt die gesuchte Person; er wird vermerkt, sie nicht",
+            "the purpose names the person sought; it is kept, the person is not",
+        ),
+    )
+    .hint(lang.pick(
+        "ein Aktenzeichen angeben, ohne Namen, Geburtsdatum und Kennungen: --purpose \"Auskunft 17/2026\"",
+        "give a file reference without name, date of birth and identifiers: --purpose \"request 17/2026\"",
+    ))
 }
 
 /// What has to be read from the source: long tables, and content where it is wanted.
@@ -94,9 +116,11 @@ fn tell(context: &Context, what: &str, done: usize, total: usize) {
 /// What the person at the terminal gave, in the normal form of the rules.
 fn sought(context: &Context, args: &SubjectAccess, own: &OwnRules) -> Result<Sought, Failure> {
     let lang = context.lang;
-    let mut sought = Sought { name: args.name.clone().map(Sensitive::new), ..Sought::default() };
+    let line = |given: &String| value::line(given, lang);
+    let name = args.name.as_ref().map(line).transpose()?;
+    let mut sought = Sought { name: name.map(Sensitive::new), ..Sought::default() };
     if let Some(born) = &args.born {
-        let date = normal(Entity::BirthDate, "geb. ", born).ok_or_else(|| {
+        let date = normal(Entity::BirthDate, "geb. ", &line(born)?).ok_or_else(|| {
             Failure::new(
                 Exit::Usage,
                 lang.pick("das Geburtsdatum ist kein Datum", "the date of birth is no date"),
@@ -112,11 +136,12 @@ fn sought(context: &Context, args: &SubjectAccess, own: &OwnRules) -> Result<Sou
     ];
     for (entity, label, values) in given {
         for value in values {
-            let known = normal(entity, label, value);
+            let value = line(value)?;
+            let known = normal(entity, label, &value);
             if known.is_none() {
                 unknown(context, entity);
             }
-            let value = known.unwrap_or_else(|| value.clone());
+            let value = known.unwrap_or(value);
             sought.identifiers.push((entity, Sensitive::new(value)));
         }
     }
@@ -154,6 +179,17 @@ fn sought(context: &Context, args: &SubjectAccess, own: &OwnRules) -> Result<Sou
             "einen Namen (--name, besser mit --born) oder eine Kennung angeben (--email, --iban, --phone, --id)",
             "give a name (--name, better with --born) or an identifier (--email, --iban, --phone, --id)",
         )));
+    }
+    if sought.identifiers.len() > Sought::IDENTIFIERS {
+        let most = Sought::IDENTIFIERS;
+        return Err(Failure::new(
+            Exit::Usage,
+            lang.pick(
+                format!("nach höchstens {most} Kennungen kann auf einmal gesucht werden"),
+                format!("at most {most} identifiers can be sought at once"),
+            ),
+        )
+        .hint(lang.pick("auf mehrere Fragen verteilen", "spread them over several questions")));
     }
     Ok(sought)
 }

@@ -7,7 +7,7 @@ use crate::failure::{Exit, Failure};
 use hoheit_detect::{Engine, Match, RuleSet};
 use hoheit_scan::OwnRules;
 use hoheit_types::{Entity, Lang, Sensitive};
-use std::io::Read as _;
+use std::io::{BufRead as _, Read as _};
 
 /// Longest value that is read from standard input, in bytes: an address over several lines.
 const VALUE_BYTES: u64 = 4096;
@@ -42,10 +42,8 @@ pub(super) fn read(
     let mut written = value.trim().to_owned();
     if written == "-" {
         written.clear();
-        std::io::stdin().take(VALUE_BYTES).read_to_string(&mut written).map_err(|error| {
-            let message = lang.pick("die Standardeingabe ist nicht lesbar", "standard input can't be read");
-            Failure::new(Exit::Usage, message).because(error)
-        })?;
+        let read = std::io::stdin().take(VALUE_BYTES).read_to_string(&mut written);
+        read.map_err(|error| unreadable(lang).because(error))?;
     }
     let written = written.trim();
     if written.is_empty() {
@@ -57,6 +55,28 @@ pub(super) fn read(
         is_known: normal.is_some(),
         value: Sensitive::new(normal.unwrap_or_else(|| written.to_owned())),
     })
+}
+
+/// What was given, or the next line of standard input for `-`: the list of processes shows what stands on a command line.
+pub(super) fn line(given: &str, lang: Lang) -> Result<String, Failure> {
+    if given.trim() != "-" {
+        return Ok(given.to_owned());
+    }
+    let mut line = String::new();
+    let read = std::io::stdin().lock().take(VALUE_BYTES).read_line(&mut line);
+    read.map_err(|error| unreadable(lang).because(error))?;
+    let line = line.trim();
+    if line.is_empty() {
+        return Err(Failure::new(Exit::Usage, lang.pick("der Wert ist leer", "the value is empty")));
+    }
+    Ok(line.to_owned())
+}
+
+fn unreadable(lang: Lang) -> Failure {
+    Failure::new(
+        Exit::Usage,
+        lang.pick("die Standardeingabe ist nicht lesbar", "standard input can't be read"),
+    )
 }
 
 /// The normal form in which a rule finds the whole value, alone or behind a label that announces it.

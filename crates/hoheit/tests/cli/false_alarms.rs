@@ -175,6 +175,18 @@ fn a_full_list_and_a_list_without_its_key_stay_as_they_are() {
     assert_eq!(std::fs::read_to_string(&list).unwrap(), places);
 }
 
+/// Cut, it would be brought in without its end, and nobody would know.
+#[test]
+fn a_list_that_is_too_large_is_refused() {
+    let house = town();
+    let list = house.share().with_file_name("list.txt");
+    let line = format!("# {}\n", "-".repeat(1021));
+    std::fs::write(&list, format!("hoheit exceptions 1\n{}", line.repeat(8 << 10))).unwrap();
+    let output = house.run(&["false-alarm", "import", list.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(text(&output.stderr).contains("more than 8 MiB"), "{}", text(&output.stderr));
+}
+
 #[test]
 fn an_exported_list_can_be_brought_in() {
     let house = town();

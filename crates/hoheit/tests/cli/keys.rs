@@ -98,6 +98,17 @@ fn a_key_that_others_can_read_and_a_damaged_one_are_refused() {
             assert!(told.contains(part), "{args:?}: {told}");
         }
     };
+    // Behind a link a key lies where nobody watches over it; a folder is none.
+    let elsewhere = house.share().with_file_name("elsewhere.key");
+    fs::rename(&path, &elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, &path).unwrap();
+    refused(5, "no regular file");
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    refused(5, "A key lies as a file in the state folder");
+    fs::remove_dir(&path).unwrap();
+    fs::rename(&elsewhere, &path).unwrap();
+
     fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
     refused(5, "chmod 600");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();

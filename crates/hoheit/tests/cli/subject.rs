@@ -133,6 +133,70 @@ fn a_question_without_a_person_is_refused() {
     }
 }
 
+/// The purpose is kept, and never for whom was asked.
+#[test]
+fn a_purpose_that_names_the_person_is_refused_and_kept_nowhere() {
+    let house = town();
+    for purpose in ["Auskunft Mustermann", "zu DE89 3704 0044 0532 0130 00", "geb. 12.08.1964"] {
+        let person = ["--name", "Erika Mustermann", "--born", "1964-08-12", "--iban", IBAN];
+        let output = house.run(&[&["subject-access", "--purpose", purpose], &person[..]].concat());
+        assert_eq!(output.status.code(), Some(3), "{purpose}");
+        let told = text(&output.stderr);
+        assert!(told.contains("names the person sought") && !told.contains("Mustermann"), "{told}");
+    }
+    let journal = std::fs::read(house.home().join("catalogue.sqlite-wal")).unwrap_or_default();
+    let kept = [std::fs::read(house.home().join("catalogue.sqlite")).unwrap(), journal].concat();
+    assert!(!text(&kept).contains("Auskunft Mustermann"));
+}
+
+/// Who looks at the list of processes sees the command line.
+#[test]
+fn every_detail_of_the_person_can_come_from_standard_input() {
+    use std::io::Write as _;
+    let house = town();
+    let ask = |args: &[&str], input: &str| {
+        let all = [&["subject-access", "--purpose", "x", "--format", "json"], args].concat();
+        let mut command = house.command(&all);
+        command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{args:?}");
+        places(&serde_json::from_slice(&output.stdout).unwrap()).len()
+    };
+    assert_eq!(ask(&["--name", "-", "--born", "-"], "Erika Mustermann\n12.08.1964\n"), 3);
+    assert_eq!(ask(&["--iban", "-"], "DE89 3704 0044 0532 0130 00\n"), 1);
+    assert_eq!(ask(&["--name", "-", "--id", "iban:-"], "Paula Niemand\nDE89 3704 0044 0532 0130 00\n"), 1);
+}
+
+/// What is not asked for must not look as if nothing was found.
+#[test]
+fn more_identifiers_than_can_be_asked_at_once_are_refused() {
+    let house = town();
+    let addresses: Vec<String> = (0..54).map(|number| format!("--email=p{number}@muster.example")).collect();
+    let mut args = vec!["subject-access", "--purpose", "x"];
+    args.extend(addresses.iter().map(String::as_str));
+    let output = house.run(&args);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(text(&output.stderr).contains("at most 53"), "{}", text(&output.stderr));
+    assert_eq!(house.run(&args[..args.len() - 1]).status.code(), Some(0));
+}
+
+#[test]
+fn a_second_question_waits_for_the_first() {
+    let house = town();
+    let path = house.home().join("lock");
+    let lock = std::fs::File::options().write(true).open(path).unwrap();
+    lock.lock().unwrap();
+    let waiter = std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_millis(700));
+        drop(lock);
+    });
+    let answer = ask(&house, &["--iban", IBAN]);
+    assert_eq!(places(&answer).len(), 1);
+    waiter.join().unwrap();
+}
+
 #[test]
 fn a_mistyped_value_is_told_and_a_date_of_birth_names_nobody() {
     let house = town();

@@ -102,7 +102,7 @@ fn read(context: &Context, path: &Path) -> Result<String, Failure> {
     let lang = context.lang;
     let mut text = String::new();
     let opened = std::fs::File::open(path);
-    opened.and_then(|file| file.take(LIST_BYTES).read_to_string(&mut text)).map_err(|error| {
+    opened.and_then(|file| file.take(LIST_BYTES + 1).read_to_string(&mut text)).map_err(|error| {
         let shown = path.display().to_string();
         let (shown, reason) = (Printable(&shown), cause::reason(&error, lang));
         Failure::new(
@@ -113,6 +113,18 @@ fn read(context: &Context, path: &Path) -> Result<String, Failure> {
             ),
         )
     })?;
+    // Cut, the rest would be lost without a word.
+    if text.len() as u64 > LIST_BYTES {
+        let shown = path.display().to_string();
+        let shown = Printable(&shown);
+        return Err(Failure::new(
+            Exit::Usage,
+            lang.pick(
+                format!("{shown} ist zu groß für eine Liste von Fehlalarmen: mehr als 8 MiB"),
+                format!("{shown} is too large for a list of false alarms: more than 8 MiB"),
+            ),
+        ));
+    }
     Ok(text)
 }
 

@@ -56,7 +56,7 @@ fn asked(pair: &str, format: Talk) -> SubjectAccess {
         iban: Vec::new(),
         phone: Vec::new(),
         id: vec![pair.to_owned()],
-        purpose: "search --entity".to_owned(),
+        purpose: subject_access::SEARCH.to_owned(),
         r#for: PersonTask::Access,
         with_content: false,
         letter: false,
