@@ -3,7 +3,7 @@
 
 //! What of a row or a line is about somebody else, or may be. In doubt it is blackened: whoever needs more opens the file.
 
-use super::doubt::{addressed, doubtful, is_of_others, words};
+use super::doubt::{addressed, doubtful, illnesses, is_of_others, words};
 use super::select::covered;
 use super::{Cells, Reader};
 use crate::worker::TablePart;
@@ -117,11 +117,12 @@ impl<'b> Blackener<'b> {
         cells
     }
 
-    /// A column's heading: it can name its clerk, or whoever it is about.
+    /// A column's heading: it can name its clerk, whoever it is about, or what all who stand below it suffer from.
     fn heading(&self, table: &TablePart, column: usize) -> String {
         let Some(heading) = table.header.get(column) else { return String::new() };
         let (whole, mut black) = (0..heading.len(), Vec::new());
         self.in_doubt(heading, &whole, &[], Doubt::All, &mut black);
+        black.extend(illnesses(self.engine, heading));
         covered(heading, &whole, black).reveal().clone()
     }
 

@@ -3,7 +3,7 @@
 
 //! What may be about somebody though no rule knows it: told by its form, by its neighbours, by a heading.
 
-use hoheit_detect::Engine;
+use hoheit_detect::{Engine, Match};
 use std::ops::Range;
 
 /// Digits in a row that may be a number of somebody, though no rule knows it. 5: a postcode, an amount, a customer number.
@@ -207,6 +207,19 @@ pub(super) fn is_of_others(heading: &str) -> bool {
         is_kin(word) || bare.is_some_and(is_kin) || KIN_HEADINGS.contains(&word)
     };
     words(&heading.to_lowercase()).any(|(_, word)| names(word))
+}
+
+/// Special categories that a heading tells of everybody below it. Alone they are no findings: they are read as behind a label.
+pub(super) fn illnesses(engine: &Engine, heading: &str) -> Vec<Range<usize>> {
+    const LABELS: [&str; 4] = ["Diagnose: ", "Konfession: ", "Partei: ", "Gewerkschaft: "];
+    let mut parts = Vec::new();
+    for label in LABELS {
+        let mut found: Vec<Match> = Vec::new();
+        engine.text(&format!("{label}{heading}"), &mut found);
+        let told = found.iter().filter(|f| f.entity.is_special_category() && f.span.end > label.len());
+        parts.extend(told.map(|f| f.span.start.saturating_sub(label.len())..f.span.end - label.len()));
+    }
+    parts
 }
 
 fn is_kin(word: &str) -> bool {

@@ -185,7 +185,7 @@ fn who_has_another_date_of_birth_makes_data_somebody_elses() {
 fn headings_are_blackened_too() {
     let header = ["Name", "Geburtsdatum", "Betreuer Detlev Krause", "Notiz"];
     let row = format!("{}\nErika Mustermann;12.08.1964;ja;nein\n", header.join(";"));
-    assert_eq!(headings(&row, &header), ["Name", "Geburtsdatum", "Betreuer █████", "Notiz"]);
+    assert_eq!(headings(&row, &header), ["Name", "Geburtsdatum", "█████", "Notiz"]);
 }
 
 #[test]
@@ -286,4 +286,24 @@ fn a_letter_names_nobody_else_by_a_path() {
     assert_eq!(other.dataset.as_ref().unwrap().1, "Personalakten █████");
     assert_eq!(other.occurrences[0].row, Some(("Familie █████".to_owned(), 1)));
     assert!(!other.occurrences[0].member.contains("Krause"), "{}", other.occurrences[0].member);
+}
+
+/// A register of patients names the illness in its headings: of a row that may be somebody else's they stay black.
+#[test]
+fn headings_tell_no_illness() {
+    let header = [
+        "Name",
+        "Geburtsdatum",
+        "Diabetes mellitus",
+        "HIV-Test",
+        "Diagnose",
+        "Konfession",
+        "römisch-katholisch",
+        "Parteimitglied SPD",
+    ];
+    let row = format!("{}\nErika Mustermann;;ja;nein;F32.1;ev;ja;nein\n", header.join(";"));
+    assert_eq!(
+        headings(&row, &header),
+        ["Name", "Geburtsdatum", "█████", "█████", "Diagnose", "Konfession", "█████", "█████"]
+    );
 }
