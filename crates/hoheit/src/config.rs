@@ -85,7 +85,7 @@ pub(crate) fn load(path: &Path, is_named: bool, lang: Lang) -> Result<Config, Fa
             .because(error));
         }
     };
-    toml::from_str(&text).map_err(|error| {
+    let config: Config = toml::from_str(&text).map_err(|error| {
         let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
         let what = mistake(error.message(), lang);
         Failure::new(
@@ -99,7 +99,36 @@ pub(crate) fn load(path: &Path, is_named: bool, lang: Lang) -> Result<Config, Fa
             "alle Angaben stehen in docs/reference/configuration.md",
             "all settings are listed in docs/reference/configuration.md",
         ))
-    })
+    })?;
+    match zero(&config.limits) {
+        None => Ok(config),
+        Some(key) => Err(Failure::new(
+            Exit::Usage,
+            lang.pick(
+                format!("die Konfiguration {shown} setzt limits.{key} auf 0: damit würde nichts gelesen"),
+                format!("the configuration {shown} sets limits.{key} to 0: nothing would be read then"),
+            ),
+        )
+        .hint(lang.pick(
+            "die Zeile weglassen, dann gilt der übliche Wert; ohne Grenze geht es nicht",
+            "leave the line out for the usual value; there is no going without a limit",
+        ))),
+    }
+}
+
+/// The first limit that lets nothing be read at all. Without children, or levels of them, documents are read by themselves.
+fn zero(limits: &Limits) -> Option<&'static str> {
+    let all = [
+        ("document_bytes", limits.document_bytes),
+        ("text_bytes", limits.text_bytes),
+        ("expanded_bytes", limits.expanded_bytes),
+        ("expansion_ratio", limits.expansion_ratio),
+        ("cells", limits.cells),
+        ("pages", limits.pages),
+        ("elapsed_ms", limits.elapsed_ms),
+        ("worker_bytes", limits.worker_bytes),
+    ];
+    all.into_iter().find(|(_, value)| *value == 0).map(|(key, _)| key)
 }
 
 /// What the reader of TOML says; its commonest message in the reader's language, the others in brackets.
@@ -135,6 +164,16 @@ mod tests {
     fn unknown_keys_are_refused_with_their_line() {
         let error = parse("[scan]\nexclude = [\"*.bak\"]\nexlude = []\n").unwrap_err();
         assert!(error.contains("line 3") && error.contains("exlude"), "{error}");
+    }
+
+    /// Zero does not mean "without a limit".
+    #[test]
+    fn limits_that_let_nothing_be_read_are_refused() {
+        for key in ["document_bytes", "text_bytes", "elapsed_ms", "worker_bytes"] {
+            let error = parse(&format!("[limits]\n{key} = 0\n")).unwrap_err();
+            assert!(error.contains(&format!("limits.{key} to 0")), "{error}");
+        }
+        assert_eq!(parse("[limits]\ndepth = 0\n").unwrap().limits.depth, 0);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use hoheit_catalogue::{
     WalkSummary, Walked,
 };
 use hoheit_connect::{ConnectError, LocalPlace, Place};
-use hoheit_types::{Clock, RelPath, RunId, SourceId};
+use hoheit_types::{AssetId, Clock, RelPath, RunId, SourceId};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
@@ -116,6 +116,9 @@ pub struct Scanned {
     pub read_bytes: u64,
     /// Files that the system would not let us read, or that kept changing
     pub refused_files: u64,
+    /// Files that the walk met and that were not there any more when they were to be read: too many to believe that they
+    /// vanished, so that they keep waiting. Fewer count as vanished.
+    pub missing_files: u64,
     /// Folders that could not be listed
     pub unlisted_folders: u64,
     /// Where the time went
@@ -183,10 +186,22 @@ pub fn scan(
         read_files: 0,
         read_bytes: 0,
         refused_files: 0,
+        missing_files: 0,
         unlisted_folders: 0,
         timings: Timings::default(),
     };
-    let mut work = Work { catalogue, request, clock, observer, stop, scanned, progress: Progress::default() };
+    let progress = Progress::default();
+    let mut work = Work {
+        catalogue,
+        request,
+        clock,
+        observer,
+        stop,
+        scanned,
+        progress,
+        present_files: 0,
+        missing: Vec::new(),
+    };
     work.run(run)?;
     Ok(work.scanned)
 }
@@ -200,6 +215,10 @@ struct Work<'a> {
     stop: &'a Arc<AtomicBool>,
     scanned: Scanned,
     progress: Progress,
+    /// Files that the walk met
+    present_files: u64,
+    /// Those of them that were gone when they were to be read
+    missing: Vec<AssetId>,
 }
 
 impl Work<'_> {
@@ -215,6 +234,7 @@ impl Work<'_> {
             self.catalogue.abandon_walk(run)?;
             return Err(ScanError::Declined(Question::LostMost(summary)));
         }
+        self.present_files = summary.present_files;
         let walked = self.catalogue.finish_walk(run)?;
         self.scanned.walked = Some(walked);
         self.progress.is_walked = true;
@@ -242,6 +262,7 @@ impl Work<'_> {
         if !is_complete {
             return Ok(());
         }
+        self.settle_missing()?;
 
         let started = Instant::now();
         self.scanned.coverage = Some(self.catalogue.finish_run(self.scanned.run)?);
@@ -287,3 +308,6 @@ fn recognise(
     }
     Ok((catalogue.enter_source(&resolution, &hint)?, recognised, hint))
 }
+
+#[cfg(test)]
+mod tests;

@@ -29,8 +29,10 @@ pub(crate) enum Finished {
         digest: Option<Digest>,
         bytes: u64,
     },
-    /// It went away between walk and reading, or the scan was stopped over it: it keeps waiting
-    Gone,
+    /// It went away between walk and reading
+    Missing(AssetId),
+    /// The scan was stopped over it: it keeps waiting
+    Stopped,
 }
 
 impl Finished {
@@ -38,7 +40,7 @@ impl Finished {
         match self {
             Self::Read(reading) => reading.stamp.size_bytes,
             Self::Hashed { bytes, .. } => *bytes,
-            Self::Gone => 0,
+            Self::Missing(_) | Self::Stopped => 0,
         }
     }
 }
@@ -148,7 +150,7 @@ impl Feeder<'_> {
                 Ok(file) => file,
                 Err(error) => {
                     return Ok(match error.kind() {
-                        ConnectErrorKind::NotFound => Finished::Gone,
+                        ConnectErrorKind::NotFound => Finished::Missing(pending.asset),
                         ConnectErrorKind::PermissionDenied => {
                             self.refused(pending, read_at, NotRead::NoPermission)
                         }
@@ -204,7 +206,7 @@ impl Feeder<'_> {
                 self.take_outcome(&mut reading, pending, outcome);
             }
             // Whoever stops a service also stops its workers and helpers: then nothing is the document's fault.
-            _ if self.stop.load(Ordering::Relaxed) => return Ok(Finished::Gone),
+            _ if self.stop.load(Ordering::Relaxed) => return Ok(Finished::Stopped),
             Verdict::Quarantined(quarantine) => {
                 reading.outcome = Ok(ReadState::Quarantined);
                 reading.warnings = vec![Warning::new(quarantine.reason)];

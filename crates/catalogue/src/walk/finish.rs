@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::listing::name_key;
 use crate::reading::{Doubt, pending};
 use crate::source::note_place;
-use hoheit_types::{RelPath, RunId, SourceId};
+use hoheit_types::{AssetId, RelPath, RunId, SourceId};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteConnection;
 use std::collections::{HashMap, HashSet};
@@ -113,6 +113,23 @@ impl Catalogue {
             (walked.pending_files, walked.pending_bytes) = (pending.files, pending.size_bytes);
             Ok(walked)
         })
+    }
+
+    /// Marks files as gone that this run's walk met and that were not there any more when they were to be read. They keep
+    /// their evidence. Returns how many.
+    pub fn mark_vanished(&mut self, source: SourceId, run: RunId, files: &[AssetId]) -> Result<u64> {
+        self.flush()?;
+        self.pen.forget_sizes();
+        let ids: Vec<i64> = files.iter().map(|file| file.0).collect();
+        let head = format!(
+            "UPDATE asset SET presence = {VANISHED}, gone_run = {}, pending = 0 WHERE presence = {PRESENT} AND id",
+            run.0
+        );
+        self.db.transaction("mark vanished files", async |c| {
+            change_ids(c, &head, &ids).await?;
+            diff::mark_stale(c, source).await
+        })?;
+        Ok(ids.len() as u64)
     }
 
     /// The known folders that this walk has not met and that it should have met.

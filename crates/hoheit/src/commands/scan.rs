@@ -75,7 +75,7 @@ pub(crate) fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
         }
         Talk::Json => print(lang, json(&scanned, &inventory, &own, lang)?)?,
     }
-    let has_warnings = scanned.unlisted_folders > 0 || scanned.refused_files > 0;
+    let has_warnings = scanned.unlisted_folders > 0 || scanned.refused_files > 0 || scanned.missing_files > 0;
     Ok(if has_warnings { Exit::Warnings } else { Exit::Done })
 }
 
@@ -266,6 +266,13 @@ pub(super) fn summary(context: &Context, inventory: &Inventory, scanned: &Scanne
             (walked.changed_files, lang.pick("geändert", "changed")),
             (walked.moved_files, lang.pick("verschoben", "moved")),
             (walked.vanished_files, lang.pick("verschwunden", "vanished")),
+            (
+                scanned.missing_files,
+                lang.pick(
+                    "beim Lesen nicht mehr da (nächster Scan fragt)",
+                    "gone when read (the next scan asks)",
+                ),
+            ),
             (scanned.refreshed_files, lang.pick("neu untersucht", "examined again")),
         ];
         let changes: Vec<String> = changes
@@ -298,6 +305,7 @@ fn json(scanned: &Scanned, inventory: &Inventory, own: &OwnRules, lang: Lang) ->
         "read_files": scanned.read_files,
         "read_bytes": scanned.read_bytes,
         "refused_files": scanned.refused_files,
+        "missing_files": scanned.missing_files,
         "unlisted_folders": scanned.unlisted_folders,
         "new_files": scanned.walked.map(|w| w.new_files),
         "returned_files": scanned.walked.map(|w| w.returned_files),

@@ -7,6 +7,8 @@ use super::{OBSERVE_EVERY, ScanError, Work, versions_under};
 use crate::desk::Desk;
 use crate::feeder::{Feeder, Finished};
 use crate::worker::WorkerOptions;
+use hoheit_catalogue::WalkSummary;
+use hoheit_types::RelPath;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::time::Instant;
@@ -96,9 +98,38 @@ impl Work<'_> {
                     self.catalogue.record_reading(*reading)?;
                 }
                 Finished::Hashed { asset, digest, .. } => self.catalogue.record_digest(asset, digest)?,
-                // The next walk will find it gone; until then it keeps waiting.
-                Finished::Gone => self.scanned.read_files -= 1,
+                Finished::Missing(asset) => {
+                    self.scanned.read_files -= 1;
+                    self.missing.push(asset);
+                }
+                Finished::Stopped => self.scanned.read_files -= 1,
             }
+        }
+        Ok(())
+    }
+
+    /// What went away between walk and reading has vanished, as if the walk had come later.
+    pub(super) fn settle_missing(&mut self) -> Result<(), ScanError> {
+        let missing = std::mem::take(&mut self.missing);
+        let missing_files = missing.len() as u64;
+        if missing_files == 0 {
+            return Ok(());
+        }
+        let loss = WalkSummary {
+            known_files: self.present_files,
+            present_files: self.present_files.saturating_sub(missing_files),
+            vanishing_files: missing_files,
+            ..WalkSummary::default()
+        };
+        // INVARIANT (nothing-vanishes-by-accident): a share that went away looks like that, too. Then they keep waiting, and
+        // the next walk asks a person.
+        if loss.has_lost_most() || self.request.place.list(&RelPath::root()).is_err() {
+            self.scanned.missing_files = missing_files;
+            return Ok(());
+        }
+        let vanished = self.catalogue.mark_vanished(self.scanned.source, self.scanned.run, &missing)?;
+        if let Some(walked) = &mut self.scanned.walked {
+            walked.vanished_files += vanished;
         }
         Ok(())
     }

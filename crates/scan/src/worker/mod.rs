@@ -116,4 +116,4 @@ pub struct Quarantine {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

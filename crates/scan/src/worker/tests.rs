@@ -41,7 +41,7 @@ fn arguments(role: &str) -> Vec<OsString> {
 }
 
 /// Options for workers with little time and memory, so that tests of both limits are quick.
-fn options() -> WorkerOptions {
+pub(crate) fn options() -> WorkerOptions {
     let mut options = WorkerOptions { arguments: arguments(AS_WORKER), ..WorkerOptions::new(program()) };
     options.limits.elapsed_ms = 20_000;
     options.limits.worker_bytes = 1 << 30;
