@@ -73,7 +73,7 @@ pub enum Recognised {
     Label,
     /// Same path, looking alike
     SamePath,
-    /// Another path: same file system and root inode, or nearly the same top-level entries while the old path is gone
+    /// Another path: same file system and root inode (and an entry in common, if the old path is gone), or nearly the same top-level entries while the old path is gone
     Moved,
 }
 
@@ -132,7 +132,7 @@ impl Catalogue {
             return Ok(Resolution::Known { id: k.id, how: Recognised::SamePath });
         }
         let elsewhere = || known.iter().filter(|k| k.hint.root != hint.root);
-        let moved = elsewhere().find(|k| same_folder(&k.hint, hint)).or_else(|| {
+        let moved = elsewhere().find(|k| same_elsewhere(&k.hint, hint, exists)).or_else(|| {
             elsewhere().find(|k| {
                 k.hint.sample.len() >= TELLING
                     && overlap(&k.hint.sample, &hint.sample) >= ALIKE_ELSEWHERE
@@ -174,7 +174,8 @@ impl Catalogue {
         }
         let others = || known.iter().filter(|k| Some(k.id) != own);
         let is_here = |k: &&Known| {
-            same_folder(&k.hint, hint) || (k.hint.root == hint.root && looks_alike_here(&k.hint, hint))
+            same_elsewhere(&k.hint, hint, exists)
+                || (k.hint.root == hint.root && looks_alike_here(&k.hint, hint))
         };
         if let Some(k) = others().find(is_here) {
             return Ok(Some(Conflict::KnownAs { label: k.label.clone() }));
@@ -266,6 +267,12 @@ fn same_folder(a: &SourceHint, b: &SourceHint) -> bool {
         && a.filesystem == b.filesystem
         && a.root_inode == b.root_inode
         && a.root_inode != 0
+}
+
+/// Whether a place at another path is the very same folder. Where the old path leads nowhere, a new folder may have got the inode
+/// of a deleted one: then they must have something in common.
+fn same_elsewhere(known: &SourceHint, now: &SourceHint, exists: &dyn Fn(&str) -> bool) -> bool {
+    same_folder(known, now) && (exists(&known.root) || overlap(&known.sample, &now.sample) > 0)
 }
 
 fn looks_alike_here(known: &SourceHint, now: &SourceHint) -> bool {

@@ -81,6 +81,21 @@ fn a_moved_place_is_known_again() {
     check(&little, &place("/srv/neu", None, 0, &["a", "b"]), false, new("neu"));
 }
 
+/// File systems give the inode of a deleted folder to the next new one.
+#[test]
+fn a_reused_inode_is_no_moved_place() {
+    let now = place("/srv/neu", Some("fs1"), 2, &["Filme", "Musik", "Spiele"]);
+    for known in [place("/mnt/share", Some("fs1"), 2, &[]), place("/mnt/share", Some("fs1"), 2, &OFFICES)] {
+        check(&known, &now, false, new("neu"));
+        let (_home, mut catalogue, _) = knowing(&known);
+        let resolution = catalogue.resolve_source(&now, None, &|_| false).unwrap();
+        assert_eq!(catalogue.conflict(&resolution, &now, false, &|_| false).unwrap(), None);
+    }
+    let known = place("/mnt/share", Some("fs1"), 2, &OFFICES);
+    let kept = place("/srv/neu", Some("fs1"), 2, &["10 Hauptamt", "Neu"]);
+    check(&known, &kept, false, recognised(Recognised::Moved));
+}
+
 #[test]
 fn labels_are_unique_and_decide_when_given() {
     let known = place("/mnt/share", Some("fs1"), 2, &OFFICES);
