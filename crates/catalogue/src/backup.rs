@@ -83,7 +83,7 @@ fn merge_log(state: &StateDir, seconds: i64) -> Result<()> {
     Ok(())
 }
 
-/// Removes what backups and restores left behind that were ended in the middle. Call it under the lock.
+/// Removes what backups, restores and new keys or lists left behind that were ended in the middle. Call it under the lock.
 ///
 // INVARIANT (recovery-is-the-normal-path): this runs at every opening for writing.
 pub(crate) fn clear_up(state: &StateDir) -> Result<()> {
@@ -102,6 +102,12 @@ pub(crate) fn clear_up(state: &StateDir) -> Result<()> {
         if is_left {
             state.remove(name).map_err(CatalogueError::store("clear up"))?;
         }
+    }
+    // Half a key, or one that never came into use, and a list that was not finished.
+    let is_half = |name: &&String| name.contains(".hoheit-");
+    let is_ours = |name: &&String| ["token-", "false-alarms."].iter().any(|ours| name.starts_with(ours));
+    for name in names.iter().filter(is_half).filter(is_ours) {
+        state.remove(name).map_err(CatalogueError::store("clear up"))?;
     }
     Ok(())
 }

@@ -273,6 +273,9 @@ fn left_overs_of_killed_processes_are_cleared_up() {
     for name in [".restoring-7", ".v1-5.hoheit.part", ".v1-5.hoheit.part-journal", ".hoheit-12.tmp"] {
         fs::write(at(name), "half").unwrap();
     }
+    for name in ["token-0002.key.hoheit-12.tmp", "false-alarms.txt.hoheit-12.tmp"] {
+        fs::write(home.join(name), "half").unwrap();
+    }
     // A restore that was ended after the log was taken away, and one that came to its end.
     fs::write(at(".replaced-7-wal"), "").unwrap();
     fs::write(at(".replaced-3"), "kept").unwrap();
