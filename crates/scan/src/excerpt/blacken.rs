@@ -3,7 +3,7 @@
 
 //! What of a row or a line is about somebody else, or may be. In doubt it is blackened: whoever needs more opens the file.
 
-use super::doubt::{addressed, doubtful, illnesses, is_of_others, words};
+use super::doubt::{addressed, doubtful, illnesses, is_of_given_names, is_of_others, words};
 use super::select::covered;
 use super::{Cells, Reader};
 use crate::worker::TablePart;
@@ -70,6 +70,17 @@ impl<'b> Blackener<'b> {
         self.judge.knows(found.entity, &found.value, in_row)
     }
 
+    /// The same of a match in a row, where a cell may hold more given names than were asked for.
+    fn is_hers_in_row(&self, found: &Match, table: &TablePart) -> bool {
+        let heading = found.column.and_then(|column| table.header.get(column.index as usize));
+        let is_asked =
+            |word: &str| self.judge.knows(Entity::PersonName, &Sensitive::new(word.to_owned()), true);
+        self.is_hers(found, true)
+            || (found.entity == Entity::PersonName
+                && heading.is_some_and(|heading| is_of_given_names(heading))
+                && found.value.reveal().split_whitespace().any(is_asked))
+    }
+
     fn is_other_born(&self, found: &Match) -> bool {
         found.entity == Entity::BirthDate && !self.is_hers(found, false)
     }
@@ -79,7 +90,7 @@ impl<'b> Blackener<'b> {
     pub(super) fn row(&self, line: &Line<'_>, table: &TablePart, certainty: Certainty) -> Cells {
         let is_sure = certainty == Certainty::Certain;
         let is_other = |found: &Match| {
-            (found.entity == Entity::PersonName && !self.is_hers(found, true))
+            (found.entity == Entity::PersonName && !self.is_hers_in_row(found, table))
                 || self.is_other_born(found)
                 || matches!(found.role, Role::Official | Role::Organisation)
         };
@@ -90,7 +101,7 @@ impl<'b> Blackener<'b> {
             let mut black: Vec<Range<usize>> = Vec::new();
             let mut is_known = false;
             for found in line.found.iter().filter(overlaps) {
-                if self.is_hers(found, true) {
+                if self.is_hers_in_row(found, table) {
                     is_known = true;
                 } else if !is_alone && found.entity.is_personal() {
                     black.push(span.clone());
@@ -102,7 +113,7 @@ impl<'b> Blackener<'b> {
             if (!is_sure || is_others) && !is_known && !is_empty {
                 black.push(span.clone());
             } else {
-                let hers = line.found.iter().filter(|found| is_alone || self.is_hers(found, true));
+                let hers = line.found.iter().filter(|found| is_alone || self.is_hers_in_row(found, table));
                 let hers: Vec<_> = hers.map(|found| found.span.clone()).collect();
                 // Nobody else is in a row of short cells; a remark can name anybody.
                 let is_remark = words(line.text.get(span.clone()).unwrap_or_default()).count() > CELL_WORDS;

@@ -209,6 +209,12 @@ pub(super) fn is_of_others(heading: &str) -> bool {
     words(&heading.to_lowercase()).any(|(_, word)| names(word))
 }
 
+/// Whether a column holds the given names of whoever its rows are about.
+pub(super) fn is_of_given_names(heading: &str) -> bool {
+    const GIVEN: &[&str] = &["vorname", "vornamen", "rufname", "given", "first", "forename"];
+    !is_of_others(heading) && words(&heading.to_lowercase()).any(|(_, word)| GIVEN.contains(&word))
+}
+
 /// Special categories that a heading tells of everybody below it. Alone they are no findings: they are read as behind a label.
 pub(super) fn illnesses(engine: &Engine, heading: &str) -> Vec<Range<usize>> {
     const LABELS: [&str; 4] = ["Diagnose: ", "Konfession: ", "Partei: ", "Gewerkschaft: "];

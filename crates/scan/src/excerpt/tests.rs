@@ -106,6 +106,15 @@ fn a_row_that_is_surely_hers_and_names_nobody_else_is_shown() {
 }
 
 #[test]
+fn a_second_given_name_makes_nobody_else() {
+    let row = "Mustermann;Erika Maria;12.08.1964;;zahlt\n";
+    assert_eq!(shown(&table(row), &HEADER, &[1]), ["Mustermann | Erika Maria | 12.08.1964 |  | zahlt"]);
+    let header = ["Name", "Vorname", "Geburtsdatum", "Kontakt"];
+    let row = format!("{}\nMustermann;Erika;12.08.1964;Erika Beispielmann\n", header.join(";"));
+    assert_eq!(shown(&row, &header, &[1]), ["Mustermann | Erika | 12.08.1964 | █████"]);
+}
+
+#[test]
 fn line_breaks_and_quotes_in_cells_part_no_rows_and_no_cells() {
     let rows = table(
         "Beispiel;Paula;05.05.1955;;\"zahlt\n\"\"bald\"\";\nwenn's geht\"\n\
