@@ -3,7 +3,7 @@
 
 //! `hoheit backup` and `hoheit restore`.
 
-use super::{catalogue_failure, open_for_reading, print};
+use super::{catalogue_failure, keys, open_for_reading, print};
 use crate::cli::{Backup, Restore};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
@@ -73,6 +73,11 @@ pub(crate) fn restore(context: &Context, args: &Restore) -> Result<Exit, Failure
         _ => catalogue_failure(context, error),
     })?;
     print(lang, lang.pick("Wiederhergestellt.\n", "Restored.\n"))?;
+    // A backup holds no keys; who restores elsewhere has to know what that means.
+    let without_key = keys::without_key(context, &mut open_for_reading(context)?)?;
+    if without_key > 0 {
+        print(lang, keys::missing(without_key, lang))?;
+    }
     Ok(Exit::Done)
 }
 

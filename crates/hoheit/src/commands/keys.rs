@@ -8,7 +8,7 @@ use crate::cli::{KeysAction, Talk};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::token::{KeyRing, TokenKey};
-use hoheit_catalogue::{CatalogueError, KeyUse};
+use hoheit_catalogue::{Catalogue, CatalogueError, KeyUse};
 use hoheit_report::{counted, files};
 use hoheit_types::Lang;
 use serde_json::{Value, json};
@@ -90,14 +90,32 @@ fn to_json(row: &Row) -> Value {
     })
 }
 
+/// How many files have tokens of keys whose files are missing.
+pub(super) fn without_key(context: &Context, catalogue: &mut Catalogue) -> Result<u64, Failure> {
+    let fail = |error: CatalogueError| catalogue_failure(context, error);
+    let keys = KeyRing::read(&context.home).map_err(fail)?;
+    let uses = rows(&keys, &catalogue.key_uses().map_err(fail)?);
+    Ok(uses.iter().filter(|row| row.number.is_none()).map(|row| row.used.files).sum())
+}
+
+/// What becomes of files whose key is missing.
+pub(super) fn missing(count: u64, lang: Lang) -> String {
+    let count = files(lang, count);
+    lang.pick(
+        format!("Der Schlüssel fehlt für: {count}; bei Auskünften werden sie nicht durchsucht, bis sie neu gelesen sind: hoheit scan <Ordner> --refresh\n"),
+        format!("The key is missing for: {count}; they are not searched for persons until they were read again: hoheit scan <folder> --refresh\n"),
+    )
+}
+
 fn rotate(context: &Context, yes: bool) -> Result<Exit, Failure> {
     let lang = context.lang;
     let fail = |error: CatalogueError| catalogue_failure(context, error);
     // Only the writer changes keys: a scan that runs would go on with the old one.
     let mut catalogue = if yes { open_for_writing(context)? } else { open_for_reading(context)? };
     let keys = KeyRing::read(&context.home).map_err(fail)?;
-    let concerned: u64 = catalogue.key_uses().map_err(fail)?.iter().map(|used| used.files).sum();
-    let count = files(lang, concerned);
+    let all: u64 = catalogue.key_uses().map_err(fail)?.iter().map(|used| used.files).sum();
+    let lost = without_key(context, &mut catalogue)?;
+    let count = files(lang, all - lost);
     print(
         lang,
         lang.pick(
@@ -111,6 +129,9 @@ fn rotate(context: &Context, yes: bool) -> Result<Exit, Failure> {
             ),
         ),
     )?;
+    if lost > 0 {
+        print(lang, missing(lost, lang))?;
+    }
     if !yes {
         print(lang, lang.pick("Ausführen mit --yes\n", "Do it with --yes\n"))?;
         return Ok(Exit::Done);

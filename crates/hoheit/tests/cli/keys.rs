@@ -75,9 +75,26 @@ fn a_missing_key_is_told_and_mended_by_reading_again() {
     let output = house.run(&["subject-access", "--purpose", "x", "--name", "Erika Mustermann"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stdout).contains("tokens of a key that is missing"), "{}", text(&output.stdout));
+    let planned = text(&house.run(&["keys", "rotate"]).stdout);
+    assert!(planned.contains("tokens of those so far: 0 files"), "{planned}");
+    assert!(planned.contains("The key is missing for: 2 files"), "{planned}");
     assert_eq!(house.scan(&["--refresh"], 0)["read_files"], 2);
     assert_eq!(keys(&house, 0), [(key(1), true, 2)]);
     assert_eq!(places(&house), 2);
+}
+
+/// A backup holds no keys: whoever restores it elsewhere has to know what that means.
+#[test]
+fn a_restored_backup_says_what_can_not_be_asked() {
+    let house = town();
+    let backup = house.share().with_file_name("backup.sqlite");
+    let backup = backup.to_str().unwrap();
+    assert_eq!(house.run(&["backup", backup]).status.code(), Some(0));
+    let here = text(&house.run(&["restore", backup, "--yes"]).stdout);
+    assert!(here.contains("Restored.") && !here.contains("The key is missing"), "{here}");
+    let elsewhere = Household::new();
+    let told = text(&elsewhere.run(&["restore", backup, "--yes"]).stdout);
+    assert!(told.contains("The key is missing for: 2 files") && told.contains("--refresh"), "{told}");
 }
 
 #[test]
