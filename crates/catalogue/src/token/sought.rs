@@ -129,7 +129,7 @@ impl Wanted {
             is_born_known: sought.born.is_some(),
         };
         if let Some(name) = &sought.name {
-            wanted.name(&words(name.reveal()), key);
+            wanted.name(name.reveal(), key);
         }
         if let Some(born) = &sought.born {
             for token in key.tokens(Entity::BirthDate, born, false) {
@@ -145,10 +145,19 @@ impl Wanted {
         wanted
     }
 
-    /// A name in all its spellings. Any given name with any part of a double surname is believed to be the person's.
-    fn name(&mut self, words: &[String], key: &TokenKey) {
-        for (i, first) in words.iter().enumerate() {
-            for last in words.iter().skip(i + 1) {
+    /// A name in all its spellings. Any given name with any part of a double surname is believed to be the person's; the parts of
+    /// a given name are not: whoever asks for Karl-Heinz Meier doesn't mean everybody called Karl-Heinz.
+    fn name(&mut self, name: &str, key: &TokenKey) {
+        let tokens: Vec<&str> = name.split_whitespace().collect();
+        let surname = if name.contains(',') { 0 } else { tokens.len().saturating_sub(1) };
+        let words: Vec<(usize, String)> = tokens
+            .iter()
+            .enumerate()
+            .flat_map(|(token, text)| words(text).into_iter().map(move |word| (token, word)))
+            .collect();
+        for (i, (token, first)) in words.iter().enumerate() {
+            let is_part = |other: usize| other == *token && other != surname;
+            for (_, last) in words.iter().skip(i + 1).filter(|(other, _)| !is_part(*other)) {
                 for (first, last) in spellings(first)
                     .iter()
                     .flat_map(|f| spellings(last).into_iter().map(move |l| (f.clone(), l)))
@@ -162,7 +171,7 @@ impl Wanted {
             }
         }
         // In a row the first given name and the surname must both stand; others may.
-        if let [first, .., last] = words {
+        if let [(_, first), .., (_, last)] = words.as_slice() {
             for (i, word) in [first, last].into_iter().enumerate() {
                 self.words |= 1 << (WORD + i as u32);
                 for spelling in spellings(word) {

@@ -158,8 +158,8 @@ pub(super) fn names_in_doubt(engine: &Engine, text: &str) -> Vec<Range<usize>> {
     parts
 }
 
-/// Capitalised words behind a form of address or a word of kinship: names, though no rule may know them (`Herr Beispiel`,
-/// `ihre Tochter Mayla`).
+/// Capitalised words behind a form of address, a word of kinship or a label: names, though no rule may know them (`Herr
+/// Beispiel`, `ihre Tochter Mayla`, `Name: Grünwald`).
 pub(super) fn addressed(text: &str) -> Vec<Range<usize>> {
     const ADDRESS: &[&str] = &[
         "Herr",
@@ -179,6 +179,10 @@ pub(super) fn addressed(text: &str) -> Vec<Range<usize>> {
     // A name goes on over blanks, hyphens and the dots of titles; between a relative and the name stands more.
     const GOES_ON: &[&str] = &[" ", "-", ".", ". "];
     const BESIDE_KIN: &[&str] = &[" ", ": ", ", ", " ("];
+    // Forms, JSON, lists: `Name: Grünwald`, `"Name": "Grünwald"`.
+    const LABELS: &[&str] =
+        &["Name", "Nachname", "Familienname", "Vorname", "Zuname", "Rufname", "Geburtsname"];
+    const BEHIND_LABEL: &[&str] = &[": ", ":", "\t", ":\t", "\": \"", "\":\"", "=", "=\"", " = ", ">"];
     let mut names: Vec<Range<usize>> = Vec::new();
     let mut behind: Option<(usize, &[&str])> = None;
     for (word, letters) in words_from(text, 2) {
@@ -188,6 +192,8 @@ pub(super) fn addressed(text: &str) -> Vec<Range<usize>> {
         let is_capitalised = letters.starts_with(char::is_uppercase);
         behind = if ADDRESS.contains(&letters) {
             Some((word.end, GOES_ON))
+        } else if LABELS.contains(&letters) {
+            Some((word.end, BEHIND_LABEL))
         } else if is_capitalised && is_kin(letters) {
             Some((word.end, BESIDE_KIN))
         } else if goes_on && is_capitalised {

@@ -217,6 +217,7 @@ fn names_in_no_list_are_blackened_by_what_stands_around_them() {
             "beim ANTRAG auf WOHNGELD geholfen hat ihr █████",
         ),
         ("laut Bescheid der Stadt", "laut Bescheid der Stadt"),
+        ("{\"Name\": \"Grünwald\", \"Ort\": \"Bonn\"}", "{\"Name\": \"█████\", \"Ort\": \"Bonn\"}"),
         ("und xyralla (at) muster.example, xy[at]z.example", "und █████"),
     ] {
         let lines = shown(&format!("Erika Mustermann {rest}\n"), &[], &[]);
