@@ -138,6 +138,12 @@ impl Engine {
         is_name && !kinds.has(Kinds::NOT_NAME) && word.starts_with(char::is_uppercase)
     }
 
+    /// Whether a capitalised word is anybody's name, though it may be an ordinary word as well: `Weiß`, `Koch`, `Winter`.
+    pub fn is_anybodys_name(&self, word: &str) -> bool {
+        let kinds = self.lexicon.kinds(word);
+        (kinds.has(Kinds::GIVEN) || kinds.has(Kinds::SURNAME)) && word.starts_with(char::is_uppercase)
+    }
+
     /// Whether a word is known as one of offices, laws or things, or ends as nouns do: hardly somebody's name.
     pub fn is_everyday_word(&self, word: &str) -> bool {
         let kinds = self.lexicon.kinds(word);

@@ -315,7 +315,8 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     words_from(text, 3)
 }
 
-fn words_from(text: &str, least: usize) -> impl Iterator<Item = (Range<usize>, &str)> {
+/// Words of so many letters or digits at least.
+pub(super) fn words_from(text: &str, least: usize) -> impl Iterator<Item = (Range<usize>, &str)> {
     text.split(|c: char| !c.is_alphanumeric()).filter(move |word| word.chars().count() >= least).map(
         move |word| {
             let start = word.as_ptr() as usize - text.as_ptr() as usize;

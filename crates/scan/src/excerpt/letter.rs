@@ -3,7 +3,7 @@
 
 //! The answer as it may leave the house: folders, files and sheets are named after people, too.
 
-use super::doubt::{addressed, names_in_doubt, words};
+use super::doubt::{addressed, names_in_doubt, words_from};
 use super::select::covered;
 use crate::OwnRules;
 use hoheit_catalogue::PersonSearch;
@@ -66,9 +66,14 @@ impl Names<'_> {
         let mut black: Vec<Range<usize>> = others.map(|found| found.span.clone()).collect();
         black.extend(addressed(&spaced));
         black.extend(names_in_doubt(self.engine, &spaced));
+        // Here words are few, and nothing but a name tells Weiß from the colour.
+        let is_name = |word: &str| self.engine.is_anybodys_name(word);
+        black.extend(words_from(&spaced, 2).filter(|(_, word)| is_name(word)).map(|(range, _)| range));
         // Of her own name every word is shown, in whatever order.
-        let hers: Vec<Range<usize>> =
-            words(&spaced).filter(|(_, word)| self.is_her_word(word)).map(|(range, _)| range).collect();
+        let hers: Vec<Range<usize>> = words_from(&spaced, 2)
+            .filter(|(_, word)| self.is_her_word(word))
+            .map(|(range, _)| range)
+            .collect();
         let black = black.into_iter().flat_map(|black| without(black, &hers)).collect();
         let shown = covered(name, &(0..name.len()), black);
         name.clone_from(shown.reveal());

@@ -278,6 +278,7 @@ fn a_letter_names_nobody_else_by_a_path() {
             place("53 Gesundheitsamt/Gutachten/Krause_Detlev_2016-07-16.pdf", "Liste"),
             place("32 Ordnungsamt/Mustermann-Erika Bescheid 32-2016-0038.docx", "Familie Xyralla"),
             place("10 Hauptamt/Mustermann_Xyralla und Herr Qonk.txt", "Kasse"),
+            place("60 Bauamt/Bauantrag Weiß.pdf", "Vo"),
         ],
         ..PersonSearch::default()
     };
@@ -289,6 +290,7 @@ fn a_letter_names_nobody_else_by_a_path() {
             "53 Gesundheitsamt/Gutachten/█████_2016-07-16.pdf",
             "32 Ordnungsamt/Mustermann-Erika Bescheid 32-2016-0038.docx",
             "10 Hauptamt/Mustermann█████ und Herr █████.txt",
+            "60 Bauamt/Bauantrag █████.pdf",
         ]
     );
     let other = &letter.places[1];
