@@ -5,7 +5,7 @@
 
 use super::kept::Place;
 use super::sought::{Met, Occurrence, Sought, Wanted};
-use super::{TokenKey, has_tokens};
+use super::{TokenKey, forms, has_tokens};
 use hoheit_types::{Entity, Sensitive};
 use std::collections::BTreeMap;
 
@@ -16,10 +16,21 @@ pub struct Judge<'k> {
     key: &'k TokenKey,
     places: Vec<Place>,
     /// Records of which more may come
-    open: BTreeMap<u32, Met>,
+    open: BTreeMap<u32, Open>,
     found: Vec<(u32, Occurrence)>,
     is_cut: bool,
 }
+
+/// A record of which more may come.
+#[derive(Debug, Default)]
+struct Open {
+    met: Met,
+    /// In a row, the names in it: two cells may make one. Of more than [`NAMES`] none is made.
+    names: Vec<Sensitive<String>>,
+}
+
+/// Names of a row that are held: one more than make a name as a whole.
+const NAMES: usize = 3;
 
 impl<'k> Judge<'k> {
     /// Records of one file at most that are told. 10,000: nobody reads on; whoever is sought by an identifier has far fewer.
@@ -42,9 +53,12 @@ impl<'k> Judge<'k> {
             return;
         }
         let in_row = self.is_row(record);
-        let met = self.open.entry(record).or_default();
+        let open = self.open.entry(record).or_default();
+        if in_row && entity == Entity::PersonName && open.names.len() < NAMES {
+            open.names.push(value.clone());
+        }
         for token in self.key.tokens(entity, value, in_row) {
-            self.wanted.meet(met, token);
+            self.wanted.meet(&mut open.met, token);
         }
     }
 
@@ -81,10 +95,14 @@ impl<'k> Judge<'k> {
     }
 
     fn close(&mut self, record: u32) {
-        let met = self.open.remove(&record);
-        let Some(occurrence) = met.and_then(|met| self.wanted.occurrence(record, &met, &self.places)) else {
-            return;
-        };
+        let Some(Open { mut met, names }) = self.open.remove(&record) else { return };
+        // As among kept tokens: given name and surname in cells of their own.
+        if let Some(whole) = forms::whole(&names) {
+            for token in self.key.tokens(Entity::PersonName, &whole, false) {
+                self.wanted.meet(&mut met, token);
+            }
+        }
+        let Some(occurrence) = self.wanted.occurrence(record, &met, &self.places) else { return };
         if self.found.len() < Self::MOST {
             self.found.push((record, occurrence));
         } else {

@@ -36,6 +36,15 @@ fn judge(sought: &Sought, values: &[(u32, Entity, &str)]) -> Vec<(u32, Certainty
     let bytes = tokens.to_bytes();
     let wanted = Wanted::new(sought, key);
     let found = wanted.judge(Tokens::read(&bytes), &tokens.places);
+    // What is read live is judged alike.
+    let mut live = Judge::new(sought, key);
+    for place in &tokens.places {
+        live.place(place.clone());
+    }
+    for (record, entity, value) in values {
+        live.take(*record, *entity, &secret(value));
+    }
+    assert_eq!(live.finish().0, found);
     assert_eq!(wanted.is_in(&bytes), tokens.all.iter().any(|(_, t)| wanted_has(&wanted, *t)));
     found.into_iter().map(|o| (o.row.map_or(100, |(_, row)| row as u32 - 1), o.certainty)).collect()
 }
@@ -138,6 +147,9 @@ fn given_name_and_surname_in_cells_of_their_own_are_a_name() {
     };
     assert_eq!(judge(&erika, &row("Erika Maria")), [(0, Certainty::Certain)]);
     assert_eq!(judge(&erika, &row("Paula")), []);
+    // Any given name with a part of a double surname, as in one cell.
+    let cells = [(0, Entity::PersonName, "Mustermann-Kaiser"), (0, Entity::PersonName, "Maria")];
+    assert_eq!(judge(&person("Erika Maria Mustermann", None), &cells), [(0, Certainty::Possible)]);
 }
 
 #[test]
