@@ -266,6 +266,8 @@ fn by_text(text: &str, named: Option<Format>) -> Format {
         {
             F::Drawing
         }
+        // The commas of its rows would make one table of it, whatever it inserts into.
+        _ if crate::dump::is_dump(text) => F::Text,
         _ if crate::delimited::is_table(text) => F::Csv,
         _ => F::Text,
     }

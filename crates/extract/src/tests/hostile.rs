@@ -131,7 +131,7 @@ proptest! {
     }
 
     #[test]
-    fn markup_noise_is_read(text in "[<>/&;=\"'{}\\\\a-z#x0-9 \n\t:;,!\\[\\]-]{0,400}", suffix in prop::sample::select(vec!["html", "xml", "rtf", "csv", "json", "vcf", "eml"])) {
+    fn markup_noise_is_read(text in "[<>/&;=\"'{}\\\\a-z#x0-9 \n\t:;,!\\[\\]-]{0,400}", suffix in prop::sample::select(vec!["html", "xml", "rtf", "csv", "json", "vcf", "eml", "txt"])) {
         check(&format!("a.{suffix}"), text.as_bytes());
     }
 }
@@ -157,6 +157,11 @@ fn openings_without_ends_take_linear_time() {
         ("rtf", "{\\rtf"),
         ("rtf", "\\'"),
         ("rtf", "\\u1 "),
+        ("txt", "INSERT INTO a VALUES ("),
+        ("txt", "INSERT INTO a VALUES (1), ('"),
+        ("txt", "INSERT INTO a (b, "),
+        ("txt", "CREATE TABLE a (b '"),
+        ("txt", "COPY a FROM stdin;\n"),
         ("csv", "\"\"\""),
         ("csv", "a;\""),
         ("csv", ";"),
