@@ -3,7 +3,8 @@
 
 //! What a column's heading promises, and what its cells are believed for it.
 
-use crate::headings::{KINDS, Kind, NAMES, OTHERS};
+use crate::context::{self, OTHER_NUMBERS};
+use crate::headings::{KINDS, Kind, NAMES, OBJECTS, OTHERS, THINGS};
 use crate::lexicon::{Kinds, Lexicon};
 use crate::names::{self, PartRole};
 use crate::preamble;
@@ -76,7 +77,45 @@ pub(crate) fn roles(header: &[String]) -> Vec<Option<Heading>> {
     if !roles.iter().any(is_somebody) {
         roles.iter_mut().filter(|role| **role == Some(Heading::Place)).for_each(|role| *role = None);
     }
+    if lists_things(header, &roles) {
+        let streets = roles.iter_mut().filter(|role| matches!(role, Some(Heading::Street | Heading::Place)));
+        streets.for_each(|role| *role = Some(Heading::Scene));
+    }
     roles
+}
+
+/// Whether a table has a row per building or thing and nobody in it: then its streets are where things stand.
+fn lists_things(header: &[String], roles: &[Option<Heading>]) -> bool {
+    let is_nobody = |role: &Option<Heading>| match role {
+        None | Some(Heading::Street | Heading::Place | Heading::Scene) => true,
+        Some(Heading::Of(entity)) => {
+            matches!(entity, Entity::Flurstueck | Entity::GeoPoint | Entity::Aktenzeichen)
+        }
+        Some(_) => false,
+    };
+    roles.iter().all(is_nobody)
+        && header.iter().any(|heading| {
+            let plain = plain(heading);
+            OBJECTS.iter().any(|object| plain.contains(object))
+        })
+}
+
+/// What a heading says against finds in its column.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Against {
+    /// Names of things and places: persons' names among them are theirs
+    pub(crate) names: bool,
+    /// Numbers of things, of which some pass for identifiers by chance
+    pub(crate) numbers: bool,
+}
+
+impl Against {
+    pub(crate) fn new(heading: &str) -> Self {
+        Self {
+            names: THINGS.contains(&plain(heading).as_str()),
+            numbers: context::holds(heading.as_bytes(), OTHER_NUMBERS),
+        }
+    }
 }
 
 /// A heading in lower case, letters alone: `Geb.-Datum` is `gebdatum`.

@@ -147,6 +147,12 @@ pub(crate) const OTHER_NUMBERS: &Words = &Words::new(&[
     "vertrag",
     "vorgang",
     "zähler",
+    "zählp",
+    "checksum",
+    "prüfsumme",
+    "session",
+    "token",
+    "uuid",
 ]);
 
 /// Which of two lists of words has the last word in front.

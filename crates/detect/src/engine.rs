@@ -239,6 +239,7 @@ impl Engine {
         let mut pending = Vec::new();
         let mut trail = Trail::default();
         let mut last = (Role::Unknown, 0);
+        let mut person = 0;
         let mut at = 0;
         while at < view.len() {
             let end = view.len().min(at + PIECE);
@@ -254,7 +255,7 @@ impl Engine {
             }
             let settled = if end == view.len() { usize::MAX } else { end.saturating_sub(REACH) };
             let ready = pending.iter().take_while(|found| found.span.end <= settled).count();
-            corroborate(view, &mut pending, ready);
+            corroborate(view, &mut pending, ready, &mut person);
             let column = |found: &Match| walk.as_ref().map_or(Role::Unknown, |walk| walk.role(found.column));
             self.roles.tell(view, pending.get_mut(..ready).unwrap_or(&mut []), column, &mut last);
             for mut found in pending.drain(..ready).filter(|found| found.confidence != UNSURE) {
@@ -356,44 +357,45 @@ fn matched(found: Found, entity: Entity, id: &Arc<RuleId>) -> Match {
 const UNSURE: Confidence = Confidence::percent(UNBELIEVED);
 
 /// Lets the first `ready` of the sorted matches that only their form speaks for be believed where something of a person or a
-/// vehicle stands in their line.
-fn corroborate(view: &View<'_>, pending: &mut [Match], ready: usize) {
-    /// Neighbours to each side that are looked at, and how far they may be, in bytes.
-    const MOST: usize = 8;
+/// vehicle stands beside them: in their line, or, beside a street, in the lines around. `last` is where the last such thing
+/// before them ends.
+fn corroborate(view: &View<'_>, pending: &mut [Match], ready: usize, last: &mut usize) {
+    /// How far neighbours may be, in bytes.
     const FAR: usize = 200;
-    let speaks = |found: &&Match| {
-        let telling = matches!(
-            found.entity,
-            Entity::PersonName
-                | Entity::Email
-                | Entity::BirthDate
-                | Entity::Vin
-                | Entity::Phone
-                | Entity::LicencePlate
-        );
-        telling && found.confidence != UNSURE
-    };
+    /// Neighbours to each side that are looked at.
+    const MOST: usize = 8;
     for index in 0..ready.min(pending.len()) {
-        let Some(span) =
-            pending.get(index).filter(|found| found.confidence == UNSURE).map(|f| f.span.clone())
-        else {
+        let Some(found) = pending.get(index) else { break };
+        let (span, is_street) = (found.span.clone(), found.entity == Entity::Address);
+        if found.confidence != UNSURE {
+            if speaks(found, is_street) {
+                *last = span.end;
+            }
             continue;
+        }
+        let is_near = |from: usize, to: usize| {
+            to - from < FAR && ((is_street && !view.is_table()) || !view.slice(from..to).contains(&b'\n'))
         };
-        let in_line = |from: usize, to: usize| to - from < FAR && !view.slice(from..to).contains(&b'\n');
-        let (front, behind) = pending.split_at(index);
-        let is_beside =
-            front.iter().rev().take(MOST).filter(speaks).any(|found| in_line(found.span.end, span.start))
-                || behind
-                    .iter()
-                    .skip(1)
-                    .take(MOST)
-                    .filter(speaks)
-                    .any(|found| in_line(span.end, found.span.start));
+        let mut behind = pending.iter().skip(index + 1).take(MOST).filter(|found| speaks(found, is_street));
+        let is_beside = (*last > 0 && is_near(*last, span.start))
+            || behind.any(|found| is_near(span.end, found.span.start.max(span.end)));
         if let Some(found) = pending.get_mut(index).filter(|_| is_beside) {
             found.confidence = Confidence::percent(65);
             found.signals = found.signals.with(Signals::NEIGHBOUR);
         }
     }
+}
+
+/// Whether a match tells that its surroundings are about a person or a vehicle.
+fn speaks(found: &Match, beside_street: bool) -> bool {
+    let is_telling = match found.entity {
+        Entity::PersonName | Entity::Email | Entity::BirthDate | Entity::Vin | Entity::Phone => true,
+        // One that only its form speaks for speaks for no other.
+        Entity::LicencePlate => found.signals.has(Signals::CONTEXT) || found.signals.has(Signals::HEADER),
+        Entity::Iban | Entity::SteuerId | Entity::IdCard | Entity::Vsnr | Entity::Kvnr => beside_street,
+        _ => false,
+    };
+    is_telling && found.confidence != UNSURE
 }
 
 /// Sorts by span and lets the better of two overlapping matches win: the surer, then the longer one.

@@ -23,6 +23,74 @@ pub(crate) const OTHERS: &[&str] = &[
     "steuer", "grund", "status",
 ];
 
+/// What headings hold in tables with a row per building or thing.
+pub(crate) const OBJECTS: &[&str] = &[
+    "objekt",
+    "liegenschaft",
+    "gebäude",
+    "standort",
+    "einrichtung",
+    "wahlraum",
+    "wahllokal",
+    "wahlbezirk",
+    "schule",
+    "halle",
+    "zähler",
+    "mangel",
+    "mängel",
+    "maßnahme",
+    "haltestelle",
+    "container",
+    "spielplatz",
+    "baustelle",
+    "laterne",
+    "baum",
+    "messstelle",
+    "filiale",
+];
+
+/// Headings of columns in which a person's name is that of a place or a thing.
+pub(crate) const THINGS: &[&str] = &[
+    "gemarkung",
+    "gewann",
+    "flur",
+    "lage",
+    "ort",
+    "ortsteil",
+    "stadtteil",
+    "geburtsort",
+    "wohnort",
+    "bezirk",
+    "gemeinde",
+    "sorte",
+    "artikel",
+    "produkt",
+    "gegenstand",
+    "gerät",
+    "modell",
+    "typ",
+    "marke",
+    "hersteller",
+    "fabrikat",
+    "fahrzeug",
+    "verein",
+    "mannschaft",
+    "team",
+    "schule",
+    "objekt",
+    "gebäude",
+    "einrichtung",
+    "standort",
+    "haltestelle",
+    "titel",
+    "straße",
+    "strasse",
+    "baumart",
+    "pflanze",
+    "bestand",
+    "station",
+];
+
 /// The kinds that have a rule for single cells. The first that fits counts, so that `Fahrzeug-Identifikationsnummer` is no
 /// `Identifikationsnummer`.
 #[rustfmt::skip]
@@ -86,7 +154,7 @@ pub(crate) const KINDS: &[Kind] = &[
     Kind {
         entity: Entity::IdCard,
         parts: &[
-            "personalausw", "ausweisnr", "ausweisnummer", "ausweisid", "ausweiskennung", "ausweisseriennr", "ausweisdokument", "auswnr",
+            "personalausw", "persausw", "auswn", "ausweisnr", "ausweisnummer", "ausweisid", "ausweiskennung", "ausweisseriennr", "ausweisdokument",
             "idcard", "identitycard", "nationalid",
         ],
         wholes: &[
@@ -94,7 +162,7 @@ pub(crate) const KINDS: &[Kind] = &[
             "persoausweisnr", "personummer", "doknr", "dokumentennr", "dokumentennummer", "dokumentnr", "dokumentnummer",
             "documentnumber", "seriennummerpa",
         ],
-        words: &["pa", "bpa", "npa", "perso"],
+        words: &["pa", "bpa", "npa", "perso", "ausweis", "ausw"],
     },
     Kind { entity: Entity::Passport, parts: &["reisepass", "passnr", "passnummer", "passport"], wholes: &["pass"], words: &[] },
     Kind {

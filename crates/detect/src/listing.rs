@@ -21,6 +21,12 @@ struct Headings {
     order: Option<Order>,
 }
 
+impl Headings {
+    const fn names(self, kind: Entity) -> bool {
+        self.kinds & (1 << kind as u64) != 0
+    }
+}
+
 /// How the names in the rows of a list are ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Order {
@@ -137,9 +143,18 @@ impl View<'_> {
         Some(count(start..offset) == headings.dates_before_birth)
     }
 
-    /// Where the row starts that holds an offset, and the headings above it, if one of them names a kind. A table has columns,
-    /// and no lists.
+    /// Whether an offset lies below headings of which none names this kind.
+    pub(crate) fn is_listed_as_other(&self, offset: usize, kind: Entity) -> bool {
+        self.any_row(offset).is_some_and(|(_, headings)| headings.kinds != 0 && !headings.names(kind))
+    }
+
+    /// Where the row starts that holds an offset, and the headings above it, if one of them names a kind.
     fn row(&self, offset: usize, kind: Entity) -> Option<(usize, Headings)> {
+        self.any_row(offset).filter(|(_, headings)| headings.names(kind))
+    }
+
+    /// Where the row starts that holds an offset, and what is known of the headings above it. A table has columns, and no lists.
+    fn any_row(&self, offset: usize) -> Option<(usize, Headings)> {
         if self.is_table() {
             return None;
         }
@@ -156,8 +171,7 @@ impl View<'_> {
         if !is_row(self.slice(start..offset)) && !is_row(ahead) {
             return None;
         }
-        let headings = self.headings_above(start);
-        (headings.kinds & (1 << kind as u64) != 0).then_some((start, headings))
+        Some((start, self.headings_above(start)))
     }
 
     /// The headings above the row that starts at an offset; none if another line parts them.

@@ -113,7 +113,7 @@ pub(crate) fn parts(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Vec<Par
             let is_after_particle = parts.last().is_some_and(|part| part.role == PartRole::Particle)
                 && parts.first().is_some_and(Part::is_sure_given);
             if !is_after_particle && names_a_thing(lexicon, word, kinds, view.at(end)) {
-                if is_attached(lexicon, word) {
+                if is_attached(lexicon, word) || (parts.len() > 1 && is_trade(word)) {
                     return Vec::new();
                 }
                 break;
@@ -297,6 +297,19 @@ fn names_a_thing(lexicon: &Lexicon, word: &str, kinds: Kinds, next: u8) -> bool 
         || next == b'.' && letters <= 4 && word.ends_with("str")
         || has_noun_ending(lexicon, word)
         || is_attached(lexicon, word)
+        || is_trade(word)
+}
+
+/// Whether a word names a trade or a shop, whose owner's name is the firm's: `Peter Muster Metallbau`, `Buchhandlung Erika Muster`.
+fn is_trade(word: &str) -> bool {
+    #[rustfmt::skip]
+    const ENDINGS: &[&str] = &[
+        "bau", "technik", "handlung", "handel", "büro", "erei", "betrieb", "haus", "studio", "verlag", "logistik",
+        "transporte", "reisen", "bedachungen", "immobilien", "spedition", "apotheke", "werkstatt", "laden", "service",
+        "schule", "schiff", "weingut", "gruppe", "halle",
+    ];
+    // Shorter words are surnames: Bau, Meiserei.
+    word.len() > 7 && ENDINGS.iter().any(|ending| ends_with(word, ending))
 }
 
 /// Whether capitals alone may be a name rather than an abbreviation: they can be spoken.
@@ -400,15 +413,34 @@ const THINGS: &[&str] = &[
     "in", "St", "Sankt", "Santa", "San", "Kita", "Haus", "Hotel", "Gasthaus", "Gasthof", "Firma", "Fa",
     "Schloss", "Schloß", "Villa", "Klinikum", "Heilige", "Heiliger", "Café", "Cafe", "Restaurant",
     "Studio", "Pension", "Kanzlei", "Salon", "Hl", "MS",
+    // clubs
+    "FC", "SV", "TSV", "TuS", "SC", "SG", "VfB", "VfL", "VfR", "BSG", "DJK", "TV", "MTV", "Verein", "Team",
+    // ships, storms
+    "MV", "Schiff", "Fähre", "Boot", "Orkan", "Orkantief", "Sturm", "Sturmtief", "Tief", "Hurrikan",
+    // places and what bears a name there
+    "Ortsteil", "OT", "Flur", "Gewann", "Gemarkung", "Weiler", "Kapelle", "Kirche", "Kloster", "Stift",
+    "Saal", "Raum", "Zimmer", "Aula", "Haltestelle", "Preis", "Pokal", "Cup", "Turnier", "Projekt", "Gruppe",
+    "Klasse", "Elektro", "Sanitär", "Möbel", "Zirkus", "Circus", "Musical", "Film", "Roman", "Oper",
 ];
 
 /// Whether the word before a name makes it a saint's, a building's or a firm's.
 pub(crate) fn belongs_to_a_thing(view: &View<'_>, lexicon: &Lexicon, start: usize) -> bool {
     let word = word_before(view, start);
     THINGS.contains(&word)
+        || is_trade(word)
         || (word.len() > 4 && word != "Kinder" && is_attached(lexicon, word))
         || word.ends_with("straße")
         || word.ends_with("schule")
+}
+
+/// Whether a name in single quotes is a sort's, a ship's or a room's, which a noun in front says: `Rosa 'Erika Muster'`. Nouns
+/// that name persons (`Benutzer 'Erika Muster'`) announce one.
+pub(crate) fn is_quoted_thing(view: &View<'_>, lexicon: &Lexicon, start: usize, end: usize) -> bool {
+    if view.before(start) != b'\'' || view.at(end) != b'\'' {
+        return false;
+    }
+    let noun = word_before(view, start - 1);
+    noun.starts_with(char::is_uppercase) && !lexicon.kinds(noun).has(Kinds::TRIGGER)
 }
 
 /// A name in normal form: words parted by one blank, capitals only at the start of each piece.

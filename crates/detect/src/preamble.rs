@@ -126,14 +126,14 @@ pub(crate) fn skip_to_name(view: &View<'_>, lexicon: &Lexicon, start: usize) -> 
     skip_offices(view, lexicon, skip_salutation(view, start))
 }
 
-/// Behind a label and its colon: `Name, Vorname: `, `Sachbearbeiter/in: `, `Familienname (auch früherer): `.
+/// Behind a label and its colon: `Name, Vorname: `, `Sachbearbeiter/in: `, `Familienname (auch früherer): `, `nachname=`.
 pub(crate) fn label_end(view: &View<'_>, end: usize) -> Option<usize> {
     // An element: `<nachname>Muster</nachname>`
     if view.at(end) == b'>' {
         return Some(end + 1);
     }
     let rest = view.slice(end..end + LABEL_BYTES);
-    let colon = rest.iter().position(|&byte| byte == b':')?;
+    let colon = rest.iter().position(|&byte| matches!(byte, b':' | b'='))?;
     let fine = |byte: &u8| {
         byte.is_ascii_alphanumeric()
             || matches!(byte, b'/' | b'(' | b')' | b',' | b' ' | b'*' | b'-' | b'"' | b'.' | b'_')

@@ -4,8 +4,9 @@
 //! Whose a finding is, as far as its kind, its form and the words next to it tell. Asked at matches only.
 
 use crate::Match;
-use crate::columns;
+use crate::columns::Heading;
 use crate::phrases::{Vocabulary, word_end};
+use crate::streets;
 use crate::view::View;
 use aho_corasick::AhoCorasick;
 use hoheit_types::{Entity, Role};
@@ -34,14 +35,14 @@ const CITIZEN: &str = "Antragsteller* geb= Geb= geboren* Geburtsname= Geburtsdat
 const ORGANISATION: &str = "Poststelle= Rathaus= Zentrale= Telefonzentrale= Vermittlung= Bürgerbüro= Bürgerservice= Servicetelefon= Hotline= Internet= \
     Öffnungszeiten= Sprechzeiten= Stadtkasse= Gemeindekasse= Kreiskasse= Amtskasse= Landeskasse= Postanschrift= Hausanschrift= Bankverbindung= \
     Bankverbindungen= Verlag= Amtsgericht= Verwaltungsgericht= Landratsamt= Finanzamt= GmbH= Lieferant= Auftragnehmer= Impressum= Redaktion= \
-    Kreisverwaltung= Gemeindeverwaltung= Besucheranschrift= Sparkasse= Rechnungssteller= Notruf= Feuerwehr=";
+    Kreisverwaltung= Gemeindeverwaltung= Besucheranschrift= Sparkasse= Rechnungssteller= Notruf= Giftnotruf= Bereitschaftsdienst= Feuerwehr=";
 
 /// Places that an address or a telephone belongs to, behind their name.
 const PLACES: &str = "Bürgerhaus= Gemeindehaus= Dorfgemeinschaftshaus= Stadthalle= Sporthalle= Turnhalle= Mehrzweckhalle= Feuerwehrhaus= \
     Feuerwehrgerätehaus= Grundschule= Gesamtschule= Realschule= Gymnasium= Berufsschule= Volkshochschule= Musikschule= Kita= Kindertagesstätte= \
     Kindergarten= Stadtbibliothek= Stadtbücherei= Museum= Stadtarchiv= Standort= Außenstelle= Dienstgebäude= Verwaltungsgebäude= Auftraggeber= \
     Vergabestelle= Hallenbad= Freibad= Schwimmbad= Wertstoffhof= Recyclinghof= Bauhof= Friedhof= Klinikum= Krankenhaus= Apotheke= Bürgeramt= \
-    Jobcenter= Gesundheitsamt= Zulassungsstelle= Seniorenzentrum= Begegnungsstätte= Beratungsstelle= Geschäftsstelle=";
+    Gateway= Router= Switch= Drucker= Server= DNS= NTP= Netzmaske= Proxy= Jobcenter= Gesundheitsamt= Zulassungsstelle= Seniorenzentrum= Begegnungsstätte= Beratungsstelle= Geschäftsstelle=";
 
 /// Mailboxes of organisations: the whole part before the `@`, or its beginning before a `.`, `-` or digit.
 const MAILBOXES: &[&str] = &[
@@ -243,6 +244,10 @@ impl Roles {
                 if role == Role::Unknown {
                     role = next.map_or(role, |next| by_kind(next.entity));
                 }
+                if role == Role::Unknown && found.entity == Entity::Address && is_of_a_body(view, matches, at)
+                {
+                    role = Role::Organisation;
+                }
             }
             if let Some(found) = matches.get_mut(at) {
                 found.role = role;
@@ -267,6 +272,12 @@ impl Roles {
             && view.slice(found.span.end.saturating_sub(2)..found.span.end) == b"-0"
         {
             return Role::Organisation; // the switchboard
+        }
+        // Free of charge, at shared cost, for services: nobody at home has such a number.
+        if found.entity == Entity::Phone
+            && ["+49800", "+49180", "+49900"].iter().any(|service| found.value.reveal().starts_with(service))
+        {
+            return Role::Organisation;
         }
         if found.column.is_some() {
             return column;
@@ -297,15 +308,14 @@ impl Roles {
         }
     }
 
-    /// Whose the values in columns of a table are: each by its heading, or by what kind of table it is.
-    pub(crate) fn columns(&self, header: &[String]) -> Vec<Role> {
+    /// Whose the values in columns of a table are: each by its heading, or by what kind of table it is. `roles` are what the
+    /// headings promise.
+    pub(crate) fn columns(&self, header: &[String], roles: &[Option<Heading>]) -> Vec<Role> {
         let words: Vec<String> = header.iter().map(|heading| heading.to_lowercase()).collect();
         let any =
             |known: &[&str]| words.iter().any(|heading| known.iter().any(|word| heading.contains(word)));
-        let of_persons = header.iter().any(|heading| {
-            columns::role(heading).is_some_and(|role| by_kind(role.entity()) == Role::Citizen)
-        });
-        let table = if of_persons
+        let holds = |wanted: fn(Heading) -> bool| roles.iter().flatten().any(|role| wanted(*role));
+        let of_persons = holds(|role| by_kind(role.entity()) == Role::Citizen)
             || any(&[
                 "versich",
                 "konfession",
@@ -315,10 +325,11 @@ impl Roles {
                 "antragsteller",
                 "halter",
                 "iban",
-                "plz",
                 "wohnort",
-                "anschrift",
-            ]) {
+            ]);
+        // Where a table names nobody, its streets are those of schools, shops and offices.
+        let of_places = !of_persons && !holds(|role| role.entity() == Entity::PersonName);
+        let table = if of_persons || any(&["plz", "anschrift"]) {
             Role::Citizen
         } else if any(&[
             "durchwahl",
@@ -333,11 +344,15 @@ impl Roles {
         } else {
             Role::Unknown
         };
-        let heading = |heading: &String| {
+        let heading = |(index, heading): (usize, &String)| {
+            let role = roles.get(index).copied().flatten();
+            if of_places && role.map(Heading::entity) == Some(Entity::Address) {
+                return Role::Organisation;
+            }
             let view = View::new(heading);
             self.first(&view, 0, heading.len().min(BEFORE)).unwrap_or(table)
         };
-        header.iter().map(heading).collect()
+        header.iter().enumerate().map(heading).collect()
     }
 
     /// What the nearest word that tells something says: behind on the same line, or before.
@@ -360,9 +375,9 @@ impl Roles {
             breaks > 3 || view.is_barrier(*byte)
         });
         let from = border.map_or(from, |border| from + border + 1);
-        let words =
-            if matches!(found.entity, Entity::Address | Entity::Phone) { &self.places } else { &self.words };
-        if let Some(role) = last(words, view, from, start) {
+        let is_placed = matches!(found.entity, Entity::Address | Entity::Phone | Entity::Ip | Entity::Mac);
+        let words = if is_placed { &self.places } else { &self.words };
+        if let Some(role) = last(words, is_placed, view, from, start) {
             return role;
         }
         match found.entity {
@@ -386,8 +401,26 @@ impl Roles {
     }
 }
 
-/// What the last word that tells something says.
-fn last(words: &Vocabulary<Role>, view: &View<'_>, from: usize, to: usize) -> Option<Role> {
+/// Whether an address is that of what its line names before it, `Zweckverband Wasser, Am Markt 1`, and nobody stands near.
+fn is_of_a_body(view: &View<'_>, matches: &[Match], at: usize) -> bool {
+    /// How far a person may be, in bytes.
+    const FAR: usize = 200;
+    let Some(span) = matches.get(at).map(|found| found.span.clone()) else { return false };
+    let is_contact = |kind| matches!(kind, Entity::Address | Entity::Phone | Entity::Email);
+    let is_person = |found: &Match| !is_contact(found.entity) && found.role != Role::Organisation;
+    let near = |other: &Match| {
+        is_person(other) && other.span.start < span.end + FAR && span.start < other.span.end + FAR
+    };
+    let (before, behind) = matches.split_at(at);
+    let line = view.slice(span.start.saturating_sub(BEFORE)..span.start);
+    let line = line.rsplit(|byte| *byte == b'\n').next().unwrap_or(&[]);
+    line.iter().filter(|byte| byte.is_ascii_lowercase()).count() > 3
+        && !before.iter().rev().take(4).any(near)
+        && !behind.iter().skip(1).take(4).any(near)
+}
+
+/// What the last word that tells something says; of addresses and telephones also buildings where nobody lives.
+fn last(words: &Vocabulary<Role>, is_placed: bool, view: &View<'_>, from: usize, to: usize) -> Option<Role> {
     let mut at = from;
     let mut last = None;
     // A word that was cut at the window's start is none.
@@ -397,7 +430,9 @@ fn last(words: &Vocabulary<Role>, view: &View<'_>, from: usize, to: usize) -> Op
     while at < to {
         let end = word_end(view, at);
         if end > at {
-            last = words.longest(view, at, end).map(|(role, _)| role).or(last);
+            let is_venue = || is_placed && streets::is_venue(view.str(at..end));
+            let role = words.longest(view, at, end).map(|(role, _)| role);
+            last = role.or_else(|| is_venue().then_some(Role::Organisation)).or(last);
         }
         at = end.max(at + 1);
     }

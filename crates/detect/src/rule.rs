@@ -71,7 +71,7 @@ pub fn ruleset_version_with(packs: &[Pack]) -> u32 {
 }
 
 /// Version of what no single rule owns. Count up when overlaps, column roles or context words change results.
-const SHARED_VERSION: u32 = 3;
+const SHARED_VERSION: u32 = 4;
 
 /// The kinds of [`RuleSet::identifiers`].
 const IDENTIFIERS: &[Entity] = &[

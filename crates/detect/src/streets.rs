@@ -11,7 +11,7 @@ use crate::view::View;
 use hoheit_types::Entity;
 use std::ops::Range;
 use words::{
-    ARTICLES, LIKELY, List, MONTHS, NO_PLACES, NO_STREETS, PLACES, PREPOSITIONS, STAGES, SURE, UNITS,
+    ARTICLES, LIKELY, List, MONTHS, NO_PLACES, NO_STREETS, PLACES, PREPOSITIONS, STAGES, SURE, UNITS, VENUES,
 };
 
 /// How sure a street is one.
@@ -175,6 +175,27 @@ pub(crate) fn ending_at(view: &View<'_>, number: usize) -> Option<Street> {
     Some(Street { start: first, end, trust })
 }
 
+/// Whether a word names a building or place where nobody lives: `Grundschule`, `Turnhalle`.
+pub(crate) fn is_venue(word: &str) -> bool {
+    names_venue(&word.to_lowercase())
+}
+
+fn names_venue(lower: &str) -> bool {
+    lower.len() > 3 && VENUES.ends(lower)
+}
+
+/// Whether a building where nobody lives stands right before a street: `Turnhalle, Schulstraße 7`, `Rathaus (Am Markt 1)`.
+pub(crate) fn is_at_venue(view: &View<'_>, street: usize) -> bool {
+    let mut end = street;
+    while street - end < 4 && matches!(view.before(end), b' ' | b',' | b'(' | b':' | b';' | b'|') {
+        if view.is_barrier(view.before(end)) {
+            return false;
+        }
+        end -= 1;
+    }
+    end < street && is_venue(view.str(names::word_start(view, end)..end))
+}
+
 /// Where the digits end that start here, with what else belongs to a house number.
 fn number_stop(view: &View<'_>, number: usize) -> usize {
     let digits = view.slice(number..number + 4).iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -290,8 +311,10 @@ fn is_adjective(word: &str) -> bool {
         "seite",
         "zeile",
         "reihe",
+        "ecke",
+        "höhe",
     ];
-    fits && !is_no.contains(&lower.as_str())
+    fits && !is_no.contains(&lower.as_str()) && !names_venue(&lower) && !SURE.ends(&lower)
         || matches!(word, "St" | "Sankt" | "Bad" | "Klein" | "Groß" | "Neu" | "Alt")
 }
 

@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+mod headless;
 mod learned;
 mod sample;
 
 pub(crate) use sample::{TABLE_BYTES, blocks, total_rows};
 
 use crate::Match;
-use crate::columns::{self, Heading};
+use crate::columns::{self, Against, Heading};
 use crate::role::Roles;
 use crate::rule::UNBELIEVED;
 use crate::topics::{TopicColumns, Topics, Trail};
@@ -51,6 +52,8 @@ pub(crate) struct Walk<'a> {
     ahead: Option<Cell>,
     /// The columns of special categories
     topics: Option<TopicColumns<'a>>,
+    /// What their headings say against finds
+    against: Vec<Against>,
     /// Whose the columns' values are
     owners: Vec<Role>,
     /// What the cells say about their columns
@@ -72,7 +75,10 @@ impl<'a> Walk<'a> {
         topics: Option<&'a Topics>,
         rule: CellRule<'_>,
     ) -> Self {
-        let roles = columns::roles(table.header);
+        let roles = match table.header {
+            [] => headless::roles(table, view, rule),
+            header => columns::roles(header),
+        };
         let topics = topics.map(|topics| TopicColumns::new(topics, table, number as u32));
         let mut walk = Self {
             cells: Cells::new(table),
@@ -80,6 +86,7 @@ impl<'a> Walk<'a> {
             roles,
             ahead: None,
             topics,
+            against: table.header.iter().map(|heading| Against::new(heading)).collect(),
             owners: Vec::new(),
             learned: Vec::new(),
             first_row: heading_rows(table, view),
@@ -91,7 +98,7 @@ impl<'a> Walk<'a> {
 
     /// Lets headings tell whose the values are.
     pub(crate) fn with_roles(mut self, roles: &Roles) -> Self {
-        self.owners = roles.columns(self.cells.table.header);
+        self.owners = roles.columns(self.cells.table.header, &self.roles);
         self
     }
 
@@ -175,7 +182,8 @@ impl<'a> Walk<'a> {
             while let Some(found) = known.next_if(|found| found.span.start < cell.range.end) {
                 if found.span.start >= cell.range.start && found.column.is_none() {
                     found.column = column;
-                    weigh(found, role, !self.roles.is_empty());
+                    let against = self.against.get(cell.index as usize).copied().unwrap_or_default();
+                    weigh(found, role, against, !self.cells.table.header.is_empty());
                     self.learned
                         .get(cell.index as usize)
                         .iter()
@@ -214,11 +222,18 @@ pub(crate) fn lower_heading(view: &View<'_>, table: &Table<'_>) -> Option<Vec<St
     if first >= LEAST {
         return None;
     }
+    // Web pages head their tables with cells like any other: two names do where none is a value.
+    let is_value = |cell: &String| cell.bytes().filter(u8::is_ascii_digit).count() * 2 >= cell.len().max(1);
+    let is_heading = |row: &[String]| {
+        let named = known(row);
+        named >= LEAST.max(first + 1)
+            || (named == LEAST - 1 && first == 0 && row.len() >= LEAST && !row.iter().any(is_value))
+    };
     let mut cells = Cells::new(table);
     let (mut row, mut number) = (Vec::new(), 0);
     while let Some(cell) = cells.next(view, view.bytes()) {
         if cell.row > number {
-            if known(&row) >= LEAST.max(first + 1) {
+            if is_heading(&row) {
                 return Some(row);
             }
             (row, number) = (Vec::new(), cell.row);
@@ -268,11 +283,17 @@ impl Learned {
 }
 
 /// Lets the heading speak for a match of the kind it names, or against a doubtful one.
-fn weigh(found: &mut Match, role: Option<Heading>, headed: bool) {
+fn weigh(found: &mut Match, role: Option<Heading>, against: Against, headed: bool) {
     /// Up to this confidence a number alone was believed, which columns of other numbers have too.
     const DOUBTFUL: Confidence = Confidence::percent(55);
     let percent = found.confidence.as_percent();
-    if role == Some(Heading::Scene) && found.entity == Entity::Address {
+    let is_against = match found.entity {
+        Entity::Address => role == Some(Heading::Scene),
+        Entity::PersonName => against.names && !found.signals.has(Signals::CONTEXT),
+        Entity::CreditCard => against.numbers && role != Some(Heading::Of(Entity::CreditCard)),
+        _ => false,
+    };
+    if is_against {
         found.confidence = Confidence::percent(0);
     } else if role.is_some_and(|role| role.entity() == found.entity) {
         found.confidence = Confidence::percent(percent + (100 - percent) * 3 / 4);

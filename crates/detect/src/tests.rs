@@ -39,6 +39,13 @@ fn every_rule_keeps_the_promises_of_its_page() {
 }
 
 #[test]
+fn a_card_number_in_one_piece_is_believed_beside_a_person() {
+    let set = RuleSet::all();
+    assert!(values(set, "Muster, Erika; 4111111111111111; 12,50").contains(&"4111111111111111".to_owned()));
+    assert!(values(set, "Beleg 17; 4111111111111111; 12,50").is_empty());
+}
+
+#[test]
 fn matches_in_tables_know_their_column() {
     let text = "Text a@b.de\nName;Mail;Bank\n\"Muster; Erika\";e@muster.de;\"DE89 3704 0044 0532 0130 00\"\nx;f@muster.de;\n";
     let header = ["Name", "Mail", "Bank"].map(str::to_owned);

@@ -3,7 +3,7 @@
 
 use crate::context::{self, Words};
 use crate::names;
-use crate::rule::{Beside, Found, NumberRule, Rule, Samples};
+use crate::rule::{Beside, Found, NumberRule, Rule, Samples, UNBELIEVED};
 use crate::streets;
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
@@ -11,12 +11,13 @@ use std::ops::Range;
 
 pub(crate) static RULE: Rule = Rule {
     name: "address",
-    version: 2,
+    version: 3,
     entity: Entity::Address,
     purpose: "A postal address in Germany: street and house number, with postcode and town as far as they stand beside \
               them, in one line or two; also a post office box. A street is known by its ending (-straße, -weg, -platz), \
               by its preposition (Am Markt, An der Kirche), or, before a postcode and town, by its place alone. A \
-              street without a number, a postcode with its town alone, and roads by number (Bundesstraße 9) are none. \
+              street without a number, a postcode with its town alone, and roads by number (Bundesstraße 9) are none; so is \
+              one without its town that neither a word (wohnhaft, Anschrift) nor a person beside it makes somebody's. \
               The value is `street number, postcode town`.",
     source: "DIN 5008 (addresses); street endings as general knowledge; postcodes 01001 to 99998",
     samples: SAMPLES,
@@ -49,7 +50,9 @@ const SAMPLES: Samples = Samples {
         ("Dorfstraße 3, OT Kleindorf, 17033 Neubrandenburg", &["Dorfstraße 3, 17033 Neubrandenburg"]),
         ("Berliner Allee 12/14, 3. OG links, 40212 Düsseldorf", &["Berliner Allee 12/14, 40212 Düsseldorf"]),
         ("Anschrift: Im Winkel 3", &["Im Winkel 3"]),
-        ("in der Goethestr.9", &["Goethestr. 9"]),
+        ("wohnt in der Goethestr.9", &["Goethestr. 9"]),
+        ("wohnt jetzt über der Bäckerei, Lindenstraße 5", &["Lindenstraße 5"]),
+        ("Rathaus, Am Markt 1, 53111 Bonn", &["Am Markt 1, 53111 Bonn"]),
         ("Straße: Lerchenweg\nHausnummer: 4\nPLZ: 53123\nOrt: Bonn", &["Lerchenweg 4, 53123 Bonn"]),
         ("strasse: Lerchenweg\nhausnummer: 4\nplz: 53123\nort: Bonn", &["Lerchenweg 4, 53123 Bonn"]),
         (
@@ -87,12 +90,34 @@ const SAMPLES: Samples = Samples {
         "Baustelle Hauptstraße 3-9",
         "Ausbau der Gartenstraße 1. Bauabschnitt",
         "Bezirk 3: Lindenstraße 1-99",
+        "Gymnastik, Turnhalle Schulstraße 7",
+        "Seniorentreff, Am Anger 5",
+        "Ecke Goethestraße 12",
+        "Lindenstraße 12 halbseitig gesperrt",
+        "Erwägungsgrund 15",
     ],
 };
 
 /// Words before a street that make it somebody's.
-const LABELS: Words =
-    Words::new(&["anschrift", "adresse", "wohn", "str", "straße", "lieferanschrift", "sitz", "absender"]);
+const LABELS: Words = Words::new(&[
+    "anschrift",
+    "adresse",
+    "wohnhaft",
+    "wohnt",
+    "wohne",
+    "wohnung",
+    "wohnort",
+    "wohnsitz",
+    "str:",
+    "str.:",
+    "straße:",
+    "straße/",
+    "straße,",
+    "strasse:",
+    "lieferanschrift",
+    "sitz",
+    "absender",
+]);
 
 /// Words before a street where something happened: nobody lives there.
 const SCENES: Words = Words::new(&[
@@ -119,7 +144,24 @@ const SCENES: Words = Words::new(&[
     "kanalsanierung",
     "schulbezirk",
     "fahrbahn",
+    "ecke",
+    "einmündung",
+    "erneuerung",
+    "halteverbot",
+    "kanalerneuerung",
+    "kreuzung",
+    "umleitung",
+    "zufahrt",
+    "leistungsort",
+    "ausführungsort",
+    "erfüllungsort",
+    "tagungsort",
 ]);
+/// The same behind one.
+const SCENES_BEHIND: &Words = &Words::new(&["gesperrt", "halbseitig", "sperrung", "umleitung", "zufahrt"]);
+/// Words that make a house with a shop in it somebody's home.
+const HOME: &Words =
+    &Words::new(&["wohnhaft", "wohnt", "wohne", "wohnung", "wohnsitz", "anschrift", "adresse"]);
 
 fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     // Columns of a list, and fields: `<tab>4`, `"hausnr": "4"`
@@ -149,7 +191,13 @@ fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
     let is_labelled = || context::in_front(view, street.start, &LABELS);
     let stands_alone = || names::starts_line(view, street.start) && names::ends_phrase(view, number_end);
     let is_stretch = place.is_none() && is_stretch(view.str(start..number_end));
-    if is_stretch || context::in_front(view, from, &SCENES) {
+    let is_scene = || place.is_none() && context::behind(view, number_end, SCENES_BEHIND);
+    let is_venue = || {
+        place.is_none()
+            && streets::is_at_venue(view, street.start)
+            && !context::in_front(view, street.start, HOME)
+    };
+    if is_stretch || context::in_front(view, from, &SCENES) || is_scene() || is_venue() {
         return None;
     }
     let confidence = match street.trust {
@@ -164,6 +212,8 @@ fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
         streets::Trust::Open if place.is_some() => 75,
         streets::Trust::Open => context::labelled(view, street.start, &LABELS).then_some(65)?,
     };
+    // Streets are full of things: without its town it is a person's address only beside one, or if somebody says so.
+    let confidence = if place.is_some() || is_labelled() { confidence } else { UNBELIEVED };
     let mut value = view.str(street.start..street.end).to_owned();
     value.push(' ');
     value.push_str(view.str(start..number_end).trim_end());

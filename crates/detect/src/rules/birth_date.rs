@@ -11,7 +11,7 @@ use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "birth_date",
-    version: 4,
+    version: 5,
     entity: Entity::BirthDate,
     purpose: "A date that is said to be somebody's date of birth: by a word in front (geb., geboren, Geburtsdatum), \
               the genealogist's star, `geboren` behind it, brackets behind a person, or the heading of its column. \
@@ -103,6 +103,11 @@ const SAMPLES: Samples = Samples {
         "zum 80. Geburtstag am 12.08.2024",
         "Muster, Erika (12 August 2019)",
         "SPD Musterland (12.08.1964)",
+        "schulpflichtig sind Kinder (geb. 01.10.2018 bis 30.09.2019)",
+        "Geburtsdatum TT.MM.JJJJ, z. B. 01.01.1970",
+        "wer am 9. Juni 2024 das 16. Lebensjahr vollendet (geboren bis 09.06.2008)",
+        "Hündin Asta, geb. 12.03.2019",
+        "in Worms geboren und starb am 4.5.1920",
     ],
 };
 
@@ -163,6 +168,7 @@ const EVENTS: &Words = &Words::new(&[
     "seit",
     "sitzung",
     "stand",
+    "starb",
     "sterbe",
     "termin",
     "tod",
@@ -219,6 +225,9 @@ const CHILDREN: &Words =
 
 /// Digits of 19640812, as registers export dates.
 const COMPACT: usize = 8;
+
+/// In the rows of a list other dates stand behind names, too: of papers, entries and dues. Most births are before.
+const LAST_LISTED: u16 = 2000;
 
 /// Grown-ups are born by then: a date behind a person that is later is an appointment.
 const LAST_GROWN: u16 = 2008;
@@ -330,12 +339,15 @@ fn found(start: usize, date: &Date, confidence: Confidence, signals: Signals) ->
 /// How sure the surroundings make it, in percent.
 fn evidence(view: &View<'_>, start: usize, date: &Date) -> Option<u8> {
     let end = date.end;
-    if is_cutoff(view, start) || date.is_default() {
+    if is_cutoff(view, start) || date.is_default() || is_example(view, start, end) {
         return None;
     }
     // Below headings the row's order tells, and the headings are no words in front.
     if let Some(birth) = view.is_listed_birth(start, |row| dates(view, row)) {
         return birth.then_some(90);
+    }
+    if is_animals(view, start) {
+        return None;
     }
     if let Some(word) = context::last_in_front(view, start, WORDS)
         && !is_others(view.slice(word..start))
@@ -366,9 +378,16 @@ fn evidence(view: &View<'_>, start: usize, date: &Date) -> Option<u8> {
         return Some(85);
     }
     // `Der Neubau (eröffnet 12.03.1988) …, geboren wurde die Idee`
-    let spoken = (view.at(end) != b')' && context::behind(view, end, WORDS_BEHIND))
+    let spoken = (is_said_behind(view, end) && context::behind(view, end, WORDS_BEHIND))
         || context::in_field(view, start, Entity::BirthDate);
     spoken.then_some(85)
+}
+
+/// Whether nothing parts a date from the words behind: a bracket begins or ends there, or a clause of its own.
+fn is_said_behind(view: &View<'_>, end: usize) -> bool {
+    let behind = view.slice(end..end + 40);
+    let clause = behind.split(|byte| *byte == b'g').next().unwrap_or(&[]);
+    !clause.iter().any(|byte| matches!(byte, b'(' | b')' | b';'))
 }
 
 /// Whether a line that begins with the date is one of a list of birthdays: all lines above it begin with dates, up to one
@@ -397,11 +416,18 @@ pub(crate) fn beside(view: &View<'_>, person: std::ops::Range<usize>) -> Option<
         at
     };
     let sign = skip(person.end);
-    let (border, start) = (view.at(sign), skip(sign + 1));
+    let gap = sign - person.end > 1 && view.at(sign).is_ascii_digit();
+    let (border, start) = if gap { (b' ', sign) } else { (view.at(sign), skip(sign + 1)) };
     let date = match border {
-        b'(' | b',' | b'/' | b';' | b'\n' => Date::read(view, start, digits(view, start, 3))?,
+        b'(' | b',' | b'/' | b';' | b'\n' | b'\t' | b'|' | b' ' => {
+            Date::read(view, start, digits(view, start, 3))?
+        }
         _ => return None,
     };
+    let is_row = matches!(border, b'\t' | b'|' | b' ');
+    if is_row && (date.year > LAST_LISTED || view.is_listed_as_other(start, Entity::BirthDate)) {
+        return None;
+    }
     let behind = view.at(skip(date.end));
     let closed = match border {
         b'(' => behind == b')',
@@ -415,7 +441,10 @@ pub(crate) fn beside(view: &View<'_>, person: std::ops::Range<usize>) -> Option<
         // `Max Muster, 12.03.1998` ends a letter.
         _ => {
             let begins = matches!(view.before(person.start), 0 | b'\n');
-            matches!(behind, b',' | b';' | b'/' | b'|' | b'\t') || (matches!(behind, b'\n' | 0) && !begins)
+            let gap = is_row && skip(date.end) - date.end > 1;
+            let town = view.slice(date.end..date.end + 4) == b" in ";
+            let ends = matches!(behind, b'\n' | 0) && (is_row || !begins);
+            matches!(behind, b',' | b';' | b'/' | b'|' | b'\t') || ends || gap || town
         }
     };
     let signed = view.slice(person.start.saturating_sub(5)..person.start).ends_with(b"gez. ");
@@ -437,11 +466,14 @@ fn is_jubilee(view: &View<'_>, word: usize) -> bool {
 
 /// Laws say who was born before or after a day: `vor dem 1. Januar 1964 geboren`.
 fn is_cutoff(view: &View<'_>, start: usize) -> bool {
-    const LIMITS: [&[u8]; 8] = [
+    const LIMITS: [&[u8]; 11] = [
         b"seit ",
         b"vor dem ",
         b"nach dem ",
         b"ab dem ",
+        b"geboren bis ",
+        b"geb. bis ",
+        b"geb. ab ",
         b"bis zum ",
         b"seit dem ",
         b"zwischen dem ",
@@ -449,6 +481,45 @@ fn is_cutoff(view: &View<'_>, start: usize) -> bool {
     ];
     let before = view.slice(start.saturating_sub(13)..start);
     LIMITS.iter().any(|limit| before.ends_with(limit))
+}
+
+/// Whether a date shows how dates are written, or is the first of a stretch of time: `z. B. 01.01.1970`, `01.10.2018 bis 30.09.2019`.
+fn is_example(view: &View<'_>, start: usize, end: usize) -> bool {
+    const EXAMPLES: [&[u8]; 5] =
+        ["z. B. ".as_bytes(), "z.B. ".as_bytes(), b"Beispiel: ", b"Beispiel ", b"etwa "];
+    let before = view.slice(start.saturating_sub(10)..start);
+    let behind = view.slice(end..end + 6);
+    let range = behind.starts_with(b" bis ") && behind.last().is_some_and(u8::is_ascii_digit);
+    range || EXAMPLES.iter().any(|example| before.ends_with(example))
+}
+
+/// Words for animals, which are born too: in tax for dogs, of breeders and in zoos.
+const ANIMALS: &Words = &Words::new(&[
+    "bulle ",
+    "elefant",
+    "fohlen",
+    "hengst",
+    "hund ",
+    "hund:",
+    "hündin",
+    "kater ",
+    "kuh ",
+    "pferd ",
+    "rüde ",
+    "stute",
+    "wallach",
+    "welpe",
+    "zuchtbulle",
+]);
+
+/// Whether an animal is named in the same clause: `Hündin Asta, geb. 12.03.2019`.
+fn is_animals(view: &View<'_>, start: usize) -> bool {
+    /// ` Asta vom Eichenhain, geb. am `
+    const FAR: usize = 32;
+    context::last_in_front(view, start, ANIMALS).is_some_and(|animal| {
+        start - animal < FAR
+            && !view.slice(animal..start).iter().any(|byte| matches!(byte, b'\n' | b';' | b'|'))
+    })
 }
 
 /// Whether the genealogist's star stands in front; stars with a blank at a line's start are a list.

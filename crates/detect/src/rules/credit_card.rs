@@ -3,17 +3,17 @@
 
 use crate::context::{self, OTHER_NUMBERS, Verdict, Words};
 use crate::digits::{luhn, separator};
-use crate::rule::{Found, NumberRule, Rule, Samples};
+use crate::rule::{Found, NumberRule, Rule, Samples, UNBELIEVED};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "payment_card_number",
-    version: 1,
+    version: 2,
     entity: Entity::CreditCard,
     purpose: "The number of a credit or debit card: an issuer's prefix, the length that goes with it, Luhn's check digit. \
-              One of ten numbers fits by chance, so that a number in one piece is only believed where no word in front \
-              names another kind of number; kinds of cards whose prefixes say little (Maestro, UnionPay) and odd \
+              One of ten numbers fits by chance, so that a number in one piece is only believed beside a word for cards, a \
+              person or its month of expiry, and none where a word or a heading names another kind of number; kinds of cards whose prefixes say little (Maestro, UnionPay) and odd \
               groups want a word that speaks for them. IMEI, EAN and order numbers are none.",
     source: "ISO/IEC 7812-1; prefixes and lengths as the card schemes publish them, read 2026-11",
     samples: SAMPLES,
@@ -39,9 +39,12 @@ const SAMPLES: Samples = Samples {
         ("4111 1111 1111 1111\n2024", &["4111111111111111"]),
         ("Diners 3056 930902 5904", &["30569309025904"]),
         ("Karte 4111 1111 1111 1111 08/27 CVV 123", &["4111111111111111"]),
+        ("4111111111111111 08/27", &["4111111111111111"]),
     ],
     not_found: &[
         "4111111111111112",
+        "4111111111111111",
+        "1EMH0010000001   5555555555554444   48211 kWh",
         "IMEI 490154203237518",
         "EAN 4006381333931",
         "Bestellnummer 4111111111111111",
@@ -80,6 +83,11 @@ const WORDS: &Words = &Words::new(&[
     "credit",
     "debit",
     "card",
+    "abgebucht",
+    "bezahlt mit",
+    "gezahlt mit",
+    "cvc",
+    "cvv",
     "cc-n",
     "cc:",
     "pan:",
@@ -108,7 +116,11 @@ pub(crate) fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
         Verdict::Silent
             if issuer == Issuer::Telling && usual && !number.odd && number.stands_alone(view, start) =>
         {
-            (if number.gaps == 0 { 60 } else { 88 }, Signals::FORMAT)
+            match number.gaps {
+                0 if number.expires(view) => (85, Signals::FORMAT),
+                0 => (UNBELIEVED, Signals::FORMAT),
+                _ => (88, Signals::FORMAT),
+            }
         }
         _ => return None,
     };
@@ -190,14 +202,19 @@ impl Number {
     fn stands_alone(&self, view: &View<'_>, start: usize) -> bool {
         let before = view.before(start - view.blank_before(start));
         let after = self.end + view.blank_at(self.end);
-        let date =
-            matches!(view.slice(after..after + 3), [a, b, b'/'] if a.is_ascii_digit() && b.is_ascii_digit());
+        let date = self.expires(view);
         let joined = |byte, next| matches!(byte, b'-' | b'/' | b'.' | b'_') && view.alphanumeric_at(next);
         !before.is_ascii_digit()
             && before != b'#'
             && !matches!(view.before(start), b'-' | b'/' | b'.')
             && (date || !view.at(after).is_ascii_digit())
             && !joined(view.at(self.end), self.end + 1)
+    }
+
+    /// Whether the month of expiry follows: `08/27`.
+    fn expires(&self, view: &View<'_>) -> bool {
+        let after = self.end + view.blank_at(self.end);
+        matches!(view.slice(after..after + 3), [a, b, b'/'] if a.is_ascii_digit() && b.is_ascii_digit())
     }
 
     fn found(&self, start: usize, percent: u8, why: Signals) -> Found {

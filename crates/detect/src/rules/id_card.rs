@@ -8,7 +8,7 @@ use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "german_id_card",
-    version: 3,
+    version: 4,
     entity: Entity::IdCard,
     purpose: "The serial number of a German identity card: nine of the characters 0–9 CFGHJKLMNPRTVWXYZ, the first one a \
               letter from L on (T and eight digits until 2010). There is no check digit among the nine, so a word such as \
@@ -45,6 +45,9 @@ const SAMPLES: Samples = Samples {
         ("Personalausweis: YLW CZ8 20J, gültig", &["YLWCZ820J"]),
         ("Zeuge: Jahrgang 1978, Ident-Nr. Y3M7R8FX8", &["Y3M7R8FX8"]),
         ("art: PA\nnummer: V0WY2ZLX3\n", &["V0WY2ZLX3"]),
+        ("Ausweis-Nr. (PA): TVMK 80MR7", &["TVMK80MR7"]),
+        ("[x] Personalausweis  [ ] Reisepass   Nr.: L01X00T47", &["L01X00T47"]),
+        ("Personalausweis-/Pass-Nr.: L01X00T47", &["L01X00T47"]),
         (
             "Datum Besucher Ausw. Kfz von - bis\n01.02.24 Erika Muster L01X00T47 10-12\n\
              02.02.24 Max Muster TTP 048 M1F 9-10\n",
@@ -61,6 +64,7 @@ const SAMPLES: Samples = Samples {
         "Artikel L01X00T47",
         "Ausweis Nr. C01X00T47",
         "Reisepass C01X00T47",
+        "[ ] Personalausweis  [x] Reisepass   Nr.: C01X00T47",
         "Personalausweis verlängert, Beleg 123456789",
         "Personalausweis XL01X00T471",
         "Personalausweisgesetz vom 18. Juni 2009",
@@ -93,6 +97,7 @@ const CARD: &Words = &Words::new(&[
     "pa,",
     "pa(",
     "pa=",
+    "pa)",
     "pa.",
     "p-ausw",
     "pers.-ausw",
@@ -231,6 +236,8 @@ pub(super) fn document(view: &View<'_>, start: usize, run: usize) -> Option<(Doc
     };
     let kind = match (card, passport) {
         (None, None) => by_letter,
+        // `Personalausweis/Reisepass-Nr.`, `[x] Personalausweis  [ ] Reisepass  Nr.`
+        (Some(card), Some(passport)) if card < passport && is_either(view.slice(card..passport)) => by_letter,
         (card, passport) if card > passport => Document::Card,
         _ => Document::Passport,
     };
@@ -258,6 +265,12 @@ pub(super) fn document(view: &View<'_>, start: usize, run: usize) -> Option<(Doc
     };
     let signals = if named || any.is_some() { Signals::CONTEXT } else { Signals::FORMAT };
     Some((kind, number.found(percent, signals)))
+}
+
+/// Whether what ends before the second of two words for documents leaves open which of both is meant.
+fn is_either(between: &[u8]) -> bool {
+    let open = ["/", "oder", "bzw.", "[ ]", "( )", "☐", "□", "od."];
+    open.iter().any(|sign| between.trim_ascii_end().ends_with(sign.as_bytes()))
 }
 
 /// Whether the line that holds an offset is one of a list, whose columns a PDF file parts by single blanks: all lines of it
@@ -308,21 +321,27 @@ struct Number {
 }
 
 impl Number {
-    /// The number that begins one or two groups of three before the group that ends at `end`: FHR 581 N47.
+    /// The number that begins one to three groups before the one that ends at `end`: FHR 581 N47, TVMK 80MR7.
     fn in_groups(view: &View<'_>, begin: usize, end: usize) -> Option<Self> {
-        const GROUP: usize = 3;
-        let is_group = |at: usize| {
-            view.slice(at..at + GROUP).iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
-        };
-        if end - begin > GROUP || view.blank_before(begin) == 0 || !is_group(begin) {
-            return None;
+        const GROUPS: usize = 3;
+        let is_part = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+        let mut start = begin;
+        for _ in 0..GROUPS {
+            if view.before(start) != b' ' || !is_part(view.before(start - 1)) {
+                return None;
+            }
+            start -= 1;
+            while is_part(view.before(start)) && end - start <= SERIAL + GROUPS {
+                start -= 1;
+            }
+            if view.alphanumeric_before(start) {
+                return None;
+            }
+            if let Some(number) = Self::read(view, start).filter(|number| number.end >= end) {
+                return Some(number);
+            }
         }
-        let before = |at: usize| {
-            let start = at.checked_sub(GROUP + 1)?;
-            (view.before(at) == b' ' && is_group(start) && !view.alphanumeric_before(start)).then_some(start)
-        };
-        let one = before(begin)?;
-        before(one).and_then(|two| Self::read(view, two)).or_else(|| Self::read(view, one))
+        None
     }
 
     /// Nine characters, in one piece or with single blanks, then perhaps check digit and D.

@@ -5,18 +5,19 @@ mod signs;
 
 use self::signs::{AUTHORITIES, is_sign};
 use crate::context::{self, Words};
+use crate::names;
 use crate::rule::{Beside, Found, NumberRule, Rule, Samples, UNBELIEVED};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "german_licence_plate",
-    version: 3,
+    version: 4,
     entity: Entity::LicencePlate,
     purpose: "A German number plate: the district's sign from the official list, one or two letters, a number of one to \
               four digits that starts with no 0, eight characters in all, then E (electric) or H (historic). There is no \
-              check digit. With a hyphen between sign and letters and a long number (B-AB 1234) it is believed alone; \
-              a short one (M-X 4) beside a person or a vehicle, as rooms and products are called so; with a blank \
+              check digit. With a hyphen between sign and letters and three digits and more (B-AB 123) it is believed \
+              alone; a short one (M-X 4) beside a person or a vehicle, as rooms and products are called so; with a blank \
               (B AB 1234), in one piece (BAB1234), in small letters, or of an authority (THW-80123) a word such as \
               Kennzeichen must speak for it. Norms (DIN EN 1234), paper (DIN A 4), articles and rooms are told apart.",
     source: "§§ 8–10 FZV and its Anlagen 1–3 (signs, numbers, authorities); KBA, list of the Unterscheidungszeichen, \
@@ -44,6 +45,7 @@ const SAMPLES: Samples = Samples {
         ("KA-EF 123H; S-AB 123 E;", &["KA-EF 123H", "S-AB 123E"]),
         ("MIL-E1234", &["MIL-E 1234"]),
         ("B\u{2013}AB\u{a0}1234", &["B-AB 1234"]),
+        ("gesehen wurde M-X 444", &["M-X 444"]),
         ("Kfz-Kz. k - xy - 2345", &["K-XY 2345"]),
         ("Kennzeichen:\nSU MM 815", &["SU-MM 815"]),
         ("B-AB 1234 (Saison 04\u{2013}10)", &["B-AB 1234"]),
@@ -86,6 +88,7 @@ const SAMPLES: Samples = Samples {
         "12 B-AB1234-7",
         "Akten in B-EG 12, Schrank M-UG 4, Kupplung M-X 4, Straße PF-K 12, HH-AB 77",
         "Standort OG-WC 2, EG-FL 14, KG-HA 1",
+        "Monitor HP-E 273",
         "Flurstückskennzeichen, Lage (WGS 84)",
     ],
 };
@@ -403,7 +406,7 @@ impl Plate {
             && !joined
             && !is_floor(sign)
             && (long || !is_floor(letters));
-        let alone = hyphen && self.is_telling();
+        let alone = hyphen && self.is_telling(view);
         let not = context::labelled_exactly(view, self.start, NOT);
         let spoken = context::in_front(view, self.start, WORDS);
         let in_field = (not || !spoken || self.form == Form::Weak)
@@ -426,11 +429,15 @@ impl Plate {
         }
     }
 
-    /// Whether it is too long for the name of a room, a product or a road: four digits, or two letters and three.
-    fn is_telling(&self) -> bool {
+    /// Whether it is too long for the name of a room, a product or a road. With one letter and three digits products are called
+    /// so behind their noun: `Monitor HP-E 273`.
+    fn is_telling(&self, view: &View<'_>) -> bool {
         let digits = self.value.bytes().filter(u8::is_ascii_digit).count();
         let letters = self.value.split(['-', ' ']).nth(1).map_or(0, str::len);
-        digits + letters >= 5
+        let blank = view.blank_before(self.start);
+        let noun = names::word_start(view, self.start - blank);
+        let is_named = || blank > 0 && noun < self.start - blank && names::is_capital(view, noun);
+        digits + letters >= 5 || (digits == 3 && !is_named())
     }
 
     fn found(self, percent: u8, signals: Signals) -> Found {

@@ -11,10 +11,11 @@ use crate::triggers::{self, Trigger};
 use crate::view::View;
 use hoheit_types::{Confidence, Entity, Signals};
 use orders::{couple, family_first, given_behind_comma, speaker, surname_before, surname_first};
+use std::sync::LazyLock;
 
 pub(crate) static RULE: Rule = Rule {
     name: "person_name",
-    version: 4,
+    version: 5,
     entity: Entity::PersonName,
     purpose: "The name of a natural person, where its surroundings say so: Herr, Frau, a doctor's title, a label, a \
               signature, `geb.` before a maiden name, or a known given name before a surname (or behind one and a \
@@ -67,6 +68,8 @@ const SAMPLES: Samples = Samples {
             "die Rolle der „Erika Mustermann“ und »Paula Musterfrau«",
             &["Erika Mustermann", "Paula Musterfrau"],
         ),
+        ("Benutzer 'Paula Musterfrau' gesperrt", &["Paula Musterfrau"]),
+        ("Nachname=Beispielmann\nVorname=Erika\n", &["Beispielmann", "Erika"]),
         ("Nr\tNachname\tVorname\tGeb.\n1\tBeispielmann\tAnna\t12.08.1964\n", &["Anna Beispielmann"]),
         ("Vorname | Nachname | Geb.\nAnna | Beispielmann | 12.08.1964\n", &["Anna Beispielmann"]),
     ],
@@ -97,6 +100,10 @@ const SAMPLES: Samples = Samples {
         "Rose Anspruch",
         "Werke von Johann Sebastian Bach und Ludwig van Beethovens Neunte",
         "A. Allgemeines",
+        "FC Paula Musterfrau, Ortsteil Paula Musterfrau, MS Paula Musterfrau",
+        "Buchhandlung Paula Musterfrau, Paula Musterfrau Metallbau",
+        "Rosa 'Paula Musterfrau'",
+        "Janusz Korczak",
         "Buchst. c, B. Verfahren",
     ],
 };
@@ -362,6 +369,7 @@ fn listed(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Option<Found> {
     if is_doubtful
         || names::belongs_to_a_thing(view, lexicon, start)
         || names::names_a_company(view, lexicon, last.span.end)
+        || names::is_quoted_thing(view, lexicon, start, last.span.end)
     {
         return None;
     }
@@ -380,8 +388,12 @@ fn is_historic(view: &View<'_>, start: usize, name: &str) -> bool {
                 .is_some_and(|head| head.is_empty() || head.ends_with(' ') && before(head))
         })
     };
-    include_str!("../lists/historic.txt").lines().filter(|line| !line.starts_with('#')).any(is)
+    HISTORIC.iter().any(|known| is(known))
 }
+
+static HISTORIC: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    include_str!("../lists/historic.txt").lines().filter(|line| !line.starts_with('#')).collect()
+});
 
 fn found(span: std::ops::Range<usize>, value: String, confidence: u8, listed: bool) -> Found {
     let signals = if listed { Signals::FORMAT.with(Signals::LIST) } else { Signals::FORMAT };

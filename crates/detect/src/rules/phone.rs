@@ -15,7 +15,7 @@ use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "telephone_number",
-    version: 4,
+    version: 5,
     entity: Entity::Phone,
     purpose: "A telephone, mobile or fax number. It has no check digit, so its form must speak for it: a country code, \
               or an area code as long as its first digits demand, told apart from the rest; or a word such as Tel. \
@@ -122,6 +122,7 @@ const SAMPLES: Samples = Samples {
         "10+49228123456",
         "Kapitel 0961-112 01, 0201/984 17-3",
         "Saldo 0221 029469",
+        "Sachkonto 0681 4000000; Produkt 0211 100220",
         "Toner 0365-346980, Winkel 0471-223344, Dübel 0800-100200",
     ],
 };

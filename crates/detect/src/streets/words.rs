@@ -116,7 +116,21 @@ pub(super) const NO_STREETS: &List = &List::new(&[
     "spielplan", "fragebogen", "erhebungsbogen", "bewertungsbogen", "überblick", "baureihe",
     "schriftenreihe", "testreihe", "regenbogen", "ellenbogen", "versuchsreihe", "sitzreihe", "augenblick",
     "hintergrund", "untergrund", "vordergrund", "baugrund", "vertragsgrund", "rechtsgrund",
-    "kündigungsgrund", "ausschlussgrund",
+    "kündigungsgrund", "ausschlussgrund", "erwägungsgrund",
+]);
+
+/// How buildings and places end where nobody lives: schools, halls, shops, offices.
+#[rustfmt::skip]
+pub(super) const VENUES: &List = &List::new(&[
+    "schule", "gymnasium", "halle", "hallenbad", "freibad", "schwimmbad", "museum", "theater", "kino", "bücherei",
+    "bibliothek", "bürgerhaus", "gemeindehaus", "rathaus", "feuerwehrhaus", "gerätehaus", "gasthaus", "schützenhaus",
+    "gemeinschaftshaus", "parkhaus", "autohaus", "kaufhaus", "möbelhaus", "krankenhaus", "schulhaus", "kurhaus",
+    "vereinshaus", "klinik", "klinikum", "kirche", "kapelle", "moschee", "synagoge", "bauhof", "friedhof", "bahnhof",
+    "wertstoffhof", "recyclinghof", "gasthof", "stadion", "sportplatz", "spielplatz", "parkplatz", "festplatz",
+    "tiefgarage", "kita", "kindergarten", "hort", "zentrum", "treff", "büro", "handlung", "apotheke", "sparkasse",
+    "jobcenter", "vereinsheim", "sportheim", "schützenheim", "feuerwehr", "feuerwache", "wache", "erei", "restaurant",
+    "hotel", "archiv", "gericht", "ministerium", "verwaltung", "geschäftsstelle", "außenstelle", "beratungsstelle",
+    "haltestelle", "werk", "kläranlage", "gebäude", "saal", "markthalle", "begegnungsstätte", "container",
 ]);
 
 /// Words that stand before a number and are no place.

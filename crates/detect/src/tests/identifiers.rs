@@ -168,7 +168,9 @@ proptest! {
     ) {
         let value = completed(&head, luhn);
         let written = in_groups(&value, sizes, gap);
-        prop_assert!(finds(Entity::CreditCard, &[&before, &written, &after], &value));
+        // In one piece it may be the number of anything.
+        let word = if gap.is_empty() { "Karte " } else { "" };
+        prop_assert!(finds(Entity::CreditCard, &[&before, word, &written, &after], &value));
         let wrong = flip(&value, nth, by);
         prop_assert!(!finds(Entity::CreditCard, &[&before, "Visa ", &flip(&written, nth, by), &after], &wrong));
         prop_assert!(!finds(Entity::CreditCard, &[&before, "Bestellnummer ", &written, &after], &value));

@@ -7,7 +7,7 @@ use hoheit_types::Entity;
 
 pub(crate) static RULE: Rule = Rule {
     name: "health",
-    version: 3,
+    version: 4,
     entity: Entity::Health,
     purpose: "What tells of a person's health (Art. 4 Nr. 15, Art. 9 DSGVO): an illness, a disability with its degree, a \
               therapy, a medicine, a diagnosis code. A term alone is nothing: leaflets, statutes, budgets and clinics are \
@@ -48,6 +48,7 @@ pub(crate) static RULE: Rule = Rule {
             "Diagnose: ______________",
             "Haushalt des Krankenhauses: Onkologie 120.000 Euro, Krebsregister 5.000 Euro",
             "Das Gebäude leidet unter Feuchtigkeit.",
+            "Frau Muster hat dementsprechend Widerspruch eingelegt.",
             "Fehlerdiagnose: Netzteil defekt",
             "Maßnahmen gegen Legionellen und Hepatitis sind gemäß § 5 der Hygieneverordnung zu treffen.",
         ],
@@ -176,7 +177,7 @@ pub(super) static TOPIC: Topic = Topic {
         Arbeitsunfähigkeit* AU_Bescheinigung* krankgeschrieben* Krankschreibung* dienstunfähig* Dienstunfähigkeit* \
         erwerbsunfähig* Erwerbsunfähigkeit* erwerbsgemindert* Erwerbsminderung* berufsunfähig* Berufsunfähigkeit* schwanger* \
         Schwangerschaft* Risikopatient* schwer_erkrankt* schwer_krank* chronisch_krank* chronische*_Erkrankung* \
-        chronische*_Krankheit* chronisch_erkrankt* blind Behandlungsbedürftigkeit depressiv* psychotisch* dement* \
+        chronische*_Krankheit* chronisch_erkrankt* blind Behandlungsbedürftigkeit depressiv* psychotisch* dement \
         Reha_Maßnahme* Rehabilitationsmaßnahme* Krankenhausaufenthalt* Bandscheibenoperation* Hüftoperation* Knieoperation* \
         Herzoperation* Krankheitszeit* Krankheitstage Prüfungsunfähigkeit* prüfungsunfähig* Masern Windpocken Scharlach \
         Keuchhusten Grippe Influenza Scabies Kopfläuse stationäre*_Behandlung psychiatrische*_Behandlung* \

@@ -117,6 +117,8 @@ impl Surroundings {
             let end = word_end(view, at);
             if end == at {
                 read.general += i8::from(view.slice(at..at + 2) == "§".as_bytes() && read.general < 2);
+                // Whoever asks `Hat Ihr Kind Asthma?` does not know.
+                read.general += 3 * i8::from(view.at(at) == b'?' && read.general < 3);
                 at += 1;
                 continue;
             }

@@ -6,7 +6,7 @@
 use super::normal::{is_same, normal};
 use hoheit_testkit::gold::{GoldDocument, Label, Role};
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// One line of `hoheit detect`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +84,8 @@ pub(super) struct Score {
     pub(super) flagged: usize,
     /// Of these, those in which something was found that is not said to be an organisation's
     pub(super) flagged_personal: usize,
+    /// In how many of these something of a kind was found
+    pub(super) flagged_by: BTreeMap<String, usize>,
     pub(super) mistakes: Vec<Mistake>,
 }
 
@@ -145,7 +147,15 @@ impl Score {
             let personal: Vec<&&Found> =
                 false_alarms.iter().filter(|one| !NOT_OF_PERSONS.contains(&one.entity.as_str())).collect();
             self.flagged += usize::from(!personal.is_empty());
-            self.flagged_personal += usize::from(personal.iter().any(|one| one.role != "organisation"));
+            let kinds: BTreeSet<&str> = personal
+                .iter()
+                .filter(|one| one.role != "organisation")
+                .map(|one| one.entity.as_str())
+                .collect();
+            self.flagged_personal += usize::from(!kinds.is_empty());
+            for kind in kinds {
+                *self.flagged_by.entry(kind.to_owned()).or_default() += 1;
+            }
         }
         self.mistakes.extend(false_alarms.into_iter().map(|one| {
             Mistake {

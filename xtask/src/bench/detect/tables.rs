@@ -102,9 +102,11 @@ pub(super) fn summary(score: &Score) -> String {
     let met = |is_met: bool| if is_met { "met" } else { "MISSED" };
     let [right, untold, wrong] = score.roles;
     let roles = right + untold + wrong;
+    let kinds: Vec<String> =
+        score.flagged_by.iter().map(|(kind, documents)| format!("{kind} ({documents})")).collect();
     format!(
         "- mean F1 of the {MAIN_ENTITIES} main kinds: {mean:.3} (goal {MACRO_GOAL}, {})\n\
-         - documents without personal data that are flagged: {:.1} % of {} (goal {:.0} %, {}); with organisations' own contacts {:.1} %\n\
+         - documents without personal data that are flagged: {:.1} % of {} (goal {:.0} %, {}); with organisations' own contacts {:.1} %{}\n\
          - roles of right findings: {:.1} % as labelled, {:.1} % not told, {:.1} % wrong",
         met(mean >= MACRO_GOAL),
         share(score.flagged_personal, score.clean_documents),
@@ -112,6 +114,7 @@ pub(super) fn summary(score: &Score) -> String {
         100.0 * FLAGGED_GOAL,
         met(flagged <= FLAGGED_GOAL),
         share(score.flagged, score.clean_documents),
+        if kinds.is_empty() { String::new() } else { format!("; by {}", kinds.join(", ")) },
         share(right, roles),
         share(untold, roles),
         share(wrong, roles),
