@@ -4,7 +4,7 @@
 //! What a column's heading promises, and what its cells are believed for it.
 
 use crate::context::{self, OTHER_NUMBERS};
-use crate::headings::{KINDS, Kind, NAMES, OBJECTS, OTHERS, THINGS};
+use crate::headings::{KINDS, Kind, NAMES, OBJECTS, OTHERS, SERIALS, THINGS, WHICH};
 use crate::lexicon::{Kinds, Lexicon};
 use crate::names::{self, PartRole};
 use crate::preamble;
@@ -67,6 +67,11 @@ pub(crate) fn roles(header: &[String]) -> Vec<Option<Heading>> {
         let names = roles.iter_mut().zip(header).filter(|(_, heading)| plain(heading) == "name");
         names.for_each(|(role, _)| *role = Some(Heading::Surname));
     }
+    if roles.contains(&Some(Heading::Of(Entity::BirthDate))) {
+        let serials =
+            roles.iter_mut().zip(header).filter(|(role, heading)| role.is_none() && is_serial(heading));
+        serials.for_each(|(role, _)| *role = Some(Heading::Of(Entity::IdCard)));
+    }
     // A town alone is nobody's address; beside a street or a person it is.
     let is_somebody = |role: &Option<Heading>| {
         matches!(
@@ -118,9 +123,27 @@ impl Against {
     }
 }
 
-/// A heading in lower case, letters alone: `Geb.-Datum` is `gebdatum`.
+/// A heading in lower case, letters alone: `Geb.-Datum` is `gebdatum`. Without what says which one: `Adresse (alt)` is `adresse`.
 fn plain(heading: &str) -> String {
-    heading.chars().filter(|letter| letter.is_alphabetic()).flat_map(char::to_lowercase).collect()
+    let lower = |text: &str| -> String {
+        text.chars().filter(|letter| letter.is_alphabetic()).flat_map(char::to_lowercase).collect()
+    };
+    let is_which = |word: &&str| WHICH.contains(&lower(word).as_str());
+    let said = |word: &&str| !word.is_empty() && !is_which(word);
+    let parted = || heading.split(|letter: char| !letter.is_alphabetic());
+    if parted().any(|word| is_which(&word)) && parted().any(|word| said(&word)) {
+        parted().filter(said).map(lower).collect()
+    } else {
+        lower(heading)
+    }
+}
+
+/// Whether a heading is that of a number which is an identity card's beside a date of birth.
+pub(crate) fn is_serial(heading: &str) -> bool {
+    heading.len() <= HEADING_BYTES && {
+        let plain = plain(heading);
+        SERIALS.iter().any(|serial| plain.starts_with(serial))
+    }
 }
 
 /// What a heading says.

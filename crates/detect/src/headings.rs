@@ -91,6 +91,15 @@ pub(crate) const THINGS: &[&str] = &[
     "station",
 ];
 
+/// Words of headings that say which one of several: `Ausweisnr. neu`, `Anschrift bisher`.
+pub(crate) const WHICH: &[&str] =
+    &["neu", "neue", "alt", "alte", "bisher", "bisherige", "aktuell", "aktuelle"];
+
+/// Headings of numbers that things have too. Beside dates of birth they are those of identity cards: nobody notes when a
+/// printer was born.
+pub(crate) const SERIALS: &[&str] =
+    &["seriennr", "seriennummer", "serialno", "serialnumber", "dokumentennr", "dokumentnr"];
+
 /// The kinds that have a rule for single cells. The first that fits counts, so that `Fahrzeug-Identifikationsnummer` is no
 /// `Identifikationsnummer`.
 #[rustfmt::skip]

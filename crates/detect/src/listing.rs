@@ -90,6 +90,7 @@ fn headings(line: &str) -> Option<Headings> {
     }
     let (mut headings, mut dates) = (Headings::default(), 0);
     let (mut surname, mut given, mut first) = (false, false, None);
+    let has_serial = fields().any(columns::is_serial);
     for field in fields() {
         // Columns that lie close come with a blank between.
         let parts =
@@ -116,6 +117,9 @@ fn headings(line: &str) -> Option<Headings> {
             dates +=
                 usize::from(kind == Some(Entity::BirthDate) || DATES.iter().any(|date| lower.contains(date)));
         }
+    }
+    if has_serial && headings.names(Entity::BirthDate) {
+        headings.kinds |= 1 << Entity::IdCard as u64;
     }
     headings.order = first.filter(|_| surname && given);
     (headings.kinds.count_ones() >= LEAST_KNOWN).then_some(headings)

@@ -100,9 +100,14 @@ fn look(main: u32, peaks: &mut Peaks) {
     let mut to_see = children(main);
     while let Some(process) = to_see.pop() {
         to_see.extend(children(process));
+        // A process just born still has its parent's memory, until it runs a program of its own; one that has gone has no
+        // command line. Asked before its memory, which begins anew with the program.
+        let own_program = command_line(process);
+        if own_program.is_empty() || own_program == program {
+            continue;
+        }
         let bytes = peak_bytes(process);
-        // A process just born still has its parent's memory, until it runs a program of its own.
-        if bytes > peaks.worker && command_line(process) != program {
+        if bytes > peaks.worker {
             peaks.worker = bytes;
             peaks.worker_limit = address_space_limit_bytes(process);
         }

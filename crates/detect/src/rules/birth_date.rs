@@ -106,6 +106,9 @@ const SAMPLES: Samples = Samples {
         "schulpflichtig sind Kinder (geb. 01.10.2018 bis 30.09.2019)",
         "Geburtsdatum TT.MM.JJJJ, z. B. 01.01.1970",
         "wer am 9. Juni 2024 das 16. Lebensjahr vollendet (geboren bis 09.06.2008)",
+        "wahlberechtigt ist, wer spätestens am 09.06.2006 geboren wurde",
+        "der Geburtstag des Kindes zum Stichtag 09.12.2015",
+        "Kinder, die vom 01.10.2017 bis 30.09.2018 geboren wurden",
         "Hündin Asta, geb. 12.03.2019",
         "in Worms geboren und starb am 4.5.1920",
     ],
@@ -466,7 +469,11 @@ fn is_jubilee(view: &View<'_>, word: usize) -> bool {
 
 /// Laws say who was born before or after a day: `vor dem 1. Januar 1964 geboren`.
 fn is_cutoff(view: &View<'_>, start: usize) -> bool {
-    const LIMITS: [&[u8]; 11] = [
+    const LIMITS: [&[u8]; 15] = [
+        "spätestens am ".as_bytes(),
+        "frühestens am ".as_bytes(),
+        b"tichtag ",
+        b"tichtag: ",
         b"seit ",
         b"vor dem ",
         b"nach dem ",
@@ -479,8 +486,10 @@ fn is_cutoff(view: &View<'_>, start: usize) -> bool {
         b"zwischen dem ",
         b"und dem ",
     ];
-    let before = view.slice(start.saturating_sub(13)..start);
-    LIMITS.iter().any(|limit| before.ends_with(limit))
+    let before = view.slice(start.saturating_sub(15)..start);
+    // The end of a stretch of time: `vom 01.10.2017 bis 30.09.2018`
+    let until = before.strip_suffix(b" bis ").and_then(<[u8]>::last).is_some_and(u8::is_ascii_digit);
+    until || LIMITS.iter().any(|limit| before.ends_with(limit))
 }
 
 /// Whether a date shows how dates are written, or is the first of a stretch of time: `z. B. 01.01.1970`, `01.10.2018 bis 30.09.2019`.

@@ -8,7 +8,7 @@ use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "german_id_card",
-    version: 4,
+    version: 5,
     entity: Entity::IdCard,
     purpose: "The serial number of a German identity card: nine of the characters 0–9 CFGHJKLMNPRTVWXYZ, the first one a \
               letter from L on (T and eight digits until 2010). There is no check digit among the nine, so a word such as \
@@ -53,6 +53,11 @@ const SAMPLES: Samples = Samples {
              02.02.24 Max Muster TTP 048 M1F 9-10\n",
             &["L01X00T47", "TTP048M1F"],
         ),
+        (
+            "Seriennr. neu; Empfänger; geb.; Seriennr. alt; abgeholt\n\
+             T22000129; Muster, Erika; 12.08.1964; L01X00T47; selbst\n",
+            &["T22000129", "L01X00T47"],
+        ),
         ("Lfd. Nr.\tName\tGeb.-Datum\tAusweis-Nr.\n4\tMuster\t04.11.1947\tL01X00T47\n", &["L01X00T47"]),
     ],
     not_found: &[
@@ -71,6 +76,7 @@ const SAMPLES: Samples = Samples {
         "Personalausweis-Antrag L01X00T47-2",
         "Ausweisnummer: L01XXXXXX",
         "Seriennummer: L01X00T47",
+        "Gerät; Seriennr.; Standort; Datum\nDrucker; T22000129; Rathaus; 12.08.2020\n",
     ],
 };
 
