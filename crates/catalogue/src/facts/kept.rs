@@ -10,6 +10,9 @@ use hoheit_types::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 use std::ops::Range;
 
+/// Counted up whenever [`super::added_up`] adds up otherwise: what another program kept is not true for this one.
+const SUMS: u32 = 1;
+
 /// What was added up for this request, if that is still true today.
 pub(super) async fn load(
     c: &mut SqliteConnection,
@@ -55,8 +58,8 @@ fn source(request: InventoryRequest) -> i64 {
     request.source.map_or(0, |source| source.0)
 }
 
-/// Another program may add up otherwise.
+/// What the sums depend on beside the rows.
 fn program(request: InventoryRequest) -> String {
     let own = request.versions.map(|own| format!(" {} {}", own.extractor, own.ruleset));
-    env!("CARGO_PKG_VERSION").to_owned() + own.as_deref().unwrap_or_default()
+    format!("{} {SUMS}{}", env!("CARGO_PKG_VERSION"), own.as_deref().unwrap_or_default())
 }

@@ -6,7 +6,7 @@
 -- Findings and files set aside need none: they change with the row of their file.
 CREATE TABLE kept_inventory (
     source_id BIGINT NOT NULL,     -- 0: all sources together
-    program TEXT NOT NULL,         -- version of the program, of its readers and its rules
+    program TEXT NOT NULL,         -- version of the program, of the sums, of its readers and its rules
     from_day BIGINT NOT NULL,      -- days since 1970: dates of files in the future count as wrong, so that …
     until_day BIGINT NOT NULL,     -- … it is true from one day to before another
     facts TEXT NOT NULL,           -- JSON

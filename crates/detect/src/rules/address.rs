@@ -51,6 +51,9 @@ const SAMPLES: Samples = Samples {
         ("Berliner Allee 12/14, 3. OG links, 40212 Düsseldorf", &["Berliner Allee 12/14, 40212 Düsseldorf"]),
         ("Anschrift: Im Winkel 3", &["Im Winkel 3"]),
         ("wohnt in der Goethestr.9", &["Goethestr. 9"]),
+        ("sie ist in der Goethestraße 14 gemeldet", &["Goethestraße 14"]),
+        ("er zog in die Goethestraße 14 um", &["Goethestraße 14"]),
+        ("Zustellung an: Goethestraße 14", &["Goethestraße 14"]),
         ("wohnt jetzt über der Bäckerei, Lindenstraße 5", &["Lindenstraße 5"]),
         ("Rathaus, Am Markt 1, 53111 Bonn", &["Am Markt 1, 53111 Bonn"]),
         ("Straße: Lerchenweg\nHausnummer: 4\nPLZ: 53123\nOrt: Bonn", &["Lerchenweg 4, 53123 Bonn"]),
@@ -108,6 +111,17 @@ const LABELS: Words = Words::new(&[
     "wohnung",
     "wohnort",
     "wohnsitz",
+    "wohnte",
+    "wohnen",
+    "gemeldet",
+    "lebt",
+    "lebte",
+    "zog",
+    "zieht",
+    "verzogen",
+    "umgezogen",
+    "zustellung an",
+    "zuzustellen",
     "str:",
     "str.:",
     "straße:",
@@ -118,6 +132,10 @@ const LABELS: Words = Words::new(&[
     "sitz",
     "absender",
 ]);
+
+/// The same behind one: `in der Goethestraße 14 gemeldet`.
+const LABELS_BEHIND: &Words =
+    &Words::new(&["gemeldet", "wohnhaft", "wohnende", "wohnt", "verzogen", "umgezogen"]);
 
 /// Words before a street where something happened: nobody lives there.
 const SCENES: Words = Words::new(&[
@@ -188,7 +206,8 @@ fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
         Some(place)
     });
     end = end.max(number_end);
-    let is_labelled = || context::in_front(view, street.start, &LABELS);
+    let is_labelled =
+        || context::in_front(view, street.start, &LABELS) || context::behind(view, number_end, LABELS_BEHIND);
     let stands_alone = || names::starts_line(view, street.start) && names::ends_phrase(view, number_end);
     let is_stretch = place.is_none() && is_stretch(view.str(start..number_end));
     let is_scene = || place.is_none() && context::behind(view, number_end, SCENES_BEHIND);
