@@ -29,4 +29,6 @@ ids! {
     RunId
     /// A Datenbestand: what people mean by "our data", a group of assets.
     DatasetId
+    /// A place where data lie or may lie, with its operator.
+    SiteId
 }

@@ -29,18 +29,20 @@ mod path;
 mod printable;
 mod reading;
 mod sensitive;
+mod sovereignty;
 
 pub use clock::{Clock, Timestamp};
 pub use digest::{Digest, DigestError};
 pub use finding::{Confidence, Entity, Finding, Role, Rows, RuleId, SetAside, Signals};
 pub use format::{Format, FormatGroup};
-pub use ids::{AssetId, DatasetId, RunId, SourceId};
+pub use ids::{AssetId, DatasetId, RunId, SiteId, SourceId};
 pub use lang::Lang;
 pub use limits::Limits;
 pub use path::RelPath;
 pub use printable::Printable;
 pub use reading::{NotRead, ReadState, Warning, WarningCode};
 pub use sensitive::Sensitive;
+pub use sovereignty::{Layer, Objective, PerObjective, Seal};
 
 #[cfg(test)]
 mod tests;

@@ -66,3 +66,13 @@ fn digests_are_text_for_people_and_bytes_for_programs() {
     let bytes = postcard::to_stdvec(&digest).unwrap();
     assert_eq!((bytes.len(), postcard::from_bytes::<Digest>(&bytes).unwrap()), (32, digest));
 }
+
+/// The test vector that Safespring published of itself in November 2025: 86.25 points.
+#[test]
+fn the_score_of_the_framework_is_as_published() {
+    let seals = [4, 4, 4, 4, 2, 3, 4, 4].map(|level| Seal::try_from(level).unwrap());
+    assert_eq!(PerObjective::new(seals).score_hundredths(), 8_625);
+    assert_eq!(PerObjective::all(Seal::FULL).score_hundredths(), 10_000);
+    assert!(Seal::try_from(5).is_err());
+    assert_eq!("sov-4".parse(), Ok(Objective::Operational));
+}

@@ -12,6 +12,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("hoheit-types", 0),
     ("hoheit-extract", 1),
     ("hoheit-detect", 1),
+    ("hoheit-decide", 1),
     ("hoheit-store", 2),
     ("hoheit-connect", 2),
     ("hoheit-catalogue", 3),
@@ -26,6 +27,7 @@ const MAY_NOT: &[(&str, &str)] = &[
     ("hoheit-catalogue", "hoheit-extract"),
     ("hoheit-catalogue", "hoheit-detect"),
     ("hoheit-connect", "hoheit-store"),
+    ("hoheit-scan", "hoheit-decide"),
     ("hoheit-connect", "hoheit-extract"),
     ("hoheit-connect", "hoheit-detect"),
     ("hoheit-store", "hoheit-extract"),
@@ -42,7 +44,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("seccompiler", &["hoheit-scan"]),
     ("calamine", &["hoheit-extract"]),
     ("clap", &["hoheit"]),
-    ("miette", &["hoheit"]),
+    ("miette", &["hoheit", "hoheit-decide"]),
+    ("cedar-policy", &["hoheit-decide"]),
 ];
 
 /// Licences that a dependency may have; one of an `OR` suffices.

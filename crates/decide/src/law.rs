@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Law packs: which countries personal data may go to, and since when. Dated, so that yesterday's decision can be
+//! explained and tomorrow's be tried.
+
+use crate::error::RulesError;
+use crate::facts::{Fact, Transfer};
+use hoheit_types::Digest;
+use serde::Deserialize;
+use std::fmt;
+
+/// The law pack that hoheit brings along: as of November 2026.
+pub const DEFAULT: &str = include_str!("rules/dsgvo-transfer.toml");
+
+/// A calendar day; days of unequal years compare as they follow each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Day {
+    year: u16,
+    month: u8,
+    of_month: u8,
+}
+
+/// A law pack, read and checked.
+#[derive(Clone, Debug)]
+pub struct LawPack {
+    head: Head,
+    digest: Digest,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Head {
+    name: String,
+    version: u32,
+    valid_from: Day,
+    /// Last day; without one it holds until another pack takes its place
+    #[serde(default)]
+    valid_until: Option<Day>,
+    source: String,
+    author: String,
+    #[serde(default)]
+    reviewed_by: Vec<String>,
+    /// Countries in which the DSGVO holds: EU and EEA
+    inside: Vec<Country>,
+    #[serde(default)]
+    adequacy: Vec<Adequacy>,
+}
+
+/// A decision of the Commission under Art. 45 DSGVO.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Adequacy {
+    country: Country,
+    #[serde(default)]
+    from: Option<Day>,
+    #[serde(default)]
+    until: Option<Day>,
+    /// Holds for some recipients only: that this one is among them must be shown
+    #[serde(default)]
+    scope: Option<String>,
+}
+
+/// ISO 3166-1 alpha-2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Country([u8; 2]);
+
+/// What is shown of the recipient.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Grounds {
+    /// It is among those for whom an adequacy decision of limited scope holds (for the US: certified under the DPF)
+    pub in_scope: Fact<bool>,
+    /// Standard contractual clauses or the like are agreed, and the assessment of the transfer is done
+    pub safeguards: Fact<bool>,
+}
+
+impl LawPack {
+    /// Reads a law pack. `file` is named in errors.
+    pub fn from_toml(file: &str, text: &str) -> Result<Self, RulesError> {
+        let head: Head =
+            toml::from_str(text).map_err(|e| RulesError::at(file, text, e.span(), e.message().to_owned()))?;
+        if head.valid_until.is_some_and(|until| until < head.valid_from) {
+            let message = "it ends before it begins".to_owned();
+            return Err(RulesError::near(file, text, &head.valid_from.to_string(), message));
+        }
+        Ok(Self { head, digest: Digest::new(*blake3::hash(text.as_bytes()).as_bytes()) })
+    }
+
+    /// What it is known by in decisions.
+    pub fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    /// What it is called, and its version.
+    pub fn name(&self) -> (&str, u32) {
+        (&self.head.name, self.head.version)
+    }
+
+    /// Where its facts come from.
+    pub fn source(&self) -> &str {
+        &self.head.source
+    }
+
+    /// Who answers for it.
+    pub fn author(&self) -> &str {
+        &self.head.author
+    }
+
+    /// Who has reviewed it; nobody yet where it is empty.
+    pub fn reviewed_by(&self) -> &[String] {
+        &self.head.reviewed_by
+    }
+
+    /// Whether it is in force on a day.
+    pub fn holds_on(&self, day: Day) -> bool {
+        self.head.valid_from <= day && self.head.valid_until.is_none_or(|until| day <= until)
+    }
+
+    /// On what ground personal data may lie where these countries' laws reach them: the worst of them counts.
+    /// Unknown outside of the pack's days, where no country is known, and where what decides was not shown.
+    pub fn transfer(&self, countries: &[Country], grounds: Grounds, day: Day) -> Fact<Transfer> {
+        if !self.holds_on(day) || countries.is_empty() {
+            return Fact::Unknown;
+        }
+        let each = countries.iter().map(|country| self.of_country(*country, grounds, day));
+        let mut worst = Fact::Known(Transfer::Inside);
+        for ground in each {
+            worst = match (worst, ground) {
+                (Fact::Known(a), Fact::Known(b)) => Fact::Known(a.max(b)),
+                // Nothing can be worse than none, whatever the unknown turns out to be.
+                (Fact::Known(Transfer::None), _) | (_, Fact::Known(Transfer::None)) => {
+                    Fact::Known(Transfer::None)
+                }
+                _ => Fact::Unknown,
+            };
+        }
+        worst
+    }
+
+    fn of_country(&self, country: Country, grounds: Grounds, day: Day) -> Fact<Transfer> {
+        if self.head.inside.contains(&country) {
+            return Fact::Known(Transfer::Inside);
+        }
+        let decisions = self.head.adequacy.iter().filter(|decision| {
+            decision.country == country
+                && decision.from.is_none_or(|from| from <= day)
+                && decision.until.is_none_or(|until| day <= until)
+        });
+        let mut is_open = false;
+        for decision in decisions {
+            match (&decision.scope, grounds.in_scope) {
+                (None, _) | (_, Fact::Known(true)) => return Fact::Known(Transfer::Adequate),
+                (_, Fact::Unknown) => is_open = true,
+                (_, Fact::Known(false)) => {}
+            }
+        }
+        match grounds.safeguards {
+            // Better grounds can still turn up.
+            _ if is_open => Fact::Unknown,
+            Fact::Known(true) => Fact::Known(Transfer::Safeguards),
+            Fact::Known(false) => Fact::Known(Transfer::None),
+            Fact::Unknown => Fact::Unknown,
+        }
+    }
+}
+
+impl TryFrom<String> for Day {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        let wrong = || format!("'{text}' is no day: write it as 2026-11-29");
+        let mut parts = text.splitn(3, '-');
+        let mut part = |digits: usize| {
+            let part = parts.next().filter(|p| p.len() == digits && p.bytes().all(|b| b.is_ascii_digit()));
+            part.and_then(|p| p.parse::<u16>().ok()).ok_or_else(wrong)
+        };
+        let (year, month, day) = (part(4)?, part(2)? as u8, part(2)? as u8);
+        let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+        let days = match month {
+            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+            4 | 6 | 9 | 11 => 30,
+            2 => 28 + u8::from(is_leap),
+            _ => 0,
+        };
+        if (1..=days).contains(&day) { Ok(Self { year, month, of_month: day }) } else { Err(wrong()) }
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.of_month)
+    }
+}
+
+impl TryFrom<String> for Country {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        match *text.as_bytes() {
+            [a, b] if a.is_ascii_uppercase() && b.is_ascii_uppercase() => Ok(Self([a, b])),
+            _ => Err(format!("'{text}' is no country: two capital letters, as DE")),
+        }
+    }
+}
+
+impl fmt::Display for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|letter| write!(f, "{}", char::from(*letter)))
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! What must this dataset have, may it be there, and which rules say so?
+//!
+//! ```
+//! use hoheit_decide::{Answer, Court, DatasetFacts, Profile, Rules, SiteFacts, Trait};
+//!
+//! let profile = Profile::from_toml("kommune.toml", hoheit_decide::DEFAULT_PROFILE).unwrap();
+//! let rules = Rules::new(profile, &[]).unwrap();
+//! let minutes = DatasetFacts::harmless().with(Trait::Personal, true);
+//! let court = Court::new(&rules, &[minutes], &[SiteFacts::unknown()]).unwrap();
+//! let decision = court.decide(0, 0).unwrap();
+//! assert_eq!(decision.answer, Answer::Unknown, "nothing is known of the site, so nobody may say yes");
+//! ```
+//!
+//! Pure: no files, no network, no clock. Cedar lives here alone.
+
+// INVARIANT (no-panics-in-the-spine): a decision that panics is none.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::unreachable
+    )
+)]
+
+mod decision;
+mod error;
+mod facts;
+mod law;
+mod matrix;
+mod profile;
+mod rules;
+
+pub use decision::{Answer, Court, CourtError, Decision, Inputs, Reason};
+pub use error::RulesError;
+pub use facts::{Assurance, DatasetFacts, Fact, Need, SiteFacts, Trait, Transfer, Value};
+pub use law::{Country, DEFAULT as DEFAULT_LAW, Day, Grounds, LawPack};
+pub use matrix::Matrix;
+pub use profile::{DEFAULT as DEFAULT_PROFILE, Demand, Profile, Required, When};
+pub use rules::{OwnRules, Rule, Rules, SCHEMA};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,275 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+use super::*;
+use hoheit_types::{Objective, PerObjective, Seal};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+fn profile() -> Profile {
+    Profile::from_toml("kommune.toml", DEFAULT_PROFILE).unwrap()
+}
+
+fn rules() -> Rules {
+    Rules::new(profile(), &[]).unwrap()
+}
+
+/// The basement of the town hall: own operation, everything shown.
+fn own_basement() -> SiteFacts {
+    SiteFacts {
+        levels: PerObjective::new(
+            [4, 4, 4, 4, 2, 3, 3, 2].map(|level| Fact::Known(Seal::try_from(level).unwrap())),
+        ),
+        assurances: [Fact::Known(true), Fact::Known(true), Fact::Known(false), Fact::Known(false)],
+        transfer: Fact::Known(Transfer::Inside),
+    }
+}
+
+fn decide(dataset: DatasetFacts, site: SiteFacts) -> (Answer, Vec<(String, bool)>) {
+    let rules = rules();
+    let court = Court::new(&rules, &[dataset], &[site]).unwrap();
+    let decision = court.decide(0, 0).unwrap();
+    let reasons = decision.reasons.iter().map(|r| (r.rule.id.clone(), r.rests_on_unknown)).collect();
+    (decision.answer, reasons)
+}
+
+#[test]
+fn the_rules_that_come_along_are_valid_and_speak_both_languages() {
+    let rules = rules();
+    assert!(rules.iter().count() > 30);
+    for rule in rules.iter() {
+        assert!(!rule.de.is_empty() && !rule.en.is_empty() && rule.de != rule.en, "{}", rule.id);
+        assert!(rule.id == "hoheit/base" || rule.missing.is_some(), "{} says what is missing", rule.id);
+    }
+    assert_eq!(rules.digest(), self::rules().digest(), "the same texts have the same digest");
+}
+
+#[test]
+fn what_is_known_and_good_is_permitted() {
+    let social = DatasetFacts::harmless().with(Trait::Personal, true).with(Trait::SocialSecret, true);
+    assert_eq!(decide(social, own_basement()), (Answer::Permit, vec![("hoheit/base".to_owned(), false)]));
+}
+
+#[test]
+fn a_denial_names_each_rule_and_what_is_missing() {
+    let health = DatasetFacts::harmless().with(Trait::Personal, true).with(Trait::Special, true);
+    let mut site = own_basement();
+    site.levels.set(Objective::Legal, Fact::Known(Seal::NONE));
+    let (answer, reasons) = decide(health, site);
+    assert_eq!(answer, Answer::Deny);
+    let expected = ["kommune/personal/SOV-2", "kommune/special/SOV-2"];
+    assert_eq!(reasons, expected.map(|id| (id.to_owned(), false)));
+    let rules = rules();
+    let rule = rules.iter().find(|rule| rule.id == "kommune/special/SOV-2").unwrap();
+    assert_eq!(rule.missing.as_ref().unwrap().0, "SOV-2 (Rechtliche Souveränität) ≥ 3");
+    assert_eq!(rule.asks, ["sov_2", "special"]);
+}
+
+#[test]
+fn unknown_is_an_answer_of_its_own() {
+    let personal = DatasetFacts::harmless().with(Trait::Personal, true);
+    let mut site = own_basement();
+    site.levels.set(Objective::Legal, Fact::Unknown);
+    let (answer, reasons) = decide(personal, site);
+    assert_eq!((answer, reasons), (Answer::Unknown, vec![("kommune/personal/SOV-2".to_owned(), true)]));
+    // What is denied anyway stays denied.
+    site.assurances[Assurance::ProcessingContract as usize] = Fact::Known(false);
+    let (answer, reasons) = decide(personal, site);
+    assert_eq!(answer, Answer::Deny);
+    assert!(reasons.contains(&("hoheit/processing-contract".to_owned(), false)));
+    assert!(reasons.contains(&("kommune/personal/SOV-2".to_owned(), true)));
+    assert_eq!(decide(DatasetFacts::default(), own_basement()).0, Answer::Unknown, "nobody classified it");
+}
+
+#[test]
+fn a_rule_that_errs_denies() {
+    let own = OwnRules {
+        file: "eigene.cedar",
+        text: "@id(\"eigene/ueberlauf\") @de(\"a\") @en(\"b\")\nforbid (principal is Dataset, action, resource is Site)\n\
+               when { resource.sov_1 * 9223372036854775807 < 0 };",
+    };
+    let rules = Rules::new(profile(), &[own]).unwrap();
+    let court = Court::new(&rules, &[DatasetFacts::harmless()], &[own_basement()]).unwrap();
+    let decision = court.decide(0, 0).unwrap();
+    assert_eq!((decision.answer, decision.errors.len()), (Answer::Deny, 1), "{decision:?}");
+    let matrix = Matrix::new(&rules, &[DatasetFacts::harmless()], &[own_basement()]).unwrap();
+    assert_eq!(matrix.answer(0, 0).unwrap().0, Answer::Deny);
+    assert!(matrix.answer(1, 0).is_none());
+    assert_eq!(court.decide(0, 1), None);
+}
+
+fn refused(file: &str, text: &str) -> RulesError {
+    Rules::new(profile(), &[OwnRules { file, text }]).unwrap_err()
+}
+
+#[test]
+fn wrong_rules_are_refused_with_the_place() {
+    const HEAD: &str = "@id(\"a\") @de(\"b\") @en(\"c\")\n";
+    let typo = refused(
+        "eigene.cedar",
+        &format!("{HEAD}forbid (principal, action, resource)\nwhen {{ resource.sov_9 < 2 }};"),
+    );
+    assert_eq!((typo.file.as_str(), typo.line), ("eigene.cedar", 3), "{typo}");
+    assert!(typo.to_string().contains("sov_9"), "{typo}");
+    let syntax = refused(
+        "eigene.cedar",
+        &format!("{HEAD}forbid (principal, action, resource)\nwhen {{ resource.sov_1 < }};"),
+    );
+    assert_eq!(syntax.line, 3, "{syntax}");
+    let types = refused(
+        "eigene.cedar",
+        &format!("{HEAD}forbid (principal, action, resource)\nwhen {{ resource.audit_right < 2 }};"),
+    );
+    assert_eq!(types.line, 3, "{types}");
+    let unnamed = refused("eigene.cedar", "@id(\"a\")\nforbid (principal, action, resource);");
+    assert!(unnamed.hint.unwrap().contains("@de"));
+    for one in [
+        "principal == Dataset::\"melderegister\", action, resource",
+        "principal, action, resource in Site::\"1\"",
+        "principal, action, resource is Site in Site::\"1\"",
+    ] {
+        let one = refused("eigene.cedar", &format!("{HEAD}forbid ({one});"));
+        assert!(one.to_string().contains("more than attributes"), "{one}");
+    }
+    let one = refused(
+        "e.cedar",
+        &format!(
+            "{HEAD}forbid (principal is Dataset, action, resource) when {{ principal == Dataset::\"1\" }};"
+        ),
+    );
+    assert!(one.to_string().contains("more than attributes"), "{one}");
+    let twice = refused(
+        "eigene.cedar",
+        "@id(\"hoheit/base\") @de(\"b\") @en(\"c\")\nforbid (principal, action, resource);",
+    );
+    assert!(twice.to_string().contains("twice"), "{twice}");
+}
+
+#[test]
+fn wrong_profiles_are_refused_with_the_place() {
+    let refused = |from: &str, to: &str| {
+        let error = Profile::from_toml("p.toml", &DEFAULT_PROFILE.replacen(from, to, 1)).unwrap_err();
+        (error.line, error.message)
+    };
+    let line = |word: &str| DEFAULT_PROFILE.lines().position(|line| line.contains(word)).unwrap() + 1;
+    let (at, message) = refused("SOV-2 = 1", "SOV-2 = 5");
+    assert_eq!((at, message.contains("0 to 4")), (line("SOV-2 = 1"), true), "{message}");
+    let (at, message) = refused("\"tax_secret\"", "\"tax\"");
+    assert_eq!((at, message.contains("tax")), (line("\"tax_secret\""), true), "{message}");
+    let (at, message) = refused("name = \"tax\"", "name = \"social\"");
+    assert_eq!((at > 0, message.contains("twice")), (true, true), "{message}");
+    assert_eq!(refused("name = \"kommune\"", "name = \"Kommune \\\"\"").0, 1);
+}
+
+#[test]
+fn transfer_follows_the_law_of_the_day() {
+    let pack = LawPack::from_toml("law.toml", DEFAULT_LAW).unwrap();
+    let day = |text: &str| Day::try_from(text.to_owned()).unwrap();
+    let country = |text: &str| Country::try_from(text.to_owned()).unwrap();
+    let transfer = |countries: &[&str], grounds, on| {
+        let countries: Vec<Country> = countries.iter().map(|c| country(c)).collect();
+        pack.transfer(&countries, grounds, day(on))
+    };
+    let nothing = Grounds { in_scope: Fact::Known(false), safeguards: Fact::Known(false) };
+    let certified = Grounds { in_scope: Fact::Known(true), ..nothing };
+    assert_eq!(transfer(&["DE"], nothing, "2026-11-29"), Fact::Known(Transfer::Inside));
+    assert_eq!(transfer(&["DE", "US"], nothing, "2026-11-29"), Fact::Known(Transfer::None));
+    assert_eq!(transfer(&["DE", "US"], certified, "2026-11-29"), Fact::Known(Transfer::Adequate));
+    assert_eq!(transfer(&["DE", "US"], Grounds::default(), "2026-11-29"), Fact::Unknown);
+    let clauses = Grounds { safeguards: Fact::Known(true), ..nothing };
+    assert_eq!(transfer(&["IN"], clauses, "2026-11-29"), Fact::Known(Transfer::Safeguards));
+    assert_eq!(transfer(&["GB"], nothing, "2031-12-27"), Fact::Known(Transfer::Adequate));
+    assert_eq!(transfer(&["GB"], nothing, "2031-12-28"), Fact::Known(Transfer::None), "expired");
+    assert_eq!(transfer(&["DE"], nothing, "2020-01-01"), Fact::Unknown, "before the pack");
+    assert_eq!(transfer(&[], nothing, "2026-11-29"), Fact::Unknown);
+    for wrong in ["2026-02-29", "2026-13-01", "26-1-1", "2026-11-31", "2026-00-10", "2026-01-00"] {
+        assert!(Day::try_from(wrong.to_owned()).is_err(), "{wrong}");
+    }
+}
+
+/// What the rules say, written a second time and without Cedar.
+fn naive(profile: &Profile, dataset: &DatasetFacts, site: &SiteFacts) -> bool {
+    let has = |which| dataset.has(which) != Fact::Known(false);
+    let shown = |which| site.assurance(which) == Fact::Known(true);
+    let secret =
+        [Trait::Special, Trait::Criminal, Trait::TaxSecret, Trait::SocialSecret, Trait::DisclosureBlock];
+    let within = |best: &[Transfer]| matches!(site.transfer, Fact::Known(ground) if best.contains(&ground));
+    let required = profile.required(dataset);
+    dataset.is_known()
+        && (!has(Trait::Personal) || shown(Assurance::ProcessingContract))
+        && (!has(Trait::Personal) || within(&[Transfer::Inside, Transfer::Adequate, Transfer::Safeguards]))
+        && (!has(Trait::SocialSecret) || within(&[Transfer::Inside, Transfer::Adequate]))
+        && (!secret.into_iter().any(has) || shown(Assurance::AuditRight))
+        && (!has(Trait::Restricted) || shown(Assurance::VsApproved))
+        && required.iter().all(|(objective, asked)| match site.levels.get(objective) {
+            Fact::Known(given) => given >= asked,
+            Fact::Unknown => asked == Seal::NONE,
+        })
+}
+
+fn fact<T: Clone + std::fmt::Debug + 'static>(values: Vec<T>) -> impl Strategy<Value = Fact<T>> {
+    prop_oneof![1 => Just(Fact::Unknown), 8 => select(values).prop_map(Fact::Known)]
+}
+
+fn datasets() -> impl Strategy<Value = DatasetFacts> {
+    let traits = prop::array::uniform7(fact(vec![true, false, false]));
+    let needs = prop::array::uniform3(fact(Need::ALL.to_vec()));
+    (traits, needs).prop_map(|(traits, needs)| DatasetFacts { traits, needs })
+}
+
+fn sites() -> impl Strategy<Value = SiteFacts> {
+    let seals: Vec<Seal> = [0, 1, 2, 3, 3, 4, 4].map(|level| Seal::try_from(level).unwrap()).to_vec();
+    let levels = prop::array::uniform8(fact(seals));
+    let assurances = prop::array::uniform4(fact(vec![true, true, false]));
+    (levels, assurances, fact(Transfer::ALL.to_vec())).prop_map(|(levels, assurances, transfer)| SiteFacts {
+        levels: PerObjective::new(levels),
+        assurances,
+        transfer,
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// 64 × 40 × 40: more than 100,000 pairs, each with what is unknown at its best too.
+    #[test]
+    fn decisions_are_those_of_a_naive_reading(
+        datasets in prop::collection::vec(datasets(), 40),
+        sites in prop::collection::vec(sites(), 40),
+    ) {
+        let rules = rules();
+        let court = Court::new(&rules, &datasets, &sites).unwrap();
+        let matrix = Matrix::new(&rules, &datasets, &sites).unwrap();
+        for (d, dataset) in datasets.iter().enumerate() {
+            for (s, site) in sites.iter().enumerate() {
+                let expected = match naive(rules.profile(), dataset, site) {
+                    true => Answer::Permit,
+                    false if naive(rules.profile(), &dataset.at_best(), &site.at_best()) => Answer::Unknown,
+                    false => Answer::Deny,
+                };
+                let decision = court.decide(d, s).unwrap();
+                prop_assert_eq!(decision.answer, expected, "{:?} {:?}", dataset, site);
+                prop_assert_eq!(decision.errors.len(), 0);
+                prop_assert!(!decision.reasons.is_empty());
+                let (answer, reasons) = matrix.answer(d, s).unwrap();
+                prop_assert_eq!(answer, decision.answer);
+                let reasons: Vec<&str> = reasons.map(|rule| rule.id.as_str()).collect();
+                let expected: Vec<&str> = decision.reasons.iter().map(|r| r.rule.id.as_str()).collect();
+                prop_assert_eq!(reasons, expected);
+            }
+        }
+    }
+
+    #[test]
+    fn raising_a_level_never_takes_a_permit_away(dataset in datasets(), site in sites(), raised in 0_usize..8) {
+        let objective = Objective::ALL[raised];
+        let mut better = site;
+        let next = site.levels.get(objective).or(Seal::NONE).level().saturating_add(1).min(4);
+        better.levels.set(objective, Fact::Known(Seal::try_from(next).unwrap()));
+        let rules = rules();
+        let court = Court::new(&rules, &[dataset], &[site, better]).unwrap();
+        if court.decide(0, 0).unwrap().answer == Answer::Permit {
+            prop_assert_eq!(court.decide(0, 1).unwrap().answer, Answer::Permit);
+        }
+    }
+}
