@@ -5,9 +5,11 @@
 //! write it, and `COPY person (…) FROM stdin;` of `PostgreSQL`. Rows become tables whose columns have their names, so that a
 //! value is known by what its column is called; all else stays the text it is.
 
+mod literal;
 mod tuple;
 
 use crate::reading::Reading;
+use literal::{Escapes, unescaped};
 use memchr::{memchr_iter, memmem};
 use std::collections::HashMap;
 use tuple::{Cursor, Names};
@@ -27,10 +29,11 @@ enum Keyword {
 pub(crate) fn is_dump(text: &str) -> bool {
     // Most texts hold none of these, and that is told at the speed of memory.
     let holds = |word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
-    if !["INSERT ", "insert ", "Insert ", "COPY "].into_iter().any(holds) {
+    let words = ["INSERT ", "insert ", "Insert ", "REPLACE ", "replace ", "Replace ", "COPY "];
+    if !words.into_iter().any(holds) {
         return false;
     }
-    let mut cursor = Cursor::new(text, 0);
+    let mut cursor = Cursor::new(text);
     while let Some(keyword) = cursor.next_keyword() {
         let found = match keyword {
             Keyword::Insert => cursor.insert().is_some_and(|_| cursor.at_byte() == b'('),
@@ -47,7 +50,7 @@ pub(crate) fn is_dump(text: &str) -> bool {
 /// Reads a text that is a dump.
 pub(crate) fn read(text: &str, reading: &mut Reading<'_, '_, '_>) {
     let mut dump = Dump { text, plain: 0, open: None, definitions: HashMap::new() };
-    let mut cursor = Cursor::new(text, 0);
+    let mut cursor = Cursor::new(text);
     while let Some(keyword) = cursor.next_keyword() {
         let start = cursor.start();
         let go_on = match keyword {
@@ -95,8 +98,7 @@ impl Dump<'_> {
         cursor: &mut Cursor<'_>,
         reading: &mut Reading<'_, '_, '_>,
     ) -> bool {
-        let Some(mut row) = cursor.tuple(names.escapes) else { return true };
-        let escapes = names.escapes;
+        let Some(mut row) = cursor.tuple() else { return true };
         if !self.start(start, names, reading) {
             return false;
         }
@@ -105,13 +107,14 @@ impl Dump<'_> {
             if !reading.row(&row) {
                 return false;
             }
-            match cursor.next_tuple(escapes) {
+            match cursor.next_tuple() {
                 Some(next) => row = next,
                 None => break,
             }
         }
         cursor.skip_end();
         self.plain = cursor.start();
+        self.comments(cursor, reading);
         true
     }
 
@@ -136,13 +139,23 @@ impl Dump<'_> {
             if line == "\\." {
                 break;
             }
-            let cells = line.split('\t').map(|cell| if cell == "\\N" { "" } else { cell });
+            let cell = |cell| if cell == "\\N" { String::new() } else { unescaped(cell, Escapes::Postgres) };
+            let cells = line.split('\t').map(cell);
             if !line.is_empty() && !reading.row(cells) {
                 return false;
             }
         }
         cursor.go_to(self.plain);
+        self.comments(cursor, reading);
         true
+    }
+
+    /// Hands on the comments inside a statement: its rows are a table, and they stand in none.
+    fn comments(&mut self, cursor: &mut Cursor<'_>, reading: &mut Reading<'_, '_, '_>) {
+        for comment in cursor.comments() {
+            self.close(reading);
+            reading.push_line(comment);
+        }
     }
 
     /// Goes on with the table that is open, or opens another one. Returns false when a limit is reached.

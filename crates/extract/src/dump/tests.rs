@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use crate::tests::{check_text, see_one};
+use hoheit_types::ReadState;
+use proptest::prelude::*;
 
 /// The document reads so, with tables of these names and headings.
 #[track_caller]
@@ -67,4 +69,117 @@ fn what_is_no_statement_stays_as_it_is() {
     }
     let cut = see_one("dump.sql", b"INSERT INTO a (b) VALUES ('c'), ('d");
     assert_eq!((cut.text.as_str(), cut.tables.len()), ("b\nc\n, ('d", 1));
+}
+
+#[test]
+fn expressions_stay_whole() {
+    check(
+        "INSERT INTO log (id, data) VALUES (1, JSON_OBJECT('name','Erika Muster')), (2, CONCAT('Frau ','Muster')),\n\
+         (3, 'x' || 'y'), (4, 'a'::own), (5, TO_DATE('12.08.1964','DD.MM.YYYY'));\n",
+        "id\tdata\n1\tJSON_OBJECT('name','Erika Muster')\n2\tCONCAT('Frau ','Muster')\n3\t'x' || 'y'\n4\t'a'::own\n\
+         5\tTO_DATE('12.08.1964','DD.MM.YYYY')\n",
+        &[("log", &["id", "data"])],
+    );
+    check(
+        "INSERT INTO a VALUES (_binary 'a', DATE '1964-08-12', 'b'::character varying(20), E'c\\'d\\303\\274', cast('e' AS varchar(10)));\n",
+        "a\t1964-08-12\tb\tc'dü\te\n",
+        &[("a", &[])],
+    );
+}
+
+#[test]
+fn backslashes_are_told_by_the_statement() {
+    check(
+        "INSERT INTO a VALUES (1,'O\\'Brien','x'),(2,'Erika','it\\\\'),(3,'D\\'Orsay','');\nINSERT INTO a VALUES (4,'C:\\','x');\n",
+        "1\tO'Brien\tx\n2\tErika\tit\\\n3\tD'Orsay\t\n4\tC:\\\tx\n",
+        &[("a", &[])],
+    );
+}
+
+#[test]
+fn rows_of_copy_are_unescaped() {
+    check(
+        "COPY person (id, note) FROM stdin;\n1\tKontakt:\\nerika@beispiel.de\n2\ta\\\\b\\tc\\bd\\fe\\vf\n3\t\\303\\274\\x41\\xzz\\\\.\n\\.\n",
+        "id\tnote\n1\tKontakt: erika@beispiel.de\n2\ta\\b c d e f\n3\tüAxzz\\.\n",
+        &[("person", &["id", "note"])],
+    );
+    let csv = "COPY person (id) FROM stdin WITH (FORMAT csv);\n1\n\\.\n";
+    check_text("dump.sql", csv.as_bytes(), csv);
+}
+
+#[test]
+fn comments_part_no_rows() {
+    check(
+        "INSERT INTO a VALUES -- it's\n(1), /* it's, too */ (2, 'b');\n-- Ende\n",
+        "1\n2\tb\n-- it's\n/* it's, too */\n-- Ende\n",
+        &[("a", &[])],
+    );
+    check(
+        "REPLACE INTO a -- Muster\n VALUES (1 -- it's\n, 2);\n",
+        "1 -- it's\t2\n-- Muster\n",
+        &[("a", &[])],
+    );
+}
+
+#[test]
+fn values_stand_in_double_quotes_too() {
+    check(
+        "INSERT INTO a VALUES(1,\"Mustermann, Erika\",\"sagt \"\"ja\"\"\",\"it's\");\n",
+        "1\tMustermann, Erika\tsagt \"ja\"\tit's\n",
+        &[("a", &[])],
+    );
+}
+
+/// Pieces of statements; `W` is replaced by a word that occurs once. No sign of an escape is made of letters here.
+const PIECES: [&str; 30] = [
+    "W",
+    "W",
+    "W",
+    "'",
+    "'",
+    "''",
+    "\"",
+    "`",
+    "\\",
+    "\\'",
+    "\\\\",
+    "(",
+    ")",
+    ",",
+    "','",
+    "), (",
+    ";\n",
+    " ",
+    "\n",
+    "\t",
+    "--",
+    "/*",
+    "*/",
+    "N'",
+    "E'",
+    "::",
+    " AS text)",
+    "CAST(",
+    "INSERT INTO a VALUES ('",
+    "COPY a FROM stdin;\n",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_word_is_lost(
+        start in prop::sample::select(vec!["INSERT INTO a VALUES ('", "INSERT INTO `a` VALUES (", "COPY a FROM stdin;\n"]),
+        pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 1..40),
+    ) {
+        let mut dump = format!("{start}Anfang'), (");
+        for (number, piece) in pieces.iter().enumerate() {
+            dump.push_str(&piece.replace('W', &format!("W{number}w")));
+        }
+        let seen = see_one("dump.sql", dump.as_bytes());
+        prop_assert_eq!(seen.state, ReadState::Read);
+        for (number, _) in pieces.iter().enumerate().filter(|(_, piece)| **piece == "W") {
+            prop_assert!(seen.text.contains(&format!("W{number}w")), "{dump:?} reads {:?}", seen.text);
+        }
+    }
 }

@@ -4,7 +4,9 @@
 //! The few pieces of SQL that dumps are made of.
 
 use super::Keyword;
-use memchr::memchr;
+use super::literal::{Escapes, is_behind_e, is_word, literal_end, value};
+use memchr::{memchr, memchr_iter, memmem};
+use std::ops::Range;
 
 /// What a statement says of its table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,8 +14,6 @@ pub(super) struct Names {
     /// Without the schema, in small letters
     pub(super) table: String,
     pub(super) columns: Vec<String>,
-    /// Whether a backslash escapes: only `MySQL`, which names tables in backticks, writes it so
-    pub(super) escapes: bool,
 }
 
 /// A place in a text that only goes forward: what was read once is not read again, so that the whole is linear.
@@ -22,11 +22,26 @@ pub(super) struct Cursor<'t> {
     at: usize,
     /// Where the keyword began that was found last, or where the cursor was put
     start: usize,
+    /// What backslashes mean in the statement that is read
+    escapes: Escapes,
+    /// The comments passed since the keyword
+    comments: Vec<Range<usize>>,
+    /// The next end of a statement and the next sign of backslashes, as far as they were looked for
+    end_ahead: Option<usize>,
+    escape_ahead: Option<usize>,
 }
 
 impl<'t> Cursor<'t> {
-    pub(super) const fn new(text: &'t str, at: usize) -> Self {
-        Self { text, at, start: at }
+    pub(super) const fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            at: 0,
+            start: 0,
+            escapes: Escapes::None,
+            comments: Vec::new(),
+            end_ahead: None,
+            escape_ahead: None,
+        }
     }
 
     /// Where the last piece began or ended.
@@ -38,6 +53,13 @@ impl<'t> Cursor<'t> {
         (self.at, self.start) = (at, at);
     }
 
+    /// The comments inside the statement that was read last, up to where the last piece ended.
+    pub(super) fn comments(&mut self) -> impl Iterator<Item = &'t str> + use<'t> {
+        let (text, start) = (self.text, self.start);
+        let comments = std::mem::take(&mut self.comments).into_iter();
+        comments.filter(move |comment| comment.start < start).filter_map(move |comment| text.get(comment))
+    }
+
     /// The byte here, 0 at the end.
     pub(super) fn at_byte(&self) -> u8 {
         self.text.as_bytes().get(self.at).copied().unwrap_or(0)
@@ -46,11 +68,16 @@ impl<'t> Cursor<'t> {
     /// Goes behind the next keyword. Each has a blank behind it.
     pub(super) fn next_keyword(&mut self) -> Option<Keyword> {
         let bytes = self.text.as_bytes();
+        self.comments.clear();
         loop {
             let blank = self.at + memchr(b' ', bytes.get(self.at..)?)?;
             self.at = blank + 1;
-            let known =
-                [("insert", Keyword::Insert), ("create table", Keyword::Create), ("copy", Keyword::Copy)];
+            let known = [
+                ("insert", Keyword::Insert),
+                ("replace", Keyword::Insert),
+                ("create table", Keyword::Create),
+                ("copy", Keyword::Copy),
+            ];
             for (word, keyword) in known {
                 let Some(start) = blank.checked_sub(word.len()) else { continue };
                 let before = start.checked_sub(1).and_then(|before| bytes.get(before));
@@ -69,9 +96,37 @@ impl<'t> Cursor<'t> {
     pub(super) fn insert(&mut self) -> Option<Names> {
         self.word("ignore");
         self.word("into");
-        let (table, escapes) = self.name()?;
+        let (table, backtick) = self.name()?;
         let columns = if self.here(b'(') { self.list()? } else { Vec::new() };
-        self.word("values").then_some(Names { table, columns, escapes })
+        if !self.word("values") {
+            return None;
+        }
+        // Only `MySQL` names tables in backticks, and it writes backslashes.
+        let escapes = backtick || self.has_escapes_ahead();
+        self.escapes = if escapes { Escapes::MySql } else { Escapes::None };
+        Some(Names { table, columns })
+    }
+
+    /// Whether a quote behind a backslash goes on with a letter, up to the end of the statement's last line: nowhere else
+    /// does a letter follow the end of a literal.
+    fn has_escapes_ahead(&mut self) -> bool {
+        let bytes = self.text.as_bytes();
+        let from = self.at;
+        let behind = bytes.get(from..).unwrap_or(&[]);
+        if self.end_ahead.is_none_or(|end| end < from) {
+            let is_end = |at: &usize| matches!(behind.get(at + 1), None | Some(b'\r' | b'\n'));
+            self.end_ahead = Some(memchr_iter(b';', behind).find(is_end).map_or(bytes.len(), |at| from + at));
+        }
+        if self.escape_ahead.is_none_or(|escape| escape < from) {
+            let is_escape = |at: &usize| {
+                let before = behind.get(..*at).unwrap_or(&[]);
+                let backslashes = before.iter().rev().take_while(|byte| **byte == b'\\').count();
+                backslashes % 2 == 0 && behind.get(at + 2).is_some_and(|byte| is_word(*byte))
+            };
+            let escape = memmem::find_iter(behind, b"\\'").find(is_escape);
+            self.escape_ahead = Some(escape.map_or(usize::MAX, |at| from + at));
+        }
+        self.escape_ahead < self.end_ahead
     }
 
     /// `[IF NOT EXISTS] person (id INT, name TEXT, PRIMARY KEY (id))`: the columns.
@@ -79,7 +134,8 @@ impl<'t> Cursor<'t> {
         for word in ["if", "not", "exists"] {
             self.word(word);
         }
-        let (table, escapes) = self.name()?;
+        let (table, backtick) = self.name()?;
+        self.escapes = if backtick { Escapes::MySql } else { Escapes::None };
         let mut columns = Vec::new();
         if !self.here(b'(') {
             return None;
@@ -94,28 +150,32 @@ impl<'t> Cursor<'t> {
             if quoted || !is_rule {
                 columns.push(name);
             }
-            if self.item_end(escapes)? == b')' {
-                return Some(Names { table, columns, escapes });
+            if self.item_end()? == b')' {
+                return Some(Names { table, columns });
             }
         }
     }
 
-    /// `person (id, name) FROM stdin;` and the line's end.
+    /// `person (id, name) FROM stdin;` and the line's end. Options, which may change how rows are written, are not read.
     pub(super) fn copy(&mut self) -> Option<Names> {
-        let (table, escapes) = self.name()?;
+        let (table, _) = self.name()?;
         let columns = if self.here(b'(') { self.list()? } else { Vec::new() };
-        let fits = self.word("from") && self.word("stdin");
-        let line = memchr(b'\n', self.text.as_bytes().get(self.at..)?)?;
-        let rest = self.text.get(self.at..self.at + line)?.trim_end();
-        if !fits || !rest.ends_with(';') {
+        if !self.word("from") || !self.word("stdin") || self.at_byte() != b';' {
             return None;
         }
-        self.go_to(self.at + line + 1);
-        Some(Names { table, columns, escapes })
+        self.at += 1;
+        while matches!(self.at_byte(), b' ' | b'\r') {
+            self.at += 1;
+        }
+        if self.at_byte() != b'\n' {
+            return None;
+        }
+        self.go_to(self.at + 1);
+        Some(Names { table, columns })
     }
 
-    /// The values of a row: its first literal in quotes, or what stands there; nothing for `NULL`.
-    pub(super) fn tuple(&mut self, escapes: bool) -> Option<Vec<String>> {
+    /// The values of a row: literals without their quotes, else what stands there; nothing for `NULL`.
+    pub(super) fn tuple(&mut self) -> Option<Vec<String>> {
         if !self.here(b'(') {
             return None;
         }
@@ -123,8 +183,8 @@ impl<'t> Cursor<'t> {
         let mut values = Vec::new();
         loop {
             let from = self.at;
-            let end = self.item_end(escapes)?;
-            values.push(value(self.text.get(from..self.at - 1).unwrap_or(""), escapes));
+            let end = self.item_end()?;
+            values.push(value(self.text.get(from..self.at - 1).unwrap_or(""), self.escapes));
             if end == b')' {
                 self.start = self.at;
                 return Some(values);
@@ -133,12 +193,12 @@ impl<'t> Cursor<'t> {
     }
 
     /// The next row of the same statement.
-    pub(super) fn next_tuple(&mut self, escapes: bool) -> Option<Vec<String>> {
+    pub(super) fn next_tuple(&mut self) -> Option<Vec<String>> {
         if !self.here(b',') {
             return None;
         }
         self.at += 1;
-        self.tuple(escapes)
+        self.tuple()
     }
 
     /// Behind the semicolon and the line's end of a statement. What was read already is not read again.
@@ -149,10 +209,32 @@ impl<'t> Cursor<'t> {
         self.at = self.at.max(self.start);
     }
 
+    /// Goes behind blanks and comments.
     fn blanks(&mut self) {
-        while self.at_byte().is_ascii_whitespace() {
-            self.at += 1;
+        loop {
+            while self.at_byte().is_ascii_whitespace() {
+                self.at += 1;
+            }
+            let from = self.at;
+            if !self.comment() {
+                return;
+            }
+            self.comments.push(from..self.at);
         }
+    }
+
+    /// Goes behind a comment if one comes next; one without an end goes to the end of the text.
+    fn comment(&mut self) -> bool {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or(&[]);
+        let length = if rest.starts_with(b"--") {
+            memchr(b'\n', rest)
+        } else if rest.starts_with(b"/*") {
+            memmem::find(rest, b"*/").map(|at| at + 2)
+        } else {
+            return false;
+        };
+        self.at += length.unwrap_or(rest.len());
+        true
     }
 
     /// Whether a sign comes next, behind blanks.
@@ -197,8 +279,7 @@ impl<'t> Cursor<'t> {
                 self.at = end + 1;
                 self.text.get(from + 1..end)?
             } else {
-                let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80;
-                while is_part(self.at_byte()) && self.at - from < LONGEST {
+                while is_word(self.at_byte()) && self.at - from < LONGEST {
                     self.at += 1;
                 }
                 self.text.get(from..self.at).filter(|text| !text.is_empty())?
@@ -229,13 +310,24 @@ impl<'t> Cursor<'t> {
     }
 
     /// Behind the comma or bracket that ends an item of a list, and which of both it is.
-    fn item_end(&mut self, escapes: bool) -> Option<u8> {
+    fn item_end(&mut self) -> Option<u8> {
         let mut depth = 0_u32;
         loop {
             let sign = *self.text.as_bytes().get(self.at)?;
+            if matches!(sign, b'-' | b'/') && self.comment() {
+                continue;
+            }
             self.at += 1;
             match sign {
-                b'\'' => self.at = literal_end(self.text, self.at, escapes)?,
+                b'\'' | b'"' | b'`' => {
+                    let escapes = match sign {
+                        b'`' => Escapes::None,
+                        b'\'' if is_behind_e(self.text, self.at - 1) => Escapes::Postgres,
+                        _ => self.escapes,
+                    };
+                    // Without an end nothing that follows is understood, nor looked at again.
+                    self.at = literal_end(self.text, self.at, sign, escapes).unwrap_or(self.text.len());
+                }
                 b'(' => depth += 1,
                 b')' if depth > 0 => depth -= 1,
                 b')' => return Some(sign),
@@ -244,45 +336,4 @@ impl<'t> Cursor<'t> {
             }
         }
     }
-}
-
-/// Behind the quote that ends a literal. A doubled one is one inside; so is, in some dumps, one behind a backslash.
-fn literal_end(text: &str, mut at: usize, escapes: bool) -> Option<usize> {
-    let bytes = text.as_bytes();
-    loop {
-        match bytes.get(at)? {
-            b'\\' if escapes => at += 2,
-            b'\'' if bytes.get(at + 1) == Some(&b'\'') => at += 2,
-            b'\'' => return Some(at + 1),
-            _ => at += 1,
-        }
-    }
-}
-
-/// What an item says: `N'Muster'`, `CAST('1964-08-12' AS date)`, `42`, `NULL`.
-fn value(item: &str, escapes: bool) -> String {
-    let item = item.trim();
-    let Some(open) = memchr(b'\'', item.as_bytes()) else {
-        return if item.eq_ignore_ascii_case("null") { String::new() } else { item.to_owned() };
-    };
-    let end = literal_end(item, open + 1, escapes).unwrap_or(item.len() + 1);
-    let text = item.get(open + 1..end - 1).unwrap_or("").replace("''", "'");
-    if escapes && text.contains('\\') { unescaped(&text) } else { text }
-}
-
-/// Without backslashes; breaks of lines as blanks, since a row is one line.
-fn unescaped(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut letters = text.chars();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '\\' => match letters.next() {
-                Some('n' | 'r' | 't' | '0') => plain.push(' '),
-                Some(other) => plain.push(other),
-                None => {}
-            },
-            _ => plain.push(letter),
-        }
-    }
-    plain
 }

@@ -162,6 +162,12 @@ fn openings_without_ends_take_linear_time() {
         ("txt", "INSERT INTO a (b, "),
         ("txt", "CREATE TABLE a (b '"),
         ("txt", "COPY a FROM stdin;\n"),
+        ("txt", "COPY a "),
+        ("txt", "COPY a FROM stdin "),
+        ("txt", "INSERT INTO `a` VALUES (\\'"),
+        ("txt", "CREATE TABLE `a` (b \\'"),
+        ("txt", "INSERT INTO a VALUES /* "),
+        ("txt", "INSERT INTO a VALUES (1); -- \\'"),
         ("csv", "\"\"\""),
         ("csv", "a;\""),
         ("csv", ";"),
@@ -178,6 +184,8 @@ fn openings_without_ends_take_linear_time() {
             "{\\rtf1"
         } else if suffix == "eml" {
             "Subject: x\nContent-Type: multipart/mixed; boundary=a\n\n"
+        } else if opening.contains('`') {
+            "INSERT INTO `a` VALUES (1);\nINSERT INTO `a` VALUES ('"
         } else {
             ""
         };
