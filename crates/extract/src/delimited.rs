@@ -8,6 +8,7 @@ use crate::rows::{RowEnds, end_of_quoted};
 use crate::{Dialect, Table};
 use hoheit_types::Format;
 use memchr::{memchr, memchr_iter, memchr2, memmem};
+use std::borrow::Cow;
 
 /// How much of the text decides about delimiter, quotes and heading. 64 KiB are some hundred rows.
 const SAMPLE_BYTES: usize = 64 << 10;
@@ -20,7 +21,7 @@ const MAX_COLUMNS: usize = 16_384;
 
 /// Reads one document.
 pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
-    let text = crate::encoding::decode(bytes, None, reading);
+    let text = with_line_feeds(crate::encoding::decode(bytes, None, reading));
     let preferred = if reading.format == Format::Tsv { b'\t' } else { b',' };
     // Before a limit cuts the text, so that the number of rows is that of the file.
     let table = view(&text, preferred);
@@ -32,6 +33,13 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
         }
         reading.add_table(table);
     }
+}
+
+/// Rows that end in carriage returns alone, as in "CSV (Macintosh)", end in line feeds, at the same offsets: so all who
+/// look for a row's end find it.
+fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
+    let has = |sign| memchr(sign, text.as_bytes()).is_some();
+    if !has(b'\n') && has(b'\r') { Cow::Owned(text.replace('\r', "\n")) } else { text }
 }
 
 /// Whether a text of unknown kind is a table beyond doubt: several rows, all with the same two or more cells.

@@ -37,6 +37,14 @@ fn delimiters() {
 }
 
 #[test]
+fn rows_end_in_carriage_returns_alone() {
+    let seen = see_one("a.csv", b"Name;Notiz\rMuster;\"a\rb\"\rMeier;c\r");
+    assert_eq!(seen.text, "Name;Notiz\nMuster;\"a\nb\"\nMeier;c\n");
+    let table = seen.tables.first().expect("a table");
+    assert_eq!((table.rows, table.header.join("|").as_str()), (2, "Name|Notiz"));
+}
+
+#[test]
 fn quotes_hold_delimiters_and_breaks() {
     check("a.csv", "Name,Ort\n\"Muster, \"\"M\"\"\n\",X\nB,5\" Rohr\n", ',', Some('"'), &["Name", "Ort"], 2);
     check("a.csv", "a;b\n1;\"offen\n2;x\n", ';', Some('"'), &["a", "b"], 2);
