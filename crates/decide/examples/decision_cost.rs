@@ -4,8 +4,8 @@
 //! What decisions cost: all distinct facts at all sites. `cargo run --release -p hoheit-decide --example decision_cost`
 
 use hoheit_decide::{
-    Answer, Court, DEFAULT_PROFILE, DatasetFacts, Fact, Matrix, Need, Profile, Rules, SiteFacts, Trait,
-    Transfer, Value,
+    Answer, Court, DEFAULT_PROFILE, DatasetFacts, Fact, Matrix, Need, Profile, Reach, Rules, SiteFacts,
+    Trait, Transfer, Value,
 };
 use hoheit_types::{PerObjective, Seal};
 use std::time::Instant;
@@ -62,13 +62,14 @@ fn dataset(number: usize) -> DatasetFacts {
 }
 
 fn site(number: usize) -> SiteFacts {
-    let seal =
-        |shift: usize| Seal::try_from(((number * 7 + shift) % 5) as u8).map_or(Fact::Unknown, Fact::Known);
+    let seal = |shift: usize| {
+        Seal::try_from(((number * 7 + shift) % 5) as u8).map_or(Reach::UNKNOWN, Reach::exactly)
+    };
     let levels = [0, 1, 2, 3, 4, 5, 6, 7]
-        .map(|shift| if (number + shift).is_multiple_of(11) { Fact::Unknown } else { seal(shift) });
+        .map(|shift| if (number + shift).is_multiple_of(11) { Reach::UNKNOWN } else { seal(shift) });
     SiteFacts {
         levels: PerObjective::new(if number.is_multiple_of(4) {
-            [Fact::Known(Seal::FULL); 8]
+            [Reach::exactly(Seal::FULL); 8]
         } else {
             levels
         }),

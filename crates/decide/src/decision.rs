@@ -10,7 +10,7 @@ use cedar_policy::{
     Authorizer, Context, Decision as CedarDecision, Entities, Entity, EntityId, EntityTypeName, EntityUid,
     PolicyId, Request, RestrictedExpression,
 };
-use hoheit_types::{Digest, Seal};
+use hoheit_types::Digest;
 use serde::Serialize;
 use std::collections::{BTreeSet, HashSet};
 
@@ -247,7 +247,7 @@ pub(crate) fn dataset_attributes(facts: &DatasetFacts) -> Attributes {
 /// INVARIANT (unknown-is-never-yes): what is unknown is taken for what offers least.
 pub(crate) fn site_attributes(facts: &SiteFacts) -> Attributes {
     let levels = facts.levels.iter().map(|(objective, level)| {
-        (attribute(objective), Attribute::Number(i64::from(level.or(Seal::NONE).level())))
+        (attribute(objective), Attribute::Number(i64::from(level.shown().level())))
     });
     let assurances =
         Assurance::ALL.iter().map(|a| (a.name().to_owned(), Attribute::Flag(facts.assurance(*a).or(false))));

@@ -56,6 +56,8 @@ macro_rules! named {
     };
 }
 
+pub(crate) use named;
+
 named! {
     /// What a dataset holds or does not hold.
     Trait {
@@ -131,6 +133,43 @@ named! {
     }
 }
 
+/// How far a site reaches by its evidence. What is shown is certain; what is possible is not refuted, only not shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Reach {
+    shown: Seal,
+    possible: Seal,
+}
+
+impl Reach {
+    /// Nothing is known.
+    pub const UNKNOWN: Self = Self { shown: Seal::NONE, possible: Seal::FULL };
+
+    /// Exactly this level.
+    pub const fn exactly(level: Seal) -> Self {
+        Self { shown: level, possible: level }
+    }
+
+    /// At least what is shown, at most what is possible; `None` if less is possible than is shown.
+    pub fn between(shown: Seal, possible: Seal) -> Option<Self> {
+        (shown <= possible).then_some(Self { shown, possible })
+    }
+
+    /// What decisions are made with.
+    pub const fn shown(self) -> Seal {
+        self.shown
+    }
+
+    /// What it would be if everything that is open turned out well.
+    pub const fn possible(self) -> Seal {
+        self.possible
+    }
+
+    /// Whether nothing is open.
+    pub fn is_known(self) -> bool {
+        self.shown == self.possible
+    }
+}
+
 /// One dataset before the rules.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct DatasetFacts {
@@ -144,7 +183,7 @@ pub struct DatasetFacts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SiteFacts {
     /// What it reaches by the evidence
-    pub levels: PerObjective<Fact<Seal>>,
+    pub levels: PerObjective<Reach>,
     /// In the order of [`Assurance::ALL`]
     pub assurances: [Fact<bool>; 4],
     /// By the law pack in force
@@ -208,7 +247,7 @@ impl SiteFacts {
     /// A site of which nothing is known.
     pub fn unknown() -> Self {
         Self {
-            levels: PerObjective::all(Fact::Unknown),
+            levels: PerObjective::all(Reach::UNKNOWN),
             assurances: [Fact::Unknown; 4],
             transfer: Fact::Unknown,
         }
@@ -230,7 +269,7 @@ impl SiteFacts {
     pub(crate) fn at_best(&self) -> Self {
         let mut best = *self;
         for (objective, level) in self.levels.iter() {
-            best.levels.set(objective, Fact::Known(level.or(Seal::FULL)));
+            best.levels.set(objective, Reach::exactly(level.possible()));
         }
         best.assurances = self.assurances.map(|fact| Fact::Known(fact.or(true)));
         best.transfer = Fact::Known(self.transfer.or(Transfer::Inside));
@@ -239,7 +278,7 @@ impl SiteFacts {
 
     /// What it is known by in decisions: equal facts have equal digests.
     pub fn digest(&self) -> Digest {
-        let levels: Vec<Fact<Seal>> = self.levels.iter().map(|(_, level)| level).collect();
+        let levels: Vec<Reach> = self.levels.iter().map(|(_, level)| level).collect();
         digest(b"site-facts 1", &(levels, self.assurances, self.transfer))
     }
 }

@@ -28,6 +28,7 @@
     )
 )]
 
+mod assessment;
 mod decision;
 mod error;
 mod facts;
@@ -36,9 +37,10 @@ mod matrix;
 mod profile;
 mod rules;
 
+pub use assessment::{Answered, Assessment, Criterion, Evidence, EvidenceKind, Standing};
 pub use decision::{Answer, Court, CourtError, Decision, Inputs, Reason};
 pub use error::RulesError;
-pub use facts::{Assurance, DatasetFacts, Fact, Need, SiteFacts, Trait, Transfer, Value};
+pub use facts::{Assurance, DatasetFacts, Fact, Need, Reach, SiteFacts, Trait, Transfer, Value};
 pub use law::{Country, DEFAULT as DEFAULT_LAW, Day, Grounds, LawPack};
 pub use matrix::Matrix;
 pub use profile::{DEFAULT as DEFAULT_PROFILE, Demand, Profile, Required, When};

@@ -18,7 +18,7 @@ fn rules() -> Rules {
 fn own_basement() -> SiteFacts {
     SiteFacts {
         levels: PerObjective::new(
-            [4, 4, 4, 4, 2, 3, 3, 2].map(|level| Fact::Known(Seal::try_from(level).unwrap())),
+            [4, 4, 4, 4, 2, 3, 3, 2].map(|level| Reach::exactly(Seal::try_from(level).unwrap())),
         ),
         assurances: [Fact::Known(true), Fact::Known(true), Fact::Known(false), Fact::Known(false)],
         transfer: Fact::Known(Transfer::Inside),
@@ -54,7 +54,7 @@ fn what_is_known_and_good_is_permitted() {
 fn a_denial_names_each_rule_and_what_is_missing() {
     let health = DatasetFacts::harmless().with(Trait::Personal, true).with(Trait::Special, true);
     let mut site = own_basement();
-    site.levels.set(Objective::Legal, Fact::Known(Seal::NONE));
+    site.levels.set(Objective::Legal, Reach::exactly(Seal::NONE));
     let (answer, reasons) = decide(health, site);
     assert_eq!(answer, Answer::Deny);
     let expected = ["kommune/personal/SOV-2", "kommune/special/SOV-2"];
@@ -69,7 +69,7 @@ fn a_denial_names_each_rule_and_what_is_missing() {
 fn unknown_is_an_answer_of_its_own() {
     let personal = DatasetFacts::harmless().with(Trait::Personal, true);
     let mut site = own_basement();
-    site.levels.set(Objective::Legal, Fact::Unknown);
+    site.levels.set(Objective::Legal, Reach::UNKNOWN);
     let (answer, reasons) = decide(personal, site);
     assert_eq!((answer, reasons), (Answer::Unknown, vec![("kommune/personal/SOV-2".to_owned(), true)]));
     // What is denied anyway stays denied.
@@ -164,7 +164,6 @@ fn wrong_profiles_are_refused_with_the_place() {
 #[test]
 fn transfer_follows_the_law_of_the_day() {
     let pack = LawPack::from_toml("law.toml", DEFAULT_LAW).unwrap();
-    let day = |text: &str| Day::try_from(text.to_owned()).unwrap();
     let country = |text: &str| Country::try_from(text.to_owned()).unwrap();
     let transfer = |countries: &[&str], grounds, on| {
         let countries: Vec<Country> = countries.iter().map(|c| country(c)).collect();
@@ -187,6 +186,74 @@ fn transfer_follows_the_law_of_the_day() {
     }
 }
 
+fn day(text: &str) -> Day {
+    Day::try_from(text.to_owned()).unwrap()
+}
+
+#[test]
+fn a_site_reaches_what_is_shown_and_may_reach_what_is_not_refuted() {
+    let criterion = |id: &str, level: u8| Criterion {
+        id: id.to_owned(),
+        objective: Objective::Operational,
+        level: Seal::try_from(level).unwrap(),
+        de: "?".to_owned(),
+        en: "?".to_owned(),
+    };
+    let criteria =
+        [criterion("law", 1), criterion("staff", 2), criterion("audit", 3), criterion("disconnect", 3)];
+    let answered = |id: &str, standing, kind, until: Option<&str>| Answered {
+        criterion: id.to_owned(),
+        standing,
+        evidence: vec![Evidence {
+            kind,
+            what: "Akte 1".to_owned(),
+            dated: day("2026-01-01"),
+            until: until.map(day),
+        }],
+        by: "IT".to_owned(),
+        on: day("2026-02-01"),
+    };
+    let document = EvidenceKind::Document;
+    let reach = |answers: &[Answered], on: &str| {
+        let levels = Assessment { criteria: &criteria, answers }.levels(day(on));
+        assert_eq!(levels.get(Objective::Legal), Reach::UNKNOWN, "nobody asked");
+        let reach = levels.get(Objective::Operational);
+        (reach.shown().level(), reach.possible().level())
+    };
+    let mut answers = vec![
+        answered("law", Standing::Shown, document, None),
+        answered("staff", Standing::Shown, EvidenceKind::Certificate, Some("2026-12-31")),
+        answered("audit", Standing::Shown, EvidenceKind::Clause, None),
+    ];
+    assert_eq!(reach(&[], "2026-11-29"), (0, 4));
+    assert_eq!(reach(&answers, "2026-11-29"), (2, 4), "nobody answered whether it goes on when cut off");
+    assert_eq!(reach(&answers, "2027-01-01"), (1, 4), "the certificate has expired");
+    assert_eq!(reach(&answers, "2026-01-15"), (0, 4), "before the answers");
+    answers.push(answered("disconnect", Standing::Shown, EvidenceKind::SelfStatement, None));
+    assert_eq!(reach(&answers, "2026-11-29"), (2, 4), "the provider's word shows nothing");
+    let assessment = Assessment { criteria: &criteria, answers: &answers };
+    assert_eq!(assessment.standing("disconnect", day("2026-11-29")), Standing::Promised);
+    answers.push(answered("disconnect", Standing::Shown, EvidenceKind::Check, None));
+    assert_eq!(reach(&answers, "2026-11-29"), (2, 4), "answers that do not agree show nothing");
+    answers.remove(3);
+    assert_eq!(reach(&answers, "2026-11-29"), (3, 4), "no criterion asks for the fourth");
+    answers.push(answered("staff", Standing::Contradicted, document, None));
+    assert_eq!(reach(&answers, "2030-01-01"), (1, 1), "what is refuted stays refuted");
+}
+
+#[test]
+fn what_is_shown_suffices_even_where_more_is_open() {
+    let personal = DatasetFacts::harmless().with(Trait::Personal, true);
+    let mut site = own_basement();
+    let seal = |level| Seal::try_from(level).unwrap();
+    site.levels.set(Objective::Legal, Reach::between(seal(1), seal(4)).unwrap());
+    assert_eq!(decide(personal, site).0, Answer::Permit);
+    assert_eq!(decide(personal.with(Trait::TaxSecret, true), site).0, Answer::Unknown);
+    site.levels.set(Objective::Legal, Reach::between(seal(1), seal(2)).unwrap());
+    assert_eq!(decide(personal.with(Trait::TaxSecret, true), site).0, Answer::Deny);
+    assert_eq!(Reach::between(seal(3), seal(2)), None);
+}
+
 /// What the rules say, written a second time and without Cedar.
 fn naive(profile: &Profile, dataset: &DatasetFacts, site: &SiteFacts) -> bool {
     let has = |which| dataset.has(which) != Fact::Known(false);
@@ -201,10 +268,7 @@ fn naive(profile: &Profile, dataset: &DatasetFacts, site: &SiteFacts) -> bool {
         && (!has(Trait::SocialSecret) || within(&[Transfer::Inside, Transfer::Adequate]))
         && (!secret.into_iter().any(has) || shown(Assurance::AuditRight))
         && (!has(Trait::Restricted) || shown(Assurance::VsApproved))
-        && required.iter().all(|(objective, asked)| match site.levels.get(objective) {
-            Fact::Known(given) => given >= asked,
-            Fact::Unknown => asked == Seal::NONE,
-        })
+        && required.iter().all(|(objective, asked)| site.levels.get(objective).shown() >= asked)
 }
 
 fn fact<T: Clone + std::fmt::Debug + 'static>(values: Vec<T>) -> impl Strategy<Value = Fact<T>> {
@@ -219,7 +283,14 @@ fn datasets() -> impl Strategy<Value = DatasetFacts> {
 
 fn sites() -> impl Strategy<Value = SiteFacts> {
     let seals: Vec<Seal> = [0, 1, 2, 3, 3, 4, 4].map(|level| Seal::try_from(level).unwrap()).to_vec();
-    let levels = prop::array::uniform8(fact(seals));
+    let pair = (select(seals.clone()), select(seals), any::<bool>());
+    let reach =
+        pair.prop_map(
+            |(a, b, is_open)| {
+                if is_open { Reach::between(a.min(b), a.max(b)).unwrap() } else { Reach::exactly(a) }
+            },
+        );
+    let levels = prop::array::uniform8(reach);
     let assurances = prop::array::uniform4(fact(vec![true, true, false]));
     (levels, assurances, fact(Transfer::ALL.to_vec())).prop_map(|(levels, assurances, transfer)| SiteFacts {
         levels: PerObjective::new(levels),
@@ -264,8 +335,8 @@ proptest! {
     fn raising_a_level_never_takes_a_permit_away(dataset in datasets(), site in sites(), raised in 0_usize..8) {
         let objective = Objective::ALL[raised];
         let mut better = site;
-        let next = site.levels.get(objective).or(Seal::NONE).level().saturating_add(1).min(4);
-        better.levels.set(objective, Fact::Known(Seal::try_from(next).unwrap()));
+        let next = site.levels.get(objective).shown().level().saturating_add(1).min(4);
+        better.levels.set(objective, Reach::exactly(Seal::try_from(next).unwrap()));
         let rules = rules();
         let court = Court::new(&rules, &[dataset], &[site, better]).unwrap();
         if court.decide(0, 0).unwrap().answer == Answer::Permit {

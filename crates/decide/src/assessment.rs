@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! What a site reaches, by evidence. Evidence has dates: what was shown last year may be open today.
+
+use crate::facts::{Reach, named};
+use crate::law::Day;
+use hoheit_types::{Objective, PerObjective, Seal};
+use serde::Deserialize;
+
+/// Something that a level of an objective asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Criterion {
+    /// Unique
+    pub id: String,
+    /// The objective
+    pub objective: Objective,
+    /// Without it, the site stays below this level
+    pub level: Seal,
+    /// The question, in German
+    pub de: String,
+    /// The question, in English
+    pub en: String,
+}
+
+/// An answer, with what speaks for it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answered {
+    /// Id of the criterion
+    pub criterion: String,
+    /// How it stands
+    pub standing: Standing,
+    /// What it rests on
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
+    /// Who answered
+    pub by: String,
+    /// When
+    pub on: Day,
+}
+
+named! {
+    /// How a criterion stands.
+    Standing {
+        /// There is evidence for it
+        Shown = "shown", "nachgewiesen", "shown";
+        /// The provider says so
+        Promised = "promised", "nur zugesagt", "promised only";
+        /// There is evidence against it
+        Contradicted = "contradicted", "widerlegt", "contradicted";
+        /// Nobody outside can know
+        NotCheckable = "not_checkable", "nicht prüfbar", "not checkable";
+        /// Nobody has asked
+        Unknown = "unknown", "unbekannt", "unknown";
+    }
+}
+
+/// What an answer rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// Of what kind
+    pub kind: EvidenceKind,
+    /// Where it is found: a file number, an address, a clause
+    pub what: String,
+    /// Its date
+    pub dated: Day,
+    /// Last day on which it counts; without one it does not expire
+    #[serde(default)]
+    pub until: Option<Day>,
+}
+
+named! {
+    /// A kind of evidence.
+    EvidenceKind {
+        /// A document that somebody has read
+        Document = "document", "Dokument", "document";
+        /// A certificate or attestation by a third party
+        Certificate = "certificate", "Zertifikat oder Testat", "certificate";
+        /// A clause of the contract
+        Clause = "clause", "Vertragsklausel", "contract clause";
+        /// Checked by a program
+        Check = "check", "automatische Prüfung", "automatic check";
+        /// The provider's own word: it promises, it does not show
+        SelfStatement = "self_statement", "Selbstauskunft", "self-statement";
+    }
+}
+
+/// A questionnaire and what was answered for a site.
+#[derive(Clone, Copy, Debug)]
+pub struct Assessment<'a> {
+    /// All criteria
+    pub criteria: &'a [Criterion],
+    /// The answers; several to one criterion must agree to count as shown
+    pub answers: &'a [Answered],
+}
+
+impl Assessment<'_> {
+    /// What is reached on a day: shown is the highest level all of whose criteria, and those of the levels below, are shown;
+    /// possible is the highest one of which none is contradicted. Of an objective without criteria nothing is known.
+    pub fn levels(&self, today: Day) -> PerObjective<Reach> {
+        let mut levels = PerObjective::all(Reach::UNKNOWN);
+        for objective in Objective::ALL {
+            let criteria = || self.criteria.iter().filter(move |c| c.objective == objective);
+            let Some(top) = criteria().map(|c| c.level).max() else { continue };
+            let first = |fails: &dyn Fn(Standing) -> bool| {
+                criteria().filter(|c| fails(self.standing(&c.id, today))).map(|c| c.level).min()
+            };
+            let below = |level: Seal| Seal::try_from(level.level().saturating_sub(1)).unwrap_or_default();
+            let shown = first(&|standing| standing != Standing::Shown).map_or(top, below);
+            let possible = first(&|standing| standing == Standing::Contradicted).map_or(Seal::FULL, below);
+            levels.set(objective, Reach::between(shown, possible).unwrap_or(Reach::exactly(possible)));
+        }
+        levels
+    }
+
+    /// How a criterion stands on a day. Evidence against it counts for ever, evidence for it while it is valid.
+    pub fn standing(&self, criterion: &str, today: Day) -> Standing {
+        let answers = || self.answers.iter().filter(move |a| a.criterion == criterion && a.on <= today);
+        if answers().any(|a| a.standing == Standing::Contradicted) {
+            return Standing::Contradicted;
+        }
+        let Some(last) = answers().max_by_key(|a| a.on) else { return Standing::Unknown };
+        let holds = |evidence: &Evidence| {
+            evidence.kind != EvidenceKind::SelfStatement
+                && evidence.dated <= today
+                && evidence.until.is_none_or(|until| today <= until)
+        };
+        let is_shown = |a: &Answered| a.standing == Standing::Shown && a.evidence.iter().any(holds);
+        match last.standing {
+            Standing::Shown if answers().all(is_shown) => Standing::Shown,
+            Standing::Shown if last.evidence.iter().all(|e| e.kind == EvidenceKind::SelfStatement) => {
+                Standing::Promised
+            }
+            Standing::Shown => Standing::Unknown,
+            other => other,
+        }
+    }
+}
