@@ -61,7 +61,23 @@ impl<'a> PersonReport<'a> {
     pub fn is_complete(&self) -> bool {
         let PersonSearch { live, not_searched, excluded, sources, .. } = self.answer;
         let is_known = sources.iter().all(|source| source.walked_at.is_some());
-        is_known && live.is_empty() && not_searched.is_empty() && excluded.is_empty()
+        // Of an empty inventory, or one that lies elsewhere, nothing can be said.
+        self.is_scanned() && is_known && live.is_empty() && not_searched.is_empty() && excluded.is_empty()
+    }
+
+    /// Whether there is anything that could have been searched.
+    fn is_scanned(&self) -> bool {
+        !self.answer.sources.is_empty()
+    }
+
+    /// What stands in place of the sources where there are none.
+    fn nothing_scanned(&self) -> Option<&'static str> {
+        (!self.is_scanned()).then(|| {
+            self.lang.pick(
+                "Noch keine Freigabe aufgenommen: Es wurde nichts durchsucht.",
+                "No share has been scanned yet: nothing was searched.",
+            )
+        })
     }
 
     /// Each source, and when it was last walked over as a whole: what came later is not known.

@@ -22,8 +22,8 @@ impl PersonReport<'_> {
             .map(|source| json!({ "source": source.source, "walked_at": source.walked_at.map(|at| at.to_string()) }))
             .collect();
         json!({
-            "schema": "hoheit-subject-access/1", "sources": sources, "places": places, "searched_files": answer.searched_files,
-            "searched_in_part": partly, "not_searched": answer.not_searched,
+            "schema": "hoheit-subject-access/1", "complete": self.is_complete(), "sources": sources, "places": places,
+            "searched_files": answer.searched_files, "searched_in_part": partly, "not_searched": answer.not_searched,
             "excluded_folders": answer.excluded,
         })
     }

@@ -44,6 +44,7 @@ struct Page {
     partly: Vec<(String, String)>,
     excluded: Vec<(String, String)>,
     is_complete: bool,
+    nothing_scanned: Option<&'static str>,
 }
 
 /// The places of one dataset.
@@ -112,6 +113,7 @@ impl PersonReport<'_> {
                 .collect(),
             excluded: self.excluded_folders(),
             is_complete: self.is_complete(),
+            nothing_scanned: self.nothing_scanned(),
             partly: self.partly(),
         }
     }

@@ -165,7 +165,20 @@ fn a_work_list_has_boxes_and_an_answer_has_none() {
     let answer = answer("Kasse");
     let page = |task| report(&answer, task, Lang::De, "Az. 1").to_html().unwrap();
     assert!(page(Task::Erasure).contains("☐ gelöscht") && !page(Task::Access).contains("☐"));
-    let empty = PersonSearch::default();
+    let walked = SearchedSource { source: "Haus".to_owned(), walked_at: Some(WALKED) };
+    let empty = PersonSearch { sources: vec![walked], ..PersonSearch::default() };
     let page = report(&empty, Task::Access, Lang::En, "x").to_html().unwrap();
     assert!(page.contains("Nothing found.") && page.contains("Everything in the inventory was searched."));
+}
+
+/// A wrong state folder looks the same.
+#[test]
+fn an_empty_inventory_is_no_complete_answer() {
+    let empty = PersonSearch::default();
+    let report = report(&empty, Task::Access, Lang::De, "Az. 1");
+    assert!(!report.is_complete());
+    assert_eq!(report.to_json()["complete"], false);
+    for text in [report.to_text(), words(&report.to_html().unwrap())] {
+        assert!(text.contains("Noch keine Freigabe aufgenommen") && !text.contains("Alles, was"), "{text}");
+    }
 }

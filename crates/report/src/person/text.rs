@@ -44,6 +44,10 @@ impl PersonReport<'_> {
         }
         let searched = files(lang, answer.searched_files);
         let _ = writeln!(out, "{}: {searched}", lang.pick("Durchsucht", "Searched"));
+        if let Some(nothing) = self.nothing_scanned() {
+            let _ = writeln!(out, "{nothing}");
+            return out;
+        }
         let _ = writeln!(out, "{}:", lang.pick("Stand der Aufnahme", "As of the last complete scan"));
         for (source, as_of) in self.sources() {
             let _ = writeln!(out, "  {source}: {as_of}");
