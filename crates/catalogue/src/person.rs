@@ -28,7 +28,7 @@ pub struct PlaceOfPerson {
     pub path: RelPath,
     /// Its dataset: id, name, responsible office
     pub dataset: Option<(DatasetId, String, Option<String>)>,
-    /// Whether it is still there, as far as the last scan knows
+    /// Whether it is still there, as far as the last scan knows; what a pattern leaves out is
     pub is_present: bool,
     /// Kinds of data anywhere in the file, special categories included; most occurrences first
     pub kinds_in_file: Vec<Entity>,
@@ -424,7 +424,8 @@ async fn place_of(
             root: row.try_get(9)?,
             path: path_of(&row, 2)?,
             dataset,
-            is_present: row.try_get::<i64, _>(4)? == 0,
+            // What a pattern leaves out is there all the same.
+            is_present: row.try_get::<i64, _>(4)? != 1,
             kinds_in_file: entities.into_iter().map(|(entity, ..)| entity).collect(),
             occurrences,
             content: None,
@@ -479,9 +480,12 @@ async fn not_searched(c: &mut SqliteConnection, other_key: u64) -> sqlx::Result<
     if other_key > 0 {
         gaps.push(NotSearched { reason: "other_key".to_owned(), files: other_key });
     }
-    // Files that were known before a pattern left them out, and those that the last walk met and left out.
+    // Files that were known before a pattern left them out, and those that the last walk met and left out: mostly the same, but
+    // those below a folder that is left out are only known from before.
     let excluded: i64 = sqlx::query_scalar(
-        "SELECT (SELECT COUNT(*) FROM asset WHERE presence = 2) + COALESCE((SELECT SUM(files) FROM exclusion_files), 0)",
+        "SELECT COALESCE(SUM(MAX((SELECT COUNT(*) FROM asset WHERE source_id = s.id AND presence = 2), \
+         (SELECT COALESCE(SUM(files), 0) FROM exclusion_files e JOIN run r ON r.id = e.run_id WHERE r.source_id = s.id))), 0) \
+         FROM source s",
     )
     .fetch_one(&mut *c)
     .await?;

@@ -4,7 +4,7 @@
 //! What of a row or a line is about somebody else, or may be. In doubt it is blackened: whoever needs more opens the file.
 
 use super::doubt::{addressed, doubtful, illnesses, is_of_given_names, is_of_others, words};
-use super::select::covered;
+use super::select::{covered, without};
 use super::{Cells, Reader};
 use crate::worker::TablePart;
 use hoheit_catalogue::token::{Certainty, Judge};
@@ -181,8 +181,13 @@ impl<'b> Blackener<'b> {
             parts.extend(doubtful(self.engine, stretch));
         }
         let parts = parts.into_iter().map(|part| span.start + part.start..span.start + part.end);
-        let is_free = |part: &Range<usize>| !hers.iter().any(|hers| overlap(hers, part));
-        black.extend(parts.filter(is_free));
+        // What touches her value may go on with that of somebody else.
+        let parts = parts.flat_map(|part| without(text, part, hers));
+        black.extend(
+            parts.filter(|part| {
+                text.get(part.clone()).is_some_and(|part| part.contains(char::is_alphanumeric))
+            }),
+        );
     }
 }
 

@@ -4,7 +4,7 @@
 //! The answer as it may leave the house: folders, files and sheets are named after people, too.
 
 use super::doubt::{addressed, names_in_doubt, words_from};
-use super::select::covered;
+use super::select::{covered, without};
 use crate::OwnRules;
 use hoheit_catalogue::PersonSearch;
 use hoheit_catalogue::token::{Judge, KeyRing, Sought};
@@ -16,9 +16,8 @@ use std::ops::Range;
 /// the house needs the answer itself.
 pub fn for_letter(sought: &Sought, keys: &KeyRing, own: &OwnRules, answer: &PersonSearch) -> PersonSearch {
     let mut letter = answer.clone();
-    let Some(key) = keys.active() else { return letter };
     let engine = Engine::with_packs(RuleSet::all(), own.packs());
-    let names = Names { engine: &engine, judge: Judge::new(sought, key) };
+    let names = Names { engine: &engine, judge: keys.active().map(|key| Judge::new(sought, key)) };
     for source in &mut letter.sources {
         names.cover(&mut source.source);
     }
@@ -42,7 +41,8 @@ pub fn for_letter(sought: &Sought, keys: &KeyRing, own: &OwnRules, answer: &Pers
 
 struct Names<'n> {
     engine: &'n Engine,
-    judge: Judge<'n>,
+    /// `None` without a key: then nothing tells her name from another, and each is blackened
+    judge: Option<Judge<'n>>,
 }
 
 impl Names<'_> {
@@ -61,7 +61,7 @@ impl Names<'_> {
         let spaced = name.replace(['_', '.', '+'], " ");
         let mut found: Vec<Match> = Vec::new();
         self.engine.text(&spaced, &mut found);
-        let is_hers = |found: &Match| self.judge.knows(found.entity, &found.value, true);
+        let is_hers = |found: &Match| self.is_hers(found.entity, &found.value);
         let others = found.iter().filter(|found| found.entity.is_personal() && !is_hers(found));
         let mut black: Vec<Range<usize>> = others.map(|found| found.span.clone()).collect();
         black.extend(addressed(&spaced));
@@ -74,23 +74,16 @@ impl Names<'_> {
             .filter(|(_, word)| self.is_her_word(word))
             .map(|(range, _)| range)
             .collect();
-        let black = black.into_iter().flat_map(|black| without(black, &hers)).collect();
+        let black = black.into_iter().flat_map(|black| without(&spaced, black, &hers)).collect();
         let shown = covered(name, &(0..name.len()), black);
         name.clone_from(shown.reveal());
     }
 
     fn is_her_word(&self, word: &str) -> bool {
-        self.judge.knows(Entity::PersonName, &Sensitive::new(word.to_owned()), true)
+        self.is_hers(Entity::PersonName, &Sensitive::new(word.to_owned()))
     }
-}
 
-/// What of a stretch lies between others.
-fn without(whole: Range<usize>, others: &[Range<usize>]) -> Vec<Range<usize>> {
-    let (mut parts, mut at) = (Vec::new(), whole.start);
-    for other in others.iter().filter(|other| other.start < whole.end && whole.start < other.end) {
-        parts.push(at..other.start.max(at));
-        at = other.end.max(at);
+    fn is_hers(&self, entity: Entity, value: &Sensitive<String>) -> bool {
+        self.judge.as_ref().is_some_and(|judge| judge.knows(entity, value, true))
     }
-    parts.push(at..whole.end.max(at));
-    parts
 }

@@ -208,3 +208,22 @@ pub(super) fn covered(text: &str, span: &Range<usize>, mut black: Vec<Range<usiz
     shown.push_str(text.get(at..span.end).unwrap_or_default());
     Sensitive::new(shown)
 }
+
+/// What of a stretch lies between others, from its first to its last sign that is no blank.
+pub(super) fn without(text: &str, whole: Range<usize>, others: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut others: Vec<_> =
+        others.iter().filter(|other| other.start < whole.end && whole.start < other.end).collect();
+    others.sort_unstable_by_key(|other| (other.start, other.end));
+    let (mut parts, mut at) = (Vec::new(), whole.start);
+    for other in others {
+        parts.push(at..other.start.max(at));
+        at = other.end.max(at);
+    }
+    parts.push(at..whole.end.max(at));
+    let trimmed = parts.into_iter().filter_map(|part| {
+        let text = text.get(part.clone())?;
+        let start = part.start + text.len() - text.trim_start().len();
+        (!text.trim().is_empty()).then(|| start..start + text.trim().len())
+    });
+    trimmed.collect()
+}

@@ -3,6 +3,7 @@
 
 use super::select::excerpts;
 use super::*;
+use hoheit_catalogue::SearchedSource;
 use hoheit_detect::Engine;
 use hoheit_types::{AssetId, Entity, Format, RelPath, SourceId};
 
@@ -289,7 +290,7 @@ fn a_letter_names_nobody_else_by_a_path() {
         [
             "53 Gesundheitsamt/Gutachten/█████_2016-07-16.pdf",
             "32 Ordnungsamt/Mustermann-Erika Bescheid 32-2016-0038.docx",
-            "10 Hauptamt/Mustermann█████ und Herr █████.txt",
+            "10 Hauptamt/Mustermann_█████ und Herr █████.txt",
             "60 Bauamt/Bauantrag █████.pdf",
         ]
     );
@@ -318,4 +319,27 @@ fn headings_tell_no_illness() {
         headings(&row, &header),
         ["Name", "Geburtsdatum", "█████", "█████", "Diagnose", "Konfession", "█████", "█████"]
     );
+}
+
+/// The key is lost, the annex leaves the house all the same.
+#[test]
+fn a_letter_without_a_key_names_nobody() {
+    let keys = KeyRing::read(tempfile::tempdir().unwrap().path()).unwrap();
+    let sought = Sought { name: Some(secret("Erika Mustermann")), ..Sought::default() };
+    let source = SearchedSource { source: "Karl Schulze".to_owned(), walked_at: None };
+    let answer = PersonSearch { sources: vec![source], ..PersonSearch::default() };
+    let letter = for_letter(&sought, &keys, &crate::OwnRules::default(), &answer);
+    assert_eq!(letter.sources[0].source, "█████");
+}
+
+#[test]
+fn what_goes_on_from_her_own_value_is_cut_off() {
+    for (text, rest) in [
+        ("Erika Mustermann Zwirbelheim kam mit ihm.", "Zwirbelheim"),
+        ("Erika Mustermann:pumpel@web (at) de", "pumpel"),
+        ("Erika Mustermann, geb. 12.08.1964: @zwirbel77.", "zwirbel77"),
+    ] {
+        let line = &shown(text, &[], &[])[0];
+        assert!(line.contains("Erika Mustermann") && !line.contains(rest), "{line}");
+    }
 }
