@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 mod contract;
 mod datasets;
 mod keeping;
+mod kept;
 mod model;
 mod sources;
 

@@ -21,7 +21,7 @@ pub use sought::{Certainty, Clue, Occurrence, Sought};
 use hoheit_types::Entity;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 /// A keyed hash of one form of a value: the first 58 bits of HMAC-SHA-256, and 6 bits that name the [`Form`].
 ///

@@ -16,7 +16,7 @@ fn secret(text: &str) -> Sensitive<String> {
     Sensitive::new(text.to_owned())
 }
 
-fn person(name: &str, born: Option<&str>) -> Sought {
+pub(crate) fn person(name: &str, born: Option<&str>) -> Sought {
     Sought { name: Some(secret(name)), born: born.map(secret), identifiers: Vec::new() }
 }
 
