@@ -68,6 +68,9 @@ pub enum CatalogueErrorKind {
     /// The system yields no random numbers for a key
     #[error("the system yields no random numbers")]
     NoRandomness,
+    /// Something stated has no serialised form
+    #[error("it can't be written down")]
+    Unwritable,
     /// The state folder; the source says what
     #[error("the state folder can't be used")]
     State,
@@ -190,7 +193,7 @@ impl CatalogueError {
             K::LongName => lang.pick("Geben Sie einen Namen von höchstens 200 Zeichen an.", "Give a name of at most 200 characters."),
             K::NotText => lang.pick("Nennen Sie einen Pfad ohne ungültige Zeichen.", "Give a path without invalid characters."),
             K::Exists => lang.pick("Nennen Sie ein Ziel, das es noch nicht gibt.", "Name a target that does not exist yet."),
-            K::State | K::Database => return None,
+            K::State | K::Database | K::Unwritable => return None,
         })
     }
 }

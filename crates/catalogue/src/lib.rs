@@ -87,6 +87,7 @@ mod error;
 mod facts;
 mod fold;
 pub mod inventory;
+mod ledger;
 mod listing;
 mod person;
 mod reading;
@@ -103,6 +104,7 @@ pub use catalogue::Catalogue;
 pub use dataset::{NAME_CHARS, Plan, Rule};
 pub use error::{CatalogueError, CatalogueErrorKind, Result};
 pub use facts::InventoryRequest;
+pub use ledger::{InForce, Note, Statement, digest_of};
 pub use listing::{DirListing, DirectoryId, Entry, Fingerprint, KnownDirectories, Stamp};
 pub use person::{
     Content, Excerpt, ExcludedFolder, KeyUse, LiveGap, LiveSearch, NotSearched, PersonSearch, PlaceOfPerson,

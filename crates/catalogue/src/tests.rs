@@ -16,6 +16,7 @@ mod contract;
 mod datasets;
 mod keeping;
 mod kept;
+mod ledger;
 mod model;
 mod sources;
 

@@ -3,9 +3,8 @@
 
 //! What a site reaches, by evidence. Evidence has dates: what was shown last year may be open today.
 
-use crate::facts::{Reach, named};
-use crate::law::Day;
-use hoheit_types::{Objective, PerObjective, Seal};
+use crate::facts::Reach;
+use hoheit_types::{Day, Objective, PerObjective, Seal, named};
 use serde::Deserialize;
 
 /// Something that a level of an objective asks for.

@@ -3,7 +3,7 @@
 
 //! What is known of a dataset and of a site, when they are put before the rules. Dates of expiry were applied before.
 
-use hoheit_types::{Digest, PerObjective, Seal};
+use hoheit_types::{Digest, PerObjective, Seal, named};
 use serde::Serialize;
 
 /// Something that is known, or not. Not knowing is a state of its own and never taken for "no".
@@ -31,32 +31,6 @@ impl<T> Fact<T> {
         matches!(self, Self::Known(_))
     }
 }
-
-/// Defines an enum of names: one registry for the names in TOML, in Cedar and in outputs.
-macro_rules! named {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal, $de:literal, $en:literal;)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        pub enum $name { $($(#[$variant_doc])* #[serde(rename = $text)] $variant,)* }
-
-        impl $name {
-            /// All of them, in the order of their definition.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-
-            /// The stable name.
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $text),* }
-            }
-
-            /// What people call it, in German and English.
-            pub const fn title(self) -> (&'static str, &'static str) {
-                match self { $(Self::$variant => ($de, $en)),* }
-            }
-        }
-    };
-}
-
-pub(crate) use named;
 
 named! {
     /// What a dataset holds or does not hold.

@@ -6,21 +6,11 @@
 
 use crate::error::RulesError;
 use crate::facts::{Fact, Transfer};
-use hoheit_types::Digest;
+use hoheit_types::{Country, Day, Digest};
 use serde::Deserialize;
-use std::fmt;
 
 /// The law pack that hoheit brings along: as of November 2026.
 pub const DEFAULT: &str = include_str!("rules/dsgvo-transfer.toml");
-
-/// A calendar day; days of unequal years compare as they follow each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(try_from = "String")]
-pub struct Day {
-    year: u16,
-    month: u8,
-    of_month: u8,
-}
 
 /// A law pack, read and checked.
 #[derive(Clone, Debug)]
@@ -61,11 +51,6 @@ struct Adequacy {
     #[serde(default)]
     scope: Option<String>,
 }
-
-/// ISO 3166-1 alpha-2.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(try_from = "String")]
-pub struct Country([u8; 2]);
 
 /// What is shown of the recipient.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -163,48 +148,5 @@ impl LawPack {
             Fact::Known(false) => Fact::Known(Transfer::None),
             Fact::Unknown => Fact::Unknown,
         }
-    }
-}
-
-impl TryFrom<String> for Day {
-    type Error = String;
-    fn try_from(text: String) -> Result<Self, String> {
-        let wrong = || format!("'{text}' is no day: write it as 2026-11-29");
-        let mut parts = text.splitn(3, '-');
-        let mut part = |digits: usize| {
-            let part = parts.next().filter(|p| p.len() == digits && p.bytes().all(|b| b.is_ascii_digit()));
-            part.and_then(|p| p.parse::<u16>().ok()).ok_or_else(wrong)
-        };
-        let (year, month, day) = (part(4)?, part(2)? as u8, part(2)? as u8);
-        let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-        let days = match month {
-            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-            4 | 6 | 9 | 11 => 30,
-            2 => 28 + u8::from(is_leap),
-            _ => 0,
-        };
-        if (1..=days).contains(&day) { Ok(Self { year, month, of_month: day }) } else { Err(wrong()) }
-    }
-}
-
-impl fmt::Display for Day {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.of_month)
-    }
-}
-
-impl TryFrom<String> for Country {
-    type Error = String;
-    fn try_from(text: String) -> Result<Self, String> {
-        match *text.as_bytes() {
-            [a, b] if a.is_ascii_uppercase() && b.is_ascii_uppercase() => Ok(Self([a, b])),
-            _ => Err(format!("'{text}' is no country: two capital letters, as DE")),
-        }
-    }
-}
-
-impl fmt::Display for Country {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|letter| write!(f, "{}", char::from(*letter)))
     }
 }

@@ -41,7 +41,7 @@ pub use assessment::{Answered, Assessment, Criterion, Evidence, EvidenceKind, St
 pub use decision::{Answer, Court, CourtError, Decision, Inputs, Reason};
 pub use error::RulesError;
 pub use facts::{Assurance, DatasetFacts, Fact, Need, Reach, SiteFacts, Trait, Transfer, Value};
-pub use law::{Country, DEFAULT as DEFAULT_LAW, Day, Grounds, LawPack};
+pub use law::{DEFAULT as DEFAULT_LAW, Grounds, LawPack};
 pub use matrix::Matrix;
 pub use profile::{DEFAULT as DEFAULT_PROFILE, Demand, Profile, Required, When};
 pub use rules::{OwnRules, Rule, Rules, SCHEMA};

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use super::*;
-use hoheit_types::{Objective, PerObjective, Seal};
+use hoheit_types::{Country, Day, Objective, PerObjective, Seal};
 use proptest::prelude::*;
 use proptest::sample::select;
 

@@ -24,9 +24,14 @@ impl Timestamp {
     }
 
     /// Year, month (1–12) and day (1–31) in UTC, by the proleptic Gregorian calendar.
-    // Algorithm: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days.
     pub const fn date(self) -> (i64, u8, u8) {
-        let z = self.seconds().div_euclid(86_400) + 719_468;
+        Self::date_of(self.seconds().div_euclid(86_400))
+    }
+
+    /// The same of a number of days since 1970.
+    // Algorithm: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days.
+    pub(crate) const fn date_of(days: i64) -> (i64, u8, u8) {
+        let z = days + 719_468;
         let era = z.div_euclid(146_097);
         let doe = z.rem_euclid(146_097);
         let yoe = (doe - doe / 1_460 + doe / 36_524 - doe / 146_096) / 365;

@@ -18,20 +18,29 @@
     )
 )]
 
+mod activity;
 mod clock;
+mod contract;
+mod day;
 mod digest;
 mod finding;
 mod format;
 mod ids;
 mod lang;
 mod limits;
+mod named;
 mod path;
 mod printable;
 mod reading;
+mod record;
 mod sensitive;
+mod site;
 mod sovereignty;
 
+pub use activity::{Activity, Contact};
 pub use clock::{Clock, Timestamp};
+pub use contract::{Contract, ExitFee, Notice, no_switching_charges};
+pub use day::{Country, Day};
 pub use digest::{Digest, DigestError};
 pub use finding::{Confidence, Entity, Finding, Role, Rows, RuleId, SetAside, Signals};
 pub use format::{Format, FormatGroup};
@@ -41,7 +50,9 @@ pub use limits::Limits;
 pub use path::RelPath;
 pub use printable::Printable;
 pub use reading::{NotRead, ReadState, Warning, WarningCode};
+pub use record::{Record, ShortName};
 pub use sensitive::Sensitive;
+pub use site::{Location, Site, SiteKind};
 pub use sovereignty::{Layer, Objective, PerObjective, Seal};
 
 #[cfg(test)]

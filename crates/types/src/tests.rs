@@ -76,3 +76,69 @@ fn the_score_of_the_framework_is_as_published() {
     assert!(Seal::try_from(5).is_err());
     assert_eq!("sov-4".parse(), Ok(Objective::Operational));
 }
+
+#[test]
+fn days_count_as_the_calendar_does() {
+    let day = |text: &str| text.parse::<Day>().unwrap();
+    assert_eq!(day("1970-01-01").since_1970(), 0);
+    assert_eq!(day("2026-11-29").since_1970(), 20_786);
+    for number in (-719_000..2_000_000).step_by(997) {
+        assert_eq!(Day::from_1970(number).since_1970(), number);
+        assert!(Day::from_1970(number) < Day::from_1970(number + 1));
+    }
+    assert_eq!(day("2026-12-31").minus_months(3), day("2026-09-30"));
+    assert_eq!(day("2028-03-31").minus_months(1), day("2028-02-29"));
+    assert_eq!(day("2026-01-15").minus_months(1), day("2025-12-15"));
+    assert_eq!(day("2026-01-01").plus_days(-1), day("2025-12-31"));
+    assert_eq!(Day::from_1970(i64::MAX).to_string(), "9999-12-31");
+    for wrong in ["2026-02-29", "2026-13-01", "26-01-01", "2026-1-1", "2026-01-00", "", "heute"] {
+        assert!(wrong.parse::<Day>().is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn a_period_of_notice_ends_before_the_contract() {
+    let contract = |notice: &str| Contract {
+        name: "fach".parse().unwrap(),
+        title: "Fachverfahren".into(),
+        provider: "Beispiel GmbH".into(),
+        sites: Vec::new(),
+        file_number: None,
+        starts: None,
+        ends: Some("2027-05-31".parse().unwrap()),
+        renews_months: Some(12),
+        notice: Some(notice.parse().unwrap()),
+        exit_fee: None,
+    };
+    let by = |notice: &str| contract(notice).notice_by().unwrap().to_string();
+    assert_eq!(by("3 months"), "2027-02-28");
+    assert_eq!(by("90 days"), "2027-03-02");
+    for wrong in ["3", "months", "3 weeks", "-1 days", "99999 months"] {
+        assert!(wrong.parse::<Notice>().is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn a_site_tells_no_password() {
+    let site = |uri: &str| {
+        let location = Location { uri: uri.to_owned(), credential: None, source: Some("Ablage".into()) };
+        Site {
+            name: "haus".parse().unwrap(),
+            title: "Haus".into(),
+            kind: SiteKind::FileServer,
+            own_operation: true,
+            operator: None,
+            owner: None,
+            address: None,
+            jurisdictions: vec!["DE".parse().unwrap()],
+            locations: vec![location],
+            rehearsed: None,
+            example: false,
+        }
+    };
+    assert!(site("smb://anna:geheim@server/x").fault().is_some());
+    for fine in ["smb://anna@server/x", "file:///srv/a:b@c/x", "s3://bucket/x"] {
+        assert_eq!(site(fine).fault(), None, "{fine}");
+    }
+    assert!(site("file:///x").holds("Ablage") && !site("file:///x").holds("andere"));
+}

@@ -214,6 +214,9 @@ pub(crate) fn catalogue_failure(context: &Context, error: CatalogueError) -> Fai
                 format!("the state folder {home} can't be used"),
             ),
         ),
+        K::Unwritable => {
+            (Exit::Bug, lang.pick("das lässt sich nicht aufschreiben", "this can't be written down").into())
+        }
         K::Database => (
             Exit::Unavailable,
             lang.pick(

@@ -1,0 +1,247 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! What people stated and what was decided, with two times: the days that a statement is for, and the moment it was recorded.
+//! Nothing is ever changed; contents lie under their digest, so that every earlier decision finds what it was made from.
+
+use crate::Catalogue;
+use crate::error::{CatalogueError, CatalogueErrorKind, Result};
+use hoheit_types::{Day, Digest, Record, Timestamp};
+use sqlx::Row as _;
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
+
+/// Who states something, why, and for which days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// First day
+    pub valid_from: Day,
+    /// Last day; `None`: until further notice
+    pub valid_until: Option<Day>,
+    /// The account at the system
+    pub author: String,
+    /// Why; may be empty
+    pub reason: String,
+}
+
+/// One statement, as it was recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement<T> {
+    /// Its number in the ledger
+    pub id: i64,
+    /// What it is about
+    pub subject: String,
+    /// Of its content; `None`: it was withdrawn
+    pub digest: Option<Digest>,
+    /// What was stated; `None` if it was withdrawn, or its content erased
+    pub body: Option<T>,
+    /// Who, why, and for which days
+    pub note: Note,
+    /// When
+    pub recorded_at: Timestamp,
+}
+
+/// A statement that counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InForce<T> {
+    /// Of its content
+    pub digest: Digest,
+    /// What is stated
+    pub body: T,
+    /// Who, why, and for which days
+    pub note: Note,
+    /// When
+    pub recorded_at: Timestamp,
+}
+
+/// What a record is known by: BLAKE3 over its kind and its bytes.
+pub fn digest_of(kind: &str, body: &str) -> Digest {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(kind.as_bytes()).update(b"\n").update(body.as_bytes());
+    Digest::new(*hasher.finalize().as_bytes())
+}
+
+const STATEMENTS: &str = "SELECT l.id, l.subject, l.digest, c.body, l.valid_from, l.valid_until, l.author, l.reason, \
+     l.recorded_ns FROM ledger l LEFT JOIN content c ON c.digest = l.digest WHERE l.kind = $1";
+
+impl Catalogue {
+    /// Records statements, all of them or none; returns their digests in the same order. One that repeats what counts already, for
+    /// the same days, is not recorded again.
+    pub fn state<R: Record>(&mut self, records: &[R], note: &Note) -> Result<Vec<Digest>> {
+        const ACTION: &str = "record a statement";
+        let mut rows = Vec::with_capacity(records.len());
+        for record in records {
+            let body = serde_json::to_string(record)
+                .map_err(|_| CatalogueError::new(ACTION, CatalogueErrorKind::Unwritable))?;
+            rows.push((record.subject(), digest_of(R::KIND, &body), body));
+        }
+        let recorded_ns = self.clock.now().0;
+        self.db.transaction(ACTION, async |c| {
+            for (subject, digest, body) in &rows {
+                keep(c, *digest, body).await?;
+                if last(c, R::KIND, subject).await?
+                    != Some((Some(*digest), note.valid_from, note.valid_until))
+                {
+                    append(c, R::KIND, subject, Some(*digest), note, recorded_ns).await?;
+                }
+            }
+            Ok(())
+        })?;
+        Ok(rows.into_iter().map(|(_, digest, _)| digest).collect())
+    }
+
+    /// Takes back what was stated about a subject, from a day on. Its history stays.
+    pub fn withdraw<R: Record>(&mut self, subject: &str, note: &Note) -> Result<()> {
+        let recorded_ns = self.clock.now().0;
+        self.db.transaction("withdraw a statement", async |c| {
+            append(c, R::KIND, subject, None, note, recorded_ns).await
+        })
+    }
+
+    /// What counts on a day, by subject: of the statements whose days include it the one recorded last. `known_at` asks what counted by
+    /// what was known at that moment.
+    pub fn in_force<R: Record>(&mut self, on: Day, known_at: Option<Timestamp>) -> Result<Vec<InForce<R>>> {
+        const ACTION: &str = "look up statements";
+        let query = format!(
+            "{STATEMENTS} AND l.id IN (SELECT MAX(id) FROM ledger WHERE kind = $1 AND valid_from <= $2 AND \
+             (valid_until IS NULL OR valid_until >= $2) AND recorded_ns <= $3 GROUP BY subject) ORDER BY l.subject"
+        );
+        let known_at = known_at.map_or(i64::MAX, |moment| moment.0);
+        let rows = self.db.run(ACTION, async |c| {
+            sqlx::query(sqlx::AssertSqlSafe(query))
+                .bind(R::KIND)
+                .bind(on.since_1970())
+                .bind(known_at)
+                .fetch_all(c)
+                .await
+        })?;
+        let mut all = Vec::with_capacity(rows.len());
+        for row in rows {
+            let stated = statement(&row, ACTION)?;
+            let (Some(digest), Some(body)) = (stated.digest, stated.body) else { continue };
+            all.push(InForce { digest, body, note: stated.note, recorded_at: stated.recorded_at });
+        }
+        Ok(all)
+    }
+
+    /// What counts about one subject on a day.
+    pub fn in_force_of<R: Record>(&mut self, subject: &str, on: Day) -> Result<Option<InForce<R>>> {
+        let history = self.history::<R>(subject)?;
+        let counts =
+            |s: &Statement<R>| s.note.valid_from <= on && s.note.valid_until.is_none_or(|until| on <= until);
+        let last = history.into_iter().rev().find(counts);
+        Ok(last.and_then(|s| {
+            let (digest, body) = s.digest.zip(s.body)?;
+            Some(InForce { digest, body, note: s.note, recorded_at: s.recorded_at })
+        }))
+    }
+
+    /// All that was ever stated about a subject, oldest first.
+    pub fn history<R: Record>(&mut self, subject: &str) -> Result<Vec<Statement<R>>> {
+        const ACTION: &str = "look up statements";
+        let query = format!("{STATEMENTS} AND l.subject = $2 ORDER BY l.id");
+        let rows = self.db.run(ACTION, async |c| {
+            sqlx::query(sqlx::AssertSqlSafe(query)).bind(R::KIND).bind(subject).fetch_all(c).await
+        })?;
+        rows.iter().map(|row| statement(row, ACTION)).collect()
+    }
+
+    /// Keeps contents under their digests, for statements and decisions that name them.
+    pub fn keep_contents(&mut self, contents: &[(Digest, String)]) -> Result<()> {
+        self.db.transaction("keep contents", async |c| {
+            for (digest, body) in contents {
+                keep(c, *digest, body).await?;
+            }
+            Ok(())
+        })
+    }
+
+    /// What lies under a digest; `None` where nothing does, or no longer.
+    pub fn content(&mut self, digest: Digest) -> Result<Option<String>> {
+        self.db.run("look up a content", async |c| {
+            sqlx::query_scalar("SELECT body FROM content WHERE digest = $1")
+                .bind(digest.as_bytes().as_slice())
+                .fetch_optional(c)
+                .await
+        })
+    }
+}
+
+async fn keep(c: &mut SqliteConnection, digest: Digest, body: &str) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO content (digest, body) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING")
+        .bind(digest.as_bytes().as_slice())
+        .bind(body)
+        .execute(c)
+        .await
+        .map(drop)
+}
+
+async fn append(
+    c: &mut SqliteConnection,
+    kind: &str,
+    subject: &str,
+    digest: Option<Digest>,
+    note: &Note,
+    recorded_ns: i64,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO ledger (kind, subject, digest, valid_from, valid_until, recorded_ns, author, reason) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(kind)
+    .bind(subject)
+    .bind(digest.map(|digest| digest.as_bytes().to_vec()))
+    .bind(note.valid_from.since_1970())
+    .bind(note.valid_until.map(Day::since_1970))
+    .bind(recorded_ns)
+    .bind(&note.author)
+    .bind(&note.reason)
+    .execute(c)
+    .await
+    .map(drop)
+}
+
+type Stated = (Option<Digest>, Day, Option<Day>);
+
+async fn last(c: &mut SqliteConnection, kind: &str, subject: &str) -> sqlx::Result<Option<Stated>> {
+    let row = sqlx::query(
+        "SELECT digest, valid_from, valid_until FROM ledger WHERE kind = $1 AND subject = $2 ORDER BY id DESC LIMIT 1",
+    )
+    .bind(kind)
+    .bind(subject)
+    .fetch_optional(c)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let digest = row.try_get::<Option<&[u8]>, _>(0)?.and_then(|bytes| Digest::try_from(bytes).ok());
+    let until: Option<i64> = row.try_get(2)?;
+    Ok(Some((digest, Day::from_1970(row.try_get(1)?), until.map(Day::from_1970))))
+}
+
+fn statement<R: Record>(row: &SqliteRow, action: &'static str) -> Result<Statement<R>> {
+    let fail = CatalogueError::database(action);
+    let read = || -> sqlx::Result<(Statement<R>, Option<String>)> {
+        let digest: Option<&[u8]> = row.try_get(2)?;
+        let valid_until: Option<i64> = row.try_get(5)?;
+        let stated = Statement {
+            id: row.try_get(0)?,
+            subject: row.try_get(1)?,
+            digest: digest.and_then(|bytes| Digest::try_from(bytes).ok()),
+            body: None,
+            note: Note {
+                valid_from: Day::from_1970(row.try_get(4)?),
+                valid_until: valid_until.map(Day::from_1970),
+                author: row.try_get(6)?,
+                reason: row.try_get(7)?,
+            },
+            recorded_at: Timestamp(row.try_get(8)?),
+        };
+        Ok((stated, row.try_get(3)?))
+    };
+    let (mut stated, body) = read().map_err(fail)?;
+    if let (Some(digest), Some(body)) = (stated.digest, body) {
+        // INVARIANT (content-under-its-digest): what does not fit its digest was changed by somebody, and counts as damaged.
+        let fits = digest_of(R::KIND, &body) == digest;
+        let damaged = || CatalogueError::new(action, CatalogueErrorKind::Damaged);
+        stated.body = Some(serde_json::from_str(&body).ok().filter(|_| fits).ok_or_else(damaged)?);
+    }
+    Ok(stated)
+}
