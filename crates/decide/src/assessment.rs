@@ -3,31 +3,39 @@
 
 //! What a site reaches, by evidence. Evidence has dates: what was shown last year may be open today.
 
-use crate::facts::Reach;
-use hoheit_types::{Day, Objective, PerObjective, Seal, named};
-use serde::Deserialize;
+use crate::facts::{Assurance, Fact, Reach, SiteFacts};
+use crate::law::{self, Grounds, LawPack};
+use crate::questionnaire::{Criterion, Questionnaire, Shows};
+use hoheit_types::{Day, Objective, PerObjective, Record, Seal, ShortName, Site, named};
+use serde::{Deserialize, Serialize};
 
-/// Something that a level of an objective asks for.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+/// What was answered for a site: the form that is kept, exported and imported.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Criterion {
-    /// Unique
-    pub id: String,
-    /// The objective
-    pub objective: Objective,
-    /// Without it, the site stays below this level
-    pub level: Seal,
-    /// The question, in German
-    pub de: String,
-    /// The question, in English
-    pub en: String,
+pub struct Answers {
+    /// The site
+    pub site: ShortName,
+    /// Name of the questionnaire
+    pub questionnaire: String,
+    /// Its version when it was answered last
+    pub version: u32,
+    /// The answers, several to one question if several people gave one
+    #[serde(default)]
+    pub answers: Vec<Answered>,
+}
+
+impl Record for Answers {
+    const KIND: &'static str = "assessment/1";
+    fn subject(&self) -> String {
+        self.site.to_string()
+    }
 }
 
 /// An answer, with what speaks for it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Answered {
-    /// Id of the criterion
+    /// Id of the criterion or statement
     pub criterion: String,
     /// How it stands
     pub standing: Standing,
@@ -57,7 +65,7 @@ named! {
 }
 
 /// What an answer rests on.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// Of what kind
@@ -67,7 +75,7 @@ pub struct Evidence {
     /// Its date
     pub dated: Day,
     /// Last day on which it counts; without one it does not expire
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
 }
 
@@ -137,4 +145,41 @@ impl Assessment<'_> {
             other => other,
         }
     }
+}
+
+/// What is known of a site on a day: by its assessment, by what it says of itself, and by the law packs in force.
+///
+/// What the administration runs itself needs no contract on processing, and is open to its own audit.
+pub fn site_facts(
+    site: &Site,
+    answers: &[Answered],
+    questionnaire: &Questionnaire,
+    law: &[LawPack],
+    today: Day,
+) -> SiteFacts {
+    let assessment = Assessment { criteria: &questionnaire.criteria, answers };
+    let shown = |shows: Shows| -> Fact<bool> {
+        let asked = questionnaire.statements.iter().filter(|statement| statement.shows == shows);
+        let standings = asked.map(|statement| assessment.standing(&statement.id, today));
+        standings.fold(Fact::Unknown, |known, standing| match (known, standing) {
+            (Fact::Known(false), _) | (_, Standing::Contradicted) => Fact::Known(false),
+            (_, Standing::Shown) => Fact::Known(true),
+            _ => known,
+        })
+    };
+    let assurances = [
+        (Assurance::ProcessingContract, Shows::ProcessingContract),
+        (Assurance::AuditRight, Shows::AuditRight),
+        (Assurance::Attested, Shows::Attested),
+        (Assurance::VsApproved, Shows::VsApproved),
+    ];
+    let mut facts = SiteFacts { levels: assessment.levels(today), ..SiteFacts::unknown() };
+    for (assurance, shows) in assurances {
+        let is_own =
+            site.own_operation && matches!(assurance, Assurance::ProcessingContract | Assurance::AuditRight);
+        facts.set_assurance(assurance, if is_own { Fact::Known(true) } else { shown(shows) });
+    }
+    let grounds = Grounds { in_scope: shown(Shows::AdequacyScope), safeguards: shown(Shows::Safeguards) };
+    facts.transfer = law::transfer(law, &site.jurisdictions, grounds, today);
+    facts
 }

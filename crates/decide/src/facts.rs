@@ -232,6 +232,13 @@ impl SiteFacts {
         self.assurances.get(which as usize).copied().unwrap_or_default()
     }
 
+    /// Says what is shown of this.
+    pub fn set_assurance(&mut self, which: Assurance, fact: Fact<bool>) {
+        if let Some(place) = self.assurances.get_mut(which as usize) {
+            *place = fact;
+        }
+    }
+
     /// Whether everything is known.
     pub fn is_known(&self) -> bool {
         self.levels.iter().all(|(_, level)| level.is_known())

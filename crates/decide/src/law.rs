@@ -150,3 +150,11 @@ impl LawPack {
         }
     }
 }
+
+/// By all packs together: those in force that day must agree. None in force, or two that say different things: unknown.
+pub fn transfer(packs: &[LawPack], countries: &[Country], grounds: Grounds, day: Day) -> Fact<Transfer> {
+    let mut in_force = packs.iter().filter(|pack| pack.holds_on(day));
+    let Some(first) = in_force.next() else { return Fact::Unknown };
+    let ground = first.transfer(countries, grounds, day);
+    if in_force.all(|pack| pack.transfer(countries, grounds, day) == ground) { ground } else { Fact::Unknown }
+}

@@ -29,21 +29,29 @@
 )]
 
 mod assessment;
+mod classification;
 mod decision;
 mod error;
 mod facts;
 mod law;
 mod matrix;
 mod profile;
+mod proposal;
+mod questionnaire;
+mod retention;
 mod rules;
 
-pub use assessment::{Answered, Assessment, Criterion, Evidence, EvidenceKind, Standing};
+pub use assessment::{Answered, Answers, Assessment, Evidence, EvidenceKind, Standing, site_facts};
+pub use classification::{Category, Classification, Phase, Question, Retention, Said, Secrecy};
 pub use decision::{Answer, Court, CourtError, Decision, Inputs, Reason};
 pub use error::RulesError;
 pub use facts::{Assurance, DatasetFacts, Fact, Need, Reach, SiteFacts, Trait, Transfer, Value};
-pub use law::{DEFAULT as DEFAULT_LAW, Grounds, LawPack};
+pub use law::{DEFAULT as DEFAULT_LAW, Grounds, LawPack, transfer};
 pub use matrix::Matrix;
 pub use profile::{DEFAULT as DEFAULT_PROFILE, Demand, Profile, Required, When};
+pub use proposal::{Contradiction, Found, Proposal, contradictions, propose};
+pub use questionnaire::{Criterion, DEFAULT as DEFAULT_QUESTIONNAIRE, Questionnaire, Shows, Statement};
+pub use retention::{Period, period, periods};
 pub use rules::{OwnRules, Rule, Rules, SCHEMA};
 
 #[cfg(test)]

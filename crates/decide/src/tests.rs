@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+mod classification;
+
 use super::*;
 use hoheit_types::{Country, Day, Objective, PerObjective, Seal};
 use proptest::prelude::*;
@@ -198,6 +200,7 @@ fn a_site_reaches_what_is_shown_and_may_reach_what_is_not_refuted() {
         level: Seal::try_from(level).unwrap(),
         de: "?".to_owned(),
         en: "?".to_owned(),
+        source: "?".to_owned(),
     };
     let criteria =
         [criterion("law", 1), criterion("staff", 2), criterion("audit", 3), criterion("disconnect", 3)];
