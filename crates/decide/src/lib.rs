@@ -29,30 +29,38 @@
 )]
 
 mod assessment;
+mod change;
 mod classification;
 mod decision;
+mod docket;
 mod error;
 mod facts;
 mod law;
 mod matrix;
+mod policy;
 mod profile;
 mod proposal;
 mod questionnaire;
 mod retention;
 mod rules;
+mod told;
 
 pub use assessment::{Answered, Answers, Assessment, Evidence, EvidenceKind, Standing, site_facts};
+pub use change::{Change, changes};
 pub use classification::{Category, Classification, Phase, Question, Retention, Said, Secrecy};
 pub use decision::{Answer, Court, CourtError, Decision, Inputs, Reason};
+pub use docket::{Assumption, Decisions, Docket, Judgement, Place, RecallError, Written};
 pub use error::RulesError;
 pub use facts::{Assurance, DatasetFacts, Fact, Need, Reach, SiteFacts, Trait, Transfer, Value};
 pub use law::{DEFAULT as DEFAULT_LAW, Grounds, LawPack, transfer};
 pub use matrix::Matrix;
+pub use policy::{Policy, PolicyFile, PolicyKind};
 pub use profile::{DEFAULT as DEFAULT_PROFILE, Demand, Profile, Required, When};
 pub use proposal::{Contradiction, Found, Proposal, contradictions, propose};
 pub use questionnaire::{Criterion, DEFAULT as DEFAULT_QUESTIONNAIRE, Questionnaire, Shows, Statement};
 pub use retention::{Period, period, periods};
-pub use rules::{OwnRules, Rule, Rules, SCHEMA};
+pub use rules::{BASE, OwnRules, Rule, Rules, SCHEMA};
+pub use told::{Told, told};
 
 #[cfg(test)]
 mod tests;

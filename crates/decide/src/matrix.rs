@@ -6,7 +6,8 @@
 //! permits, none forbids, none errs.
 
 use crate::decision::{
-    Answer, Attribute, Attributes, CourtError, Types, dataset_attributes, entity, refused, site_attributes,
+    Answer, Attribute, Attributes, CourtError, Reason, Types, dataset_attributes, entity, refused,
+    site_attributes,
 };
 use crate::facts::{DatasetFacts, SiteFacts};
 use crate::rules::{Rule, Rules};
@@ -63,31 +64,42 @@ impl<'r> Matrix<'r> {
         Ok(Self { columns, datasets: datasets.len(), sites: sites.len(), best_dataset, best_site })
     }
 
-    /// The answer for a dataset and a site by their places in the lists, and the rules that it rests on: those that
-    /// permit, or else those that forbid. `None` for places that are not there.
-    pub fn answer(&self, dataset: usize, site: usize) -> Option<(Answer, impl Iterator<Item = &'r Rule>)> {
+    /// The answer for a dataset and a site by their places in the lists; `None` for places that are not there.
+    pub fn answer(&self, dataset: usize, site: usize) -> Option<Answer> {
         if dataset >= self.datasets || site >= self.sites {
             return None;
         }
         let (best_dataset, best_site) = (*self.best_dataset.get(dataset)?, *self.best_site.get(site)?);
         let (permits, errs) = self.hear(dataset, site);
-        let answer = if permits {
+        let is_open = (best_dataset, best_site) != (dataset, site);
+        Some(if permits {
             Answer::Permit
-        } else if !errs
-            && (best_dataset, best_site) != (dataset, site)
-            && self.hear(best_dataset, best_site).0
-        {
+        } else if !errs && is_open && self.hear(best_dataset, best_site).0 {
             Answer::Unknown
         } else {
             Answer::Deny
-        };
+        })
+    }
+
+    /// The rules that an answer rests on: those that permit, or else those that forbid.
+    pub fn reasons(&self, dataset: usize, site: usize) -> impl Iterator<Item = Reason<'r>> {
+        let best = |places: &[usize], place: usize| places.get(place).copied().unwrap_or(place);
+        let (best_dataset, best_site) = (best(&self.best_dataset, dataset), best(&self.best_site, site));
         let forbids = self.columns.iter().any(|c| !c.permits && c.verdict(dataset, site) == Verdict::Fits);
         let decided = self
             .columns
             .iter()
-            .filter(move |c| c.permits != forbids && c.verdict(dataset, site) == Verdict::Fits)
-            .map(|c| c.rule);
-        Some((answer, decided))
+            .filter(move |c| c.permits != forbids && c.verdict(dataset, site) == Verdict::Fits);
+        decided.map(move |c| Reason {
+            rule: c.rule,
+            rests_on_unknown: forbids && c.verdict(best_dataset, best_site) != Verdict::Fits,
+        })
+    }
+
+    /// Rules that err on this pair, which denies.
+    pub fn errors(&self, dataset: usize, site: usize) -> impl Iterator<Item = &'r Rule> {
+        let errs = move |c: &&Column<'r>| c.verdict(dataset, site) == Verdict::Errs;
+        self.columns.iter().filter(errs).map(|c| c.rule)
     }
 
     /// Whether it is permitted, and whether a rule errs, which denies.

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The schema: what rules can ask.
 pub const SCHEMA: &str = include_str!("rules/hoheit.cedarschema");
 /// What holds for every administration.
-const DEFAULT: &str = include_str!("rules/hoheit.cedar");
+pub const BASE: &str = include_str!("rules/hoheit.cedar");
 
 /// A file of own rules.
 #[derive(Clone, Copy, Debug)]
@@ -53,15 +53,20 @@ pub struct Rule {
 }
 
 impl Rules {
-    /// Reads all rules. The same texts always give the same digest.
+    /// Reads all rules, with [`BASE`] among them. The same texts always give the same digest.
     pub fn new(profile: Profile, own: &[OwnRules<'_>]) -> Result<Self, RulesError> {
+        Self::with_base(BASE, profile, own)
+    }
+
+    /// Reads all rules, with an earlier text of those that come along: for explaining what was decided then.
+    pub fn with_base(base: &str, profile: Profile, own: &[OwnRules<'_>]) -> Result<Self, RulesError> {
         let (schema, _) = Schema::from_cedarschema_str(SCHEMA)
             .map_err(|error| RulesError::cedar("hoheit.cedarschema", SCHEMA, &error))?;
         let validator = Validator::new(schema);
         let from_profile = profile.to_cedar();
         let profile_file = format!("profile {}", profile.name);
         let mut files = vec![
-            OwnRules { file: "hoheit.cedar", text: DEFAULT },
+            OwnRules { file: "hoheit.cedar", text: base },
             OwnRules { file: &profile_file, text: &from_profile },
         ];
         files.extend(own);

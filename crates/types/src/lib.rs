@@ -50,7 +50,7 @@ pub use limits::Limits;
 pub use path::RelPath;
 pub use printable::Printable;
 pub use reading::{NotRead, ReadState, Warning, WarningCode};
-pub use record::{Record, ShortName};
+pub use record::{Record, ShortName, digest_of};
 pub use sensitive::Sensitive;
 pub use site::{Location, Site, SiteKind};
 pub use sovereignty::{Layer, Objective, PerObjective, Seal};

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+use crate::Digest;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -15,6 +16,25 @@ pub trait Record: Serialize + for<'d> Deserialize<'d> {
 
     /// What it is known by among its kind: the latest statement about a subject counts.
     fn subject(&self) -> String;
+
+    /// Its serialised form, and the digest of that.
+    fn write(&self) -> Result<(Digest, String), serde_json::Error> {
+        let body = serde_json::to_string(self)?;
+        Ok((digest_of(Self::KIND, &body), body))
+    }
+
+    /// Reads what [`Record::write`] wrote; `None` where it is no such record, or does not fit the digest.
+    fn read(digest: Digest, body: &str) -> Option<Self> {
+        // INVARIANT (content-under-its-digest): what does not fit its digest was changed by somebody.
+        (digest_of(Self::KIND, body) == digest).then(|| serde_json::from_str(body).ok()).flatten()
+    }
+}
+
+/// What a record is known by: BLAKE3 over its kind, a line feed and its serialised form.
+pub fn digest_of(kind: &str, body: &str) -> Digest {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(kind.as_bytes()).update(b"\n").update(body.as_bytes());
+    Digest::new(*hasher.finalize().as_bytes())
 }
 
 /// A short name that commands and files use: small letters, digits, `-` and `_`, at most 60.

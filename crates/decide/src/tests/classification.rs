@@ -179,7 +179,7 @@ fn answers_below_what_was_found_are_told() {
     assert_eq!(told(&more), [], "whoever asks for more is right");
 }
 
-fn site(own_operation: bool, countries: &[&str]) -> Site {
+pub(super) fn site(own_operation: bool, countries: &[&str]) -> Site {
     Site {
         name: "ort".parse().unwrap(),
         title: "Ort".into(),

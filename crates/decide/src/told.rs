@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Facts in the reader's words: what a rule looked at, and what it saw there.
+
+use crate::facts::{Assurance, DatasetFacts, Fact, Reach, SiteFacts, Trait, Transfer, Value};
+use crate::profile::attribute;
+use crate::rules::Rule;
+use hoheit_types::{Lang, Objective};
+
+/// A fact that a rule looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Name of the attribute in rules: `sov_2`
+    pub attribute: String,
+    /// What people call it
+    pub title: String,
+    /// What was seen: `ja`, `3 nachgewiesen, bis 4 möglich`, `unbekannt`
+    pub value: String,
+    /// Whether it was known
+    pub is_known: bool,
+}
+
+/// Every fact that a rule looks at, in the order of their names.
+pub fn told(rule: &Rule, dataset: &DatasetFacts, site: &SiteFacts, lang: Lang) -> Vec<Told> {
+    rule.asks.iter().filter_map(|name| one(name, dataset, site, lang)).collect()
+}
+
+/// `known` is asked of both; it is told by what is unknown.
+fn one(name: &str, dataset: &DatasetFacts, site: &SiteFacts, lang: Lang) -> Option<Told> {
+    let title = |(de, en): (&'static str, &'static str)| lang.pick(de, en).to_owned();
+    let told = |title: String, value: Option<String>| Told {
+        attribute: name.to_owned(),
+        title,
+        is_known: value.is_some(),
+        value: value.unwrap_or_else(|| lang.pick("unbekannt", "unknown").to_owned()),
+    };
+    let yes = |fact: bool| if fact { lang.pick("ja", "yes") } else { lang.pick("nein", "no") }.to_owned();
+    fn known<T>(fact: Fact<T>) -> Option<T> {
+        match fact {
+            Fact::Known(value) => Some(value),
+            Fact::Unknown => None,
+        }
+    }
+    if let Ok(which) = name.parse::<Trait>() {
+        return Some(told(title(which.title()), known(dataset.has(which)).map(yes)));
+    }
+    if let Ok(which) = name.parse::<Value>() {
+        let need = known(dataset.need(which)).map(|need| title(need.title()));
+        return Some(told(title(which.title()), need));
+    }
+    if let Ok(which) = name.parse::<Assurance>() {
+        return Some(told(title(which.title()), known(site.assurance(which)).map(yes)));
+    }
+    if let Some(objective) = Objective::ALL.into_iter().find(|objective| attribute(*objective) == name) {
+        let (de, en) = objective.title();
+        let name = format!("{objective} ({})", lang.pick(de, en));
+        return Some(reached(told(name, None), site.levels.get(objective), lang));
+    }
+    if name == "transfer" {
+        let ground = known(site.transfer).map(|ground: Transfer| title(ground.title()));
+        return Some(told(lang.pick("Grundlage der Übermittlung", "ground of transfer").to_owned(), ground));
+    }
+    None
+}
+
+fn reached(mut told: Told, reach: Reach, lang: Lang) -> Told {
+    told.is_known = reach.is_known();
+    told.value = if reach.is_known() {
+        reach.shown().to_string()
+    } else {
+        let (shown, possible) = (reach.shown(), reach.possible());
+        lang.pick(
+            format!("{shown} nachgewiesen, bis {possible} möglich"),
+            format!("{shown} shown, up to {possible} possible"),
+        )
+    };
+    told
+}
