@@ -23,7 +23,7 @@ pub struct Change {
 /// All changes, by dataset and site. Both dockets list the same datasets and sites in the same order.
 pub fn changes(before: &Judgement<'_>, after: &Judgement<'_>, datasets: usize, sites: usize) -> Vec<Change> {
     // Datasets that are alike before and after change alike: asked once.
-    let mut known: HashMap<(Option<usize>, Option<usize>), Vec<(usize, Answer, Answer)>> = HashMap::new();
+    let mut known: HashMap<_, Vec<(usize, Answer, Answer)>> = HashMap::new();
     let mut all = Vec::new();
     for dataset in 0..datasets {
         let alike = (before.class(dataset), after.class(dataset));

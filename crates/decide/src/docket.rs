@@ -260,14 +260,6 @@ impl Docket {
     /// The record of what was decided, and the contents that it names.
     pub fn record(&self, judgement: &Judgement<'_>) -> Result<Written, serde_json::Error> {
         let mut contents = Vec::new();
-        fn keep<R: Record>(
-            record: &R,
-            contents: &mut Vec<(Digest, String)>,
-        ) -> Result<Digest, serde_json::Error> {
-            let (digest, body) = record.write()?;
-            contents.push((digest, body));
-            Ok(digest)
-        }
         let policy = self.policy.files().iter().map(|file| keep(file, &mut contents));
         let policy = policy.collect::<Result<Vec<_>, _>>()?;
         let mut datasets = Vec::with_capacity(self.datasets.len());
@@ -283,4 +275,10 @@ impl Docket {
         let answers = (0..self.datasets.len()).map(|dataset| judgement.letters(dataset)).collect();
         Ok((Decisions { day: self.day, policy, datasets, names, sites, answers }, contents))
     }
+}
+
+fn keep<R: Record>(record: &R, contents: &mut Vec<(Digest, String)>) -> Result<Digest, serde_json::Error> {
+    let (digest, body) = record.write()?;
+    contents.push((digest, body));
+    Ok(digest)
 }

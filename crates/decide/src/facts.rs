@@ -26,6 +26,14 @@ impl<T> Fact<T> {
         }
     }
 
+    /// The value, if it is known.
+    pub fn known(self) -> Option<T> {
+        match self {
+            Self::Known(value) => Some(value),
+            Self::Unknown => None,
+        }
+    }
+
     /// Whether it is known.
     pub fn is_known(&self) -> bool {
         matches!(self, Self::Known(_))

@@ -10,6 +10,7 @@ use crate::questionnaire::{self, Questionnaire};
 use crate::rules::{self, OwnRules, Rules};
 use hoheit_types::{Record, named};
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 
 named! {
     /// A kind of text that decisions rest on.
@@ -56,7 +57,8 @@ impl PolicyFile {
     pub fn from_text(file: &str, text: &str) -> Result<Self, RulesError> {
         let head = || text.parse::<toml::Table>().unwrap_or_default();
         let name = |name: &str| name.to_owned();
-        let (kind, name) = if file.ends_with(".cedar") {
+        let (kind, name) = if Path::new(file).extension().is_some_and(|end| end.eq_ignore_ascii_case("cedar"))
+        {
             Rules::new(Profile::from_toml("kommune.toml", profile::DEFAULT)?, &[OwnRules { file, text }])?;
             (PolicyKind::Rules, name(file))
         } else if head().contains_key("demand") {

@@ -3,7 +3,7 @@
 
 //! Facts in the reader's words: what a rule looked at, and what it saw there.
 
-use crate::facts::{Assurance, DatasetFacts, Fact, Reach, SiteFacts, Trait, Transfer, Value};
+use crate::facts::{Assurance, DatasetFacts, Reach, SiteFacts, Trait, Transfer, Value};
 use crate::profile::attribute;
 use crate::rules::Rule;
 use hoheit_types::{Lang, Objective};
@@ -36,21 +36,15 @@ fn one(name: &str, dataset: &DatasetFacts, site: &SiteFacts, lang: Lang) -> Opti
         value: value.unwrap_or_else(|| lang.pick("unbekannt", "unknown").to_owned()),
     };
     let yes = |fact: bool| if fact { lang.pick("ja", "yes") } else { lang.pick("nein", "no") }.to_owned();
-    fn known<T>(fact: Fact<T>) -> Option<T> {
-        match fact {
-            Fact::Known(value) => Some(value),
-            Fact::Unknown => None,
-        }
-    }
     if let Ok(which) = name.parse::<Trait>() {
-        return Some(told(title(which.title()), known(dataset.has(which)).map(yes)));
+        return Some(told(title(which.title()), dataset.has(which).known().map(yes)));
     }
     if let Ok(which) = name.parse::<Value>() {
-        let need = known(dataset.need(which)).map(|need| title(need.title()));
+        let need = dataset.need(which).known().map(|need| title(need.title()));
         return Some(told(title(which.title()), need));
     }
     if let Ok(which) = name.parse::<Assurance>() {
-        return Some(told(title(which.title()), known(site.assurance(which)).map(yes)));
+        return Some(told(title(which.title()), site.assurance(which).known().map(yes)));
     }
     if let Some(objective) = Objective::ALL.into_iter().find(|objective| attribute(*objective) == name) {
         let (de, en) = objective.title();
@@ -58,7 +52,7 @@ fn one(name: &str, dataset: &DatasetFacts, site: &SiteFacts, lang: Lang) -> Opti
         return Some(reached(told(name, None), site.levels.get(objective), lang));
     }
     if name == "transfer" {
-        let ground = known(site.transfer).map(|ground: Transfer| title(ground.title()));
+        let ground = site.transfer.known().map(|ground: Transfer| title(ground.title()));
         return Some(told(lang.pick("Grundlage der Übermittlung", "ground of transfer").to_owned(), ground));
     }
     None
