@@ -19,9 +19,10 @@ use crate::facts::InventoryRequest;
 use crate::fold::fold;
 use crate::inventory::{DatasetFacts, DatasetKind};
 use crate::reading::Versions;
-use hoheit_types::{DatasetId, RelPath, SourceId};
+use hoheit_types::{DatasetId, Entity, RelPath, SourceId};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteConnection;
+use std::collections::HashMap;
 
 pub(crate) use correction::visible;
 pub use correction::{NAME_CHARS, Plan};
@@ -42,6 +43,19 @@ pub(crate) struct Dataset {
     pub(crate) places: Vec<RelPath>,
 }
 
+/// A dataset, and the source that it lies in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedDataset {
+    /// Its number
+    pub id: DatasetId,
+    /// Its name
+    pub name: String,
+    /// The name of its source
+    pub source: String,
+    /// The responsible office or person as entered by a person
+    pub owner: Option<String>,
+}
+
 impl Catalogue {
     /// All datasets, most bytes first, judged by what a program of these versions can.
     pub fn datasets(&mut self, versions: Option<Versions>) -> Result<Vec<DatasetFacts>> {
@@ -59,6 +73,45 @@ impl Catalogue {
     /// The id for an id or a name, as above.
     pub fn dataset_id(&mut self, id_or_name: &str) -> Result<DatasetId> {
         Ok(self.find_dataset(id_or_name)?.id)
+    }
+
+    /// All datasets by id, without their sums: for lists of a hundred thousand.
+    pub fn named_datasets(&mut self) -> Result<Vec<NamedDataset>> {
+        self.db.run("list the datasets", async |c| {
+            let labels = sqlx::query("SELECT id, label FROM source").fetch_all(&mut *c).await?;
+            let mut sources = HashMap::new();
+            for row in &labels {
+                sources.insert(SourceId(row.try_get(0)?), row.try_get::<String, _>(1)?);
+            }
+            let named = |dataset: Dataset| NamedDataset {
+                id: dataset.id,
+                name: dataset.name,
+                source: sources.get(&dataset.source).cloned().unwrap_or_default(),
+                owner: dataset.owner,
+            };
+            Ok(load(c, None).await?.into_iter().map(named).collect())
+        })
+    }
+
+    /// At most about how many persons are in a dataset: of the kinds that tell persons apart the one with most different values, added up
+    /// over files. Somebody in two files counts twice.
+    pub fn persons(&mut self, dataset: DatasetId) -> Result<u64> {
+        // Names, dates of birth and numbers that a person has once.
+        const KINDS: [Entity; 5] =
+            [Entity::PersonName, Entity::BirthDate, Entity::SteuerId, Entity::Vsnr, Entity::Kvnr];
+        let sums = self.db.run("count persons", async |c| {
+            let mut query = sqlx::QueryBuilder::<sqlx::Sqlite>::new(
+                "SELECT SUM(f.distinct_values) FROM finding f JOIN asset a ON a.id = f.asset_id \
+                 JOIN directory d ON d.id = a.directory_id WHERE a.presence = 0 AND COALESCE(a.dataset_id, d.dataset_id) = ",
+            );
+            query.push_bind(dataset.0).push(" AND f.entity IN (");
+            let mut kinds = query.separated(", ");
+            for kind in KINDS {
+                kinds.push_bind(kind.name());
+            }
+            query.push(") GROUP BY f.entity").build_query_scalar::<i64>().fetch_all(c).await
+        })?;
+        Ok(sums.into_iter().max().unwrap_or_default().unsigned_abs())
     }
 
     fn find_dataset(&mut self, id_or_name: &str) -> Result<Dataset> {

@@ -9,6 +9,7 @@ mod cli;
 mod commands;
 mod config;
 mod context;
+mod court;
 mod failure;
 mod help;
 mod own;

@@ -12,6 +12,7 @@
 mod cell;
 mod coverage;
 mod csv;
+mod decision;
 mod figures;
 mod form;
 mod html;
@@ -22,6 +23,7 @@ pub mod words;
 mod xlsx;
 
 pub use coverage::{Statement, own_rule, set_aside};
+pub use decision::{DecisionReport, WhatIfReport, answer_word, leaving, lies_at, missing, no_advice};
 pub use figures::{counted, files};
 pub use json::{FORMAT as JSON_FORMAT, coverage_json, dataset_json, own_rule_json};
 pub use person::{PersonReport, Task, certainty_name};

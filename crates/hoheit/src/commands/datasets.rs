@@ -22,6 +22,7 @@ pub(crate) fn run(context: &Context, action: DatasetsAction) -> Result<Exit, Fai
     let fail = |error: CatalogueError| catalogue_failure(context, error);
     let json = |error| super::report::failure(ReportError::Json(error), lang);
     match action {
+        DatasetsAction::Classify(args) => super::classify::run(context, &args),
         DatasetsAction::List { format } => {
             let mut datasets = open_for_reading(context)?.datasets(versions).map_err(fail)?;
             for dataset in &mut datasets {

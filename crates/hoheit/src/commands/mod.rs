@@ -4,8 +4,10 @@
 //! One file per command: arguments, one call into a library, rendering.
 
 mod backup;
+mod classify;
 mod completions;
 mod datasets;
+mod decide;
 mod demo;
 mod detect;
 mod doctor;
@@ -20,6 +22,7 @@ mod scan;
 mod search;
 mod subject_access;
 mod value;
+mod what_if;
 
 use crate::cli::Command;
 use crate::context::Context;
@@ -42,6 +45,9 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::Report(args) => report::run(context, &args),
         Command::Search(args) => search::run(context, &args),
         Command::Datasets(args) => datasets::run(context, args.action),
+        Command::Decide(args) => decide::run(context, &args),
+        Command::Explain(args) => decide::explain(context, &args),
+        Command::WhatIf(args) => what_if::run(context, &args),
         Command::Extract(args) => extract::run(context, &args),
         Command::SubjectAccess(args) => subject_access::run(context, &args),
         Command::FalseAlarm(args) => false_alarm::run(context, args.action),
@@ -121,6 +127,12 @@ fn open_for_a_note(context: &Context) -> Result<Catalogue, Failure> {
     }
 }
 
+/// The account at the system, for what is kept of who said what.
+fn account() -> String {
+    let account = ["USER", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok());
+    account.unwrap_or_else(|| "?".to_owned())
+}
+
 fn open_for_reading(context: &Context) -> Result<Catalogue, Failure> {
     Catalogue::open_readonly(&context.home, Arc::new(context.clock))
         .map_err(|error| catalogue_failure(context, error))
@@ -161,7 +173,9 @@ pub(crate) fn catalogue_failure(context: &Context, error: CatalogueError) -> Fai
                 format!("the catalogue is from a newer hoheit (schema {found}, known is {known})"),
             ),
         ),
-        K::DamagedKey(_) | K::DamagedFile(_) | K::NoRandomness => key_trouble(error.kind(), lang),
+        K::DamagedKey(_) | K::DamagedFile(_) | K::NoRandomness | K::Unwritable => {
+            key_trouble(error.kind(), lang)
+        }
         K::Damaged => {
             (Exit::Damaged, lang.pick("das Verzeichnis ist beschädigt", "the catalogue is damaged").into())
         }
@@ -214,9 +228,6 @@ pub(crate) fn catalogue_failure(context: &Context, error: CatalogueError) -> Fai
                 format!("the state folder {home} can't be used"),
             ),
         ),
-        K::Unwritable => {
-            (Exit::Bug, lang.pick("das lässt sich nicht aufschreiben", "this can't be written down").into())
-        }
         K::Database => (
             Exit::Unavailable,
             lang.pick(
@@ -247,6 +258,12 @@ fn key_trouble(kind: &CatalogueErrorKind, lang: Lang) -> (Exit, String) {
             format!("the key file {file} is damaged"),
         );
         return (Exit::Damaged, message);
+    }
+    if *kind == CatalogueErrorKind::Unwritable {
+        return (
+            Exit::Bug,
+            lang.pick("das lässt sich nicht aufschreiben", "this can't be written down").into(),
+        );
     }
     let message =
         lang.pick("das Betriebssystem liefert keine Zufallszahlen", "the system yields no random numbers");

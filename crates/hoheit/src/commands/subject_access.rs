@@ -220,7 +220,6 @@ fn query(context: &Context, args: &SubjectAccess, sought: &Sought, answer: &Pers
     clues.extend(sought.name.as_ref().map(|_| "name".to_owned()));
     clues.extend(sought.born.as_ref().map(|_| "born".to_owned()));
     clues.extend(sought.identifiers.iter().map(|(entity, _)| entity.name().to_owned()));
-    let asked_by = ["USER", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok());
     let certainties = [Certainty::Certain, Certainty::Likely, Certainty::Possible, Certainty::Namesake];
     let of = |certainty| answer.places.iter().filter(|place| place.certainty() == certainty).count() as u64;
     let mut counts: Vec<(String, u64)> =
@@ -233,7 +232,7 @@ fn query(context: &Context, args: &SubjectAccess, sought: &Sought, answer: &Pers
     }
     Query {
         asked_at: context.clock.now(),
-        asked_by: asked_by.unwrap_or_else(|| "?".to_owned()),
+        asked_by: super::account(),
         purpose: args.purpose.clone(),
         clues,
         counts,

@@ -4,6 +4,7 @@
 //! The commands as people use them: a fresh state folder, a clean environment, real processes.
 
 mod datasets;
+mod deciding;
 mod extracting;
 mod false_alarms;
 mod household;

@@ -20,6 +20,15 @@ fn keys(value: &Value, out: &mut BTreeSet<String>) {
     }
 }
 
+/// Every key stands in the page.
+#[track_caller]
+pub(crate) fn every_key_is_described(value: &Value, page: &str) {
+    let mut found = BTreeSet::new();
+    keys(value, &mut found);
+    let missing: Vec<_> = found.iter().filter(|key| !page.contains(&format!("`{key}`"))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
 /// Every key of the output stands in one of the pages as `` `key` ``, or is named so in a row of several.
 #[track_caller]
 fn check(house: &Household, args: &[&str], pages: &[&str]) {
@@ -62,6 +71,7 @@ fn every_key_stands_in_the_reference() {
     check(&house, &["datasets", "list", "--format", "json"], &["report-json.md"]);
     let first = house.report()["datasets"][0]["id"].to_string();
     check(&house, &["datasets", "show", &first, "--format", "json"], &["report-json.md"]);
+    check(&house, &["datasets", "classify", &first, "--format", "json"], &["classification-json.md"]);
     check(&house, &["search", "amt", "--format", "json"], &["search-json.md"]);
     let ask = ["subject-access", "--name", "Erika Mustermann", "--purpose", "Az. 1", "--format", "json"];
     check(&house, &ask, &["subject-access-json.md"]);

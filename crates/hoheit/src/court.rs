@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! What the catalogue knows, put before the rules.
+
+use crate::commands::catalogue_failure;
+use crate::context::Context;
+use crate::failure::{Exit, Failure};
+use hoheit_catalogue::{Catalogue, CatalogueError, NamedDataset};
+use hoheit_decide::{Answers, Classification, Docket, Place, Policy, PolicyFile, RulesError};
+use hoheit_types::{Clock as _, Day, Printable, Site};
+use std::collections::HashMap;
+use std::path::Path;
+
+/// The day in the catalogue's calendar, UTC.
+pub(crate) fn today(context: &Context) -> Day {
+    Day::of(context.clock.now())
+}
+
+/// The texts in force on a day.
+pub(crate) fn policy(context: &Context, catalogue: &mut Catalogue, day: Day) -> Result<Policy, Failure> {
+    let adopted = catalogue.in_force::<PolicyFile>(day, None);
+    let adopted = adopted.map_err(|error| catalogue_failure(context, error))?;
+    Policy::read(adopted.into_iter().map(|stated| stated.body)).map_err(|error| refused(context, error))
+}
+
+/// A text as a person hands it over.
+pub(crate) fn policy_file(context: &Context, path: &Path) -> Result<PolicyFile, Failure> {
+    let lang = context.lang;
+    let shown = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        let message = lang.pick(
+            format!("{} lässt sich nicht lesen", Printable(&shown)),
+            format!("{} can't be read", Printable(&shown)),
+        );
+        Failure::new(Exit::Usage, message).because(error)
+    })?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    PolicyFile::from_text(&name, &text).map_err(|error| refused(context, error))
+}
+
+/// A rule, profile or law pack that is wrong: where, why, and what to do.
+pub(crate) fn refused(context: &Context, error: RulesError) -> Failure {
+    let RulesError { file, line, column, message, hint, .. } = error;
+    let (file, message) = (Printable(&file), Printable(&message));
+    let failure = Failure::new(
+        Exit::Usage,
+        context.lang.pick(
+            format!("{file}, Zeile {line}, Spalte {column}: {message}"),
+            format!("{file}, line {line}, column {column}: {message}"),
+        ),
+    );
+    failure.hint(hint.unwrap_or_else(|| {
+        context
+            .lang
+            .pick(
+                "Solange ein Text falsch ist, wird nichts entschieden.",
+                "While a text is wrong, nothing is decided.",
+            )
+            .to_owned()
+    }))
+}
+
+/// Datasets, sites and texts of a day; of one dataset and one site where they are named.
+pub(crate) fn docket(
+    context: &Context,
+    catalogue: &mut Catalogue,
+    day: Day,
+    only: (Option<&str>, Option<&str>),
+) -> Result<(Docket, Vec<NamedDataset>), Failure> {
+    let fail = |error: CatalogueError| catalogue_failure(context, error);
+    let policy = policy(context, catalogue, day)?;
+    let mut named = catalogue.named_datasets().map_err(fail)?;
+    if let Some(dataset) = only.0 {
+        let id = catalogue.dataset_id(dataset).map_err(fail)?;
+        named.retain(|known| known.id == id);
+    }
+    let said = catalogue.in_force::<Classification>(day, None).map_err(fail)?;
+    let mut said: HashMap<_, _> = said.into_iter().map(|s| (s.body.dataset(), s.body)).collect();
+    let datasets = named.iter().map(|dataset| (dataset.id, said.remove(&dataset.id))).collect();
+    let answers = catalogue.in_force::<Answers>(day, None).map_err(fail)?;
+    let mut answers: HashMap<_, _> = answers.into_iter().map(|s| (s.body.site.clone(), s.body)).collect();
+    let mut sites: Vec<Place> = Vec::new();
+    for stated in catalogue.in_force::<Site>(day, None).map_err(fail)? {
+        let answers = answers.remove(&stated.body.name);
+        sites.push(Place { site: stated.body, answers, assumed: Vec::new() });
+    }
+    if let Some(site) = only.1 {
+        sites.retain(|place| place.site.name.as_str() == site);
+        if sites.is_empty() {
+            return Err(unknown_site(context, site));
+        }
+    }
+    if sites.is_empty() {
+        return Err(no_sites(context));
+    }
+    Ok((Docket { policy, day, datasets, sites }, named))
+}
+
+pub(crate) fn unknown_site(context: &Context, site: &str) -> Failure {
+    let (lang, site) = (context.lang, Printable(site));
+    let message = lang.pick(format!("den Ort '{site}' gibt es nicht"), format!("there is no site '{site}'"));
+    Failure::new(Exit::Usage, message)
+        .hint(lang.pick("alle zeigt: hoheit sites list", "see them all with: hoheit sites list"))
+}
+
+fn no_sites(context: &Context) -> Failure {
+    let lang = context.lang;
+    Failure::new(Exit::Unavailable, lang.pick("es ist noch kein Ort eingetragen", "no site has been entered yet"))
+        .hint(lang.pick(
+            "Tragen Sie ein, wo Daten liegen oder liegen könnten: hoheit sites add; Beispiele: hoheit sites examples",
+            "Enter where data lie or could lie: hoheit sites add; examples: hoheit sites examples",
+        ))
+}

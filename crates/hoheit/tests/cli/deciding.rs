@@ -1,0 +1,229 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! From a scan to an answer with reasons: classified by a person, decided by rules, replayed from digests.
+
+use crate::household::{Household, settle, text};
+use hoheit_catalogue::{Catalogue, Note};
+use hoheit_types::{Clock, Day, Site, Timestamp};
+use serde_json::Value;
+use std::sync::Arc;
+
+struct Now;
+impl Clock for Now {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_seconds(1_764_000_000)
+    }
+}
+
+/// Two datasets, and two sites that hold them: one of one's own, one abroad.
+fn town() -> Household {
+    let house = Household::new();
+    for number in 0..8 {
+        let letter = "Sehr geehrte Frau Erika Mustermann, geboren am 12.08.1964, Pflegegrad 3.\n";
+        house.put(&format!("50 Wohngeld/Antrag {number}.txt"), letter);
+        house.put(&format!("30 Satzungen/Hundesteuer {number}.txt"), "Die Steuer beträgt 60 Euro im Jahr.\n");
+    }
+    settle();
+    house.scan(&[], 0);
+    house
+}
+
+fn site(name: &str, extra: &str) -> Site {
+    let source = "share";
+    let text = format!(
+        "name = '{name}'\ntitle = 'Ort {name}'\nkind = 'file_server'\n{extra}\n[[location]]\nuri = 'file:///x'\nsource = '{source}'\n"
+    );
+    toml::from_str(&text).unwrap()
+}
+
+fn enter(house: &Household, sites: &[Site]) {
+    let mut catalogue = Catalogue::open(&house.home(), Arc::new(Now)).unwrap();
+    let note = Note {
+        valid_from: Day::new(2025, 1, 1).unwrap(),
+        valid_until: None,
+        author: "test".into(),
+        reason: String::new(),
+    };
+    catalogue.state(sites, &note).unwrap();
+}
+
+#[track_caller]
+fn json(house: &Household, args: &[&str], exit: i32) -> Value {
+    let output = house.run(args);
+    assert_eq!(output.status.code(), Some(exit), "{args:?}: {}", text(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[track_caller]
+fn run(house: &Household, args: &[&str], exit: i32) -> String {
+    let output = house.run(args);
+    assert_eq!(
+        output.status.code(),
+        Some(exit),
+        "{args:?}: {}{}",
+        text(&output.stdout),
+        text(&output.stderr)
+    );
+    text(&output.stdout)
+}
+
+const CLASSIFY: [&str; 3] = ["datasets", "classify", "50 Wohngeld"];
+
+#[test]
+fn a_machine_proposes_and_a_person_decides() {
+    let house = town();
+    let sheet = json(&house, &[&CLASSIFY[..], &["--format", "json"]].concat(), 0);
+    let question = |sheet: &Value, name: &str| {
+        sheet["questions"].as_array().unwrap().iter().find(|q| q["question"] == name).unwrap().clone()
+    };
+    assert_eq!(question(&sheet, "secrecy")["proposal"], "social");
+    assert_eq!(question(&sheet, "category")["counts"], false, "a proposal is no answer");
+    let low = [&CLASSIFY[..], &["--answer", "category=none", "--reason", "kein Bezug"]].concat();
+    let shown = run(&house, &low, 0);
+    assert!(shown.contains("says less than was found") && shown.contains("--yes"), "{shown}");
+    assert!(
+        run(&house, &[&CLASSIFY[..], &["--history"]].concat(), 0).contains("Not classified"),
+        "only shown"
+    );
+    run(&house, &[&CLASSIFY[..], &["--accept", "--yes", "--until", "2099-12-31"]].concat(), 0);
+    let sheet = json(&house, &[&CLASSIFY[..], &["--format", "json"]].concat(), 0);
+    assert_eq!(question(&sheet, "secrecy")["answer"]["value"], "social");
+    let history = run(&house, &[&CLASSIFY[..], &["--history"]].concat(), 0);
+    assert!(history.contains("category: personal"), "{history}");
+    for (wrong, message) in
+        [("category=art8", "none, personal, art9, art10"), ("colour=red", "there is no question")]
+    {
+        let output = house.run(&[&CLASSIFY[..], &["--answer", wrong]].concat());
+        assert_eq!(output.status.code(), Some(3));
+        assert!(text(&output.stderr).contains(message), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn many_are_classified_from_a_file_or_none() {
+    let house = town();
+    let file = house.home().parent().unwrap().join("einstufung.toml");
+    let path = file.to_str().unwrap();
+    let good = "[[classification]]\ndataset = '50 Wohngeld'\nreason = 'x'\nanswers = { category = 'art9', secrecy = 'social' }\n\
+                [[classification]]\ndataset = '30 Satzungen'\nreason = 'x'\nanswers = { category = 'none' }\n";
+    for (wrong, line) in [
+        (good.replace("'30 Satzungen'", "'Nirgends'"), "Nirgends"),
+        (good.replace("category = 'none'", "category = 'nichts'"), "none, personal"),
+        (good.replace("category = 'none'", "colour = 'red'"), "line 8"),
+    ] {
+        std::fs::write(&file, wrong).unwrap();
+        let output = house.run(&["datasets", "classify", "--file", path, "--yes"]);
+        assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
+        assert!(text(&output.stderr).contains(line), "{}", text(&output.stderr));
+        assert!(run(&house, &[&CLASSIFY[..], &["--history"]].concat(), 0).contains("Not classified"));
+    }
+    std::fs::write(&file, good).unwrap();
+    run(&house, &["datasets", "classify", "--file", path, "--yes"], 0);
+    assert!(run(&house, &[&CLASSIFY[..], &["--history"]].concat(), 0).contains("secrecy: social"));
+}
+
+#[test]
+fn decisions_have_reasons_and_can_be_replayed_until_somebody_changes_a_text() {
+    let house = town();
+    let output = house.run(&["decide"]);
+    assert_eq!(output.status.code(), Some(5), "no site yet");
+    assert!(text(&output.stderr).contains("hoheit sites"), "{}", text(&output.stderr));
+    let own = site("rathaus", "own_operation = true\njurisdictions = ['DE']");
+    enter(&house, &[own, site("fern", "jurisdictions = ['IN']")]);
+    let unknown = json(&house, &["decide", "--dataset", "50 Wohngeld", "--format", "json"], 1);
+    assert_eq!(unknown["datasets"][0]["answers"][0]["answer"], "unknown", "nobody has classified it");
+    assert!(unknown["datasets"][0]["open"].as_array().unwrap().len() == 5);
+    let answers = ["--answer", "category=none", "--answer", "secrecy=none", "--reason", "x", "--yes"];
+    let needs = [
+        "--answer",
+        "confidentiality=normal",
+        "--answer",
+        "integrity=normal",
+        "--answer",
+        "availability=normal",
+    ];
+    run(&house, &[&["datasets", "classify", "30 Satzungen"][..], &answers, &needs].concat(), 0);
+    let pair = ["decide", "--dataset", "30 Satzungen", "--site", "rathaus"];
+    let decided = json(&house, &[&pair[..], &["--format", "json"]].concat(), 0);
+    assert_eq!(decided["datasets"][0]["answers"][0]["answer"], "permit");
+    let same = json(&house, &[&pair[..], &["--format", "json"]].concat(), 0);
+    assert_eq!(decided, same, "same inputs, same bytes");
+    run(&house, &[&CLASSIFY[..], &["--accept", "--yes"]].concat(), 0);
+    let matrix = run(&house, &["decide"], 1);
+    assert!(matrix.contains("50 Wohngeld") && matrix.contains("not legal advice"), "{matrix}");
+    let denied =
+        json(&house, &["decide", "--dataset", "50 Wohngeld", "--site", "fern", "--format", "json"], 1);
+    let reasons = denied["datasets"][0]["answers"][0]["reasons"].as_array().unwrap().clone();
+    assert!(reasons.iter().any(|reason| reason["rule"] == "hoheit/social-transfer"), "{reasons:#?}");
+    let digest = denied["decision"].as_str().unwrap()[..8].to_owned();
+    let dataset = denied["datasets"][0]["dataset"].to_string();
+    let name = format!("{digest}:{dataset}:fern");
+    assert!(run(&house, &["explain", &name], 0).contains("Replayed"));
+    let output = house.run(&["explain", &format!("{digest}:{dataset}:mond")]);
+    assert_eq!(output.status.code(), Some(3));
+    // Somebody changes a statement behind the catalogue's back.
+    let changed = std::process::Command::new("sqlite3")
+        .arg(house.home().join("catalogue.sqlite"))
+        .arg("DROP TRIGGER content_stays_as_it_is; UPDATE content SET body = replace(body, '\"IN\"', '\"DE\"');")
+        .status();
+    if changed.is_ok_and(|status| status.success()) {
+        let output = house.run(&["explain", &name]);
+        assert_eq!(output.status.code(), Some(4), "{}", text(&output.stdout));
+    }
+}
+
+#[test]
+fn what_if_tells_whom_a_change_hits_and_changes_nothing() {
+    let house = town();
+    enter(
+        &house,
+        &[
+            site("rathaus", "own_operation = true\njurisdictions = ['DE']"),
+            site("neu", "rehearsed = '2026-01-01'"),
+        ],
+    );
+    let answers = ["--answer", "category=none", "--answer", "secrecy=none", "--reason", "x", "--yes"];
+    let needs = [
+        "--answer",
+        "confidentiality=normal",
+        "--answer",
+        "integrity=normal",
+        "--answer",
+        "availability=normal",
+    ];
+    run(&house, &[&["datasets", "classify", "30 Satzungen"][..], &answers, &needs].concat(), 0);
+    let rule = house.home().parent().unwrap().join("eigen.cedar");
+    let text_of = |condition: &str| {
+        format!(
+            "@id(\"eigen/test\") @de(\"Test.\") @en(\"Test.\") @missing_de(\"x\") @missing_en(\"x\")\nforbid (principal is Dataset, action, resource is Site)\nwhen {{ {condition} }};\n"
+        )
+    };
+    std::fs::write(&rule, text_of("resource.transfer == 0")).unwrap();
+    let path = rule.to_str().unwrap();
+    let hit = json(&house, &["what-if", "--rule", path, "--format", "json"], 1);
+    let lost = hit["changes"].as_array().unwrap().iter().filter(|change| change["from"] == "permit");
+    assert_eq!(lost.count(), 1, "{hit:#}");
+    assert_eq!(hit["leaving"][0]["name"], "30 Satzungen");
+    assert_eq!(hit["leaving"][0]["targets"][0]["site"], "neu");
+    assert_eq!(hit["leaving"][0]["days_to_move"], Value::Null);
+    let page = include_str!("../../../../docs/reference/decisions-json.md");
+    crate::reference::every_key_is_described(&hit, page);
+    crate::reference::every_key_is_described(&json(&house, &["decide", "--format", "json"], 1), page);
+    let shown = run(&house, &["what-if", "--rule", path], 1);
+    assert!(shown.contains("not measured") && shown.contains("rehearsed 2026-01-01"), "{shown}");
+    let html = run(&house, &["what-if", "--rule", path, "--format", "html"], 1);
+    assert!(html.contains("Whom does the change hit?") && html.contains("30 Satzungen"));
+    let nothing = run(&house, &["what-if", "--site", "rathaus", "--set", "SOV-8=0"], 0);
+    assert!(nothing.contains("No decision changes"), "{nothing}");
+    std::fs::write(&rule, text_of("resource.sov_9 == 0")).unwrap();
+    let output = house.run(&["what-if", "--rule", path]);
+    assert_eq!(output.status.code(), Some(3));
+    let error = text(&output.stderr);
+    assert!(error.contains("eigen.cedar, line 3") && error.contains("sov_9"), "{error}");
+    let output = house.run(&["what-if", "--site", "rathaus", "--set", "SOV-2=9"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(
+        run(&house, &["decide", "--dataset", "30 Satzungen", "--site", "rathaus"], 0).contains("permitted")
+    );
+}

@@ -1,0 +1,317 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Which dataset may lie at which site, and why: for people and for programs.
+
+mod what_if;
+
+use crate::ReportError;
+use hoheit_catalogue::NamedDataset;
+use hoheit_decide::{Answer, Docket, Judgement, Question, Reason, Told, told};
+use hoheit_types::{Digest, Lang, Printable};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+
+pub use what_if::{WhatIfReport, leaving};
+
+/// Sites in one table side by side; of more, each dataset gets lines of its own.
+const COLUMNS: usize = 8;
+
+/// Decisions, ready to be told.
+pub struct DecisionReport<'a> {
+    /// The reader's language
+    pub lang: Lang,
+    /// What was decided
+    pub docket: &'a Docket,
+    /// The answers
+    pub judgement: &'a Judgement<'a>,
+    /// The datasets of the docket, in its order
+    pub datasets: &'a [NamedDataset],
+    /// Of the record
+    pub digest: Digest,
+}
+
+/// What people call an answer.
+pub fn answer_word(answer: Answer, lang: Lang) -> &'static str {
+    match answer {
+        Answer::Permit => lang.pick("erlaubt", "permitted"),
+        Answer::Deny => lang.pick("nicht erlaubt", "not permitted"),
+        Answer::Unknown => lang.pick("unbekannt", "unknown"),
+    }
+}
+
+/// The sentence that stands under everything with legal reasons, and who has reviewed the law packs.
+pub fn no_advice(docket: &Docket, lang: Lang) -> String {
+    let mut text = lang
+        .pick("Entscheidungshilfe, keine Rechtsberatung.", "A decision aid, not legal advice.")
+        .to_owned();
+    let profile = docket.policy.rules.profile();
+    let mut texts = vec![(
+        lang.pick("Profil", "profile"),
+        profile.name.as_str(),
+        profile.version,
+        &profile.reviewed_by[..],
+    )];
+    let law = docket.policy.law.iter().filter(|pack| pack.holds_on(docket.day));
+    texts.extend(law.map(|pack| {
+        (lang.pick("Rechtspaket", "law pack"), pack.name().0, pack.name().1, pack.reviewed_by())
+    }));
+    for (what, name, version, reviewed_by) in texts {
+        let reviewed = match reviewed_by {
+            [] => lang.pick("noch von niemandem geprüft", "reviewed by nobody yet").to_owned(),
+            names => format!("{} {}", lang.pick("geprüft von", "reviewed by"), names.join(", ")),
+        };
+        let _ = write!(text, " {what} {} {version}: {}.", Printable(name), Printable(&reviewed));
+    }
+    text
+}
+
+/// The sites where a dataset of this source lies now, by their place in the docket.
+pub fn lies_at(docket: &Docket, source: &str) -> Vec<usize> {
+    let sites = docket.sites.iter().enumerate();
+    sites.filter(|(_, place)| place.site.holds(source)).map(|(place, _)| place).collect()
+}
+
+/// What a person has to bring for a permit, each once, in the order of the rules.
+pub fn missing(reasons: &[Reason<'_>], lang: Lang) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for (de, en) in reasons.iter().filter_map(|reason| reason.rule.missing.as_ref()) {
+        let text = lang.pick(de, en);
+        if !all.contains(text) {
+            all.push(text.clone());
+        }
+    }
+    all
+}
+
+impl DecisionReport<'_> {
+    /// Whether a dataset lies where it may not, or nobody knows whether it may, or nobody knows where it lies.
+    pub fn has_trouble(&self) -> bool {
+        self.datasets.iter().enumerate().any(|(place, dataset)| {
+            let lies = lies_at(self.docket, &dataset.source);
+            let permitted = |site: &usize| self.judgement.answer(place, *site) == Some(Answer::Permit);
+            lies.is_empty() || !lies.iter().all(permitted)
+        })
+    }
+
+    /// For a terminal.
+    pub fn to_text(&self) -> String {
+        let mut text = String::new();
+        match self.datasets {
+            [dataset] => self.one(&mut text, dataset),
+            _ if self.docket.sites.len() <= COLUMNS => self.table(&mut text),
+            _ => self.lists(&mut text),
+        }
+        let digest = self.digest.short();
+        let stand = self.lang.pick("Stand", "as of");
+        let _ = writeln!(text, "\n{stand} {} · {digest}", self.docket.day);
+        let example = self.datasets.first().zip(self.docket.sites.first());
+        if let Some((dataset, place)) = example {
+            let why = self.lang.pick("Nachvollziehen, z. B.", "Follow up, such as");
+            let _ = writeln!(text, "{why}: hoheit explain {digest}:{}:{}", dataset.id, place.site.name);
+        }
+        let _ = writeln!(text, "{}", no_advice(self.docket, self.lang));
+        text
+    }
+
+    /// Names of the sites above, one line for each dataset, a star where it lies now.
+    fn table(&self, text: &mut String) {
+        let lang = self.lang;
+        let names: Vec<&str> = self.docket.sites.iter().map(|place| place.site.name.as_str()).collect();
+        let words = |answer| match answer {
+            Some(Answer::Permit) => lang.pick("ja", "yes"),
+            Some(Answer::Deny) => lang.pick("nein", "no"),
+            Some(Answer::Unknown) | None => "?",
+        };
+        let width = |name: &str| name.chars().count().max(6);
+        let head = lang.pick("Datenbestand", "dataset");
+        let first =
+            self.datasets.iter().map(|dataset| label(dataset).chars().count()).max().unwrap_or_default();
+        let first = first.max(head.len()).min(40);
+        let _ = write!(text, "{head:first$}");
+        for name in &names {
+            let _ = write!(text, "  {name:width$}", width = width(name));
+        }
+        text.push('\n');
+        for (place, dataset) in self.datasets.iter().enumerate() {
+            let lies = lies_at(self.docket, &dataset.source);
+            let label: String = label(dataset).chars().take(first).collect();
+            let mut line = format!("{label:first$}");
+            for (site, name) in names.iter().enumerate() {
+                let star = if lies.contains(&site) { "*" } else { "" };
+                let cell = format!("{}{star}", words(self.judgement.answer(place, site)));
+                let _ = write!(line, "  {cell:width$}", width = width(name));
+            }
+            if lies.is_empty() {
+                line += lang.pick("  Ort unbekannt", "  place unknown");
+            }
+            let _ = writeln!(text, "{}", line.trim_end());
+        }
+        text.push_str(lang.pick(
+            "\n* liegt jetzt dort · ? unbekannt: es fehlt eine Angabe oder ein Nachweis\n",
+            "\n* lies there now · ? unknown: a statement or a proof is missing\n",
+        ));
+    }
+
+    fn lists(&self, text: &mut String) {
+        for (place, dataset) in self.datasets.iter().enumerate() {
+            let _ = writeln!(text, "{}", label(dataset));
+            for answer in [Answer::Permit, Answer::Unknown, Answer::Deny] {
+                let sites = self.docket.sites.iter().enumerate();
+                let fit = sites.filter(|(site, _)| self.judgement.answer(place, *site) == Some(answer));
+                let names: Vec<&str> = fit.map(|(_, place)| place.site.name.as_str()).collect();
+                if !names.is_empty() {
+                    let _ = writeln!(text, "  {}: {}", answer_word(answer, self.lang), names.join(", "));
+                }
+            }
+        }
+    }
+
+    /// One dataset with all reasons.
+    fn one(&self, text: &mut String, dataset: &NamedDataset) {
+        let lang = self.lang;
+        let _ = writeln!(text, "{}", label(dataset));
+        let lies = lies_at(self.docket, &dataset.source);
+        let names: Vec<&str> = lies
+            .iter()
+            .filter_map(|site| self.docket.sites.get(*site))
+            .map(|p| p.site.name.as_str())
+            .collect();
+        let where_now =
+            if names.is_empty() { lang.pick("unbekannt", "unknown").to_owned() } else { names.join(", ") };
+        let _ = writeln!(text, "{}: {where_now}", lang.pick("Liegt jetzt", "Lies now"));
+        let open = self.open(0);
+        if !open.is_empty() {
+            let _ = writeln!(text, "{}: {}", lang.pick("Nicht beantwortet", "Not answered"), open.join(", "));
+        }
+        for (site, place) in self.docket.sites.iter().enumerate() {
+            let Some(answer) = self.judgement.answer(0, site) else { continue };
+            let example = if place.site.example { lang.pick(" (Beispiel)", " (example)") } else { "" };
+            let name = Printable(&place.site.title);
+            let _ = writeln!(text, "\n{} · {name}{example}: {}", place.site.name, answer_word(answer, lang));
+            self.reasons(text, 0, site);
+        }
+    }
+
+    /// Questions about a dataset that nobody has answered, or whose answers have expired, as far as rules ask them.
+    fn open(&self, dataset: usize) -> Vec<&'static str> {
+        let decisive = [
+            Question::Category,
+            Question::Secrecy,
+            Question::Confidentiality,
+            Question::Integrity,
+            Question::Availability,
+        ];
+        let said = self.docket.datasets.get(dataset).and_then(|(_, said)| said.as_ref());
+        let counts = |question| said.is_some_and(|said| said.holds(question, self.docket.day).is_some());
+        let open = decisive.into_iter().filter(|question| !counts(*question));
+        open.map(|question| self.lang.pick(question.title().0, question.title().1)).collect()
+    }
+
+    fn reasons(&self, text: &mut String, dataset: usize, site: usize) {
+        let lang = self.lang;
+        let reasons = self.judgement.reasons(dataset, site);
+        for reason in &reasons {
+            let law = reason.rule.law.as_deref().map(|law| format!(" ({law})")).unwrap_or_default();
+            let why = lang.pick(&reason.rule.de, &reason.rule.en);
+            let open = if reason.rests_on_unknown {
+                lang.pick(" [weil etwas unbekannt ist]", " [because something is unknown]")
+            } else {
+                ""
+            };
+            let _ = writeln!(text, "  {}{}{open}", Printable(why), Printable(&law));
+            let facts: Vec<String> = self
+                .told(dataset, site, reason)
+                .iter()
+                .map(|f| format!("{}: {}", f.title, f.value))
+                .collect();
+            if !facts.is_empty() {
+                let _ = writeln!(text, "    {} · {}", reason.rule.id, facts.join("; "));
+            }
+        }
+        for rule in self.judgement.errors(dataset, site) {
+            let _ = writeln!(
+                text,
+                "  {}: {}",
+                lang.pick("Regel mit Fehler, darum nicht erlaubt", "a rule errs, so it is not permitted"),
+                Printable(&rule.id)
+            );
+        }
+        if self.judgement.answer(dataset, site) != Some(Answer::Permit) {
+            let _ =
+                writeln!(text, "  {}: {}", lang.pick("fehlt", "missing"), missing(&reasons, lang).join("; "));
+        }
+    }
+
+    fn told(&self, dataset: usize, site: usize, reason: &Reason<'_>) -> Vec<Told> {
+        let facts = self.judgement.dataset(dataset).zip(self.judgement.site(site));
+        facts.map(|(dataset, site)| told(reason.rule, dataset, site, self.lang)).unwrap_or_default()
+    }
+
+    /// `hoheit-decisions/1`, see `docs/reference/decisions-json.md`.
+    pub fn to_json(&self) -> Result<String, ReportError> {
+        let sites = self.docket.sites.iter().enumerate();
+        let sites: Vec<Value> = sites.map(|(site, place)| self.site_json(site, place)).collect();
+        let datasets: Vec<Value> =
+            self.datasets.iter().enumerate().map(|(place, dataset)| self.row(place, dataset)).collect();
+        let value = json!({
+            "format": "hoheit-decisions/1", "decision": self.digest, "day": self.docket.day,
+            "notice": no_advice(self.docket, self.lang), "sites": sites, "datasets": datasets,
+        });
+        serde_json::to_string_pretty(&value).map(|text| text + "\n").map_err(ReportError::Json)
+    }
+
+    fn site_json(&self, site: usize, place: &hoheit_decide::Place) -> Value {
+        json!({
+            "name": place.site.name, "title": place.site.title, "example": place.site.example,
+            "facts": self.judgement.site(site).map(|facts| {
+                let levels = facts.levels.iter().map(|(objective, reach)| {
+                    (objective.name().to_owned(), json!({ "shown": reach.shown(), "possible": reach.possible() }))
+                });
+                json!({ "levels": levels.collect::<serde_json::Map<_, _>>(), "transfer": facts.transfer })
+            }),
+        })
+    }
+
+    fn row(&self, place: usize, dataset: &NamedDataset) -> Value {
+        let lies = lies_at(self.docket, &dataset.source);
+        let answers: Vec<Value> = self
+            .docket
+            .sites
+            .iter()
+            .enumerate()
+            .map(|(site, at)| {
+                let reasons = self.judgement.reasons(place, site);
+                let told: Vec<Value> = reasons.iter().map(|reason| self.reason_json(place, site, reason)).collect();
+                let errors: Vec<&str> =
+                    self.judgement.errors(place, site).into_iter().map(|rule| rule.id.as_str()).collect();
+                json!({
+                    "site": at.site.name, "answer": self.judgement.answer(place, site), "lies_there": lies.contains(&site),
+                    "reasons": told, "errors": errors,
+                })
+            })
+            .collect();
+        json!({
+            "dataset": dataset.id, "name": dataset.name, "source": dataset.source, "open": self.open(place),
+            "place_known": !lies.is_empty(), "answers": answers,
+        })
+    }
+
+    fn reason_json(&self, dataset: usize, site: usize, reason: &Reason<'_>) -> Value {
+        let facts = self.told(dataset, site, reason);
+        let facts: Vec<Value> = facts
+            .into_iter()
+            .map(|f| json!({ "attribute": f.attribute, "title": f.title, "value": f.value, "known": f.is_known }))
+            .collect();
+        let missing = reason.rule.missing.as_ref().map(|(de, en)| self.lang.pick(de, en));
+        json!({
+            "rule": reason.rule.id, "why": self.lang.pick(&reason.rule.de, &reason.rule.en), "law": reason.rule.law,
+            "rests_on_unknown": reason.rests_on_unknown, "missing": missing, "facts": facts,
+        })
+    }
+}
+
+/// `12 Wohngeld`.
+fn label(dataset: &NamedDataset) -> String {
+    format!("{} {}", dataset.id, Printable(&dataset.name))
+}
