@@ -173,9 +173,6 @@ pub(crate) fn catalogue_failure(context: &Context, error: CatalogueError) -> Fai
                 format!("the catalogue is from a newer hoheit (schema {found}, known is {known})"),
             ),
         ),
-        K::DamagedKey(_) | K::DamagedFile(_) | K::NoRandomness | K::Unwritable => {
-            key_trouble(error.kind(), lang)
-        }
         K::Damaged => {
             (Exit::Damaged, lang.pick("das Verzeichnis ist beschädigt", "the catalogue is damaged").into())
         }
@@ -235,6 +232,7 @@ pub(crate) fn catalogue_failure(context: &Context, error: CatalogueError) -> Fai
                 format!("the database of the catalogue in {home} reports an error"),
             ),
         ),
+        kind => key_trouble(kind, lang),
     };
     let hint = error.hint(lang).map(str::to_owned).or_else(|| too_open(&error, &home, lang));
     let failure = Failure::new(exit, message).because(error);
