@@ -10,6 +10,7 @@ mod judge;
 mod kept;
 mod key;
 mod sought;
+mod told;
 
 pub use forms::Form;
 pub use judge::Judge;

@@ -129,7 +129,7 @@ fn address(value: &str) -> String {
 
 /// As search compares names, and letters that no mark can be taken from: `Müller`, `MUELLER`, `Mueller` are `mueller`,
 /// `Yılmaz` is `yilmaz`, `Wałęsa` is `walesa`.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for letter in crate::fold::fold(text).chars() {
         match letter {
@@ -143,6 +143,11 @@ fn plain(text: &str) -> String {
         }
     }
     plain
+}
+
+/// A folded word as who leaves the dots away would write it: `mueller` is `muller`.
+pub(super) fn undotted(word: &str) -> String {
+    word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 }
 
 /// Kölner Phonetik (Hans Joachim Postel, IBM-Nachrichten 19, 1969) of a folded word: `Meyer`, `Maier` and `Mayr` are `67`.

@@ -3,9 +3,9 @@
 
 //! Who is sought, and what a file's tokens say about it.
 
-use super::forms::{Form, forms, sound, words};
+use super::forms::{Form, forms, sound, undotted, words};
 use super::kept::{Place, Tokens};
-use super::{Token, TokenKey};
+use super::{Token, TokenKey, told};
 use hoheit_types::{Entity, Sensitive};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -25,25 +25,9 @@ impl Sought {
     pub const IDENTIFIERS: usize = IDENTIFIERS;
 
     /// Whether a text that is kept, such as a purpose, tells who is sought: a word of the name, the date of birth, or one of
-    /// the identifiers, in any spelling.
+    /// the identifiers, or a telling part of it, in any spelling. A best effort.
     pub fn is_told_by(&self, text: &str) -> bool {
-        let compact = |text: &str| -> String {
-            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-        };
-        let (told, known) = (compact(text), words(text));
-        let is_word = |word: &String| word.chars().count() > 2 && known.contains(word);
-        let named = self.name.as_ref().is_some_and(|name| words(name.reveal()).iter().any(is_word));
-        let is_value = |value: &str| value.len() > 3 && told.contains(value);
-        let identified = self.identifiers.iter().any(|(_, value)| is_value(&compact(value.reveal())));
-        let born = self.born.as_ref().is_some_and(|born| {
-            let mut parts = born.reveal().split('-');
-            let (year, month, day) = (parts.next(), parts.next(), parts.next());
-            let [year, month, day] = [year, month, day].map(Option::unwrap_or_default);
-            let short = |part: &str| part.trim_start_matches('0').to_owned();
-            let ways = [format!("{day}.{month}.{year}"), format!("{}.{}.{year}", short(day), short(month))];
-            text.contains(born.reveal().as_str()) || ways.iter().any(|way| text.contains(way.as_str()))
-        });
-        named || identified || born
+        told::is_told(self, text)
     }
 
     /// Whether the name, where one is given, can be asked for: a single word can't, nor can titles and particles alone.
@@ -309,6 +293,6 @@ fn entity_of(code: u8) -> Option<Entity> {
 
 /// A folded word, and as who leaves the dots away would write it: `mueller`, `muller`.
 fn spellings(word: &str) -> Vec<String> {
-    let plain = word.replace("ae", "a").replace("oe", "o").replace("ue", "u");
+    let plain = undotted(word);
     if plain == word { vec![plain] } else { vec![word.to_owned(), plain] }
 }
