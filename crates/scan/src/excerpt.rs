@@ -7,6 +7,7 @@
 mod blacken;
 mod doubt;
 mod letter;
+mod persons;
 mod select;
 
 pub use letter::for_letter;

@@ -3,7 +3,8 @@
 
 //! What of a row or a line is about somebody else, or may be. In doubt it is blackened: whoever needs more opens the file.
 
-use super::doubt::{addressed, doubtful, illnesses, is_of_given_names, is_of_others, words};
+use super::doubt::{addressed, doubtful, illnesses, words};
+use super::persons::{is_of_given_names, is_of_others};
 use super::select::{covered, without};
 use super::{Cells, Reader};
 use crate::worker::TablePart;
@@ -57,7 +58,7 @@ impl<'b> Blackener<'b> {
         let names = || found.iter().filter(|found| found.entity == Entity::PersonName);
         let is_hers =
             |span: &Range<usize>| names().any(|name| overlap(&name.span, span) && self.is_hers(name, false));
-        let others = names().map(|name| name.span.clone()).chain(addressed(text));
+        let others = names().map(|name| name.span.clone()).chain(addressed(self.engine, text));
         let others = others.filter(|span| !is_hers(span)).filter_map(|span| text.get(span));
         self.others = others.flat_map(words).map(|(_, word)| word.to_lowercase()).collect();
         self.is_named = names().any(|name| self.is_hers(name, false));
@@ -174,7 +175,7 @@ impl<'b> Blackener<'b> {
         });
         parts
             .extend(again.iter().filter(|found| !self.is_hers(found, false)).map(|found| found.span.clone()));
-        parts.extend(addressed(stretch));
+        parts.extend(addressed(self.engine, stretch));
         if doubt == Doubt::All {
             let is_others = |word: &str| self.others.contains(&word.to_lowercase());
             parts.extend(words(stretch).filter(|(_, word)| is_others(word)).map(|(range, _)| range));

@@ -3,6 +3,7 @@
 
 //! What may be about somebody though no rule knows it: told by its form, by its neighbours, by a heading.
 
+use super::persons::{is_kin, is_label, is_of_english_kin, is_part, is_role, is_short_for_others};
 use hoheit_detect::{Engine, Match};
 use std::ops::Range;
 
@@ -11,134 +12,6 @@ const DIGITS: usize = 5;
 
 /// Letters of a word in capitals that may be a name. 5: shorter ones are abbreviations (`KITA`), mostly.
 const CAPITALS: usize = 5;
-
-/// Relatives and others of whom a case tells. Whoever is named behind such a word, or below such a heading, is somebody else.
-const KIN: &[&str] = &[
-    "mann",
-    "ehemann",
-    "ehefrau",
-    "ehegatte",
-    "ehegatten",
-    "ehegattin",
-    "ehepartner",
-    "ehepartnerin",
-    "gatte",
-    "gattin",
-    "partner",
-    "partnerin",
-    "lebenspartner",
-    "lebenspartnerin",
-    "lebensgefährte",
-    "lebensgefährtin",
-    "kind",
-    "kinder",
-    "kindes",
-    "sohn",
-    "sohnes",
-    "söhne",
-    "tochter",
-    "töchter",
-    "stiefkind",
-    "stiefsohn",
-    "stieftochter",
-    "pflegekind",
-    "enkel",
-    "enkelin",
-    "enkelkind",
-    "mutter",
-    "vater",
-    "vaters",
-    "mutti",
-    "mama",
-    "papa",
-    "eltern",
-    "elternteil",
-    "stiefmutter",
-    "stiefvater",
-    "pflegemutter",
-    "pflegevater",
-    "schwiegermutter",
-    "schwiegervater",
-    "großmutter",
-    "großvater",
-    "oma",
-    "opa",
-    "bruder",
-    "schwester",
-    "geschwister",
-    "schwager",
-    "schwägerin",
-    "onkel",
-    "tante",
-    "neffe",
-    "nichte",
-    "cousin",
-    "cousine",
-    "witwe",
-    "witwer",
-    "verlobte",
-    "verlobter",
-    "freund",
-    "freundin",
-    "nachbar",
-    "nachbarin",
-    "mitbewohner",
-    "mitbewohnerin",
-    "zeuge",
-    "zeugin",
-    "angehörige",
-    "angehöriger",
-    "angehörigen",
-    "vormund",
-    "betreuer",
-    "betreuerin",
-    "bevollmächtigte",
-    "bevollmächtigter",
-    "pfleger",
-    "pflegerin",
-    "erbe",
-    "erbin",
-    "erben",
-    "kollege",
-    "kollegin",
-    "husband",
-    "wife",
-    "spouse",
-    "child",
-    "children",
-    "son",
-    "daughter",
-    "mother",
-    "father",
-    "parent",
-    "parents",
-    "brother",
-    "sister",
-    "guardian",
-    "neighbour",
-];
-
-/// Headings of columns that name others, beside [`KIN`].
-const KIN_HEADINGS: &[&str] = &[
-    "geburtsname",
-    "mädchenname",
-    "familienangehörige",
-    "erziehungsberechtigte",
-    "erziehungsberechtigter",
-    "sorgeberechtigte",
-    "sorgeberechtigter",
-    "personensorgeberechtigte",
-    "notfallkontakt",
-    "kontaktperson",
-    "ansprechpartner",
-    "ansprechpartnerin",
-    "ansprechperson",
-    "haushaltsmitglied",
-    "haushaltsmitglieder",
-    "vertreter",
-    "vertreterin",
-    "maiden",
-];
 
 /// What may be somebody's name, number or address in a stretch of text, by its form and its neighbours alone.
 pub(super) fn doubtful(engine: &Engine, text: &str) -> Vec<Range<usize>> {
@@ -158,67 +31,116 @@ pub(super) fn names_in_doubt(engine: &Engine, text: &str) -> Vec<Range<usize>> {
     parts
 }
 
-/// Capitalised words behind a form of address, a word of kinship or a label: names, though no rule may know them (`Herr
-/// Beispiel`, `ihre Tochter Mayla`, `Name: Grünwald`).
-pub(super) fn addressed(text: &str) -> Vec<Range<usize>> {
-    const ADDRESS: &[&str] = &[
-        "Herr",
-        "Herrn",
-        "Frau",
-        "Fräulein",
-        "Familie",
-        "Eheleute",
-        "Dr",
-        "Prof",
-        "Dipl",
-        "Ing",
-        "Mr",
-        "Mrs",
-        "Ms",
-    ];
-    // A name goes on over blanks, hyphens and the dots of titles; between a relative and the name stands more.
-    const GOES_ON: &[&str] = &[" ", "-", ".", ". "];
-    const BESIDE_KIN: &[&str] = &[" ", ": ", ", ", " ("];
-    // Forms, JSON, lists: `Name: Grünwald`, `"Name": "Grünwald"`.
-    const LABELS: &[&str] =
-        &["Name", "Nachname", "Familienname", "Vorname", "Zuname", "Rufname", "Geburtsname"];
-    const BEHIND_LABEL: &[&str] = &[": ", ":", "\t", ":\t", "\": \"", "\":\"", "=", "=\"", " = ", ">"];
+/// What makes somebody's name of a capitalised word that stands behind it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    /// `Herr Beispiel`
+    Address,
+    /// `ihre Tochter Mayla`, `Zeugen: Alwiso und Bertolo`
+    Kin,
+    /// The same in small letters, in data or before a colon: `"mother": "Mayla"`
+    Field,
+    /// `Antragsteller Zwirbel`, `Unterschrift: Zwirbel`
+    Part,
+    /// The same of parts that no list knows: `Beschuldigter Zwirbel`, `RA Zwirbel`
+    Role,
+    /// `Bevollm. Zwirbel`
+    Short,
+    /// A name, which may go on
+    Name,
+    /// The name of a relative, behind which more may follow
+    NameOfKin,
+}
+
+impl Lead {
+    fn of(word: &str) -> Option<Self> {
+        const ADDRESS: &[&str] = &[
+            "Herr",
+            "Herrn",
+            "Herren",
+            "Frau",
+            "Fräulein",
+            "Familie",
+            "Eheleute",
+            "Dr",
+            "Prof",
+            "Dipl",
+            "Ing",
+            "Mr",
+            "Mrs",
+            "Ms",
+        ];
+        let is_capitalised = word.starts_with(char::is_uppercase);
+        match word {
+            _ if ADDRESS.contains(&word) => Some(Self::Address),
+            _ if is_of_english_kin(word) || (is_capitalised && is_kin(word)) => Some(Self::Kin),
+            _ if is_label(word) || is_kin(word) => Some(Self::Field),
+            _ if is_part(word) => Some(Self::Part),
+            _ => None,
+        }
+    }
+
+    /// What else a word may announce that may be a name itself.
+    fn of_doubtful(word: &str, behind: &str) -> Option<Self> {
+        match word {
+            _ if !word.starts_with(char::is_uppercase) => None,
+            _ if behind.starts_with('.') && is_short_for_others(word) => Some(Self::Short),
+            _ if is_role(word) => Some(Self::Role),
+            _ => None,
+        }
+    }
+
+    /// Whether a capitalised word is a name, by what stands between; where that is weak, the word has to be no everyday one.
+    fn announces(self, between: &str, word: &str, is_everyday: impl Fn(&str) -> bool) -> bool {
+        // A name goes on over blanks, hyphens and the dots of titles; between a relative and the name stands more.
+        const GOES_ON: &[&str] = &[" ", "-", ".", ". "];
+        const BESIDE_KIN: &[&str] = &[" ", ": ", ", ", " ("];
+        const ROW: &[&str] = &[" und ", " u. ", " sowie ", " and ", " & ", ", ", "/", " / ", " + ", "; "];
+        // Forms, JSON, lists: `Name: Grünwald`, `"Name": "Grünwald"`.
+        const IN_FIELD: &[&str] = &[": ", ":", "\t", ":\t", "\": \"", "\":\"", "=", "=\"", " = ", ">"];
+        let is_like_name = || word.chars().any(char::is_lowercase) && word.len() > 2 && !is_everyday(word);
+        match self {
+            Self::Address | Self::Name => GOES_ON.contains(&between),
+            Self::Kin => BESIDE_KIN.contains(&between) || IN_FIELD.contains(&between),
+            Self::Field => IN_FIELD.contains(&between),
+            Self::Part => IN_FIELD.contains(&between) || (between == " " && is_like_name()),
+            Self::Role => [" ", ": ", ":", ":\t"].contains(&between) && is_like_name(),
+            Self::Short => [". ", ".: ", ".:"].contains(&between) && is_like_name(),
+            Self::NameOfKin => GOES_ON.contains(&between) || (ROW.contains(&between) && is_like_name()),
+        }
+    }
+}
+
+/// Capitalised words behind a form of address, a word of kinship, a label or somebody's part in a case: names, though no rule
+/// may know them.
+pub(super) fn addressed(engine: &Engine, text: &str) -> Vec<Range<usize>> {
     let mut names: Vec<Range<usize>> = Vec::new();
-    let mut behind: Option<(usize, &[&str])> = None;
+    let mut lead: Option<(usize, Lead)> = None;
     for (word, letters) in words_from(text, 2) {
-        let goes_on = behind.is_some_and(|(end, between)| {
-            text.get(end..word.start).is_some_and(|found| between.contains(&found))
+        // Of a row: the next name shows whether it goes on.
+        if matches!(lead, Some((_, Lead::NameOfKin))) && ["und", "sowie", "and"].contains(&letters) {
+            continue;
+        }
+        let behind = text.get(word.end..).unwrap_or_default();
+        let announced = lead.take().filter(|(end, lead)| {
+            let between = text.get(*end..word.start).unwrap_or_default();
+            letters.starts_with(char::is_uppercase)
+                && lead.announces(between, letters, |word| is_everyday(engine, word))
         });
-        let is_capitalised = letters.starts_with(char::is_uppercase);
-        behind = if ADDRESS.contains(&letters) {
-            Some((word.end, GOES_ON))
-        } else if LABELS.contains(&letters) {
-            Some((word.end, BEHIND_LABEL))
-        } else if is_capitalised && is_kin(letters) {
-            Some((word.end, BESIDE_KIN))
-        } else if goes_on && is_capitalised {
-            names.push(word.clone());
-            Some((word.end, GOES_ON))
-        } else {
-            None
+        let next = match (Lead::of(letters), announced) {
+            // `Frau Kind` is called so.
+            (Some(Lead::Kin | Lead::Field | Lead::Part), Some((_, Lead::Address))) => Some(Lead::Name),
+            (Some(lead), _) => Some(lead),
+            (None, Some((_, Lead::Kin | Lead::NameOfKin))) => Some(Lead::NameOfKin),
+            (None, Some(_)) => Some(Lead::Name),
+            (None, None) => Lead::of_doubtful(letters, behind),
         };
+        if matches!(next, Some(Lead::Name | Lead::NameOfKin)) {
+            names.push(word.clone());
+        }
+        lead = next.map(|lead| (word.end, lead));
     }
     names
-}
-
-/// Whether a column is headed as one that names others: `Kind`, `Name der Mutter`, `Geburtsname`.
-pub(super) fn is_of_others(heading: &str) -> bool {
-    let names = |word: &str| {
-        let bare = ["vorname", "nachname", "name"].iter().find_map(|ending| word.strip_suffix(ending));
-        is_kin(word) || bare.is_some_and(is_kin) || KIN_HEADINGS.contains(&word)
-    };
-    words(&heading.to_lowercase()).any(|(_, word)| names(word))
-}
-
-/// Whether a column holds the given names of whoever its rows are about.
-pub(super) fn is_of_given_names(heading: &str) -> bool {
-    const GIVEN: &[&str] = &["vorname", "vornamen", "rufname", "given", "first", "forename"];
-    !is_of_others(heading) && words(&heading.to_lowercase()).any(|(_, word)| GIVEN.contains(&word))
 }
 
 /// Special categories that a heading tells of everybody below it. Alone they are no findings: they are read as behind a label.
@@ -232,10 +154,6 @@ pub(super) fn illnesses(engine: &Engine, heading: &str) -> Vec<Range<usize>> {
         parts.extend(told.map(|f| f.span.start.saturating_sub(label.len())..f.span.end - label.len()));
     }
     parts
-}
-
-fn is_kin(word: &str) -> bool {
-    KIN.contains(&word.to_lowercase().as_str())
 }
 
 /// Whether a word is written in capitals and none of the words of offices: signs and old registers write names so.
@@ -255,7 +173,8 @@ fn pairs(engine: &Engine, text: &str) -> Vec<Range<usize>> {
         {
             pairs.push(before.start..range.end);
         }
-        before = is_unknown.then_some(range);
+        // What stands behind a word of kin is told by that.
+        before = (is_unknown && !is_kin(word) && !is_part(word)).then_some(range);
     }
     pairs
 }
@@ -323,4 +242,23 @@ pub(super) fn words_from(text: &str, least: usize) -> impl Iterator<Item = (Rang
             (start..start + word.len(), word)
         },
     )
+}
+
+/// The parts of a word at changes of case and between letters and digits: `lastName`, `Schmidt2020`. None of one that has none.
+pub(super) fn humps(word: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    let is_cut = |before: char, letter: char| {
+        (before.is_lowercase() && letter.is_uppercase()) || before.is_numeric() != letter.is_numeric()
+    };
+    let pairs = word.char_indices().zip(word.chars().skip(1));
+    let cuts = pairs.filter(move |((_, before), letter)| is_cut(*before, *letter));
+    let mut ends: Vec<usize> = cuts.map(|((at, before), _)| at + before.len_utf8()).collect();
+    if !ends.is_empty() {
+        ends.push(word.len());
+    }
+    let mut from = 0;
+    ends.into_iter().filter_map(move |end| {
+        let span = from..end;
+        from = end;
+        Some((span.clone(), word.get(span)?))
+    })
 }

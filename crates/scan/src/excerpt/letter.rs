@@ -64,7 +64,7 @@ impl Names<'_> {
         let is_hers = |found: &Match| self.is_hers(found.entity, &found.value);
         let others = found.iter().filter(|found| found.entity.is_personal() && !is_hers(found));
         let mut black: Vec<Range<usize>> = others.map(|found| found.span.clone()).collect();
-        black.extend(addressed(&spaced));
+        black.extend(addressed(self.engine, &spaced));
         black.extend(names_in_doubt(self.engine, &spaced));
         // Here words are few, and nothing but a name tells Weiß from the colour.
         let is_name = |word: &str| self.engine.is_anybodys_name(word);
@@ -87,3 +87,6 @@ impl Names<'_> {
         self.judge.as_ref().is_some_and(|judge| judge.knows(entity, value, true))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,6 @@
 
 use super::select::excerpts;
 use super::*;
-use hoheit_catalogue::SearchedSource;
 use hoheit_detect::Engine;
 use hoheit_types::{AssetId, Entity, Format, RelPath, SourceId};
 
@@ -226,6 +225,76 @@ fn names_in_no_list_are_blackened_by_what_stands_around_them() {
     }
 }
 
+/// Names that stand in no list and beside no other name.
+#[test]
+fn names_behind_kin_parts_and_labels_are_blackened_in_every_form() {
+    for (rest, expect) in [
+        ("nannte Zeugen: Alwiso", "nannte Zeugen: █████"),
+        ("kam mit ihren Neffen Hunold und Jubo an", "kam mit ihren Neffen █████ und █████ an"),
+        (
+            "Kinder: Hunold, Jubo, Quendrik / Xyrallo u. Alwiso",
+            "Kinder: █████, █████, █████ / █████ u. █████",
+        ),
+        ("mit den Söhnen Hunold, Bescheid liegt vor", "mit den Söhnen █████, Bescheid liegt vor"),
+        ("laut ihren Schwiegervätern Quendrik", "laut ihren Schwiegervätern █████"),
+        ("der Verlobten Xyralla wegen", "der Verlobten █████ wegen"),
+        ("and her nephew Quendrik", "and her nephew █████"),
+        ("{\"lastName\": \"Zwirbel\", \"city\": \"Bonn\"}", "{\"lastName\": \"█████\", \"city\": \"Bonn\"}"),
+        (
+            "{\"mother\":\"Xyralla\",\"motherName\":\"Qonk\"}",
+            "{\"mother\":\"█████\",\"motherName\":\"█████\"}",
+        ),
+        ("spouseFirstName=Quendrik fileName=Antrag", "spouseFirstName=█████ fileName=Antrag"),
+        ("und Antragsteller Zwirbel", "und Antragsteller █████"),
+        ("und Beschuldigter Zwirbel", "und █████"),
+        ("mit SB Zwirbel", "mit SB █████"),
+        ("laut Bevollm. Zwirbel", "laut Bevollm. █████"),
+        ("und Unterschrift: Zwirbel", "und Unterschrift: █████"),
+        ("und Frau Kind kam", "und Frau █████ kam"),
+    ] {
+        let lines = shown(&format!("Erika Mustermann {rest}\n"), &[], &[]);
+        assert_eq!(lines, [format!("Erika Mustermann {expect}")]);
+    }
+    for rest in [
+        "erhielt nach SGB II und BGB den Bescheid der Stadt",
+        "und der Antragsteller Bescheid",
+        "sprach mit der Mutter. Der Antrag lag vor",
+        "im Werkzeuge, Fahrzeuge und Gewerbe Register",
+        "unter diesem Namen. Bescheid folgt",
+    ] {
+        let lines = shown(&format!("Erika Mustermann {rest}\n"), &[], &[]);
+        assert_eq!(lines, [format!("Erika Mustermann {rest}")]);
+    }
+}
+
+#[test]
+fn columns_of_parts_are_of_others_in_every_form() {
+    let header = [
+        "Name",
+        "Geburtsdatum",
+        "Zeugen",
+        "Unterschrift",
+        "Bevollm.",
+        "motherName",
+        "SB",
+        "lastName",
+        "Neffen",
+        "Betr.",
+        "Gewerbe",
+        "Anzahl",
+    ];
+    let row = format!(
+        "{}\nErika Mustermann;12.08.1964;Alwiso;Zwirbel;Qonk;Xyralla;Zwirbel;Mustermann;Hunold;Miete;Imbiss;2\n",
+        header.join(";")
+    );
+    assert_eq!(
+        shown(&row, &header, &[1]),
+        [
+            "Erika Mustermann | 12.08.1964 | █████ | █████ | █████ | █████ | █████ | Mustermann | █████ | Miete | Imbiss | 2"
+        ]
+    );
+}
+
 #[test]
 fn columns_of_kin_are_of_others() {
     let header =
@@ -251,56 +320,6 @@ fn what_only_a_shared_telephone_leads_to_may_be_the_familys() {
     assert!(line.contains("0228 654321") && !line.contains("Diabetes"), "{line}");
 }
 
-/// A letter that leaves the house names no others by the names of folders, files and sheets.
-#[test]
-fn a_letter_names_nobody_else_by_a_path() {
-    let home = tempfile::tempdir().unwrap();
-    let keys = KeyRing::open(&home.path().join("state")).unwrap();
-    let sought = Sought { name: Some(secret("Erika Mustermann")), ..Sought::default() };
-    let place = |path: &str, table: &str| PlaceOfPerson {
-        asset: AssetId(1),
-        source: (SourceId(1), "Abteilung Schröder".to_owned()),
-        root: String::new(),
-        path: RelPath::from_kept(path.to_owned()),
-        dataset: Some((hoheit_types::DatasetId(1), "Personalakten Krause".to_owned(), None)),
-        is_present: true,
-        kinds_in_file: Vec::new(),
-        occurrences: vec![Occurrence {
-            member: "Scan_Max_Krause.pdf".to_owned(),
-            row: Some((table.to_owned(), 1)),
-            certainty: Certainty::Possible,
-            clues: Vec::new(),
-            kinds: Vec::new(),
-        }],
-        content: None,
-    };
-    let answer = PersonSearch {
-        places: vec![
-            place("53 Gesundheitsamt/Gutachten/Krause_Detlev_2016-07-16.pdf", "Liste"),
-            place("32 Ordnungsamt/Mustermann-Erika Bescheid 32-2016-0038.docx", "Familie Xyralla"),
-            place("10 Hauptamt/Mustermann_Xyralla und Herr Qonk.txt", "Kasse"),
-            place("60 Bauamt/Bauantrag Weiß.pdf", "Vo"),
-        ],
-        ..PersonSearch::default()
-    };
-    let letter = for_letter(&sought, &keys, &crate::OwnRules::default(), &answer);
-    let paths: Vec<_> = letter.places.iter().map(|place| place.path.as_str()).collect();
-    assert_eq!(
-        paths,
-        [
-            "53 Gesundheitsamt/Gutachten/█████_2016-07-16.pdf",
-            "32 Ordnungsamt/Mustermann-Erika Bescheid 32-2016-0038.docx",
-            "10 Hauptamt/Mustermann_█████ und Herr █████.txt",
-            "60 Bauamt/Bauantrag █████.pdf",
-        ]
-    );
-    let other = &letter.places[1];
-    assert_eq!(other.source.1, "Abteilung █████");
-    assert_eq!(other.dataset.as_ref().unwrap().1, "Personalakten █████");
-    assert_eq!(other.occurrences[0].row, Some(("Familie █████".to_owned(), 1)));
-    assert!(!other.occurrences[0].member.contains("Krause"), "{}", other.occurrences[0].member);
-}
-
 /// A register of patients names the illness in its headings: of a row that may be somebody else's they stay black.
 #[test]
 fn headings_tell_no_illness() {
@@ -319,17 +338,6 @@ fn headings_tell_no_illness() {
         headings(&row, &header),
         ["Name", "Geburtsdatum", "█████", "█████", "Diagnose", "Konfession", "█████", "█████"]
     );
-}
-
-/// The key is lost, the annex leaves the house all the same.
-#[test]
-fn a_letter_without_a_key_names_nobody() {
-    let keys = KeyRing::read(tempfile::tempdir().unwrap().path()).unwrap();
-    let sought = Sought { name: Some(secret("Erika Mustermann")), ..Sought::default() };
-    let source = SearchedSource { source: "Karl Schulze".to_owned(), walked_at: None };
-    let answer = PersonSearch { sources: vec![source], ..PersonSearch::default() };
-    let letter = for_letter(&sought, &keys, &crate::OwnRules::default(), &answer);
-    assert_eq!(letter.sources[0].source, "█████");
 }
 
 #[test]

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+use super::*;
+use hoheit_catalogue::token::{Certainty, Occurrence};
+use hoheit_catalogue::{PlaceOfPerson, SearchedSource};
+use hoheit_types::{AssetId, SourceId};
+
+fn secret(text: &str) -> Sensitive<String> {
+    Sensitive::new(text.to_owned())
+}
+
+/// A letter that leaves the house names no others by the names of folders, files and sheets.
+#[test]
+fn a_letter_names_nobody_else_by_a_path() {
+    let home = tempfile::tempdir().unwrap();
+    let keys = KeyRing::open(&home.path().join("state")).unwrap();
+    let sought = Sought { name: Some(secret("Erika Mustermann")), ..Sought::default() };
+    let place = |path: &str, table: &str| PlaceOfPerson {
+        asset: AssetId(1),
+        source: (SourceId(1), "Abteilung Schröder".to_owned()),
+        root: String::new(),
+        path: RelPath::from_kept(path.to_owned()),
+        dataset: Some((hoheit_types::DatasetId(1), "Personalakten Krause".to_owned(), None)),
+        is_present: true,
+        kinds_in_file: Vec::new(),
+        occurrences: vec![Occurrence {
+            member: "Scan_Max_Krause.pdf".to_owned(),
+            row: Some((table.to_owned(), 1)),
+            certainty: Certainty::Possible,
+            clues: Vec::new(),
+            kinds: Vec::new(),
+        }],
+        content: None,
+    };
+    let answer = PersonSearch {
+        places: vec![
+            place("53 Gesundheitsamt/Gutachten/Krause_Detlev_2016-07-16.pdf", "Liste"),
+            place("32 Ordnungsamt/Mustermann-Erika Bescheid 32-2016-0038.docx", "Familie Xyralla"),
+            place("10 Hauptamt/Mustermann_Xyralla und Herr Qonk.txt", "Kasse"),
+            place("60 Bauamt/Bauantrag Weiß.pdf", "Vo"),
+        ],
+        ..PersonSearch::default()
+    };
+    let letter = for_letter(&sought, &keys, &crate::OwnRules::default(), &answer);
+    let paths: Vec<_> = letter.places.iter().map(|place| place.path.as_str()).collect();
+    assert_eq!(
+        paths,
+        [
+            "53 Gesundheitsamt/Gutachten/█████_2016-07-16.pdf",
+            "32 Ordnungsamt/Mustermann-Erika Bescheid 32-2016-0038.docx",
+            "10 Hauptamt/Mustermann_█████ und Herr █████.txt",
+            "60 Bauamt/Bauantrag █████.pdf",
+        ]
+    );
+    let other = &letter.places[1];
+    assert_eq!(other.source.1, "Abteilung █████");
+    assert_eq!(other.dataset.as_ref().unwrap().1, "Personalakten █████");
+    assert_eq!(other.occurrences[0].row, Some(("Familie █████".to_owned(), 1)));
+    assert!(!other.occurrences[0].member.contains("Krause"), "{}", other.occurrences[0].member);
+}
+
+/// The key is lost, the annex leaves the house all the same.
+#[test]
+fn a_letter_without_a_key_names_nobody() {
+    let keys = KeyRing::read(tempfile::tempdir().unwrap().path()).unwrap();
+    let sought = Sought { name: Some(secret("Erika Mustermann")), ..Sought::default() };
+    let source = SearchedSource { source: "Karl Schulze".to_owned(), walked_at: None };
+    let answer = PersonSearch { sources: vec![source], ..PersonSearch::default() };
+    let letter = for_letter(&sought, &keys, &crate::OwnRules::default(), &answer);
+    assert_eq!(letter.sources[0].source, "█████");
+}
