@@ -3,7 +3,7 @@
 
 //! The answer as it may leave the house: folders, files and sheets are named after people, too.
 
-use super::doubt::{addressed, names_in_doubt, words_from};
+use super::doubt::{addressed, humps, names_in_doubt, words_from};
 use super::select::{covered, without};
 use crate::OwnRules;
 use hoheit_catalogue::PersonSearch;
@@ -39,6 +39,27 @@ pub fn for_letter(sought: &Sought, keys: &KeyRing, own: &OwnRules, answer: &Pers
     letter
 }
 
+/// Letters of a name in small letters that is believed alone. 5: shorter ones are verbs and extensions, too (`kam`, `home`, `ini`).
+const ALONE: usize = 5;
+
+/// Letters of a name in small letters that says more than an everyday word. 4: Karl; not `doc`, `per`, `nie`.
+const FULL: usize = 4;
+
+/// Letters of a part of a word, and of any name in small letters. 3: Jan; `AnKauf` names nobody.
+const LEAST: usize = 3;
+
+/// How much speaks for a word of a path being somebody's name. Two that stand side by side speak for each other.
+type Weight = u8;
+
+/// Enough.
+const NAME: Weight = 3;
+
+/// A short name in small letters: enough beside any other.
+const SHORT: Weight = 2;
+
+/// An everyday word, too, in small letters, or a very short one: enough beside a name that is none.
+const EVERYDAY: Weight = 1;
+
 struct Names<'n> {
     engine: &'n Engine,
     /// `None` without a key: then nothing tells her name from another, and each is blackened
@@ -66,17 +87,56 @@ impl Names<'_> {
         let mut black: Vec<Range<usize>> = others.map(|found| found.span.clone()).collect();
         black.extend(addressed(self.engine, &spaced));
         black.extend(names_in_doubt(self.engine, &spaced));
-        // Here words are few, and nothing but a name tells Weiß from the colour.
-        let is_name = |word: &str| self.engine.is_anybodys_name(word);
-        black.extend(words_from(&spaced, 2).filter(|(_, word)| is_name(word)).map(|(range, _)| range));
+        black.extend(self.named(name));
         // Of her own name every word is shown, in whatever order.
-        let hers: Vec<Range<usize>> = words_from(&spaced, 2)
+        let hers: Vec<Range<usize>> = parts(&spaced)
+            .into_iter()
             .filter(|(_, word)| self.is_her_word(word))
             .map(|(range, _)| range)
             .collect();
         let black = black.into_iter().flat_map(|black| without(&spaced, black, &hers)).collect();
         let shown = covered(name, &(0..name.len()), black);
         name.clone_from(shown.reveal());
+    }
+
+    /// Words that are names by the lists. Here words are few, and nothing but a name tells Weiß from the colour; in small letters
+    /// a short one, or one that is an everyday word, too, needs another beside it (`fischer_karl`).
+    fn named(&self, name: &str) -> Vec<Range<usize>> {
+        let parts = parts(name).into_iter();
+        let weighed: Vec<_> = parts.map(|(range, word)| (self.weight(name, &range, word), range)).collect();
+        let beside = |at: Option<usize>, other: Option<usize>| {
+            let ((_, first), (weight, second)) = (weighed.get(at?)?, weighed.get(other?)?);
+            let between = first.end.min(second.end)..first.start.max(second.start);
+            let is_beside = !name.get(between)?.contains(char::is_alphanumeric);
+            (is_beside && *weight > 0).then_some(*weight)
+        };
+        let is_name = |at: usize, weight: Weight| {
+            let neighbours = [beside(Some(at), at.checked_sub(1)), beside(Some(at), Some(at + 1))];
+            weight >= NAME
+                || (weight > 0 && neighbours.into_iter().flatten().any(|other| weight + other >= NAME))
+        };
+        let named = weighed.iter().enumerate().filter(|(at, (weight, _))| is_name(*at, *weight));
+        named.map(|(_, (_, range))| range.clone()).collect()
+    }
+
+    fn weight(&self, name: &str, range: &Range<usize>, word: &str) -> Weight {
+        if word.starts_with(char::is_uppercase) {
+            return if self.engine.is_anybodys_name(word) { NAME } else { 0 };
+        }
+        // Behind the last dot: `doc` is a name, too.
+        if range.end == name.len() && name.get(..range.start).is_some_and(|before| before.ends_with('.')) {
+            return 0;
+        }
+        let mut letters = word.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        let capitalised: String = first.chain(letters).collect();
+        let may_be = self.engine.may_be_name(&capitalised) && !self.engine.is_everyday_word(&capitalised);
+        match word.chars().count() {
+            ALONE.. if may_be => NAME,
+            FULL.. if may_be => SHORT,
+            LEAST.. if self.engine.is_anybodys_name(&capitalised) => EVERYDAY,
+            _ => 0,
+        }
     }
 
     fn is_her_word(&self, word: &str) -> bool {
@@ -86,6 +146,21 @@ impl Names<'_> {
     fn is_hers(&self, entity: Entity, value: &Sensitive<String>) -> bool {
         self.judge.as_ref().is_some_and(|judge| judge.knows(entity, value, true))
     }
+}
+
+/// The words of a path, and in their place the parts of those that are written in one: `PeterSchmidt`, `Schmidt2020`.
+fn parts(name: &str) -> Vec<(Range<usize>, &str)> {
+    let mut parts = Vec::new();
+    for (range, word) in words_from(name, 2) {
+        let start = range.start;
+        let humps: Vec<_> =
+            humps(word).map(|(hump, word)| (start + hump.start..start + hump.end, word)).collect();
+        if humps.is_empty() {
+            parts.push((range, word));
+        }
+        parts.extend(humps.into_iter().filter(|(_, word)| word.chars().count() >= LEAST));
+    }
+    parts
 }
 
 #[cfg(test)]

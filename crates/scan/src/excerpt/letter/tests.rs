@@ -70,3 +70,39 @@ fn a_letter_without_a_key_names_nobody() {
     let letter = for_letter(&sought, &keys, &crate::OwnRules::default(), &answer);
     assert_eq!(letter.sources[0].source, "█████");
 }
+
+/// As people and programs write names of files.
+#[test]
+fn names_in_small_letters_in_one_and_beside_digits_are_blackened() {
+    let home = tempfile::tempdir().unwrap();
+    let keys = KeyRing::open(&home.path().join("state")).unwrap();
+    let sought = Sought { name: Some(secret("Erika Mustermann")), ..Sought::default() };
+    let engine = Engine::default();
+    let names = Names { engine: &engine, judge: keys.active().map(|key| Judge::new(&sought, key)) };
+    for (path, expect) in [
+        ("schmidt-peter.txt", "█████-█████.txt"),
+        ("PeterSchmidt.txt", "█████.txt"),
+        ("Schmidt2020.txt", "█████2020.txt"),
+        ("2020Schmidt_v2.txt", "2020█████_v2.txt"),
+        ("SchulzeKarl2019.txt", "█████2019.txt"),
+        ("schulze_karl/mueller_erika/x.pdf", "█████_█████/█████_erika/x.pdf"),
+        ("fischer_karl/karl fischer/jan-weber.pdf", "█████_█████/█████/█████-█████.pdf"),
+        ("schmidt.doc", "█████.doc"),
+        ("BescheidSchmidt.docx", "Bescheid█████.docx"),
+        ("mustermann_erika/MustermannErika2020.txt", "mustermann_erika/MustermannErika2020.txt"),
+        ("MustermannPeter_mustermann-karl.txt", "Mustermann█████_mustermann-█████.txt"),
+    ] {
+        assert_eq!(names.path(path), expect);
+    }
+    for path in [
+        "50 sozialamt/bescheid_neu_2020/antrag-wohngeld.pdf",
+        "SteuerBescheid2020_v2.xlsx",
+        "fischerei/koch-rezepte/richter.txt",
+        "protokoll_der_sitzung_im_mai_2020.doc",
+        "BauAntrag_AnKauf_KundenListe_final.ini",
+        "home/backup/kam_nie_an.log",
+        "DienstPlan2020.csv",
+    ] {
+        assert_eq!(names.path(path), path);
+    }
+}
