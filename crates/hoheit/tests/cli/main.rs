@@ -5,6 +5,7 @@
 
 mod datasets;
 mod deciding;
+mod excerpts;
 mod extracting;
 mod false_alarms;
 mod household;

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! Where does a person occur? And forgetting it.
+//! Where does a person occur? And forgetting it. Excerpts: `excerpts.rs`.
 
 use crate::household::{Household, text};
 use std::fmt::Write as _;
 
 const IBAN: &str = "DE89370400440532013000";
 
-fn town() -> Household {
+pub(crate) fn town() -> Household {
     let house = Household::new();
     house.put(
         "32 Ordnungsamt/Bescheid.txt",
@@ -27,7 +27,7 @@ fn town() -> Household {
     house
 }
 
-fn ask(house: &Household, args: &[&str]) -> serde_json::Value {
+pub(crate) fn ask(house: &Household, args: &[&str]) -> serde_json::Value {
     let all = [&["subject-access", "--purpose", "Az. 1/26", "--format", "json"], args].concat();
     let output = house.run(&all);
     assert!(matches!(output.status.code(), Some(0 | 1)), "{}", text(&output.stderr));
@@ -250,75 +250,6 @@ fn long_tables_are_read_now() {
     let shown = house.run(&["subject-access", "--purpose", "x", "--name", "Erika Mustermann"]);
     assert_eq!(shown.status.code(), Some(1));
     assert!(text(&shown.stdout).contains("Register.csv: can't be reached now"), "{}", text(&shown.stdout));
-}
-
-#[test]
-fn content_shows_the_person_and_nobody_else() {
-    let house = town();
-    house.put(
-        "32 Ordnungsamt/Gespräch.txt",
-        "Frau Erika Mustermann, geb. 12.08.1964, kam mit Herrn Max Beispielmann (max@beispielmann.de, Tel. 0228 654321).\n\
-         Auch Frau Paula Musterfrau rief an.\n",
-    );
-    house.scan(&[], 0);
-    let person = ["--name", "Erika Mustermann", "--born", "1964-08-12", "--with-content"];
-    let others =
-        ["Beispielmann", "beispielmann", "Musterfrau", "0228 654321", "Paula", "01.01.1990", "DE02", "Max"];
-    for format in ["human", "json", "html"] {
-        let args = [&["subject-access", "--purpose", "Az. 1/26", "--format", format], &person[..]].concat();
-        let output = house.run(&args);
-        let shown = text(&output.stdout);
-        for other in others {
-            assert!(!shown.contains(other), "{other} in {format}: {shown}");
-        }
-        for hers in
-            ["Frau Erika Mustermann, geb. 12.08.1964, kam mit Herrn █████", "DE89 3704 0044 0532 0130 00"]
-        {
-            assert!(shown.contains(hers), "{hers} in {format}: {shown}");
-        }
-        let warned = shown.contains("a person has to check every excerpt");
-        assert_eq!(warned, format != "json", "{shown}");
-    }
-    let answer = ask(&house, &person);
-    let shown = &answer["places"][0]["content"]["excerpts"][0];
-    assert_eq!((&shown["row"], &shown["cells"][1]["heading"]), (&1.into(), &"Name".into()));
-    let without = ask(&house, &person[..4]);
-    assert!(without["places"][0].get("content").is_none());
-}
-
-#[test]
-fn content_of_a_file_that_is_read_in_part_says_so() {
-    let house = town();
-    let head = "<p>Frau Erika Mustermann, geb. 12.08.1964, kam zum Termin.</p>\n";
-    house.put("20 Kasse/Seite.html", format!("{head}{}", "<p>Der Rat nahm zur Kenntnis.</p>\n".repeat(100)));
-    std::fs::write(house.home().join("hoheit.toml"), "[limits]\ntext_bytes = 1000\n").unwrap();
-    house.scan(&[], 0);
-    let answer = ask(&house, &["--name", "Erika Mustermann", "--born", "1964-08-12", "--with-content"]);
-    let places = answer["places"].as_array().unwrap();
-    let content = places.iter().find(|place| place["path"] == "20 Kasse/Seite.html").unwrap();
-    let content = &content["content"];
-    assert_eq!(content["missing"], "partly", "{content}");
-    assert_eq!(content["excerpts"].as_array().unwrap().len(), 1, "{content}");
-    let shown =
-        house.run(&["subject-access", "--purpose", "x", "--name", "Erika Mustermann", "--with-content"]);
-    let shown = text(&shown.stdout);
-    assert!(shown.contains("places may be missing here: read only in part"), "{shown}");
-}
-
-#[test]
-fn content_is_noted_and_kept_nowhere() {
-    let house = town();
-    ask(&house, &["--name", "Erika Mustermann", "--born", "1964-08-12", "--with-content"]);
-    for entry in std::fs::read_dir(house.home()).unwrap() {
-        let path = entry.unwrap().path();
-        let Ok(bytes) = std::fs::read(&path) else { continue };
-        let content = String::from_utf8_lossy(&bytes);
-        assert!(!content.contains("schuldet 20 Euro"), "{}", path.display());
-    }
-    let catalogue = std::fs::read(house.home().join("catalogue.sqlite")).unwrap_or_default();
-    let journal = std::fs::read(house.home().join("catalogue.sqlite-wal")).unwrap_or_default();
-    let kept = text(&[catalogue, journal].concat());
-    assert!(kept.contains("[\"content_files\",3]"), "the note says so");
 }
 
 #[test]
