@@ -504,7 +504,7 @@ async fn not_searched(c: &mut SqliteConnection, other_key: u64) -> sqlx::Result<
 }
 
 /// When each source was last walked over as a whole.
-async fn sources(c: &mut SqliteConnection) -> sqlx::Result<Vec<SearchedSource>> {
+pub(crate) async fn sources(c: &mut SqliteConnection) -> sqlx::Result<Vec<SearchedSource>> {
     let rows: Vec<(String, Option<i64>)> = sqlx::query_as(
         "SELECT s.label, MAX(r.walked_ns) FROM source s LEFT JOIN run r ON r.source_id = s.id GROUP BY s.id ORDER BY s.id",
     )

@@ -5,6 +5,7 @@
 
 use crate::catalogue::Catalogue;
 use crate::error::Result;
+use crate::person::{SearchedSource, sources};
 use crate::token::{Form, TokenKey, Tokens};
 use hoheit_types::Entity;
 use sqlx::Row as _;
@@ -25,17 +26,20 @@ pub struct Spread {
     pub widest: Option<(u64, u64)>,
     /// Files whose tokens were made with another key or are not all there, so that they count not or only in part
     pub uncounted_files: u64,
+    /// Every source, sorted by id: without any, nothing was counted
+    pub sources: Vec<SearchedSource>,
 }
 
 impl Catalogue {
-    /// Counts the values of a kind that have tokens under this key. Takes 16 bytes of memory for each place of one.
-    pub fn spread(&mut self, entity: Entity, key: &TokenKey) -> Result<Spread> {
+    /// Counts the values of a kind that have tokens under this key; without one, none are. Takes 16 bytes of memory for each
+    /// place of one.
+    pub fn spread(&mut self, entity: Entity, key: Option<&TokenKey>) -> Result<Spread> {
         /// Rows in memory at once; see `find_person`.
         const PAGE: i64 = 200;
         self.flush()?;
         let form = Form::Whole(entity).code();
         self.db.run("count values", async |c| {
-            let mut spread = Spread::default();
+            let mut spread = Spread { sources: sources(&mut *c).await?, ..Spread::default() };
             let mut all: Vec<(u64, u32, u32)> = Vec::new();
             let mut last = 0_i64;
             loop {
@@ -51,7 +55,8 @@ impl Catalogue {
                 let Some(end) = rows.last() else { break };
                 last = end.try_get(0)?;
                 for row in &rows {
-                    let is_other = row.try_get::<i64, _>(2)? != i64::from(key.id());
+                    let made_with: i64 = row.try_get(2)?;
+                    let is_other = key.is_none_or(|key| i64::from(key.id()) != made_with);
                     spread.uncounted_files += u64::from(is_other || row.try_get::<i64, _>(3)? == 0);
                     if is_other {
                         continue;
@@ -75,6 +80,12 @@ impl Catalogue {
 }
 
 impl Spread {
+    /// Whether anything was scanned, and all of it counted.
+    pub fn is_complete(&self) -> bool {
+        let is_known = self.sources.iter().all(|source| source.walked_at.is_some());
+        !self.sources.is_empty() && is_known && self.uncounted_files == 0
+    }
+
     /// Counts values that stand here with dataset and file, sorted.
     fn add_up(&mut self, all: &[(u64, u32, u32)]) {
         let mut by_datasets: BTreeMap<u64, u64> = BTreeMap::new();

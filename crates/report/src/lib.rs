@@ -26,7 +26,7 @@ pub use coverage::{Statement, own_rule, set_aside};
 pub use decision::{DecisionReport, WhatIfReport, answer_word, leaving, lies_at, missing, no_advice};
 pub use figures::{counted, files};
 pub use json::{FORMAT as JSON_FORMAT, coverage_json, dataset_json, own_rule_json};
-pub use person::{PersonReport, Task, certainty_name};
+pub use person::{PersonReport, Task, certainty_name, nothing_scanned};
 
 use hoheit_catalogue::inventory::Inventory;
 use hoheit_types::{Lang, Timestamp};

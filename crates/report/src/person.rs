@@ -51,6 +51,14 @@ pub struct PersonReport<'a> {
 const CERTAINTIES: [Certainty; 4] =
     [Certainty::Certain, Certainty::Likely, Certainty::Possible, Certainty::Namesake];
 
+/// What an answer from an empty inventory says.
+pub const fn nothing_scanned(lang: Lang) -> &'static str {
+    match lang {
+        Lang::De => "Noch keine Freigabe aufgenommen: Es wurde nichts durchsucht.",
+        Lang::En => "No share has been scanned yet: nothing was searched.",
+    }
+}
+
 impl<'a> PersonReport<'a> {
     /// The places of one certainty.
     fn places(&self, certainty: Certainty) -> impl Iterator<Item = &'a PlaceOfPerson> {
@@ -72,12 +80,7 @@ impl<'a> PersonReport<'a> {
 
     /// What stands in place of the sources where there are none.
     fn nothing_scanned(&self) -> Option<&'static str> {
-        (!self.is_scanned()).then(|| {
-            self.lang.pick(
-                "Noch keine Freigabe aufgenommen: Es wurde nichts durchsucht.",
-                "No share has been scanned yet: nothing was searched.",
-            )
-        })
+        (!self.is_scanned()).then(|| nothing_scanned(self.lang))
     }
 
     /// Each source, and when it was last walked over as a whole: what came later is not known.

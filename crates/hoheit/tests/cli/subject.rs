@@ -303,6 +303,31 @@ fn a_value_is_searched_by_its_kind() {
 }
 
 #[test]
+fn what_was_never_scanned_or_has_no_key_is_not_counted_as_nothing() {
+    let house = Household::new();
+    let count = |format: &[&str]| house.run(&[&["search", "--entity", "iban", "--count"], format].concat());
+    ask(&house, &["--name", "Erika Mustermann"]);
+    let told = count(&[]);
+    assert_eq!(told.status.code(), Some(1), "{}", text(&told.stderr));
+    assert!(text(&told.stdout).contains("No share has been scanned yet"), "{}", text(&told.stdout));
+    let answer: serde_json::Value = serde_json::from_slice(&count(&["--format", "json"]).stdout).unwrap();
+    assert_eq!(answer["complete"], false);
+    house.put("Zahler.txt", "IBAN: DE89 3704 0044 0532 0130 00\n");
+    house.scan(&[], 0);
+    let answer: serde_json::Value = serde_json::from_slice(&count(&["--format", "json"]).stdout).unwrap();
+    assert_eq!((&answer["values"], &answer["complete"]), (&1.into(), &true.into()), "{answer}");
+    for entry in std::fs::read_dir(house.home()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|ending| ending == "key") {
+            std::fs::remove_file(path).unwrap();
+        }
+    }
+    assert_eq!(count(&[]).status.code(), Some(1));
+    let answer: serde_json::Value = serde_json::from_slice(&count(&["--format", "json"]).stdout).unwrap();
+    assert_eq!((&answer["uncounted_files"], &answer["complete"]), (&1.into(), &false.into()), "{answer}");
+}
+
+#[test]
 fn the_same_person_in_several_places_is_counted_without_knowing_who_it_is() {
     let house = town();
     let count = |entity: &str| -> serde_json::Value {

@@ -10,8 +10,8 @@ use crate::failure::{Exit, Failure};
 use hoheit_catalogue::token::{KeyRing, has_tokens};
 use hoheit_catalogue::{CatalogueError, Spread};
 use hoheit_report::words::Label as _;
-use hoheit_report::{counted, files};
-use hoheit_types::{Entity, Lang};
+use hoheit_report::{counted, files, nothing_scanned};
+use hoheit_types::{Entity, Lang, Printable};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
@@ -36,15 +36,12 @@ pub(super) fn run(context: &Context, entity: &str, args: &Search) -> Result<Exit
     let fail = |error: CatalogueError| catalogue_failure(context, error);
     let mut catalogue = open_for_reading(context)?;
     let keys = KeyRing::read(&context.home).map_err(fail)?;
-    let spread = match keys.active() {
-        Some(key) => catalogue.spread(entity, key).map_err(fail)?,
-        None => Spread::default(),
-    };
+    let spread = catalogue.spread(entity, keys.active()).map_err(fail)?;
     match args.format {
         Talk::Human => print(lang, human(entity, &spread, lang))?,
         Talk::Json => print(lang, format!("{:#}\n", to_json(entity, &spread)))?,
     }
-    Ok(if spread.uncounted_files > 0 { Exit::Warnings } else { Exit::Done })
+    Ok(if spread.is_complete() { Exit::Done } else { Exit::Warnings })
 }
 
 /// Looking for a value is a question about a person: it is asked, and kept, in the same way.
@@ -73,6 +70,9 @@ fn asked(pair: &str, format: Talk) -> SubjectAccess {
 const NAMED: u64 = 5;
 
 fn human(entity: Entity, spread: &Spread, lang: Lang) -> String {
+    if spread.sources.is_empty() {
+        return format!("{}\n", nothing_scanned(lang));
+    }
     let values = |count| {
         counted(
             lang,
@@ -121,6 +121,10 @@ fn human(entity: Entity, spread: &Spread, lang: Lang) -> String {
         );
         let _ = writeln!(text, "  {why}: {count}");
     }
+    for source in spread.sources.iter().filter(|source| source.walked_at.is_none()) {
+        let why = lang.pick("nie vollständig durchlaufen", "never walked over as a whole");
+        let _ = writeln!(text, "  {}: {why}", Printable(&source.source));
+    }
     text
 }
 
@@ -135,6 +139,6 @@ fn to_json(entity: Entity, spread: &Spread) -> Value {
         "format": "hoheit-spread/1", "entity": entity, "values": spread.values, "files": spread.files,
         "in_several_files": spread.in_several_files, "by_datasets": by_datasets,
         "most_datasets": spread.widest.map(|(datasets, _)| datasets), "files_of_that": spread.widest.map(|(_, files)| files),
-        "uncounted_files": spread.uncounted_files,
+        "uncounted_files": spread.uncounted_files, "complete": spread.is_complete(),
     })
 }
