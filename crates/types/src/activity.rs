@@ -59,6 +59,11 @@ pub struct Contact {
 }
 
 impl Activity {
+    /// What is wrong with it, if anything, in German and English. What is merely missing tells [`Activity::missing`].
+    pub fn fault(&self) -> Option<(String, String)> {
+        self.title.trim().is_empty().then(|| ("der Titel ist leer".into(), "the title is empty".into()))
+    }
+
     /// Letters of Art. 30(1) whose mandatory facts are missing: `a` to `d` always, `f` and `g` "where possible".
     pub fn missing(&self) -> Vec<char> {
         let reachable = |who: &Contact| {

@@ -67,7 +67,8 @@ pub fn no_switching_charges() -> Day {
 }
 
 impl Contract {
-    /// What is wrong with it, if anything, in German and English.
+    /// What is wrong with it, if anything, in German and English. Terms are at most 600 months long, 50 years: longer ones are a slip
+    /// of the pen.
     pub fn fault(&self) -> Option<(String, String)> {
         let fault = |de: &str, en: &str| Some((de.to_owned(), en.to_owned()));
         match (self.starts, self.ends) {
@@ -78,21 +79,52 @@ impl Contract {
             (Some(starts), Some(ends)) if ends < starts => {
                 fault("er endet, bevor er beginnt", "it ends before it begins")
             }
+            _ if self.renews_months.is_some_and(|months| months == 0 || months > 600) => fault(
+                "er verlängert sich um 1 bis 600 Monate, oder die Angabe fehlt",
+                "it renews for 1 to 600 months, or that is left out",
+            ),
+            _ if self.renews_months.is_some() && self.ends.is_none() => fault(
+                "er verlängert sich, aber es fehlt, wann er endet",
+                "it renews, but it is missing when it ends",
+            ),
             _ => None,
         }
     }
 
-    /// The last day on which notice prevents that it goes on; `None` where end or period is not known.
-    pub fn notice_by(&self) -> Option<Day> {
-        Some(self.notice?.before(self.ends?))
+    /// Last day of the term that runs on a day: it moves on with each renewal. `None` where there is no end, or where it lies behind.
+    pub fn term_ends(&self, on: Day) -> Option<Day> {
+        let ends = self.ends?;
+        if ends >= on {
+            return Some(ends);
+        }
+        let months = i64::from(self.renews_months.filter(|months| *months > 0)?);
+        // A term that ends with a month goes on to the end of a month, so what is counted is the day after it.
+        let term = |number: i64| ends.plus_days(1).plus_months(number * months).plus_days(-1);
+        let begun = (on.months() - ends.months()).div_euclid(months);
+        [begun, begun + 1].into_iter().map(term).find(|ends| *ends >= on)
+    }
+
+    /// Whether it has come to its end before this day, and nothing renews it.
+    pub fn is_over(&self, on: Day) -> bool {
+        self.ends.is_some() && self.term_ends(on).is_none()
+    }
+
+    /// The next day, from this one on, until which notice prevents that it goes on; `None` where end or period is not known, or
+    /// where the last one has passed.
+    pub fn notice_by(&self, on: Day) -> Option<Day> {
+        let notice = self.notice?;
+        let terms = std::iter::successors(self.term_ends(on), |ends| self.term_ends(ends.plus_days(1)));
+        // Too late for this term: it goes on, and a later one has a day of its own. 700: the longest notice over the shortest term.
+        terms.take(700).map(|ends| notice.before(ends)).find(|by| *by >= on)
     }
 }
 
 impl Notice {
-    /// So long before a day.
+    /// The last day so long before another one. A period of months lies between both, complete: for the end of June three months
+    /// begin with April, so that the last day for it is in March (§§ 187, 188 BGB).
     pub fn before(self, day: Day) -> Day {
         match self {
-            Self::Months(months) => day.minus_months(months),
+            Self::Months(months) => day.plus_days(1).plus_months(-i64::from(months)).plus_days(-1),
             Self::Days(days) => day.plus_days(-i64::from(days)),
         }
     }

@@ -57,12 +57,18 @@ impl Day {
         Self::from_1970(self.since_1970().saturating_add(days))
     }
 
-    /// So many months earlier, on the last day of the month where that is shorter (§ 188 Abs. 3 BGB).
+    /// So many months later, earlier for negative numbers, on the last day of the month where that is shorter (§ 188 Abs. 3 BGB).
     #[must_use]
-    pub fn minus_months(self, months: u32) -> Self {
-        let all = (i64::from(self.year) * 12 + i64::from(self.month) - 1 - i64::from(months)).max(0);
+    pub fn plus_months(self, months: i64) -> Self {
+        // December of the year 9999 is the last month that there is.
+        let all = self.months().saturating_add(months).clamp(0, 9_999 * 12 + 11);
         let (year, month) = (u16::try_from(all / 12).unwrap_or_default(), (all % 12) as u8 + 1);
         Self { year, month, of_month: self.of_month.min(days_in(year, month)) }
+    }
+
+    /// Months since January of the year 0.
+    pub(crate) fn months(self) -> i64 {
+        i64::from(self.year) * 12 + i64::from(self.month) - 1
     }
 
     /// `20261129`, as iCalendar writes it.

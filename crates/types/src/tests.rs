@@ -86,9 +86,11 @@ fn days_count_as_the_calendar_does() {
         assert_eq!(Day::from_1970(number).since_1970(), number);
         assert!(Day::from_1970(number) < Day::from_1970(number + 1));
     }
-    assert_eq!(day("2026-12-31").minus_months(3), day("2026-09-30"));
-    assert_eq!(day("2028-03-31").minus_months(1), day("2028-02-29"));
-    assert_eq!(day("2026-01-15").minus_months(1), day("2025-12-15"));
+    assert_eq!(day("2026-12-31").plus_months(-3), day("2026-09-30"));
+    assert_eq!(day("2028-03-31").plus_months(-1), day("2028-02-29"));
+    assert_eq!(day("2026-01-15").plus_months(-1), day("2025-12-15"));
+    assert_eq!(day("2026-12-31").plus_months(2), day("2027-02-28"));
+    assert_eq!(day("9999-12-31").plus_months(i64::MAX), day("9999-12-31"));
     assert_eq!(day("2026-01-01").plus_days(-1), day("2025-12-31"));
     assert_eq!(Day::from_1970(i64::MAX).to_string(), "9999-12-31");
     for wrong in ["2026-02-29", "2026-13-01", "26-01-01", "2026-1-1", "2026-01-00", "", "heute"] {
@@ -96,25 +98,69 @@ fn days_count_as_the_calendar_does() {
     }
 }
 
-#[test]
-fn a_period_of_notice_ends_before_the_contract() {
-    let contract = |notice: &str| Contract {
+fn contract(ends: &str, renews_months: Option<u32>, notice: &str) -> Contract {
+    Contract {
         name: "fach".parse().unwrap(),
         title: "Fachverfahren".into(),
         provider: "Beispiel GmbH".into(),
         sites: Vec::new(),
         file_number: None,
         starts: None,
-        ends: Some("2027-05-31".parse().unwrap()),
-        renews_months: Some(12),
+        ends: Some(ends.parse().unwrap()),
+        renews_months,
         notice: Some(notice.parse().unwrap()),
         exit_fee: None,
+    }
+}
+
+#[test]
+fn a_period_of_notice_ends_before_the_contract() {
+    let by = |ends: &str, notice: &str| {
+        contract(ends, None, notice).notice_by("2026-11-29".parse().unwrap()).map(|by| by.to_string())
     };
-    let by = |notice: &str| contract(notice).notice_by().unwrap().to_string();
-    assert_eq!(by("3 months"), "2027-02-28");
-    assert_eq!(by("90 days"), "2027-03-02");
+    assert_eq!(by("2027-05-31", "3 months").unwrap(), "2027-02-28");
+    assert_eq!(by("2027-06-30", "3 months").unwrap(), "2027-03-31");
+    assert_eq!(by("2027-06-15", "3 months").unwrap(), "2027-03-15");
+    assert_eq!(by("2027-05-31", "90 days").unwrap(), "2027-03-02");
+    assert_eq!(by("2026-12-31", "3 months"), None, "too late, and nothing renews it");
     for wrong in ["3", "months", "3 weeks", "-1 days", "99999 months"] {
         assert!(wrong.parse::<Notice>().is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn a_renewed_contract_has_a_next_term_and_a_next_day_for_notice() {
+    let check = |ends: &str, renews, on: &str, term: &str, by: &str| {
+        let (contract, on) = (contract(ends, renews, "3 months"), on.parse().unwrap());
+        let shown = |day: Option<Day>| day.map_or_else(String::new, |day| day.to_string());
+        assert_eq!(
+            (shown(contract.term_ends(on)).as_str(), shown(contract.notice_by(on)).as_str()),
+            (term, by)
+        );
+        assert_eq!(contract.is_over(on), term.is_empty());
+    };
+    check("2025-12-31", Some(12), "2026-01-01", "2026-12-31", "2026-09-30");
+    check("2025-12-31", Some(12), "2026-09-30", "2026-12-31", "2026-09-30");
+    check("2025-12-31", Some(12), "2026-10-01", "2026-12-31", "2027-09-30");
+    check("2025-06-30", Some(1), "2026-08-31", "2026-08-31", "2026-08-31");
+    check("2027-02-28", Some(12), "2027-03-01", "2028-02-29", "2027-11-30");
+    check("2026-05-15", Some(12), "2026-05-16", "2027-05-15", "2027-02-15");
+    check("2026-05-15", None, "2026-05-15", "2026-05-15", "");
+    check("2026-05-15", None, "2026-05-16", "", "");
+}
+
+/// The end of a term by the formula is the first one that counting finds.
+#[test]
+fn the_running_term_is_the_first_that_has_not_ended() {
+    for (months, days) in [(1, 30), (5, 31), (12, 0), (36, 14)] {
+        let ends = Day::from_1970(20_000 + days);
+        let contract = contract(&ends.to_string(), Some(months), "1 days");
+        for later in (0..4_000).step_by(7) {
+            let on = ends.plus_days(later);
+            let counted =
+                (0..400).map(|n| ends.plus_days(1).plus_months(n * i64::from(months)).plus_days(-1));
+            assert_eq!(contract.term_ends(on), counted.into_iter().find(|end| *end >= on));
+        }
     }
 }
 

@@ -215,7 +215,7 @@ impl WhatIfReport<'_> {
             ends: contract
                 .ends
                 .map_or_else(|| lang.pick("ohne Ende", "without end").to_owned(), |day| day.to_string()),
-            notice_by: contract.notice_by().map_or_else(unknown, |day| day.to_string()),
+            notice_by: contract.notice_by(self.after.0.day).map_or_else(unknown, |day| day.to_string()),
             exit_fee: match &contract.exit_fee {
                 _ if self.after.0.day >= no_switching_charges() => {
                     lang.pick("keine (Art. 29 Data Act)", "none (Art. 29 Data Act)").to_owned()
@@ -323,7 +323,7 @@ impl WhatIfReport<'_> {
         let contracts: Vec<Value> = self
             .contracts(&leaving)
             .iter()
-            .map(|contract| json!({ "contract": contract, "notice_by": contract.notice_by() }))
+            .map(|contract| json!({ "contract": contract, "notice_by": contract.notice_by(self.after.0.day) }))
             .collect();
         let value = json!({
             "format": "hoheit-what-if/1", "day": self.after.0.day, "assumed": self.assumed,
