@@ -16,8 +16,9 @@ use crate::inventory::{
     Coverage, DatasetFacts, DuplicateFacts, DuplicateGroup, Excluded, ExcludedFiles, GapReason, Inventory,
     Problem, SourceFacts, Tally,
 };
+use crate::ledger::InForce;
 use crate::reading::Versions;
-use hoheit_types::{Digest, NotRead, ReadState, RelPath, SourceId, Timestamp, WarningCode};
+use hoheit_types::{Day, Digest, NotRead, ReadState, RelPath, Site, SourceId, Timestamp, WarningCode};
 pub(crate) use pass::Folders;
 use pass::{Filesystems, Inode};
 use sqlx::Row as _;
@@ -42,6 +43,7 @@ impl Catalogue {
     pub fn inventory(&mut self, request: &InventoryRequest) -> Result<Inventory> {
         self.flush()?;
         let (now, is_writer) = (self.clock.now(), self.is_writer());
+        let sites = self.in_force::<Site>(Day::of(now), None)?;
         self.db.run("take stock", async |c| {
             let mut inventory = match kept::load(c, *request, now).await? {
                 Some(kept) => kept,
@@ -52,6 +54,11 @@ impl Catalogue {
             for source in &mut inventory.sources {
                 let known = with_sums.iter().find(|known| known.id == source.id);
                 source.tally = known.map_or(Tally::default(), |known| known.tally);
+            }
+            for dataset in &mut inventory.datasets {
+                let source = inventory.sources.iter().find(|source| source.id == dataset.source);
+                let lies_there = |site: &&InForce<Site>| source.is_some_and(|s| site.body.holds(&s.label));
+                dataset.sites = sites.iter().filter(lies_there).map(|site| site.body.name.clone()).collect();
             }
             note_last_runs(c, request.source, &mut inventory.coverage).await?;
             inventory.vanished = vanished(c, request.source).await?;
@@ -105,6 +112,14 @@ async fn added_up(
         let _ = kept::keep(c, request, tallies.days(), &inventory).await;
     }
     Ok(inventory)
+}
+
+impl Catalogue {
+    /// Label and root of each source that was ever scanned, by label.
+    pub fn source_labels(&mut self) -> Result<Vec<(String, String)>> {
+        let known = self.db.run("look up sources", async |c| sources(c, None).await)?;
+        Ok(known.into_iter().map(|source| (source.label, source.root)).collect())
+    }
 }
 
 async fn sources(c: &mut SqliteConnection, only: Option<SourceId>) -> sqlx::Result<Vec<SourceFacts>> {

@@ -4,7 +4,8 @@
 //! What the catalogue tells to reports: facts, already added up, never values.
 
 use hoheit_types::{
-    DatasetId, Digest, Entity, Format, NotRead, ReadState, RelPath, RuleId, SourceId, Timestamp, WarningCode,
+    DatasetId, Digest, Entity, Format, NotRead, ReadState, RelPath, RuleId, ShortName, SourceId, Timestamp,
+    WarningCode,
 };
 use serde::{Deserialize, Serialize};
 
@@ -241,6 +242,9 @@ pub struct DatasetFacts {
     pub corrected: bool,
     /// The responsible office or person as entered by a person
     pub owner: Option<String>,
+    /// The sites where its source lies by what people stated, by name; empty: nobody knows where it lies
+    #[serde(default)]
+    pub sites: Vec<ShortName>,
     /// How many files
     pub tally: Tally,
     /// Of these, read completely

@@ -4,11 +4,15 @@
 //! What people stated and what was decided, with two times: the days that a statement is for, and the moment it was recorded.
 //! Nothing is ever changed; contents lie under their digest, so that every earlier decision finds what it was made from.
 
+mod plan;
+
 use crate::Catalogue;
 use crate::error::{CatalogueError, CatalogueErrorKind, Result};
 use hoheit_types::{Day, Digest, Record, Timestamp};
 use sqlx::Row as _;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
+
+pub use plan::{Intended, Stating};
 
 /// Who states something, why, and for which days.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,9 +123,7 @@ impl Catalogue {
     /// What counts about one subject on a day.
     pub fn in_force_of<R: Record>(&mut self, subject: &str, on: Day) -> Result<Option<InForce<R>>> {
         let history = self.history::<R>(subject)?;
-        let counts =
-            |s: &Statement<R>| s.note.valid_from <= on && s.note.valid_until.is_none_or(|until| on <= until);
-        let last = history.into_iter().rev().find(counts);
+        let last = history.into_iter().rev().find(|stated| stated.note.holds_on(on));
         Ok(last.and_then(|s| {
             let (digest, body) = s.digest.zip(s.body)?;
             Some(InForce { digest, body, note: s.note, recorded_at: s.recorded_at })

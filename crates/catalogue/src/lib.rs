@@ -104,7 +104,7 @@ pub use catalogue::Catalogue;
 pub use dataset::{NAME_CHARS, NamedDataset, Plan, Rule};
 pub use error::{CatalogueError, CatalogueErrorKind, Result};
 pub use facts::InventoryRequest;
-pub use ledger::{InForce, Note, Statement};
+pub use ledger::{InForce, Intended, Note, Statement, Stating};
 pub use listing::{DirListing, DirectoryId, Entry, Fingerprint, KnownDirectories, Stamp};
 pub use person::{
     Content, Excerpt, ExcludedFolder, KeyUse, LiveGap, LiveSearch, NotSearched, PersonSearch, PlaceOfPerson,

@@ -48,6 +48,7 @@ pub(crate) fn dataset(id: i64, name: &str, place: &str) -> DatasetFacts {
         evidence: (38, 41),
         corrected: false,
         owner: None,
+        sites: Vec::new(),
         tally: tally(1, 1),
         read_files: 1,
         outdated_files: 0,

@@ -9,7 +9,7 @@ use hoheit_catalogue::inventory::{
     Coverage, DatasetFacts, DatasetKind, DuplicateFacts, EntityFacts, Excluded, ExcludedFiles, GapReason,
     OwnRuleFacts, Problem, SetAsideFacts, SourceFacts, Tally,
 };
-use hoheit_types::{Printable, RelPath, SourceId};
+use hoheit_types::{Printable, RelPath, ShortName, SourceId};
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -158,6 +158,7 @@ struct DatasetJson<'a> {
     evidence: Evidence,
     corrected: bool,
     owner: Option<&'a str>,
+    sites: &'a [ShortName],
     #[serde(flatten)]
     tally: TallyJson,
     read_files: u64,
@@ -354,6 +355,7 @@ fn dataset(dataset: &DatasetFacts) -> DatasetJson<'_> {
         evidence: Evidence { fitting: dataset.evidence.0, of: dataset.evidence.1 },
         corrected: dataset.corrected,
         owner: dataset.owner.as_deref(),
+        sites: &dataset.sites,
         tally: tally(dataset.tally),
         read_files: dataset.read_files,
         formats: dataset.formats.iter().map(|f| f.name()).collect(),

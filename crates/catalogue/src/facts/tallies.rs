@@ -299,6 +299,7 @@ impl<'f> Tallies<'f> {
             evidence: dataset.evidence,
             corrected: dataset.corrected,
             owner: dataset.owner,
+            sites: Vec::new(),
             tally: sums.tally,
             read_files: sums.read_files,
             outdated_files: sums.outdated_files,

@@ -130,4 +130,58 @@ proptest! {
             }
         }
     }
+
+    /// What a plan says is what comes: the intended on each day that it names, on all others what counted before; and nothing is
+    /// recorded exactly where nothing would change.
+    #[test]
+    fn what_is_planned_is_what_counts_then(
+        steps in prop::collection::vec((0_i64..12, prop::option::of(0_i64..12), prop::option::of(0_u8..3)), 1..8)
+    ) {
+        let mut world = World::new();
+        for (from, length, says) in steps {
+            let note = note(from, length.map(|length| from + length));
+            let counts = |world: &mut World| -> Vec<Option<u8>> {
+                let on = |number| world.catalogue.in_force_of::<Word>("a", day(number)).unwrap();
+                (-1..25).map(on).map(|stated| stated.map(|stated| stated.body.says)).collect()
+            };
+            let before = counts(&mut world);
+            let history = world.catalogue.history::<Word>("a").unwrap();
+            let intended = Intended::new("a".to_owned(), says.map(|says| word("a", says)), &history, &note);
+            prop_assert_eq!(intended.before.as_ref().map(|word| word.says), before[from as usize + 1]);
+            let (stands, covers) = (intended.stands, intended.covers.clone());
+            world.catalogue.carry_out(&Stating { note: note.clone(), intended: vec![intended] }).unwrap();
+            let after = counts(&mut world);
+            for number in -1..25 {
+                let index = (number + 1) as usize;
+                let expected = if note.holds_on(day(number)) { says } else { before[index] };
+                prop_assert_eq!(after[index], expected);
+                if number > from && covers.contains(&day(number)) {
+                    prop_assert_ne!(before[index], says);
+                }
+            }
+            prop_assert_eq!(stands, before == after);
+            let recorded = world.catalogue.history::<Word>("a").unwrap().len() > history.len();
+            prop_assert_eq!(recorded, !stands);
+        }
+    }
+}
+
+#[test]
+fn a_dataset_knows_the_sites_of_its_source() {
+    let mut world = World::new();
+    world.put("a.txt", 1, 1);
+    world.scan();
+    let sites = |world: &mut World| world.catalogue.datasets(None).unwrap()[0].sites.clone();
+    assert_eq!(sites(&mut world), []);
+    let (label, _) = world.catalogue.source_labels().unwrap()[0].clone();
+    let site = serde_json::json!({
+        "name": "haus", "title": "Haus", "kind": "file_server",
+        "location": [{ "uri": "file:///srv", "source": label }],
+    });
+    let site: hoheit_types::Site = serde_json::from_value(site).unwrap();
+    let today = Day::of(Timestamp(NOW)).since_1970() - 20_000;
+    world.catalogue.state(std::slice::from_ref(&site), &note(today + 1, None)).unwrap();
+    assert_eq!(sites(&mut world), [], "not yet");
+    world.catalogue.state(&[site.clone()], &note(today, Some(today))).unwrap();
+    assert_eq!(sites(&mut world), [site.name]);
 }
