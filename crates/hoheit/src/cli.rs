@@ -3,6 +3,8 @@
 
 //! The words of the command line. Names are English; help follows the language, see [`crate::help`].
 
+pub(crate) mod registry;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use hoheit_types::{Day, Lang};
 use std::path::PathBuf;
@@ -42,6 +44,12 @@ pub(crate) enum Command {
     Explain(Explain),
     #[command(alias = "was-waere-wenn")]
     WhatIf(WhatIf),
+    #[command(alias = "orte")]
+    Sites(registry::Sites),
+    #[command(alias = "vertraege")]
+    Contracts(registry::Contracts),
+    #[command(alias = "verarbeitungen")]
+    Activities(registry::Activities),
     Extract(Extract),
     Detect(Detect),
     #[command(alias = "auskunft")]

@@ -4,6 +4,8 @@
 //! Help and usage errors in the reader's language. One table holds both twins of every text; a test holds it against
 //! the commands, so that none can be missing or left over.
 
+mod registry;
+
 use crate::failure::{Exit, Failure};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, CommandFactory};
@@ -453,6 +455,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
 const PLACEHOLDERS: &[(&str, &str)] = &[
     ("ADDRESS", "ADRESSE"),
     ("COMMAND", "BEFEHL"),
+    ("COUNTRY", "LAND"),
     ("DATASET", "BESTAND"),
     ("DATE", "DATUM"),
     ("DAY", "TAG"),
@@ -473,10 +476,12 @@ const PLACEHOLDERS: &[(&str, &str)] = &[
     ("PATH", "PFAD"),
     ("PATTERN", "MUSTER"),
     ("QUESTION=ANSWER", "FRAGE=ANTWORT"),
+    ("PERIOD", "FRIST"),
     ("RULE", "REGEL"),
     ("SITE", "ORT"),
     ("SOURCE", "QUELLE"),
     ("TEXT", "TEXT"),
+    ("URI", "URI"),
     ("WORD", "WORT"),
     ("de|en", "de|en"),
 ];
@@ -486,8 +491,19 @@ const CLOSING: (&str, &str) = (
     "To begin with:\n  hoheit demo --yes                              an invented town, without data of your own\n  hoheit scan <folder>                           take stock, strictly read-only\n  hoheit report --format html -o report.html     a report to hand on\n\nExit codes: 0 done · 1 done with warnings · 2 denied · 3 usage or configuration · 4 data damaged · 5 unavailable · 70 bug",
 );
 
+fn texts() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
+    TEXTS.iter().chain(registry::TEXTS)
+}
+
 fn text(key: &str, lang: Lang) -> Option<&'static str> {
-    TEXTS.iter().find(|(k, ..)| *k == key).map(|(_, de, en)| lang.pick(*de, *en))
+    texts().find(|(k, ..)| *k == key).map(|(_, de, en)| lang.pick(*de, *en))
+}
+
+/// Where the text of an argument stands: at the argument, else at its command of the first level, else at all commands.
+fn key(path: &str, id: &str) -> Option<&'static str> {
+    let group = path.split('.').next().unwrap_or_default();
+    let keys = [format!("{path}.{id}"), format!("{group}.{id}"), format!(".{id}")];
+    keys.iter().find_map(|wanted| texts().map(|(key, ..)| *key).find(|key| key == wanted))
 }
 
 /// The command line with all help in one language.
@@ -523,7 +539,7 @@ fn localise(command: Command, path: &str, lang: Lang) -> Command {
     let ids: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
     let german = |name: &str| PLACEHOLDERS.iter().find(|(en, _)| *en == name).map(|(_, de)| *de);
     for id in ids {
-        let own = text(&format!("{path}.{id}"), lang).or_else(|| text(&format!(".{id}"), lang));
+        let own = key(path, &id).and_then(|key| text(key, lang));
         command = command.mut_arg(id, |arg| {
             let is_general = arg.is_global_set() || matches!(arg.get_id().as_str(), "help" | "version");
             let heading = if arg.is_positional() {
@@ -645,7 +661,7 @@ mod tests {
             let id = arg.get_id().as_str();
             let is_inherited = arg.is_global_set() && !path.is_empty();
             if !is_inherited && !matches!(id, "help" | "version") {
-                out.insert(format!("{path}.{id}"));
+                out.insert(key(path, id).map_or_else(|| format!("{path}.{id}"), str::to_owned));
             }
         }
         for sub in command.get_subcommands() {
@@ -663,9 +679,9 @@ mod tests {
     fn every_command_and_argument_is_explained_in_both_languages() {
         let mut expected = BTreeSet::from([String::new(), ".help".to_owned(), ".version".to_owned()]);
         keys(&crate::cli::Cli::command(), "", &mut expected);
-        let known: BTreeSet<String> = TEXTS.iter().map(|(key, ..)| (*key).to_owned()).collect();
+        let known: BTreeSet<String> = texts().map(|(key, ..)| (*key).to_owned()).collect();
         assert_eq!(known, expected);
-        for (key, de, en) in TEXTS {
+        for (key, de, en) in texts() {
             assert_eq!(de.is_empty(), en.is_empty(), "{key}");
         }
     }

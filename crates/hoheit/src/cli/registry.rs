@@ -19,6 +19,7 @@ pub(crate) struct Sites {
 }
 
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "there is one of them in a run")]
 pub(crate) enum SitesAction {
     #[command(flatten)]
     Common(Action<SiteFields>),
@@ -36,10 +37,6 @@ pub(crate) struct Contracts {
 pub(crate) enum ContractsAction {
     #[command(flatten)]
     Common(Action<ContractFields>),
-    Calendar {
-        #[arg(long, short, value_name = "FILE")]
-        output: Option<PathBuf>,
-    },
 }
 
 #[derive(Args, Debug)]

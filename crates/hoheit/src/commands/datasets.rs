@@ -153,9 +153,25 @@ fn row(dataset: &DatasetFacts, lang: Lang) -> String {
         None => lang.pick("Personenbezug unbekannt", "personal data unknown"),
     };
     let owner = owner.as_deref().map(|owner| format!(" · {}", Printable(owner))).unwrap_or_default();
+    let sites = sites(dataset, lang);
     let files = files(lang, tally.files);
     let size = lang.bytes(tally.size_bytes);
-    format!("{:>5}  {} · {} · {files} · {size} · {personal}{owner}", id.0, Printable(name), kind.label(lang))
+    format!(
+        "{:>5}  {} · {} · {files} · {size} · {personal} · {sites}{owner}",
+        id.0,
+        Printable(name),
+        kind.label(lang)
+    )
+}
+
+/// Where it lies by what people stated; that nobody did is an answer, too.
+fn sites(dataset: &DatasetFacts, lang: Lang) -> String {
+    let names: Vec<_> = dataset.sites.iter().map(ToString::to_string).collect();
+    match names.as_slice() {
+        [] => lang.pick("Ort unbekannt", "site unknown").to_owned(),
+        [one] => lang.pick(format!("Ort {one}"), format!("site {one}")),
+        several => lang.pick("Orte ", "sites ").to_owned() + &several.join(", "),
+    }
 }
 
 fn detail(dataset: &DatasetFacts, lang: Lang) -> String {
@@ -167,7 +183,7 @@ fn detail(dataset: &DatasetFacts, lang: Lang) -> String {
     if dataset.corrected {
         text.push_str(lang.pick("Von Menschen berichtigt.\n", "Corrected by people.\n"));
     }
-    let _ = writeln!(text, "\n{}", lang.pick("Orte", "Places"));
+    let _ = writeln!(text, "\n{}", lang.pick("Ordner und Dateien", "Folders and files"));
     for place in &dataset.places {
         let place = if place.is_root() { "/" } else { place.as_str() };
         let _ = writeln!(text, "  {}", Printable(place));

@@ -16,6 +16,7 @@ mod extract;
 mod false_alarm;
 mod forget;
 mod keys;
+mod registry;
 mod report;
 mod rules;
 mod scan;
@@ -48,6 +49,9 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::Decide(args) => decide::run(context, &args),
         Command::Explain(args) => decide::explain(context, &args),
         Command::WhatIf(args) => what_if::run(context, &args),
+        Command::Sites(args) => registry::sites(context, args.action),
+        Command::Contracts(args) => registry::contracts(context, args.action),
+        Command::Activities(args) => registry::activities(context, args.action),
         Command::Extract(args) => extract::run(context, &args),
         Command::SubjectAccess(args) => subject_access::run(context, &args),
         Command::FalseAlarm(args) => false_alarm::run(context, args.action),

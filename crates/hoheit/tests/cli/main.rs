@@ -15,6 +15,7 @@ mod language;
 mod privacy;
 mod quiet;
 mod reference;
+mod registry;
 mod rules;
 mod scanning;
 mod subject;

@@ -128,6 +128,63 @@ fn who_asks_is_answered(house: &Household, share: &str, markers: &[Marker], ever
     assert!(asked.contains("DE27900100340815004711"), "{asked}");
 }
 
+/// Who answers for an activity is an official: shown to whoever asks for the activity, and told to no log and in no error.
+#[test]
+fn contacts_of_activities_stand_in_no_log() {
+    let house = Household::new();
+    house.put("a.txt", "Text");
+    house.scan(&[], 0);
+    let marker = "Marga Merkwürdig, Zimmer 4711";
+    let form = |more: &str| {
+        format!(
+            "[[activity]]\nname = 'a'\ntitle = 'A'\ncontroller = {{ name = 'B', contact = '{marker}' }}\n\
+             purpose = 'C'\nlegal_basis = 'D'\n{more}"
+        )
+    };
+    let good = house.put("gut.toml", form(""));
+    let mut commands: Vec<Vec<String>> = Vec::new();
+    let mut command = |args: &[&str]| commands.push(args.iter().map(|arg| (*arg).to_owned()).collect());
+    command(&["activities", "add", good.to_str().unwrap()]);
+    command(&["activities", "add", good.to_str().unwrap(), "--yes"]);
+    command(&["activities", "edit", "a", "--data-protection-officer", "E", "--yes"]);
+    command(&["activities", "edit", "a", "--controller", "B", "--controller-contact", marker, "--yes"]);
+    command(&["activities", "list"]);
+    command(&["activities", "show", "a"]);
+    command(&["activities", "show", "a", "--format", "json"]);
+    command(&["activities", "remove", "a", "--yes"]);
+    // Where the contact stands at the wrong place, the refusal tells the line alone.
+    for (number, more) in [
+        format!("datasets = ['{marker}']"),
+        format!("measures = {{ x = '{marker}' }}"),
+        format!("recipients = '{marker}'"),
+        format!("[activity.data_protection_officer]\nname = 5 # {marker}"),
+        format!("measures = '{marker}"),
+        format!("[[activity]]\nname = '{marker}'"),
+    ]
+    .iter()
+    .enumerate()
+    {
+        let wrong = house.put(&format!("falsch{number}.toml"), form(more));
+        command(&["activities", "add", wrong.to_str().unwrap()]);
+    }
+    command(&["contracts", "add", "--name", "x", "--title", "x", "--provider", "x", "--ends", marker]);
+    command(&["sites", "add", "--name", marker, "--title", "x", "--kind", "saas"]);
+    command(&["activities", "show", marker]);
+    let mut shown = 0;
+    for args in &commands {
+        let args: Vec<&str> = args.iter().map(String::as_str).collect();
+        let output = house.command(&args).env("HOHEIT_LOG", "trace").output().unwrap();
+        let told = text(&output.stderr);
+        // Who mistypes a name on the command line is shown it again.
+        if args[..2] != ["activities", "show"] {
+            let flat = told.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(!flat.contains("Marga") && !flat.contains("4711"), "{args:?}: {told}");
+        }
+        shown += usize::from(text(&output.stdout).contains(marker));
+    }
+    assert!(shown >= 4, "who asks is answered: {shown}");
+}
+
 /// Where something stands, and what must never be seen of it.
 type Marker = (String, String);
 

@@ -84,4 +84,27 @@ fn every_key_stands_in_the_reference() {
     house.run(&["false-alarm", "add", "person_name:Hans Muster", "--yes"]);
     check(&house, &["false-alarm", "list", "--format", "json"], &["false-alarms.md"]);
     check(&house, &["doctor", "--format", "json"], &["doctor-json.md"]);
+    what_is_entered_is_described(&house);
+}
+
+fn what_is_entered_is_described(house: &Household) {
+    let pages = ["registry-json.md", "registry-form.md"];
+    let form = "[[site]]\nname = 'a'\ntitle = 'A'\nkind = 'saas'\noperator = 'B'\nowner = 'C'\naddress = 'D'\n\
+                jurisdictions = ['DE']\nrehearsed = 2026-01-01\n[[site.location]]\nuri = 'x:y'\ncredential = 'z'\nsource = 'share'\n";
+    let sites = house.put("s.toml", form);
+    check(house, &["sites", "list", "--format", "json"], &pages);
+    check(house, &["sites", "add", sites.to_str().unwrap(), "--yes", "--format", "json"], &pages);
+    let form = "[[contract]]\nname = 'a'\ntitle = 'A'\nprovider = 'B'\nsites = ['a']\nfile_number = 'C'\nstarts = 2026-01-01\n\
+                ends = 2026-12-31\nrenews_months = 12\nnotice = '3 months'\nexit_fee = { euros = 1, what = 'D' }\n";
+    let contracts = house.put("c.toml", form);
+    check(house, &["contracts", "add", contracts.to_str().unwrap(), "--yes", "--format", "json"], &pages);
+    let form = "[[activity]]\nname = 'a'\ntitle = 'A'\ncontroller = { name = 'B', contact = 'C' }\n\
+                joint_controllers = [{ name = 'D' }]\ndata_protection_officer = { name = 'E' }\npurpose = 'F'\n\
+                legal_basis = 'G'\ndatasets = [1]\nmeasures = 'H'\n";
+    let activities = house.put("v.toml", form);
+    check(house, &["activities", "add", activities.to_str().unwrap(), "--yes", "--format", "json"], &pages);
+    for command in ["sites", "contracts", "activities"] {
+        check(house, &[command, "list", "--format", "json"], &pages);
+        check(house, &[command, "show", "a", "--format", "json"], &pages);
+    }
 }

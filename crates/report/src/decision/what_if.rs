@@ -323,7 +323,9 @@ impl WhatIfReport<'_> {
         let contracts: Vec<Value> = self
             .contracts(&leaving)
             .iter()
-            .map(|contract| json!({ "contract": contract, "notice_by": contract.notice_by(self.after.0.day) }))
+            .map(
+                |contract| json!({ "contract": contract, "notice_by": contract.notice_by(self.after.0.day) }),
+            )
             .collect();
         let value = json!({
             "format": "hoheit-what-if/1", "day": self.after.0.day, "assumed": self.assumed,

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! `hoheit sites`, `contracts` and `activities`: what people state about places, contracts and what data are for. Each
+//! statement has the days that it is for and the moment it was made, and none is ever changed: see [`hoheit_catalogue::Statement`].
+
+mod activities;
+mod change;
+mod contracts;
+mod entry;
+mod fields;
+mod form;
+mod shelf;
+mod show;
+mod sites;
+
+use crate::cli::registry::{Action, ActivityFields, ContractsAction, Fields, SitesAction};
+use crate::context::Context;
+use crate::failure::{Exit, Failure};
+use entry::Entry;
+use hoheit_types::{Activity, Contract, Day, Lang, Printable, Site};
+
+pub(crate) fn sites(context: &Context, action: SitesAction) -> Result<Exit, Failure> {
+    match action {
+        SitesAction::Common(action) => common::<Site, _>(context, action),
+        SitesAction::Examples => super::print(context.lang, sites::EXAMPLES).map(|()| Exit::Done),
+    }
+}
+
+pub(crate) fn contracts(context: &Context, action: ContractsAction) -> Result<Exit, Failure> {
+    match action {
+        ContractsAction::Common(action) => common::<Contract, _>(context, action),
+    }
+}
+
+pub(crate) fn activities(context: &Context, action: Action<ActivityFields>) -> Result<Exit, Failure> {
+    common::<Activity, _>(context, action)
+}
+
+fn common<E: Entry, F: Fields>(context: &Context, action: Action<F>) -> Result<Exit, Failure> {
+    match action {
+        Action::Add(args) => change::add::<E, F>(context, &args),
+        Action::List { format } => show::list::<E>(context, format),
+        Action::Show { name, format } => show::show::<E>(context, &name, format),
+        Action::Edit(args) => change::edit::<E, F>(context, &args),
+        Action::Remove { name, change } => change::remove::<E>(context, &name, &change),
+    }
+}
+
+fn unknown<E: Entry>(name: &str, lang: Lang) -> Failure {
+    let (name, (de, en), command) = (Printable(name), E::NOUN, E::COMMAND);
+    Failure::new(
+        Exit::Usage,
+        lang.pick(format!("{de} '{name}' gibt es nicht"), format!("there is no {en} '{name}'")),
+    )
+    .hint(lang.pick(
+        format!("alle zeigt: hoheit {command} list"),
+        format!("see them all with: hoheit {command} list"),
+    ))
+}
+
+/// The days for which a statement is.
+fn period(from: Day, until: Option<Day>, lang: Lang) -> String {
+    match until {
+        Some(until) => lang.pick(format!("Gilt {from} bis {until}"), format!("Counts {from} to {until}")),
+        None => lang.pick(
+            format!("Gilt ab {from} bis auf Weiteres"),
+            format!("Counts from {from} until further notice"),
+        ),
+    }
+}

@@ -1,0 +1,287 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Forms in TOML, and options that stand for one. What is wrong is told with its line and never quoted: it may name a person.
+
+use super::entry::{Dangling, Entry};
+use super::shelf::Shelf;
+use crate::failure::{Exit, Failure};
+use hoheit_types::{DatasetId, Day, Lang, Printable};
+use serde_json::{Map, Value};
+use std::collections::HashSet;
+use std::fmt::Display;
+use std::io::Read as _;
+use std::path::Path;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, ValueDeserializer};
+
+/// Longest form, in bytes. 4 MiB: some thousand activities, each with a page of text.
+const FORM_BYTES: u64 = 4 << 20;
+
+/// The tables that a form may hold, each with the command that takes it.
+const TABLES: [(&str, &str); 3] = [("site", "sites"), ("contract", "contracts"), ("activity", "activities")];
+
+/// Reads all entries of a form; one that is wrong spoils them all. What they refer to must be there on a day.
+pub(super) fn read<E: Entry>(path: &Path, shelf: &mut Shelf<'_>, on: Day) -> Result<Vec<E>, Failure> {
+    let text = text(path, shelf.context.lang)?;
+    let form = Form { path, text: &text, lang: shelf.context.lang };
+    let root = DeTable::parse(&text).map_err(|error| form.syntax(&error))?.into_inner();
+    let mut entries = Vec::new();
+    let mut names = HashSet::new();
+    for (key, value) in root {
+        let at = key.span().start;
+        if key.get_ref() != E::TABLE {
+            return Err(form.other_table::<E>(at, key.get_ref()));
+        }
+        let DeValue::Array(tables) = value.into_inner() else {
+            return Err(form.other_table::<E>(at, key.get_ref()));
+        };
+        for table in tables {
+            let at = table.span().start;
+            let entry: E = form.entry(table, shelf)?;
+            let wrong = match entry.fault() {
+                None if !names.insert(entry.subject()) => Some((
+                    format!("'{}' steht zweimal da", entry.subject()),
+                    format!("'{}' stands there twice", entry.subject()),
+                )),
+                fault => fault,
+            };
+            if let Some((de, en)) = wrong {
+                return Err(form.wrong(at, shelf.context.lang.pick(de, en)));
+            }
+            if let Some(Dangling { what, hint }) = entry.check_references(shelf, on)? {
+                let lang = shelf.context.lang;
+                return Err(form.wrong(at, lang.pick(what.0, what.1)).hint(lang.pick(hint.0, hint.1)));
+            }
+            entries.push(entry);
+        }
+    }
+    if entries.is_empty() {
+        let table = E::TABLE;
+        let empty =
+            form.lang.pick(format!("es enthält kein [[{table}]]"), format!("it holds no [[{table}]]"));
+        return Err(form.wrong(0, empty));
+    }
+    Ok(entries)
+}
+
+/// An entry from the keys that options gave, over what it was so far.
+pub(super) fn from_options<E: Entry>(
+    mut members: Map<String, Value>,
+    mut given: Map<String, Value>,
+    shelf: &mut Shelf<'_>,
+    on: Day,
+) -> Result<E, Failure> {
+    let lang = shelf.context.lang;
+    E::complete(&mut given, shelf)?;
+    for (key, value) in given {
+        if value.is_null() { drop(members.remove(&key)) } else { drop(members.insert(key, value)) }
+    }
+    let made = |members: &Map<String, Value>| serde_json::from_value::<E>(Value::Object(members.clone()));
+    let entry = made(&members).map_err(|error| {
+        let told = reason(&error.to_string(), lang);
+        // The key without which something else is wrong, or nothing.
+        let is_it = |key: &&String| {
+            let mut without = members.clone();
+            without.remove(*key);
+            made(&without).map_or_else(|other| other.to_string(), |_| String::new()) != error.to_string()
+        };
+        let is_missing = error.to_string().starts_with("missing field");
+        match members.keys().find(is_it).filter(|_| !is_missing) {
+            Some(key) => Failure::new(Exit::Usage, format!("{key}: {told}")),
+            None => Failure::new(Exit::Usage, told),
+        }
+        .hint(hint(lang))
+    })?;
+    let wrong = match entry.fault() {
+        Some(fault) => Some(Dangling { what: fault, hint: (hint(Lang::De), hint(Lang::En)) }),
+        None => entry.check_references(shelf, on)?,
+    };
+    match wrong {
+        None => Ok(entry),
+        Some(Dangling { what, hint }) => {
+            Err(Failure::new(Exit::Usage, lang.pick(what.0, what.1)).hint(lang.pick(hint.0, hint.1)))
+        }
+    }
+}
+
+/// The number of a dataset that was named; the failure names it again.
+pub(super) fn dataset_number(named: &str, shelf: &mut Shelf<'_>) -> Result<DatasetId, Failure> {
+    let lang = shelf.context.lang;
+    let found = shelf.dataset_id(named)?;
+    found.ok_or_else(|| {
+        Failure::new(Exit::Usage, lang.pick("diesen Datenbestand gibt es nicht", "there is no such dataset"))
+            .hint(datasets_hint(lang))
+    })
+}
+
+fn datasets_hint(lang: Lang) -> &'static str {
+    lang.pick("alle zeigt: hoheit datasets list", "see them all with: hoheit datasets list")
+}
+
+fn text(path: &Path, lang: Lang) -> Result<String, Failure> {
+    let mut text = String::new();
+    // One byte more than is allowed tells that there is more.
+    let read = std::fs::File::open(path).and_then(|file| file.take(FORM_BYTES + 1).read_to_string(&mut text));
+    let shown = path.display().to_string();
+    let shown = Printable(&shown);
+    read.map_err(|error| {
+        let message = lang.pick(
+            format!("das Formular {shown} ist nicht lesbar"),
+            format!("the form {shown} can't be read"),
+        );
+        Failure::new(Exit::Usage, message).because(error)
+    })?;
+    if text.len() as u64 > FORM_BYTES {
+        return Err(Failure::new(
+            Exit::Usage,
+            lang.pick(
+                format!("das Formular {shown} hat mehr als 4 MiB"),
+                format!("the form {shown} has more than 4 MiB"),
+            ),
+        ));
+    }
+    Ok(text)
+}
+
+struct Form<'f> {
+    path: &'f Path,
+    text: &'f str,
+    lang: Lang,
+}
+
+impl Form<'_> {
+    fn entry<E: Entry>(&self, mut table: Spanned<DeValue<'_>>, shelf: &mut Shelf<'_>) -> Result<E, Failure> {
+        undate(table.get_mut());
+        let mut datasets = None;
+        if E::NAMES_DATASETS
+            && let DeValue::Table(members) = table.get_mut()
+        {
+            datasets = members.remove("datasets");
+        }
+        let at = table.span().start;
+        let mut entry = E::deserialize(ValueDeserializer::from(table)).map_err(|error| {
+            let at = error.span().map_or(at, |span| span.start);
+            self.wrong(at, reason(error.message(), self.lang))
+        })?;
+        if let Some(datasets) = datasets {
+            entry.set_datasets(self.datasets(datasets, shelf)?);
+        }
+        Ok(entry)
+    }
+
+    /// Numbers, and names in their place.
+    fn datasets(&self, list: Spanned<DeValue<'_>>, shelf: &mut Shelf<'_>) -> Result<Vec<DatasetId>, Failure> {
+        let at = list.span().start;
+        let wrong = |at| {
+            let told =
+                ("Datenbestände: eine Liste von Nummern oder Namen", "datasets: a list of numbers or names");
+            self.wrong(at, self.lang.pick(told.0, told.1))
+        };
+        let DeValue::Array(elements) = list.into_inner() else { return Err(wrong(at)) };
+        let mut ids = Vec::new();
+        for element in elements {
+            let at = element.span().start;
+            let named = match element.get_ref() {
+                DeValue::String(name) => name.to_string(),
+                DeValue::Integer(number) => number.as_str().to_owned(),
+                _ => return Err(wrong(at)),
+            };
+            let id = dataset_number(&named, shelf)
+                .map_err(|failure| self.wrong(at, failure.message).hint(datasets_hint(self.lang)))?;
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        Ok(ids)
+    }
+
+    fn line(&self, at: usize) -> usize {
+        self.text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
+    }
+
+    fn wrong(&self, at: usize, what: impl Display) -> Failure {
+        let (line, path) = (self.line(at), self.path.display().to_string());
+        let path = Printable(&path);
+        Failure::new(
+            Exit::Usage,
+            self.lang.pick(format!("{path}, Zeile {line}: {what}"), format!("{path}, line {line}: {what}")),
+        )
+        .hint(hint(self.lang))
+    }
+
+    fn syntax(&self, error: &toml::de::Error) -> Failure {
+        self.wrong(error.span().map_or(0, |span| span.start), reason(error.message(), self.lang))
+    }
+
+    fn other_table<E: Entry>(&self, at: usize, key: &str) -> Failure {
+        let own = E::TABLE;
+        let told = self.lang.pick(
+            format!("'{}' gehört nicht hierher; jeder Eintrag beginnt mit [[{own}]]", Printable(key)),
+            format!("'{}' does not belong here; each entry begins with [[{own}]]", Printable(key)),
+        );
+        let failure = self.wrong(at, told);
+        match TABLES.iter().find(|(table, _)| *table == key && key != own) {
+            Some((_, command)) => failure.hint(self.lang.pick(
+                format!("dafür ist: hoheit {command} add <Datei>"),
+                format!("for that there is: hoheit {command} add <file>"),
+            )),
+            None => failure,
+        }
+    }
+}
+
+/// TOML has days of its own; people write them with and without quotes.
+fn undate(value: &mut DeValue<'_>) {
+    match value {
+        DeValue::Datetime(day) => *value = DeValue::String(day.to_string().into()),
+        DeValue::Array(values) => values.iter_mut().for_each(|value| undate(value.get_mut())),
+        DeValue::Table(members) => members.iter_mut().for_each(|(_, value)| undate(value.get_mut())),
+        _ => {}
+    }
+}
+
+fn hint(lang: Lang) -> &'static str {
+    lang.pick(
+        "alle Angaben stehen in docs/reference/registry-form.md",
+        "all settings are listed in docs/reference/registry-form.md",
+    )
+}
+
+/// What the readers of TOML and options say, in the reader's language and without the value: that may be a person's.
+fn reason(message: &str, lang: Lang) -> String {
+    let quoted = |before: &str| message.strip_prefix(before).and_then(|rest| rest.split('`').next());
+    let told = |de: &str, en: &str| lang.pick(de, en).to_owned();
+    if let Some(key) = quoted("missing field `") {
+        return lang.pick(format!("es fehlt die Angabe '{key}'"), format!("the setting '{key}' is missing"));
+    }
+    if message.starts_with("unknown variant") {
+        let known = message.split("expected ").nth(1).unwrap_or_default();
+        let known = known.trim_start_matches("one of ").replace('`', "");
+        return lang.pick(format!("möglich sind: {known}"), format!("possible are: {known}"));
+    }
+    let of_our_words = [
+        ("is no day:", "kein Tag; so schreiben: 2026-11-29", "no day; write it as 2026-11-29"),
+        (
+            "is no country:",
+            "kein Land; zwei große Buchstaben, wie DE",
+            "no country; two capital letters, as DE",
+        ),
+        (
+            "is no short name:",
+            "kein Kurzname; kleine Buchstaben, Ziffern, - und _, höchstens 60",
+            "no short name; small letters, digits, - and _, at most 60",
+        ),
+        (
+            "is no period of notice:",
+            "keine Frist; so schreiben: \"3 months\" oder \"90 days\"",
+            "no period; write it as \"3 months\" or \"90 days\"",
+        ),
+        ("invalid type", "die Angabe hat nicht die richtige Form", "the setting has not the right form"),
+        ("invalid value", "die Angabe geht nicht", "the setting can't be used"),
+    ];
+    match of_our_words.iter().find(|(part, ..)| message.contains(part)) {
+        Some((_, de, en)) => told(de, en),
+        None => crate::config::mistake(message, lang),
+    }
+}
