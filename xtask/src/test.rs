@@ -6,11 +6,19 @@
 use crate::tools::{self, Tool};
 use std::process::Command;
 
-const TOOLS: &[Tool] = &[Tool {
-    probe: &["tesseract", "--version"],
-    packages: &["tesseract-ocr", "tesseract-ocr-deu"],
-    what_for: "reading scanned pages",
-}];
+const TOOLS: &[Tool] = &[
+    Tool {
+        probe: &["tesseract", "--version"],
+        packages: &["tesseract-ocr", "tesseract-ocr-deu"],
+        what_for: "reading scanned pages",
+    },
+    Tool {
+        // Where Debian puts its packages; another Python in the way does not see them.
+        probe: &["/usr/bin/python3", "-c", "import icalendar"],
+        packages: &["python3-icalendar"],
+        what_for: "reading our calendars with a program by others",
+    },
+];
 
 pub(crate) fn run(args: &[&str]) -> Result<(), String> {
     let (own, passed_on) = match args.iter().position(|a| *a == "--") {

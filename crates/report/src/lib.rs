@@ -9,6 +9,7 @@
 //!
 //! Everything comes from [`Inventory`], already added up: this crate has no rules of its own about what counts.
 
+mod calendar;
 mod cell;
 mod coverage;
 mod csv;
@@ -22,6 +23,7 @@ mod text;
 pub mod words;
 mod xlsx;
 
+pub use calendar::calendar;
 pub use coverage::{Statement, own_rule, set_aside};
 pub use decision::{DecisionReport, WhatIfReport, answer_word, leaving, lies_at, missing, no_advice};
 pub use figures::{counted, files};

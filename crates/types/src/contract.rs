@@ -109,13 +109,18 @@ impl Contract {
         self.ends.is_some() && self.term_ends(on).is_none()
     }
 
-    /// The next day, from this one on, until which notice prevents that it goes on; `None` where end or period is not known, or
-    /// where the last one has passed.
-    pub fn notice_by(&self, on: Day) -> Option<Day> {
+    /// The next day, from this one on, until which notice prevents that it goes on, and the last day of the contract then; `None`
+    /// where end or period is not known, or where the last such day has passed.
+    pub fn next_notice(&self, on: Day) -> Option<(Day, Day)> {
         let notice = self.notice?;
         let terms = std::iter::successors(self.term_ends(on), |ends| self.term_ends(ends.plus_days(1)));
         // Too late for this term: it goes on, and a later one has a day of its own. 700: the longest notice over the shortest term.
-        terms.take(700).map(|ends| notice.before(ends)).find(|by| *by >= on)
+        terms.take(700).map(|ends| (notice.before(ends), ends)).find(|(by, _)| *by >= on)
+    }
+
+    /// The first of these days alone.
+    pub fn notice_by(&self, on: Day) -> Option<Day> {
+        self.next_notice(on).map(|(by, _)| by)
     }
 }
 

@@ -182,6 +182,6 @@ fn a_dataset_knows_the_sites_of_its_source() {
     let today = Day::of(Timestamp(NOW)).since_1970() - 20_000;
     world.catalogue.state(std::slice::from_ref(&site), &note(today + 1, None)).unwrap();
     assert_eq!(sites(&mut world), [], "not yet");
-    world.catalogue.state(&[site.clone()], &note(today, Some(today))).unwrap();
+    world.catalogue.state(std::slice::from_ref(&site), &note(today, Some(today))).unwrap();
     assert_eq!(sites(&mut world), [site.name]);
 }

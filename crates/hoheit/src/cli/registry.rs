@@ -34,9 +34,14 @@ pub(crate) struct Contracts {
 }
 
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "there is one of them in a run")]
 pub(crate) enum ContractsAction {
     #[command(flatten)]
     Common(Action<ContractFields>),
+    Calendar {
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
 }
 
 #[derive(Args, Debug)]

@@ -30,6 +30,7 @@ pub(crate) fn sites(context: &Context, action: SitesAction) -> Result<Exit, Fail
 pub(crate) fn contracts(context: &Context, action: ContractsAction) -> Result<Exit, Failure> {
     match action {
         ContractsAction::Common(action) => common::<Contract, _>(context, action),
+        ContractsAction::Calendar { output } => contracts::calendar(context, output.as_deref()),
     }
 }
 

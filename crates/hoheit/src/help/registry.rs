@@ -89,6 +89,12 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "Nimmt einen Vertrag zurück; sein Verlauf bleibt",
         "Takes a contract back; its history stays",
     ),
+    (
+        "contracts.calendar",
+        "Gibt Kündigungstage, Enden und Verlängerungen als Kalender aus (iCalendar)",
+        "Prints days for notice, ends and renewals as a calendar (iCalendar)",
+    ),
+    ("contracts.output", "Datei statt Standardausgabe", "File instead of standard output"),
     ("contracts.file", "Formular (TOML) mit [[contract]]", "Form (TOML) with [[contract]]"),
     (
         "contracts.name",

@@ -5,10 +5,13 @@
 
 use super::entry::{Dangling, Entry};
 use super::shelf::Shelf;
-use crate::failure::Failure;
-use hoheit_types::{Contract, Day, Lang, Printable, ShortName, Site};
+use crate::commands::deliver;
+use crate::context::Context;
+use crate::failure::{Exit, Failure};
+use hoheit_types::{Clock as _, Contract, Day, Lang, Printable, ShortName, Site};
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
+use std::path::Path;
 
 impl Entry for Contract {
     const TABLE: &'static str = "contract";
@@ -75,6 +78,15 @@ impl Entry for Contract {
         }
         Ok((text, Map::new()))
     }
+}
+
+/// Days for notice, ends and renewals as a calendar.
+pub(super) fn calendar(context: &Context, output: Option<&Path>) -> Result<Exit, Failure> {
+    let mut shelf = Shelf::open(context, false)?;
+    let today = shelf.today;
+    let contracts: Vec<Contract> = shelf.in_force(today)?.into_iter().map(|stated| stated.body).collect();
+    let text = hoheit_report::calendar(&contracts, context.clock.now(), context.lang);
+    deliver(context, output, text.as_bytes()).map(|()| Exit::Done)
 }
 
 /// The sites of a day.
