@@ -34,6 +34,7 @@ mod classification;
 mod decision;
 mod docket;
 mod error;
+pub mod examples;
 mod facts;
 mod law;
 mod matrix;
@@ -60,7 +61,7 @@ pub use proposal::{Contradiction, Found, Proposal, contradictions, propose};
 pub use questionnaire::{Criterion, DEFAULT as DEFAULT_QUESTIONNAIRE, Questionnaire, Shows, Statement};
 pub use retention::{Period, period, periods};
 pub use rules::{BASE, OwnRules, Rule, Rules, SCHEMA};
-pub use told::{Told, told};
+pub use told::{Told, missing, told};
 
 #[cfg(test)]
 mod tests;

@@ -132,8 +132,8 @@ impl Profile {
                 text += &note("de", &demand.de);
                 text += &note("en", &demand.en);
                 text += &note("law", &demand.law);
-                text += &note("missing_de", &format!("{objective} ({title_de}) ≥ {level}"));
-                text += &note("missing_en", &format!("{objective} ({title_en}) ≥ {level}"));
+                text += &note("missing_de", &format!("{objective} ({title_de}){LEAST}{level}"));
+                text += &note("missing_en", &format!("{objective} ({title_en}){LEAST}{level}"));
                 // Writing to a string can't fail.
                 let _ = writeln!(
                     text,
@@ -176,6 +176,9 @@ impl When {
         if all.is_empty() { "true".to_owned() } else { all.join(" && ") }
     }
 }
+
+/// Between an objective and the level that is asked for.
+pub(crate) const LEAST: &str = " ≥ ";
 
 /// The name of an objective's level in Cedar: `sov_4`.
 pub(crate) fn attribute(objective: Objective) -> String {

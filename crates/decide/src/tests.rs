@@ -3,6 +3,7 @@
 
 mod classification;
 mod docket;
+mod golden;
 
 use super::*;
 use hoheit_types::{Country, Day, Objective, PerObjective, Seal};

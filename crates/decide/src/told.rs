@@ -3,10 +3,12 @@
 
 //! Facts in the reader's words: what a rule looked at, and what it saw there.
 
+use crate::decision::Reason;
 use crate::facts::{Assurance, DatasetFacts, Reach, SiteFacts, Trait, Transfer, Value};
-use crate::profile::attribute;
+use crate::profile::{LEAST, attribute};
 use crate::rules::Rule;
 use hoheit_types::{Lang, Objective};
+use std::collections::BTreeMap;
 
 /// A fact that a rule looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,4 +72,23 @@ fn reached(mut told: Told, reach: Reach, lang: Lang) -> Told {
         )
     };
     told
+}
+
+/// What a person has to bring for a permit: each once, of levels of one objective the highest; levels last, by objective.
+pub fn missing(reasons: &[Reason<'_>], lang: Lang) -> Vec<String> {
+    // As the profile writes it: "SOV-4 (Betrieb) ≥ 3".
+    let (mut all, mut levels) = (Vec::new(), BTreeMap::new());
+    for (de, en) in reasons.iter().filter_map(|reason| reason.rule.missing.as_ref()) {
+        let text = lang.pick(de, en);
+        match text.split_once(LEAST) {
+            Some((objective, level)) => {
+                let highest = levels.entry(objective).or_insert(level);
+                *highest = level.max(*highest);
+            }
+            None if !all.contains(text) => all.push(text.clone()),
+            None => {}
+        }
+    }
+    all.extend(levels.into_iter().map(|(objective, level)| format!("{objective}{LEAST}{level}")));
+    all
 }

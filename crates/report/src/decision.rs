@@ -7,7 +7,7 @@ mod what_if;
 
 use crate::ReportError;
 use hoheit_catalogue::NamedDataset;
-use hoheit_decide::{Answer, Docket, Judgement, Question, Reason, Told, told};
+use hoheit_decide::{Answer, Docket, Judgement, Question, Reason, Told, missing, told};
 use hoheit_types::{Digest, Lang, Printable};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -70,18 +70,6 @@ pub fn no_advice(docket: &Docket, lang: Lang) -> String {
 pub fn lies_at(docket: &Docket, source: &str) -> Vec<usize> {
     let sites = docket.sites.iter().enumerate();
     sites.filter(|(_, place)| place.site.holds(source)).map(|(place, _)| place).collect()
-}
-
-/// What a person has to bring for a permit, each once, in the order of the rules.
-pub fn missing(reasons: &[Reason<'_>], lang: Lang) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    for (de, en) in reasons.iter().filter_map(|reason| reason.rule.missing.as_ref()) {
-        let text = lang.pick(de, en);
-        if !all.contains(text) {
-            all.push(text.clone());
-        }
-    }
-    all
 }
 
 impl DecisionReport<'_> {

@@ -25,7 +25,7 @@ mod xlsx;
 
 pub use calendar::calendar;
 pub use coverage::{Statement, own_rule, set_aside};
-pub use decision::{DecisionReport, WhatIfReport, answer_word, leaving, lies_at, missing, no_advice};
+pub use decision::{DecisionReport, WhatIfReport, answer_word, leaving, lies_at, no_advice};
 pub use figures::{counted, files};
 pub use json::{FORMAT as JSON_FORMAT, coverage_json, dataset_json, own_rule_json};
 pub use person::{PersonReport, Task, certainty_name, nothing_scanned};

@@ -3,12 +3,12 @@
 
 //! Whom a change hits: for a terminal, for programs, and as a draft for the council.
 
-use super::{answer_word, label, lies_at, missing, no_advice};
+use super::{answer_word, label, lies_at, no_advice};
 use crate::{ReportError, files};
 use askama::Template;
 use hoheit_catalogue::NamedDataset;
 use hoheit_catalogue::inventory::Tally;
-use hoheit_decide::{Answer, Change, Docket, Judgement};
+use hoheit_decide::{Answer, Change, Docket, Judgement, missing};
 use hoheit_types::{Contract, DatasetId, Day, Lang, Printable, no_switching_charges};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap};

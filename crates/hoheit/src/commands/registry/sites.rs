@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
 /// Invented sites to learn from, as a form.
-pub(super) const EXAMPLES: &str = include_str!("../../examples/sites.toml");
+pub(super) const EXAMPLES: &str = hoheit_decide::examples::SITES;
 
 /// Datasets of a site that are named. 20: a screen; all of them are in the JSON.
 const NAMED: usize = 20;
