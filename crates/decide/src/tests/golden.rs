@@ -88,7 +88,8 @@ fn every_question_of_an_assessment_is_in_the_questionnaire() {
     }
 }
 
-/// Sites in the order of the file: desktop, file server, data centre, sovereign cloud, VMware, hyperscaler, its EU offer, SaaS.
+/// Sites in the order of the file: desktop, file server, data centre, sovereign cloud, VMware, hyperscaler, its EU offer, software as a
+/// service.
 const EXPECTED: [(&str, &str); 10] = [
     ("Melderegister", "ddupuddd"),
     ("Wohngeld", "ddppuddd"),
@@ -145,9 +146,9 @@ fn page(lang: Lang) -> String {
     );
     for (number, place) in docket.sites.iter().enumerate() {
         let facts = judgement.site(number).unwrap();
-        let levels = facts.levels.iter().map(|(_, reach)| match reach.is_known() {
-            true => reach.shown().to_string(),
-            false => format!("{}–{}", reach.shown(), reach.possible()),
+        let levels = facts.levels.iter().map(|(_, reach)| {
+            let (shown, possible) = (reach.shown(), reach.possible());
+            if reach.is_known() { shown.to_string() } else { format!("{shown}–{possible}") }
         });
         let _ = writeln!(
             text,
