@@ -1,79 +1,214 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! What decisions cost: all distinct facts at all sites. `cargo run --release -p hoheit-decide --example decision_cost`
+//! What decisions cost. Prints JSON lines of `figure`, `value`, `unit`; `cargo xtask bench decide` sets them beside the goals.
 
-use hoheit_decide::{
-    Answer, Court, DEFAULT_PROFILE, DatasetFacts, Fact, Matrix, Need, Profile, Reach, Rules, SiteFacts,
-    Trait, Transfer, Value,
+use cedar_policy::{
+    Authorizer, Context, Entities, Entity, EntityUid, PolicySet, Request, RestrictedExpression,
 };
-use hoheit_types::{PerObjective, Seal};
+use hoheit_decide::{
+    Assurance, Classification, Court, DEFAULT_LAW, DEFAULT_PROFILE, DatasetFacts, Docket, Fact, Need, Place,
+    Policy, PolicyFile, Profile, Question, Reach, Rules, Said, SiteFacts, Trait, Transfer, Value, changes,
+};
+use hoheit_types::{DatasetId, Day, Record as _, Site};
+use std::collections::{BTreeMap, HashSet};
+use std::hint::black_box;
 use std::time::Instant;
 
-/// Distinct classifications.
-const DATASETS: usize = 5_000;
+type Failure = Box<dyn std::error::Error>;
+
+const DATASETS: usize = 100_000;
+/// So many of them differ in what decides.
+const CLASSES: usize = 5_184;
 const SITES: usize = 20;
+/// Single decisions, for the comparison with Cedar alone.
+const SINGLES: usize = 4_000;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let rules = Rules::new(Profile::from_toml("kommune.toml", DEFAULT_PROFILE)?, &[])?;
-    let datasets: Vec<DatasetFacts> = (0..DATASETS).map(dataset).collect();
-    let sites: Vec<SiteFacts> = (0..SITES).map(site).collect();
-    let start = Instant::now();
-    let court = Court::new(&rules, &datasets, &sites)?;
-    println!("put before the rules: {:.3} s", start.elapsed().as_secs_f64());
-    let start = Instant::now();
-    let singles =
-        (0..1_000).filter_map(|d| court.decide(d, d % SITES)).filter(|d| d.errors.is_empty()).count();
-    println!("{singles} single decisions: {:.1} µs each", start.elapsed().as_secs_f64() * 1e6 / 1_000.0);
+fn main() -> Result<(), Failure> {
+    what_if()?;
+    singles()
+}
 
+fn print(figure: &str, value: f64, unit: &str) {
+    println!("{}", serde_json::json!({ "figure": figure, "value": value, "unit": unit }));
+}
+
+/// Two judgements of all pairs and their difference, from the texts that the catalogue keeps.
+fn what_if() -> Result<(), Failure> {
+    let day: Day = "2026-11-29".parse()?;
+    let written: Result<Vec<String>, Failure> =
+        (0..DATASETS).map(|number| Ok(classification(number, day)?.write()?.1)).collect();
+    let written = written?;
     let start = Instant::now();
-    let matrix = Matrix::new(&rules, &datasets, &sites)?;
-    println!("all rules asked: {:.3} s", start.elapsed().as_secs_f64());
-    let (mut answers, mut reasons) = ([0_usize; 3], 0);
-    for d in 0..DATASETS {
-        for s in 0..SITES {
-            let Some(answer) = matrix.answer(d, s) else { continue };
-            answers[answer as usize] += 1;
-            reasons += matrix.reasons(d, s).count();
-        }
-    }
-    println!("{} decisions with {reasons} reasons: {:.3} s", DATASETS * SITES, start.elapsed().as_secs_f64());
-    for answer in [Answer::Permit, Answer::Deny, Answer::Unknown] {
-        println!("{answer:?} {}", answers[answer as usize]);
-    }
+    let datasets: Result<Vec<_>, Failure> = written
+        .iter()
+        .map(|body| {
+            let said: Classification = serde_json::from_str(body)?;
+            Ok((said.dataset(), Some(said)))
+        })
+        .collect();
+    let before = Docket { policy: Policy::read([])?, day, datasets: datasets?, sites: sites()? };
+    let fallen = DEFAULT_LAW.replace("{ country = \"US\"", "# { country = \"US\"");
+    let draft = PolicyFile::from_text("draft.toml", &fallen)?;
+    let after = Docket { policy: before.policy.with(draft)?, ..before.clone() };
+    print("read 100,000 classifications", start.elapsed().as_secs_f64(), "s");
+    let (was, is) = (before.judge()?, after.judge()?);
+    let changed = changes(&was, &is, DATASETS, SITES);
+    print("what if, with reading", start.elapsed().as_secs_f64(), "s");
+    let classes: HashSet<_> = (0..DATASETS).filter_map(|dataset| was.class(dataset)).collect();
+    print("distinct classifications", classes.len() as f64, "");
+    print("changed decisions", changed.len() as f64, "");
+    print("peak memory", peak_mib(), "MiB");
     Ok(())
 }
 
-/// Numbers in mixed radix: no two are alike, and one in eight has something unknown.
-fn dataset(number: usize) -> DatasetFacts {
-    let mut facts = DatasetFacts::harmless();
-    for (bit, which) in Trait::ALL.iter().enumerate() {
-        facts = facts.with(*which, number >> bit & 1 == 1);
+/// Numbers in mixed radix, so that the first 5,184 differ.
+fn classification(number: usize, on: Day) -> Result<Classification, Failure> {
+    let mut rest = number % CLASSES;
+    let mut digit = |base: usize| {
+        let digit = rest % base;
+        rest /= base;
+        digit
+    };
+    let category = ["none", "personal", "art9", "art10"][digit(4)];
+    let mut secrecy: Vec<&str> = Vec::new();
+    for name in ["tax", "social", "disclosure_block", "vs_nfd"] {
+        if digit(2) == 1 {
+            secrecy.push(name);
+        }
     }
-    let mut rest = number >> Trait::ALL.len();
-    for value in Value::ALL {
-        facts = facts.with_need(*value, Need::ALL[rest % 3]);
-        rest /= 3;
+    let secrecy = if secrecy.is_empty() { "none".to_owned() } else { secrecy.join(",") };
+    let needs = [digit(3), digit(3), digit(3)].map(|need| Need::ALL[need].name());
+    // One in three has something that nobody answered.
+    let open = digit(3);
+    let mut said = Classification::new(DatasetId(number as i64));
+    let answers: BTreeMap<Question, &str> = BTreeMap::from([
+        (Question::Category, category),
+        (Question::Secrecy, &secrecy),
+        (Question::Confidentiality, needs[0]),
+        (Question::Integrity, needs[1]),
+        (Question::Availability, needs[2]),
+    ]);
+    for (question, value) in answers.into_iter().skip(usize::from(open == 1)) {
+        let value = value.to_owned();
+        let answer = Said { value, reason: "measured".into(), by: "bench".into(), on, until: None };
+        said.answer(question, answer)?;
     }
-    if rest % 8 == 1 {
-        facts.traits[rest % 7] = Fact::Unknown;
-    }
-    facts
+    Ok(said)
 }
 
-fn site(number: usize) -> SiteFacts {
-    let seal = |shift: usize| {
-        Seal::try_from(((number * 7 + shift) % 5) as u8).map_or(Reach::UNKNOWN, Reach::exactly)
+/// Twenty sites of all levels; every fourth under the law of the US as well.
+fn sites() -> Result<Vec<Place>, Failure> {
+    let site = |number: usize| {
+        let countries = if number.is_multiple_of(4) { "['DE', 'US']" } else { "['DE']" };
+        let text = format!(
+            "name = 'site-{number}'\ntitle = 'Site'\nkind = 'vmware'\njurisdictions = {countries}\nown_operation = {}",
+            number.is_multiple_of(2)
+        );
+        let site: Site = toml::from_str(&text)?;
+        let mut assumed = Vec::new();
+        for objective in 1..=8 {
+            if !(number + objective).is_multiple_of(7) {
+                let level = if number.is_multiple_of(3) { 4 } else { (number * 7 + objective) % 5 };
+                assumed.push(format!("SOV-{objective}={level}").parse()?);
+            }
+        }
+        Ok(Place { site, answers: None, assumed })
     };
-    let levels = [0, 1, 2, 3, 4, 5, 6, 7]
-        .map(|shift| if (number + shift).is_multiple_of(11) { Reach::UNKNOWN } else { seal(shift) });
-    SiteFacts {
-        levels: PerObjective::new(if number.is_multiple_of(4) {
-            [Reach::exactly(Seal::FULL); 8]
-        } else {
-            levels
-        }),
-        assurances: [0, 1, 2, 3].map(|shift| Fact::Known(number >> shift & 1 == 0)),
-        transfer: Fact::Known(Transfer::ALL[number % 5]),
+    (0..SITES).map(site).collect()
+}
+
+/// The same requests by Cedar alone and through hoheit, which adds reasons, the third answer and digests. Facts are known: only
+/// then both ask the same.
+fn singles() -> Result<(), Failure> {
+    let rules = Rules::new(Profile::from_toml("kommune.toml", DEFAULT_PROFILE)?, &[])?;
+    let day: Day = "2026-11-29".parse()?;
+    let datasets: Result<Vec<DatasetFacts>, Failure> = (0..SINGLES)
+        .map(|number| {
+            let facts = classification(number, day)?.facts(day);
+            Ok(if facts.is_known() { facts } else { DatasetFacts::harmless() })
+        })
+        .collect();
+    let (datasets, site) = (datasets?, known_site());
+    let court = Court::new(&rules, &datasets, &[site])?;
+    let (set, entities, requests) = cedar_alone(&rules, &datasets, &site)?;
+    let authorizer = Authorizer::new();
+    let (mut ours, mut cedars) = (Vec::new(), Vec::new());
+    // Turn by turn, so that a busy machine is unfair to neither.
+    for _ in 0..5 {
+        let start = Instant::now();
+        for request in &requests {
+            black_box(authorizer.is_authorized(request, &set, &entities));
+        }
+        cedars.push(start.elapsed().as_secs_f64());
+        let start = Instant::now();
+        for dataset in 0..SINGLES {
+            black_box(court.decide(dataset, 0));
+        }
+        ours.push(start.elapsed().as_secs_f64());
     }
+    let median = |runs: &mut Vec<f64>| {
+        runs.sort_by(f64::total_cmp);
+        runs[runs.len() / 2] * 1e6 / SINGLES as f64
+    };
+    let (ours, cedars) = (median(&mut ours), median(&mut cedars));
+    print("single decision", ours, "µs");
+    print("single decision, Cedar alone", cedars, "µs");
+    print("single decision beside Cedar", ours / cedars, "×");
+    Ok(())
+}
+
+fn known_site() -> SiteFacts {
+    let mut site = SiteFacts::unknown();
+    for (objective, _) in site.levels.iter().collect::<Vec<_>>() {
+        site.levels.set(objective, Reach::exactly(hoheit_types::Seal::FULL));
+    }
+    for assurance in Assurance::ALL {
+        site.set_assurance(*assurance, Fact::Known(true));
+    }
+    site.transfer = Fact::Known(Transfer::Inside);
+    site
+}
+
+type Alone = (PolicySet, Entities, Vec<Request>);
+
+/// What anybody would write who used Cedar for this.
+fn cedar_alone(rules: &Rules, datasets: &[DatasetFacts], site: &SiteFacts) -> Result<Alone, Failure> {
+    let flag = |fact: Fact<bool>| RestrictedExpression::new_bool(fact.or(false));
+    let number = |number: i64| RestrictedExpression::new_long(number);
+    let mut all = Vec::new();
+    let uid = |text: String| text.parse::<EntityUid>().map_err(Box::new);
+    for (place, facts) in datasets.iter().enumerate() {
+        let mut attributes: std::collections::HashMap<String, RestrictedExpression> =
+            Trait::ALL.iter().map(|which| (which.name().to_owned(), flag(facts.has(*which)))).collect();
+        for value in Value::ALL {
+            let need = facts.need(*value).or(Need::Normal) as i64 + 1;
+            attributes.insert(value.name().to_owned(), number(need));
+        }
+        attributes.insert("known".to_owned(), RestrictedExpression::new_bool(true));
+        all.push(Entity::new(uid(format!("Dataset::\"{place}\""))?, attributes, HashSet::new())?);
+    }
+    let mut attributes: std::collections::HashMap<String, RestrictedExpression> =
+        Assurance::ALL.iter().map(|which| (which.name().to_owned(), flag(site.assurance(*which)))).collect();
+    for (objective, reach) in site.levels.iter() {
+        let name = objective.name().to_lowercase().replace('-', "_");
+        attributes.insert(name, number(i64::from(reach.shown().level())));
+    }
+    attributes.insert("transfer".to_owned(), number(0));
+    attributes.insert("known".to_owned(), RestrictedExpression::new_bool(true));
+    all.push(Entity::new(uid("Site::\"0\"".to_owned())?, attributes, HashSet::new())?);
+    let requests: Result<Vec<Request>, Failure> = (0..datasets.len())
+        .map(|place| {
+            let (dataset, action) =
+                (uid(format!("Dataset::\"{place}\""))?, uid("Action::\"reside\"".to_owned())?);
+            Ok(Request::new(dataset, action, uid("Site::\"0\"".to_owned())?, Context::empty(), None)?)
+        })
+        .collect();
+    Ok((rules.policies().clone(), Entities::from_entities(all, None)?, requests?))
+}
+
+fn peak_mib() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok()).unwrap_or_default() / 1024.0
 }

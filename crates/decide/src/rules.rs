@@ -100,6 +100,11 @@ impl Rules {
         &self.profile
     }
 
+    /// The same as Cedar's policies, each by its `@id`.
+    pub fn policies(&self) -> &PolicySet {
+        &self.set
+    }
+
     /// All rules, by id.
     pub fn iter(&self) -> impl Iterator<Item = &Rule> {
         self.told.values()

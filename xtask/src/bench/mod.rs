@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! `cargo xtask bench scan`: the numbers that the scan has to reach, peers side by side in one run. `detect` has a bench of its
-//! own.
+//! `cargo xtask bench scan`: the numbers that the scan has to reach, peers side by side in one run. `detect` and `decide` have
+//! benches of their own.
 //!
 //! All inputs are warm in the page cache. Costs are user + system seconds of all processes involved, and medians of
 //! several runs; every single run is kept as a JSON line. `docs/reference/benchmarks.md` explains the sections.
 
+mod decide;
 mod detect;
 mod documents;
 mod extracts;
@@ -73,6 +74,7 @@ struct Bench {
 
 pub(crate) fn run(args: &[&str]) -> Result<(), String> {
     match args {
+        ["decide"] => decide::run(),
         ["detect", rest @ ..] => detect::run(rest),
         _ => scan(args),
     }
