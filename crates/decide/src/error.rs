@@ -21,7 +21,8 @@ pub struct RulesError {
 }
 
 impl RulesError {
-    pub(crate) fn at(file: &str, text: &str, span: Option<Range<usize>>, message: String) -> Self {
+    /// At a stretch of a file's text, in bytes; without one, at its beginning.
+    pub fn at(file: &str, text: &str, span: Option<Range<usize>>, message: String) -> Self {
         let start = span.map_or(0, |span| span.start);
         let before = text.get(..start.min(text.len())).unwrap_or_default();
         let line_start = before.rfind('\n').map_or(0, |end| end + 1);
@@ -35,19 +36,21 @@ impl RulesError {
     }
 
     /// Where a word stands, for what a parser no longer knows the place of.
-    pub(crate) fn near(file: &str, text: &str, word: &str, message: String) -> Self {
+    pub fn near(file: &str, text: &str, word: &str, message: String) -> Self {
         let quoted = format!("\"{word}\"");
         let start = text.rfind(&quoted).unwrap_or(0);
         Self::at(file, text, Some(start..start), message)
     }
 
-    pub(crate) fn with_hint(mut self, hint: Option<String>) -> Self {
+    /// Says what could be done about it.
+    #[must_use]
+    pub fn with_hint(mut self, hint: Option<String>) -> Self {
         self.hint = hint;
         self
     }
 
     /// From an error of Cedar, which knows where it is and often what to do.
-    pub(crate) fn cedar(file: &str, text: &str, error: &dyn miette::Diagnostic) -> Self {
+    pub fn cedar(file: &str, text: &str, error: &dyn miette::Diagnostic) -> Self {
         let label = error.labels().and_then(|mut labels| labels.next());
         let span = label.as_ref().map(|label| label.offset()..label.offset() + label.len());
         let told = label.and_then(|label| label.label().map(ToOwned::to_owned));

@@ -29,6 +29,7 @@
 )]
 
 mod assessment;
+mod axis;
 mod change;
 mod classification;
 mod decision;
@@ -47,6 +48,7 @@ mod rules;
 mod told;
 
 pub use assessment::{Answered, Answers, Assessment, Evidence, EvidenceKind, Standing, site_facts};
+pub use axis::{Axis, Group, Party, Point};
 pub use change::{Change, changes};
 pub use classification::{Category, Classification, Phase, Question, Retention, Said, Secrecy};
 pub use decision::{Answer, Court, CourtError, Decision, Inputs, Reason};
@@ -60,7 +62,7 @@ pub use profile::{DEFAULT as DEFAULT_PROFILE, Demand, Profile, Required, When};
 pub use proposal::{Contradiction, Found, Proposal, contradictions, propose};
 pub use questionnaire::{Criterion, DEFAULT as DEFAULT_QUESTIONNAIRE, Questionnaire, Shows, Statement};
 pub use retention::{Period, period, periods};
-pub use rules::{BASE, OwnRules, Rule, Rules, SCHEMA};
+pub use rules::{BASE, OwnRules, Rule, Rules, SCHEMA, asks};
 pub use told::{Told, missing, told};
 
 #[cfg(test)]

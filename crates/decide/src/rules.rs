@@ -158,7 +158,7 @@ fn read(file: &str, text: &str, validator: &Validator) -> Result<Vec<(Policy, Ru
 
 /// The attributes that a rule looks at, sorted. `None` if it looks at anything else, such as who a dataset is: decisions for
 /// alike facts would differ then, and nobody could prove anything of all possible datasets.
-fn asks(policy: &Policy) -> Option<Vec<String>> {
+pub fn asks(policy: &Policy) -> Option<Vec<String>> {
     /// Whether it is clean so far.
     fn walk(json: &Value, found: &mut BTreeSet<String>) -> bool {
         match json {

@@ -260,6 +260,35 @@ fn what_is_shown_suffices_even_where_more_is_open() {
     assert_eq!(Reach::between(seal(3), seal(2)), None);
 }
 
+#[test]
+fn axes_are_the_attributes_of_the_schema() {
+    let (schema, _) = cedar_policy::SchemaFragment::from_cedarschema_str(SCHEMA).unwrap();
+    let json = schema.to_json_value().unwrap();
+    for (party, kind) in [(Party::Dataset, "Dataset"), (Party::Site, "Site")] {
+        let attributes = &json[""]["entityTypes"][kind]["shape"]["attributes"];
+        let mut names: Vec<String> = attributes.as_object().unwrap().keys().cloned().collect();
+        names.sort();
+        let mut axes: Vec<String> =
+            Axis::all().filter(|axis| axis.party() == party).map(Axis::name).collect();
+        axes.sort();
+        assert_eq!(axes, names);
+    }
+    let seen = crate::decision::dataset_attributes(&DatasetFacts::default()).into_iter();
+    let seen = seen.chain(crate::decision::site_attributes(&SiteFacts::unknown())).map(|(name, _)| name);
+    assert_eq!(Axis::all().map(Axis::name).collect::<Vec<_>>(), seen.collect::<Vec<_>>());
+}
+
+#[test]
+fn points_that_no_facts_have_are_none() {
+    let best = Point::best();
+    assert_eq!(best.facts().unwrap().0, DatasetFacts::harmless());
+    assert_eq!(best.with(Axis::Known(Party::Site), 0).facts(), None, "nothing is open");
+    assert!(best.with(Axis::Known(Party::Site), 0).with(Axis::Transfer, 4).facts().is_some());
+    assert_eq!(best.with(Axis::Level(Objective::Legal), 5).facts(), None);
+    assert_eq!(Axis::Transfer.better(1), Some(0));
+    assert_eq!(Axis::Level(Objective::Legal).better(4), None);
+}
+
 /// What the rules say, written a second time and without Cedar.
 fn naive(profile: &Profile, dataset: &DatasetFacts, site: &SiteFacts) -> bool {
     let has = |which| dataset.has(which) != Fact::Known(false);
@@ -331,6 +360,27 @@ proptest! {
                 prop_assert_eq!(matrix.answer(d, s), Some(decision.answer));
                 prop_assert_eq!(matrix.reasons(d, s).collect::<Vec<_>>(), decision.reasons);
             }
+        }
+    }
+
+    /// What is proved of all points is proved of all facts, and a counterexample is one.
+    #[test]
+    fn facts_are_points_and_points_are_facts(dataset in datasets(), site in sites()) {
+        let point = Point::of(&dataset, &site);
+        for (axis, value) in point.iter() {
+            prop_assert!(axis.range().contains(&value), "{:?} {}", axis, value);
+        }
+        for (party, is_known) in [(Party::Dataset, dataset.is_known()), (Party::Site, site.is_known())] {
+            let is_open = |(axis, value): (Axis, i64)| {
+                axis.party() == party && axis.stands_for_unknown().contains(&value)
+            };
+            prop_assert!(is_known || point.iter().any(is_open), "{:?}", point);
+            prop_assert_eq!(point.get(Axis::Known(party)) == 1, is_known);
+        }
+        let (again, there) = point.facts().unwrap();
+        prop_assert_eq!(&Point::of(&again, &there), &point);
+        if dataset.is_known() && site.is_known() {
+            prop_assert_eq!((again, there), (dataset, site));
         }
     }
 

@@ -29,7 +29,7 @@ pub fn told(rule: &Rule, dataset: &DatasetFacts, site: &SiteFacts, lang: Lang) -
 }
 
 /// `known` is asked of both; it is told by what is unknown.
-fn one(name: &str, dataset: &DatasetFacts, site: &SiteFacts, lang: Lang) -> Option<Told> {
+pub(crate) fn one(name: &str, dataset: &DatasetFacts, site: &SiteFacts, lang: Lang) -> Option<Told> {
     let title = |(de, en): (&'static str, &'static str)| lang.pick(de, en).to_owned();
     let told = |title: String, value: Option<String>| Told {
         attribute: name.to_owned(),
