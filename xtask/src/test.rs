@@ -18,6 +18,7 @@ const TOOLS: &[Tool] = &[
         packages: &["python3-icalendar"],
         what_for: "reading our calendars with a program by others",
     },
+    Tool { probe: &["cvc5", "--version"], packages: &["cvc5"], what_for: "proving guarantees of the rules" },
 ];
 
 pub(crate) fn run(args: &[&str]) -> Result<(), String> {

@@ -25,6 +25,7 @@ const ABSENT: &[(&str, &[&str])] = &[
         "crates/report/src",
         &["std::fs", "std::net", "std::process", "SystemTime::now", "Instant::now", "async fn"],
     ),
+    ("crates/guarantee/src", &["std::fs", "std::net", "std::env", "SystemTime::now"]),
     ("crates/connect/src", &["fs::write", "create_dir", "remove_file", "rename("]),
     ("crates/catalogue/src", &["std::net", "std::process::Command", "SystemTime::now"]),
     ("crates/scan/src", &["std::net", "SystemTime::now", "async fn"]),

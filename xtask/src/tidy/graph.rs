@@ -14,6 +14,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("hoheit-detect", 1),
     ("hoheit-decide", 1),
     ("hoheit-store", 2),
+    ("hoheit-guarantee", 2),
     ("hoheit-connect", 2),
     ("hoheit-catalogue", 3),
     ("hoheit-scan", 4),
@@ -30,6 +31,10 @@ const MAY_NOT: &[(&str, &str)] = &[
     ("hoheit-scan", "hoheit-decide"),
     ("hoheit-connect", "hoheit-extract"),
     ("hoheit-connect", "hoheit-detect"),
+    ("hoheit-guarantee", "hoheit-extract"),
+    ("hoheit-guarantee", "hoheit-detect"),
+    ("hoheit-catalogue", "hoheit-guarantee"),
+    ("hoheit-report", "hoheit-guarantee"),
     ("hoheit-store", "hoheit-extract"),
     ("hoheit-store", "hoheit-detect"),
     ("hoheit-report", "hoheit-connect"),
@@ -39,13 +44,14 @@ const MAY_NOT: &[(&str, &str)] = &[
 /// Heavy or delicate dependencies that live in one room each.
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("sqlx", &["hoheit-catalogue"]),
-    ("tokio", &["hoheit-catalogue"]),
+    ("tokio", &["hoheit-catalogue", "hoheit-guarantee"]),
     ("landlock", &["hoheit-scan"]),
     ("seccompiler", &["hoheit-scan"]),
     ("calamine", &["hoheit-extract"]),
     ("clap", &["hoheit"]),
     ("miette", &["hoheit", "hoheit-decide"]),
-    ("cedar-policy", &["hoheit-decide"]),
+    ("cedar-policy", &["hoheit-decide", "hoheit-guarantee"]),
+    ("cedar-policy-symcc", &["hoheit-guarantee"]),
 ];
 
 /// Licences that a dependency may have; one of an `OR` suffices.
