@@ -61,6 +61,8 @@ pub(crate) enum Command {
     FalseAlarm(FalseAlarm),
     #[command(alias = "regeln")]
     Rules(RulesCommand),
+    #[command(alias = "regelwerk")]
+    Policy(PolicyCommand),
     Demo(Demo),
     Doctor(Doctor),
     Backup(Backup),
@@ -425,6 +427,42 @@ pub(crate) enum RulesAction {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+}
+
+#[derive(Args, Debug)]
+#[command(arg_required_else_help = true)]
+pub(crate) struct PolicyCommand {
+    #[command(subcommand)]
+    pub action: PolicyAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PolicyAction {
+    Prove(Prove),
+    Compare {
+        #[arg(value_name = "OLD")]
+        old: PathBuf,
+        #[arg(value_name = "NEW")]
+        new: PathBuf,
+        #[arg(long, value_name = "FILE")]
+        solver: Option<PathBuf>,
+        #[arg(long, value_enum, default_value = "human")]
+        format: Talk,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Prove {
+    #[arg(long, value_name = "FILE")]
+    pub guarantees: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub profile: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub rule: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub solver: Option<PathBuf>,
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Talk,
 }
 
 #[derive(Args, Debug)]

@@ -440,6 +440,54 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("restore.from", "Sicherung", "The backup"),
     ("restore.yes", "Ausführen, nicht nur zeigen", "Do it, don't only show it"),
     (
+        "policy",
+        "Regeln prüfen, nach denen entschieden wird: halten sie, was sie sollen? Was ändert eine neue Fassung? (auch: regelwerk)",
+        "Check the rules of decisions: do they keep what they shall? What does a new version change?",
+    ),
+    (
+        "policy.prove",
+        "Beweist für alle möglichen Datenbestände und Orte, was die Regeln halten sollen, oder nennt ein Gegenbeispiel. Braucht cvc5",
+        "Proves for all possible datasets and sites what the rules shall keep, or names a counterexample. Needs cvc5",
+    ),
+    (
+        "policy.prove.guarantees",
+        "Weitere Garantien aus einer Datei (TOML); mehrfach möglich",
+        "Further guarantees from a file (TOML); may be repeated",
+    ),
+    (
+        "policy.prove.profile",
+        "Dieses Profil statt dessen, das in Kraft ist",
+        "This profile instead of the one in force",
+    ),
+    (
+        "policy.prove.rule",
+        "Eigene Regeln aus einer Datei (Cedar) dazu; mehrfach möglich",
+        "Own rules from a file (Cedar) beside them; may be repeated",
+    ),
+    (
+        "policy.prove.solver",
+        "Das Programm cvc5 [sonst: cvc5 im Suchpfad]",
+        "The program cvc5 [else: cvc5 in the search path]",
+    ),
+    ("policy.prove.format", "Ausgabe: human oder json", "Output: human or json"),
+    (
+        "policy.compare",
+        "Vergleicht zwei Fassungen der Regeln: gleich, strenger, lockerer oder unvergleichbar, mit Beispielen. Braucht cvc5",
+        "Compares two versions of the rules: equivalent, stricter, looser or incomparable, with examples. Needs cvc5",
+    ),
+    (
+        "policy.compare.old",
+        "Bisherige Regeln: ein Profil (*.toml), Regeln (*.cedar) oder ein Ordner damit",
+        "Rules so far: a profile (*.toml), rules (*.cedar), or a folder of them",
+    ),
+    ("policy.compare.new", "Neue Regeln, ebenso", "New rules, likewise"),
+    (
+        "policy.compare.solver",
+        "Das Programm cvc5 [sonst: cvc5 im Suchpfad]",
+        "The program cvc5 [else: cvc5 in the search path]",
+    ),
+    ("policy.compare.format", "Ausgabe: human oder json", "Output: human or json"),
+    (
         "completions",
         "Gibt die Vervollständigung für eine Shell aus, z. B. für ~/.local/share/bash-completion/completions/hoheit",
         "Prints the completions for a shell, e.g. for ~/.local/share/bash-completion/completions/hoheit",
@@ -471,6 +519,8 @@ const PLACEHOLDERS: &[(&str, &str)] = &[
     ("N", "ZAHL"),
     ("NAME", "NAME"),
     ("NUMBER", "NUMMER"),
+    ("NEW", "NEU"),
+    ("OLD", "ALT"),
     ("OWNER", "STELLE"),
     ("PACK", "PAKET"),
     ("PATH", "PFAD"),

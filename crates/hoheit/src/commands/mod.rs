@@ -16,6 +16,7 @@ mod extract;
 mod false_alarm;
 mod forget;
 mod keys;
+mod policy;
 mod registry;
 mod report;
 mod rules;
@@ -56,6 +57,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::SubjectAccess(args) => subject_access::run(context, &args),
         Command::FalseAlarm(args) => false_alarm::run(context, args.action),
         Command::Rules(args) => rules::run(context, args.action),
+        Command::Policy(args) => policy::run(context, args.action),
         Command::Forget(args) => forget::run(context, &args),
         Command::Keys(args) => keys::run(context, &args.action),
         Command::Detect(args) => detect::run(context, &args),

@@ -31,7 +31,7 @@ pub(crate) fn every_key_is_described(value: &Value, page: &str) {
 
 /// Every key of the output stands in one of the pages as `` `key` ``, or is named so in a row of several.
 #[track_caller]
-fn check(house: &Household, args: &[&str], pages: &[&str]) {
+pub(crate) fn check(house: &Household, args: &[&str], pages: &[&str]) {
     let output = house.run(args);
     let printed = text(&output.stdout);
     let values: Vec<Value> =
