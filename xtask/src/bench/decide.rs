@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! `cargo xtask bench decide`: what decisions cost, beside Cedar alone on the same requests.
+//! `cargo xtask bench decide`: what decisions cost, beside Cedar alone on the same requests, and what their proofs cost.
 
 use super::record::Record;
 use super::table::{self, Verdict};
@@ -10,17 +10,23 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
+use std::time::Instant;
 
 /// Figures of the example `decision_cost` that have a goal: at most so much.
-const GOALS: [(&str, f64); 2] = [("what if, with reading", 3.0), ("single decision beside Cedar", 1.2)];
+const GOALS: [(&str, f64); 3] =
+    [("what if, with reading", 3.0), ("single decision beside Cedar", 1.2), (PROOF, 10.0)];
+/// The default guarantees over the default texts, self-test of the solver included.
+const PROOF: &str = "policy prove";
 
 pub(super) fn run() -> Result<(), String> {
     let mut record = Record::start("decide")?;
-    record.keep("run", machine::facts(Path::new("hoheit"), true, &["decide"]))?;
+    crate::run("cargo", &["build", "--release", "--locked", "--package", "hoheit"])?;
+    let hoheit = crate::root().join("target/release/hoheit");
+    record.keep("run", machine::facts(&hoheit, false, &["decide"]))?;
     let mut figures: BTreeMap<String, (Vec<f64>, String)> = BTreeMap::new();
     let mut order = Vec::new();
     for run in 0..RUNS {
-        for line in example()?.lines() {
+        for line in example()?.lines().chain([proof(&hoheit)?.as_str()]) {
             let figure: Value = serde_json::from_str(line).map_err(|e| format!("{line}: {e}"))?;
             let name = figure["figure"].as_str().unwrap_or_default().to_owned();
             let unit = figure["unit"].as_str().unwrap_or_default().to_owned();
@@ -52,6 +58,19 @@ pub(super) fn run() -> Result<(), String> {
     record.summary(&table)?;
     println!("raw data: {}", record.folder().display());
     Ok(())
+}
+
+/// Seconds from start to end, as the person sees them; fails unless everything is proved.
+fn proof(hoheit: &Path) -> Result<String, String> {
+    let state = crate::root().join("target/bench/state-proof");
+    let start = Instant::now();
+    let output = Command::new(hoheit).arg("--home").arg(state).args(["policy", "prove"]).output();
+    let output = output.map_err(|e| format!("can't start hoheit: {e}"))?;
+    let seconds = start.elapsed().as_secs_f64();
+    if !output.status.success() {
+        return Err(format!("not everything is proved: {}", String::from_utf8_lossy(&output.stdout)));
+    }
+    Ok(json!({ "figure": PROOF, "value": seconds, "unit": "s" }).to_string())
 }
 
 fn example() -> Result<String, String> {
