@@ -17,6 +17,7 @@ cargo xtask test [--yes] [-- ARGS]   install what the tests need (it asks), then
 cargo xtask tidy                     check the house rules: floors, may-nots, licences, headers, sizes
 cargo xtask bench scan [OPTIONS]     measure beside the peers; --corpus FOLDER for real documents
 cargo xtask bench detect [OPTIONS]   measure what is found and what is not, on labelled documents
+cargo xtask bench decide             measure decisions beside Cedar alone, what-if, and proofs
 cargo xtask dist                     build a release archive and a .deb below dist/";
 
 fn main() -> ExitCode {
