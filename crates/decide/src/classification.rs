@@ -74,6 +74,18 @@ named! {
     }
 }
 
+named! {
+    /// Who may get at a dataset, in the words of the EU's vocabulary of access rights.
+    Access {
+        /// Everybody
+        Public = "PUBLIC", "öffentlich", "public";
+        /// Nothing speaks against it but that nobody said yes
+        Restricted = "RESTRICTED", "beschränkt", "restricted";
+        /// Persons or a secrecy speak against it, or nobody knows whether they do
+        NonPublic = "NON_PUBLIC", "nicht öffentlich", "not public";
+    }
+}
+
 /// How long a dataset is kept, and where in its life it is: `active`, or `active:AO-147-10`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Retention {
@@ -253,6 +265,17 @@ impl Classification {
     /// Questions without an answer that counts on a day.
     pub fn open(&self, today: Day) -> impl Iterator<Item = Question> {
         Question::ALL.iter().copied().filter(move |question| self.holds(*question, today).is_none())
+    }
+
+    /// Who may get at it. Unknown is not public.
+    pub fn access(&self, today: Day) -> Access {
+        let is_free = self.categories(today).is_some_and(|categories| categories.is_empty())
+            && self.secrecies(today).is_some_and(|secrecies| secrecies.is_empty());
+        match (self.is_public(today), is_free) {
+            (true, _) => Access::Public,
+            (false, true) => Access::Restricted,
+            (false, false) => Access::NonPublic,
+        }
     }
 
     /// Whether everybody may know of it in a public catalogue: said to be open data, of no person and under no secrecy, and not erased,

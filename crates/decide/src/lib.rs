@@ -45,12 +45,13 @@ mod proposal;
 mod questionnaire;
 mod retention;
 mod rules;
+mod threshold;
 mod told;
 
 pub use assessment::{Answered, Answers, Assessment, Evidence, EvidenceKind, Standing, site_facts};
 pub use axis::{Axis, Group, Party, Point};
 pub use change::{Change, changes};
-pub use classification::{Category, Classification, Phase, Question, Retention, Said, Secrecy};
+pub use classification::{Access, Category, Classification, Phase, Question, Retention, Said, Secrecy};
 pub use decision::{Answer, Court, CourtError, Decision, Inputs, Reason};
 pub use docket::{Assumption, Decisions, Docket, Judgement, Place, RecallError, Written};
 pub use error::RulesError;
@@ -63,6 +64,7 @@ pub use proposal::{Contradiction, Found, Proposal, contradictions, propose};
 pub use questionnaire::{Criterion, DEFAULT as DEFAULT_QUESTIONNAIRE, Questionnaire, Shows, Statement};
 pub use retention::{Period, period, periods};
 pub use rules::{BASE, OwnRules, Rule, Rules, SCHEMA, asks};
+pub use threshold::{Hazard, Likelihood, Processed, ThresholdCheck, Weighed, threshold_check};
 pub use told::{Told, missing, told};
 
 #[cfg(test)]

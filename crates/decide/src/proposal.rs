@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 /// From so many persons on, many small risks make a large one (Kumulationseffekt, BSI standard 200-2). The standard names no
 /// number; 5,000 is a small town.
-const CUMULATION: u64 = 5_000;
+pub(crate) const CUMULATION: u64 = 5_000;
 /// Unchanged for so long, papers are due for the archive at the latest.
 const ARCHIVE_YEARS: i64 = 30;
 

@@ -4,6 +4,7 @@
 mod classification;
 mod docket;
 mod golden;
+mod threshold;
 
 use super::*;
 use hoheit_types::{Country, Day, Objective, PerObjective, Seal};

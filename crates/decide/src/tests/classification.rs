@@ -85,9 +85,11 @@ fn what_is_kept_is_read_again_as_it_was_and_never_half() {
 fn only_what_is_known_to_be_free_is_public() {
     let open = [(Question::OpenData, "yes"), (Question::Category, "none"), (Question::Secrecy, "none")];
     assert!(classified(&open).is_public(day(TODAY)));
+    assert_eq!(classified(&open).access(day(TODAY)), Access::Public);
     for (left_out, _) in open {
         let rest: Vec<_> = open.into_iter().filter(|(question, _)| *question != left_out).collect();
         assert!(!classified(&rest).is_public(day(TODAY)), "{left_out:?} is unknown");
+        assert_ne!(classified(&rest).access(day(TODAY)), Access::Public, "{left_out:?} is unknown");
     }
     for worse in [
         (Question::OpenData, "no"),
@@ -98,6 +100,7 @@ fn only_what_is_known_to_be_free_is_public() {
         let mut all = open.to_vec();
         all.push(worse);
         assert!(!classified(&all).is_public(day(TODAY)), "{worse:?}");
+        assert_ne!(classified(&all).access(day(TODAY)), Access::Public, "{worse:?}");
     }
 }
 
@@ -270,4 +273,14 @@ fn tables_that_come_along_can_be_read() {
     let today: Day = day(TODAY);
     let hinted = propose(&Found { name: "Grundsteuer", ..Found::default() }, today);
     assert_eq!(hinted[&Question::Secrecy].value.as_deref(), Some("tax"), "the table of names was read");
+}
+
+#[test]
+fn nothing_known_is_not_even_restricted() {
+    let today = day(TODAY);
+    assert_eq!(classified(&[]).access(today), Access::NonPublic);
+    let free = [(Question::Category, "none"), (Question::Secrecy, "none")];
+    assert_eq!(classified(&free).access(today), Access::Restricted);
+    assert_eq!(classified(&free[..1]).access(today), Access::NonPublic, "secrecy is unknown");
+    assert_eq!(classified(&COMPLETE).access(today), Access::NonPublic);
 }
