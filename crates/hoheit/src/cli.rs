@@ -35,6 +35,9 @@ pub(crate) struct Global {
 pub(crate) enum Command {
     Scan(Scan),
     Report(Report),
+    Vvt(Vvt),
+    Dsfa(Dsfa),
+    Dcat(Dcat),
     Search(Search),
     #[command(alias = "datenbestaende")]
     Datasets(Datasets),
@@ -214,6 +217,42 @@ pub(crate) enum ReportFormat {
     Json,
     Csv,
     Xlsx,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Vvt {
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: ReportFormat,
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Dsfa {
+    #[arg(value_name = "ACTIVITY")]
+    pub activity: String,
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: PageFormat,
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// What `dsfa` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PageFormat {
+    Text,
+    Html,
+    Json,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Dcat {
+    #[arg(long, required_unless_present = "internal", conflicts_with = "internal")]
+    pub public: bool,
+    #[arg(long)]
+    pub internal: bool,
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]

@@ -4,6 +4,7 @@
 //! The configuration: one TOML file, typed, unknown keys refused. Everything has a default; no file is needed.
 
 use crate::failure::{Exit, Failure};
+use hoheit_report::{Publication, Publisher};
 use hoheit_types::{Lang, Limits, Printable};
 use serde::Deserialize;
 use std::path::Path;
@@ -18,6 +19,10 @@ pub(crate) struct Config {
     pub privacy: PrivacyConfig,
     /// What one document may cost; see `docs/reference/configuration.md`
     pub limits: Limits,
+    /// Who publishes catalogues of metadata; nobody yet without it
+    pub publisher: Option<Publisher>,
+    /// What is said of single datasets for everybody
+    pub publication: Vec<Publication>,
 }
 
 /// `[scan]`

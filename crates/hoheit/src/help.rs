@@ -106,6 +106,33 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("report.format", "text, html, json, csv oder xlsx", "Text, html, json, csv or xlsx"),
     ("report.output", "Datei statt Standardausgabe", "File instead of standard output"),
     (
+        "vvt",
+        "Schreibt das Verzeichnis von Verarbeitungstätigkeiten (Art. 30 DSGVO) und zeigt, was darin fehlt",
+        "Writes the record of processing activities (Art. 30 GDPR) and shows what is missing in it",
+    ),
+    ("vvt.format", "text, html, json, csv oder xlsx", "Text, html, json, csv or xlsx"),
+    ("vvt.output", "Datei statt Standardausgabe", "File instead of standard output"),
+    (
+        "dsfa",
+        "Entwirft die Schwellwertprüfung, ob eine Tätigkeit eine Datenschutz-Folgenabschätzung braucht (Art. 35 DSGVO)",
+        "Drafts the threshold check, whether an activity needs a data protection impact assessment (Art. 35 GDPR)",
+    ),
+    ("dsfa.activity", "Kurzname der Verarbeitungstätigkeit", "Short name of the processing activity"),
+    ("dsfa.format", "text, html oder json", "Text, html or json"),
+    ("dsfa.output", "Datei statt Standardausgabe", "File instead of standard output"),
+    (
+        "dcat",
+        "Schreibt das Verzeichnis als Metadatenkatalog nach DCAT-AP.de 3.0 (Turtle)",
+        "Writes the inventory as a catalogue of metadata by DCAT-AP.de 3.0 (Turtle)",
+    ),
+    (
+        "dcat.public",
+        "Nur Datenbestände, die als öffentlich eingestuft sind; nennt die Namen, die damit bekannt werden",
+        "Only datasets that are classified as public; tells the names that become known by it",
+    ),
+    ("dcat.internal", "Alle Datenbestände, nicht zur Veröffentlichung", "All datasets, not for publication"),
+    ("dcat.output", "Datei statt Standardausgabe", "File instead of standard output"),
+    (
         "search",
         "Sucht in Namen, Pfaden und Eigenschaften (nicht in Inhalten)",
         "Searches names, paths and properties (not contents)",
@@ -501,6 +528,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
 
 /// What stands for a value, English and German. A test asks for all of them.
 const PLACEHOLDERS: &[(&str, &str)] = &[
+    ("ACTIVITY", "TÄTIGKEIT"),
     ("ADDRESS", "ADRESSE"),
     ("COMMAND", "BEFEHL"),
     ("COUNTRY", "LAND"),

@@ -17,23 +17,28 @@ impl Report<'_> {
     /// The inventory form as CSV. The first line holds the coverage statement in its first cell, the second the headers,
     /// then comes one line per dataset. Text that could be taken for a formula has an apostrophe in front.
     pub fn to_csv(&self) -> Result<Vec<u8>, ReportError> {
-        let mut csv = WriterBuilder::new()
-            .delimiter(b';')
-            .quote_style(QuoteStyle::Always)
-            .terminator(Terminator::CRLF)
-            .from_writer(BYTE_ORDER_MARK.to_vec());
         // As many fields as every other line has: readers expect a rectangle.
-        let mut statement = vec![String::new(); Column::ALL.len()];
+        let mut statement = vec![Cell::Empty; Column::ALL.len()];
         if let Some(first) = statement.first_mut() {
-            *first = without_formula(&self.statement().to_line()).into_owned();
+            *first = Cell::Text(self.statement().to_line());
         }
-        csv.write_record(&statement).map_err(ReportError::Csv)?;
-        csv.write_record(Column::ALL.iter().map(|c| c.header(self.lang))).map_err(ReportError::Csv)?;
-        for row in self.form_rows() {
-            csv.write_record(row.into_iter().map(field)).map_err(ReportError::Csv)?;
-        }
-        csv.into_inner().map_err(|e| ReportError::Csv(e.into_error().into()))
+        let heads =
+            Column::ALL.iter().map(|column| Cell::Text(column.header(self.lang).to_owned())).collect();
+        table([statement, heads].into_iter().chain(self.form_rows()))
     }
+}
+
+/// Lines of equal length, in the manner of this module.
+pub(crate) fn table(rows: impl Iterator<Item = Vec<Cell>>) -> Result<Vec<u8>, ReportError> {
+    let mut csv = WriterBuilder::new()
+        .delimiter(b';')
+        .quote_style(QuoteStyle::Always)
+        .terminator(Terminator::CRLF)
+        .from_writer(BYTE_ORDER_MARK.to_vec());
+    for row in rows {
+        csv.write_record(row.into_iter().map(field)).map_err(ReportError::Csv)?;
+    }
+    csv.into_inner().map_err(|e| ReportError::Csv(e.into_error().into()))
 }
 
 fn field(cell: Cell) -> String {

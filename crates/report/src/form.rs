@@ -9,10 +9,11 @@
 use crate::Report;
 use crate::cell::Cell;
 use crate::figures::{counted, date, files, full_path, shown};
+use crate::pace::{Pace, pace};
 use crate::words::Label;
 use hoheit_catalogue::Rule;
 use hoheit_catalogue::inventory::{DatasetFacts, DatasetKind};
-use hoheit_types::{FormatGroup, Lang, Timestamp};
+use hoheit_types::{FormatGroup, Lang};
 
 /// Places named in one cell; more of them are counted. 20 paths are what a person still reads.
 const PLACES: usize = 20;
@@ -232,36 +233,33 @@ impl Report<'_> {
         text
     }
 
-    /// How often a dataset changes, guessed from the days on which its files were last changed. A file shows only its
-    /// last change, so there were at least as many: the guess errs towards "rarely".
+    /// How often a dataset changes, and what that guess rests on.
     pub(crate) fn update_frequency(&self, dataset: &DatasetFacts) -> Option<Frequency> {
         let lang = self.lang;
-        let (oldest, newest) = dataset.changed?;
-        if self.generated_at.seconds().saturating_sub(newest.seconds()) > DORMANT_SECONDS {
-            let last = date(lang, newest);
-            return Some(Frequency {
-                estimate: lang
-                    .pick("wird nicht mehr aktualisiert (geschätzt)", "no longer updated (estimated)"),
-                reason: lang.pick(
-                    format!("Frequenz geschätzt: letzte Änderung am {last}."),
-                    format!("Frequency estimated: last changed on {last}."),
-                ),
-            });
-        }
-        let estimate = match dataset.change_days {
-            // More than half of about 250 working days.
-            125.. => lang.pick("täglich (geschätzt)", "daily (estimated)"),
-            // 52 weeks without holidays.
-            40..=124 => lang.pick("wöchentlich (geschätzt)", "weekly (estimated)"),
-            // 12 months, two of them without.
-            10..=39 => lang.pick("monatlich (geschätzt)", "monthly (estimated)"),
-            4..=9 => lang.pick("vierteljährlich (geschätzt)", "quarterly (estimated)"),
-            2..=3 => lang.pick("unregelmäßig (geschätzt)", "irregular (estimated)"),
-            _ if same_day(oldest, newest) => lang.pick("einmalig (geschätzt)", "once (estimated)"),
-            _ => lang.pick("jährlich oder seltener (geschätzt)", "yearly or less (estimated)"),
+        let pace = pace(dataset, self.generated_at)?;
+        let last = date(lang, dataset.changed?.1);
+        let estimate = match pace {
+            Pace::Dormant => {
+                return Some(Frequency {
+                    estimate: lang
+                        .pick("wird nicht mehr aktualisiert (geschätzt)", "no longer updated (estimated)"),
+                    reason: lang.pick(
+                        format!("Frequenz geschätzt: letzte Änderung am {last}."),
+                        format!("Frequency estimated: last changed on {last}."),
+                    ),
+                });
+            }
+            Pace::Daily => lang.pick("täglich (geschätzt)", "daily (estimated)"),
+            Pace::Weekly => lang.pick("wöchentlich (geschätzt)", "weekly (estimated)"),
+            Pace::Monthly => lang.pick("monatlich (geschätzt)", "monthly (estimated)"),
+            Pace::Quarterly => lang.pick("vierteljährlich (geschätzt)", "quarterly (estimated)"),
+            Pace::Irregular => lang.pick("unregelmäßig (geschätzt)", "irregular (estimated)"),
+            Pace::Once => lang.pick("einmalig (geschätzt)", "once (estimated)"),
+            Pace::YearlyOrLess => {
+                lang.pick("jährlich oder seltener (geschätzt)", "yearly or less (estimated)")
+            }
         };
         let days = counted(lang, dataset.change_days.max(1), ["Tag", "Tagen"], ["day", "days"]);
-        let last = date(lang, newest);
         Some(Frequency {
             estimate,
             reason: lang.pick(
@@ -272,19 +270,12 @@ impl Report<'_> {
     }
 }
 
-/// After three years without a change nobody keeps a dataset up to date; a yearly one would have changed twice.
-const DORMANT_SECONDS: i64 = 3 * 365 * 86_400;
-
 /// A guess and what it rests on.
 pub(crate) struct Frequency {
     /// A few words that say that it is a guess
     pub(crate) estimate: &'static str,
     /// One sentence
     pub(crate) reason: String,
-}
-
-fn same_day(a: Timestamp, b: Timestamp) -> bool {
-    a.date() == b.date()
 }
 
 fn capitalised(word: &str) -> String {

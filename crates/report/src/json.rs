@@ -206,9 +206,7 @@ impl Report<'_> {
     /// The inventory as JSON, indented, ending with a line break. Printing it can't steer a terminal: characters that
     /// could are written as `\u…`.
     pub fn to_json(&self) -> Result<String, ReportError> {
-        let mut json = serde_json::to_string_pretty(&self.document()).map_err(ReportError::Json)?;
-        json.push('\n');
-        Ok(escape_steering(&json))
+        written(&self.document())
     }
 
     fn document(&self) -> Document<'_> {
@@ -399,6 +397,13 @@ fn problem(problem: &Problem) -> ProblemJson<'_> {
         opened,
         warnings: problem.warnings.iter().map(|w| w.name()).collect(),
     }
+}
+
+/// A document in the manner of this module.
+pub(crate) fn written(document: &impl Serialize) -> Result<String, ReportError> {
+    let mut json = serde_json::to_string_pretty(document).map_err(ReportError::Json)?;
+    json.push('\n');
+    Ok(escape_steering(&json))
 }
 
 /// JSON escapes the old control characters by itself, but not DEL, the C1 controls (which some terminals obey) and

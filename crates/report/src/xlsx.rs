@@ -18,14 +18,8 @@ impl Report<'_> {
     }
 
     fn workbook(&self) -> Result<Workbook, XlsxError> {
-        let mut book = Workbook::new();
-        let mut properties = DocProperties::new()
-            .set_title(self.lang.pick("Bestandsaufnahme", "Inventory"))
-            .set_comment(format!("hoheit {}", self.program_version));
-        // The writer would take the time of day otherwise: same input, same bytes.
-        let created = excel_time(self.generated_at).map_or_else(|| ExcelDateTime::from_timestamp(0), Ok)?;
-        properties = properties.set_creation_datetime(&created);
-        book.set_properties(&properties);
+        let title = self.lang.pick("Bestandsaufnahme", "Inventory");
+        let mut book = new_book(title, self.program_version, self.generated_at)?;
         sheets::overview(self, book.add_worksheet())?;
         sheets::datasets(self, book.add_worksheet())?;
         sheets::personal_data(self, book.add_worksheet())?;
@@ -34,6 +28,16 @@ impl Report<'_> {
         sheets::folders(self, book.add_worksheet())?;
         Ok(book)
     }
+}
+
+/// An empty workbook that tells what it is, and from when.
+pub(crate) fn new_book(title: &str, program_version: &str, at: Timestamp) -> Result<Workbook, XlsxError> {
+    let mut book = Workbook::new();
+    // The writer would take the time of day otherwise: same input, same bytes.
+    let created = excel_time(at).map_or_else(|| ExcelDateTime::from_timestamp(0), Ok)?;
+    let properties = DocProperties::new().set_title(title).set_comment(format!("hoheit {program_version}"));
+    book.set_properties(&properties.set_creation_datetime(&created));
+    Ok(book)
 }
 
 /// The moment as a workbook knows it; `None` before 1900, where its calendar begins. Some file systems claim such

@@ -70,15 +70,16 @@ impl Activity {
             !who.name.trim().is_empty() && who.contact.as_deref().is_some_and(|c| !c.trim().is_empty())
         };
         let is_there = |text: &str| !text.trim().is_empty();
+        let any = |texts: &[String]| texts.iter().any(|text| is_there(text));
         let checks = [
             (
                 'a',
                 reachable(&self.controller) && self.data_protection_officer.as_ref().is_some_and(reachable),
             ),
             ('b', is_there(&self.purpose)),
-            ('c', !self.data_subjects.is_empty() && !self.data_categories.is_empty()),
-            ('d', !self.recipients.is_empty()),
-            ('f', !self.erasure.is_empty()),
+            ('c', any(&self.data_subjects) && any(&self.data_categories)),
+            ('d', any(&self.recipients)),
+            ('f', any(&self.erasure)),
             ('g', self.measures.as_deref().is_some_and(is_there)),
         ];
         checks.into_iter().filter(|(_, is_there)| !is_there).map(|(letter, _)| letter).collect()

@@ -7,11 +7,14 @@ mod backup;
 mod classify;
 mod completions;
 mod datasets;
+mod dcat;
 mod decide;
 mod demo;
 mod detect;
 mod doctor;
 mod documents;
+mod dsfa;
+mod estate;
 mod extract;
 mod false_alarm;
 mod forget;
@@ -24,6 +27,7 @@ mod scan;
 mod search;
 mod subject_access;
 mod value;
+mod vvt;
 mod what_if;
 
 use crate::cli::Command;
@@ -45,6 +49,9 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<Exit, Failure> 
     match command {
         Command::Scan(args) => scan::run(context, &args),
         Command::Report(args) => report::run(context, &args),
+        Command::Vvt(args) => vvt::run(context, &args),
+        Command::Dsfa(args) => dsfa::run(context, &args),
+        Command::Dcat(args) => dcat::run(context, &args),
         Command::Search(args) => search::run(context, &args),
         Command::Datasets(args) => datasets::run(context, args.action),
         Command::Decide(args) => decide::run(context, &args),

@@ -3,7 +3,7 @@
 
 //! `hoheit report`: the inventory, to read and to hand on.
 
-use super::{catalogue_failure, columns, open_for_reading, print};
+use super::{catalogue_failure, columns, deliver, open_for_reading};
 use crate::cli::{Report as Args, ReportFormat};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
@@ -13,6 +13,7 @@ use hoheit_report::{Report, ReportError};
 use hoheit_scan::OwnRules;
 use hoheit_types::{Clock, Lang};
 use std::io::IsTerminal;
+use std::path::Path;
 
 pub(crate) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let lang = context.lang;
@@ -35,27 +36,24 @@ pub(crate) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
         ReportFormat::Csv => report.to_csv().map_err(|error| failure(error, lang))?,
         ReportFormat::Xlsx => report.to_xlsx().map_err(|error| failure(error, lang))?,
     };
-    let Some(path) = &args.output else {
-        if args.format == ReportFormat::Xlsx && std::io::stdout().is_terminal() {
-            return Err(Failure::new(
-                Exit::Usage,
-                lang.pick(
-                    "eine Arbeitsmappe gehört nicht auf den Bildschirm",
-                    "a workbook does not belong on the screen",
-                ),
-            )
-            .hint(lang.pick("Datei angeben: -o bestand.xlsx", "name a file: -o inventory.xlsx")));
-        }
-        return print(lang, bytes).map(|()| Exit::Done);
-    };
-    hoheit_store::deliver(path, &bytes).map_err(|error| {
-        Failure::new(
-            Exit::Unavailable,
-            lang.pick("der Bericht lässt sich nicht schreiben", "the report can't be written"),
-        )
-        .because(error)
-    })?;
+    if args.format == ReportFormat::Xlsx {
+        workbook_on_screen(args.output.as_deref(), lang.pick("bestand.xlsx", "inventory.xlsx"), lang)?;
+    }
+    deliver(context, args.output.as_deref(), &bytes)?;
     Ok(Exit::Done)
+}
+
+/// Refuses to write a workbook to a terminal.
+pub(super) fn workbook_on_screen(output: Option<&Path>, example: &str, lang: Lang) -> Result<(), Failure> {
+    if output.is_some() || !std::io::stdout().is_terminal() {
+        return Ok(());
+    }
+    let message = lang.pick(
+        "eine Arbeitsmappe gehört nicht auf den Bildschirm",
+        "a workbook does not belong on the screen",
+    );
+    let hint = lang.pick(format!("Datei angeben: -o {example}"), format!("name a file: -o {example}"));
+    Err(Failure::new(Exit::Usage, message).hint(hint))
 }
 
 /// Everything, judged by what this program can with these rules.

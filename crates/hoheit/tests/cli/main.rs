@@ -13,6 +13,7 @@ mod household;
 mod interruption;
 mod keys;
 mod language;
+mod outputs;
 mod policy;
 mod privacy;
 mod quiet;

@@ -27,6 +27,8 @@ fn marked_values_never_leave_their_documents() {
     fs::write(&pack, own).unwrap();
     fs::create_dir_all(house.home().join("rules")).unwrap();
     fs::write(house.home().join("rules/x.toml"), own).unwrap();
+    let publisher = "[publisher]\nname = 'Stadt'\nuri = 'https://stadt.example'\n";
+    fs::write(house.home().join("hoheit.toml"), publisher).unwrap();
     fs::set_permissions(house.home(), std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
     let (annex, list) = (file("anlage.html"), file("liste.txt"));
     let everybody = ["subject-access", "--id", "birth_date:12.08.1964", "--purpose", "x"];
@@ -47,6 +49,9 @@ fn marked_values_never_leave_their_documents() {
         &["datasets", "show", "1"],
         &["datasets", "show", "1", "--format", "json"],
         &["datasets", "rename", "1", "Neu", "--yes"],
+        &["vvt"],
+        &["vvt", "--format", "json"],
+        &["dcat", "--internal"],
         &["search", "a"],
         &["search", "a", "--format", "json"],
         &["detect", share],
