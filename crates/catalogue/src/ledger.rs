@@ -152,15 +152,16 @@ impl Catalogue {
 
     /// Digests of a kind that begin with these hexadecimal digits, the latest first; at most ten.
     pub fn recorded<R: Record>(&mut self, digits: &str) -> Result<Vec<Digest>> {
-        // What is no digit begins no digest.
-        let digits: String = digits.chars().filter(char::is_ascii_hexdigit).collect();
+        if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+            return Ok(Vec::new());
+        }
         let rows: Vec<Vec<u8>> = self.db.run("look up a record", async |c| {
             sqlx::query_scalar(
                 "SELECT digest FROM ledger WHERE kind = $1 AND digest IS NOT NULL AND lower(hex(digest)) LIKE $2 || '%' \
                  GROUP BY digest ORDER BY MAX(id) DESC LIMIT 10",
             )
             .bind(R::KIND)
-            .bind(digits.to_lowercase())
+            .bind(digits.to_ascii_lowercase())
             .fetch_all(c)
             .await
         })?;

@@ -177,7 +177,12 @@ pub fn site_facts(
     for (assurance, shows) in assurances {
         let is_own =
             site.own_operation && matches!(assurance, Assurance::ProcessingContract | Assurance::AuditRight);
-        facts.set_assurance(assurance, if is_own { Fact::Known(true) } else { shown(shows) });
+        let fact = match shown(shows) {
+            // Evidence against it counts, whatever the site says of itself.
+            Fact::Unknown if is_own => Fact::Known(true),
+            fact => fact,
+        };
+        facts.set_assurance(assurance, fact);
     }
     let grounds = Grounds { in_scope: shown(Shows::AdequacyScope), safeguards: shown(Shows::Safeguards) };
     facts.transfer = law::transfer(law, &site.jurisdictions, grounds, today);

@@ -126,6 +126,9 @@ pub struct Classification {
     dataset: DatasetId,
     /// Each can be read: only [`Classification::answer`] puts them here
     answers: BTreeMap<Question, Said>,
+    /// Questions whose answers said less than what was found when they were given
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    below: BTreeSet<Question>,
 }
 
 /// Before its answers were looked at.
@@ -134,6 +137,8 @@ pub struct Classification {
 struct Written {
     dataset: DatasetId,
     answers: BTreeMap<Question, Said>,
+    #[serde(default)]
+    below: BTreeSet<Question>,
 }
 
 impl TryFrom<Written> for Classification {
@@ -143,6 +148,7 @@ impl TryFrom<Written> for Classification {
         for (question, said) in written.answers {
             read.answer(question, said).map_err(|allowed| format!("{}: {allowed}", question.name()))?;
         }
+        read.below = written.below;
         Ok(read)
     }
 }
@@ -157,7 +163,7 @@ impl Record for Classification {
 impl Classification {
     /// Nothing was said yet.
     pub fn new(dataset: DatasetId) -> Self {
-        Self { dataset, answers: BTreeMap::new() }
+        Self { dataset, answers: BTreeMap::new(), below: BTreeSet::new() }
     }
 
     /// The dataset.
@@ -203,9 +209,14 @@ impl Classification {
         Ok(())
     }
 
-    /// Takes an answer back.
-    pub fn forget(&mut self, question: Question) {
-        self.answers.remove(&question);
+    /// Notes which answers say less than what was found. It is part of the record, so that a decision tells of it for ever.
+    pub fn set_below(&mut self, questions: impl IntoIterator<Item = Question>) {
+        self.below = questions.into_iter().collect();
+    }
+
+    /// Questions whose answers said less than what was found when they were given.
+    pub fn below(&self) -> impl Iterator<Item = Question> {
+        self.below.iter().copied()
     }
 
     /// The answer to a question, if it counts on a day.

@@ -65,7 +65,7 @@ pub use questionnaire::{Criterion, DEFAULT as DEFAULT_QUESTIONNAIRE, Questionnai
 pub use retention::{Period, period, periods};
 pub use rules::{BASE, OwnRules, Rule, Rules, SCHEMA, asks};
 pub use threshold::{Hazard, Likelihood, Processed, ThresholdCheck, Weighed, threshold_check};
-pub use told::{Told, missing, told};
+pub use told::{Told, missing, spoken, told};
 
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@
 
 use crate::error::RulesError;
 use crate::facts::{DatasetFacts, Need, Trait, Value};
-use hoheit_types::{Objective, PerObjective, Seal};
+use hoheit_types::{Day, Objective, PerObjective, Seal};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -18,8 +18,8 @@ pub struct Profile {
     pub name: String,
     /// Counted up with each change
     pub version: u32,
-    /// First day on which it is in force, `2026-01-01`
-    pub valid_from: String,
+    /// First day on which it is in force
+    pub valid_from: Day,
     /// Who answers for it
     pub author: String,
     /// Who has reviewed it; nobody yet where it is empty

@@ -48,8 +48,8 @@ pub struct Proposal {
 pub struct Contradiction {
     /// To which question
     pub question: Question,
-    /// What was proposed
-    pub proposed: String,
+    /// What was proposed; `None` where only a person can say what was found
+    pub proposed: Option<String>,
     /// What speaks for it, in German and English
     pub because: Vec<(String, String)>,
 }
@@ -183,19 +183,21 @@ pub fn contradictions(
             let pair = said.categories(today).zip(proposed.categories(today));
             pair.is_some_and(|(said, proposed)| !proposed.is_subset(&said))
         }
-        Question::Secrecy => {
-            let pair = said.secrecies(today).zip(proposed.secrecies(today));
-            pair.is_some_and(|(said, proposed)| !proposed.is_subset(&said))
-        }
+        Question::Secrecy => said.secrecies(today).is_some_and(|said| match proposed.secrecies(today) {
+            Some(proposed) => !proposed.is_subset(&said),
+            // Marks were found, and nothing says which.
+            None => said.is_empty(),
+        }),
         Question::Confidentiality => lower(said, &proposed, Value::Confidentiality, today),
         Question::Integrity => lower(said, &proposed, Value::Integrity, today),
         Question::Availability => lower(said, &proposed, Value::Availability, today),
         _ => false,
     };
     let all = proposals.iter().filter(|(question, _)| lacks(**question));
-    all.filter_map(|(question, proposal)| {
-        let proposed = proposal.value.clone()?;
-        Some(Contradiction { question: *question, proposed, because: proposal.because.clone() })
+    all.map(|(question, proposal)| Contradiction {
+        question: *question,
+        proposed: proposal.value.clone(),
+        because: proposal.because.clone(),
     })
     .collect()
 }
@@ -218,10 +220,10 @@ fn categories(found: &Found<'_>, hints: &[&Hint]) -> Proposed<Category> {
             _ => continue,
         };
         set.insert(category);
-        if category != Category::Personal {
+        if let Some((de, en)) = special(*entity) {
             because.push((
-                format!("{} in {} Dateien gefunden", entity.name(), Lang::De.integer(*files)),
-                format!("{} found in {} files", entity.name(), Lang::En.integer(*files)),
+                format!("{de} in {} Dateien gefunden", Lang::De.integer(*files)),
+                format!("{en} found in {} files", Lang::En.integer(*files)),
             ));
         }
     }
@@ -246,6 +248,21 @@ fn categories(found: &Found<'_>, hints: &[&Hint]) -> Proposed<Category> {
         set.insert(Category::Personal);
     }
     Some((set, because))
+}
+
+/// What people call a special category; `None` for everything else.
+fn special(entity: Entity) -> Option<(&'static str, &'static str)> {
+    Some(match entity {
+        Entity::Health => ("Gesundheit", "health"),
+        Entity::Religion => ("Religion oder Weltanschauung", "religion or belief"),
+        Entity::EthnicOrigin => ("ethnische Herkunft", "ethnic origin"),
+        Entity::Political => ("politische Meinung", "political opinion"),
+        Entity::Union => ("Gewerkschaft", "trade union"),
+        Entity::Sexual => ("Sexualleben oder Orientierung", "sex life or orientation"),
+        Entity::BiometricGenetic => ("biometrische oder genetische Daten", "biometric or genetic data"),
+        Entity::Criminal => ("Straftaten", "offences"),
+        _ => return None,
+    })
 }
 
 /// `None` where a mark was found that nothing else explains: a person has to look which one.

@@ -96,6 +96,16 @@ impl Questionnaire {
                 return Err(RulesError::near(file, text, id, message));
             }
         }
+        for objective in Objective::ALL {
+            let criteria = || read.criteria.iter().filter(|criterion| criterion.objective == objective);
+            let top = criteria().map(|criterion| criterion.level.level()).max().unwrap_or_default();
+            // A level that asks for nothing would count as shown.
+            if let Some(gap) = (1..top).find(|level| !criteria().any(|c| c.level.level() == *level)) {
+                let message =
+                    format!("{objective} has no criterion of level {gap}, but one of a higher level");
+                return Err(RulesError::near(file, text, objective.name(), message));
+            }
+        }
         Ok(read)
     }
 

@@ -113,6 +113,7 @@ impl Rules {
 
 /// The rules of one file, valid and named by their `@id`.
 fn read(file: &str, text: &str, validator: &Validator) -> Result<Vec<(Policy, Rule)>, RulesError> {
+    check_size(file, text)?;
     let parsed: PolicySet = text.parse().map_err(|errors: cedar_policy::ParseErrors| {
         let first = errors.iter().next();
         first.map_or_else(
@@ -154,6 +155,51 @@ fn read(file: &str, text: &str, validator: &Validator) -> Result<Vec<(Policy, Ru
         rules.push((policy.new_id(PolicyId::new(id)), rule));
     }
     Ok(rules)
+}
+
+/// Longest text of rules: 1 MiB, some thousand of them.
+const TEXT_BYTES: usize = 1 << 20;
+/// Longest rule. Cedar reads rules by recursion, term by term; 8 KiB hold at most some 2,700 terms, and 3,000 were fine.
+const RULE_BYTES: usize = 8 << 10;
+/// Deepest nesting of brackets in a rule: 30. 500 ended the program.
+const NESTING: usize = 30;
+/// Conditions inside of conditions: `if` nests without brackets.
+const CONDITIONS: usize = 30;
+
+/// Refuses what would exhaust the stack of whoever reads it, before anybody does.
+fn check_size(file: &str, text: &str) -> Result<(), RulesError> {
+    let refuse = |at: usize, what: &str| Err(RulesError::at(file, text, Some(at..at), what.to_owned()));
+    if text.len() > TEXT_BYTES {
+        return refuse(0, "the rules are longer than 1 MiB");
+    }
+    let (mut depth, mut conditions, mut begin) = (0_usize, 0_usize, 0_usize);
+    let (mut is_quoted, mut is_escaped, mut is_comment) = (false, false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'\n' => is_comment = false,
+            _ if is_comment => {}
+            _ if is_escaped => is_escaped = false,
+            b'\\' if is_quoted => is_escaped = true,
+            b'"' => is_quoted = !is_quoted,
+            _ if is_quoted => {}
+            b'/' if text.as_bytes().get(at + 1) == Some(&b'/') => is_comment = true,
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            b'f' if at > 0 && text.as_bytes().get(at - 1) == Some(&b'i') => conditions += 1,
+            b';' => (depth, conditions, begin) = (0, 0, at),
+            _ => {}
+        }
+        if depth > NESTING || conditions > CONDITIONS {
+            return refuse(
+                at,
+                "the rule nests too deep: at most 30 brackets and 30 conditions in each other",
+            );
+        }
+        if at - begin > RULE_BYTES {
+            return refuse(begin, "the rule is longer than 8 KiB");
+        }
+    }
+    Ok(())
 }
 
 /// The attributes that a rule looks at, sorted. `None` if it looks at anything else, such as who a dataset is: decisions for

@@ -151,6 +151,28 @@ fn wrong_rules_are_refused_with_the_place() {
     assert!(twice.to_string().contains("twice"), "{twice}");
 }
 
+/// Each of these ended the program before there was a limit.
+#[test]
+fn rules_that_would_exhaust_the_stack_are_refused_before_they_are_read() {
+    const HEAD: &str = "@id(\"a\") @de(\"b\") @en(\"c\")\nforbid (principal, action, resource)\nwhen { ";
+    let nested = format!("{HEAD}{}true{} }};", "(".repeat(500), ")".repeat(500));
+    let chained = format!("{HEAD}true{} }};", " && true".repeat(30_000));
+    let conditions = format!("{HEAD}{}true{} }};", "if true then ".repeat(5_000), " else true".repeat(5_000));
+    for (text, what) in [(nested, "nests too deep"), (chained, "8 KiB"), (conditions, "nests too deep")] {
+        let error = refused("e.cedar", &text);
+        assert!(error.message.contains(what), "{}", error.message);
+    }
+    let long = format!("// {}\n{HEAD}true }};", "x".repeat(1 << 20));
+    assert!(refused("e.cedar", &long).message.contains("1 MiB"));
+    let quoted = format!("{HEAD}\"{}\" == \"b\" }};", "(".repeat(500));
+    assert!(
+        Rules::new(profile(), &[OwnRules { file: "e.cedar", text: &quoted }]).is_ok(),
+        "brackets in a string"
+    );
+    let fits = format!("{HEAD}true{} }};", " && true".repeat(900));
+    assert!(Rules::new(profile(), &[OwnRules { file: "e.cedar", text: &fits }]).is_ok());
+}
+
 #[test]
 fn wrong_profiles_are_refused_with_the_place() {
     let refused = |from: &str, to: &str| {
@@ -164,6 +186,7 @@ fn wrong_profiles_are_refused_with_the_place() {
     assert_eq!((at, message.contains("tax")), (line("\"tax_secret\""), true), "{message}");
     let (at, message) = refused("name = \"tax\"", "name = \"social\"");
     assert_eq!((at > 0, message.contains("twice")), (true, true), "{message}");
+    assert_eq!(refused("valid_from = \"2026-01-01\"", "valid_from = \"banana\"").0, line("valid_from"));
     assert_eq!(refused("name = \"kommune\"", "name = \"Kommune \\\"\"").0, 1);
 }
 

@@ -3,9 +3,11 @@
 
 //! Facts in the reader's words: what a rule looked at, and what it saw there.
 
+use crate::classification::{Category, Question, Retention, Secrecy};
 use crate::decision::Reason;
-use crate::facts::{Assurance, DatasetFacts, Reach, SiteFacts, Trait, Transfer, Value};
+use crate::facts::{Assurance, DatasetFacts, Need, Reach, SiteFacts, Trait, Transfer, Value};
 use crate::profile::{LEAST, attribute};
+use crate::retention::period;
 use crate::rules::Rule;
 use hoheit_types::{Lang, Objective};
 use std::collections::BTreeMap;
@@ -91,4 +93,34 @@ pub fn missing(reasons: &[Reason<'_>], lang: Lang) -> Vec<String> {
     }
     all.extend(levels.into_iter().map(|(objective, level)| format!("{objective}{LEAST}{level}")));
     all
+}
+
+/// An answer of a classification in the reader's words: `personenbezogen, besondere Kategorien (Art. 9 DSGVO)`.
+pub fn spoken(question: Question, value: &str, lang: Lang) -> String {
+    let title = |name: &str| -> Option<(&'static str, &'static str)> {
+        match question {
+            _ if name == "none" => Some(("keine", "none")),
+            Question::Category => name.parse::<Category>().ok().map(Category::title),
+            Question::Secrecy => name.parse::<Secrecy>().ok().map(Secrecy::title),
+            Question::Confidentiality | Question::Integrity | Question::Availability => {
+                name.parse::<Need>().ok().map(Need::title)
+            }
+            Question::OpenData => Some(if name == "yes" { ("ja", "yes") } else { ("nein", "no") }),
+            Question::Retention | Question::Application | Question::Office => None,
+        }
+    };
+    if let (Question::Retention, Ok(retention)) = (question, value.parse::<Retention>()) {
+        let (de, en) = retention.phase.title();
+        let period = retention.period.as_deref().and_then(period);
+        let period = period.map(|period| format!("; {}", lang.pick(&period.de, &period.en)));
+        return format!("{}{}", lang.pick(de, en), period.unwrap_or_default());
+    }
+    if matches!(question, Question::Application | Question::Office) {
+        return value.to_owned();
+    }
+    let words = value.split(',').map(|name| match title(name) {
+        Some((de, en)) => lang.pick(de, en),
+        None => name,
+    });
+    words.collect::<Vec<_>>().join(", ")
 }

@@ -7,10 +7,10 @@ use crate::commands::catalogue_failure;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Catalogue, CatalogueError, NamedDataset};
-use hoheit_decide::{Answers, Classification, Docket, Place, Policy, PolicyFile, RulesError};
-use hoheit_types::{Clock as _, Day, Printable, Site};
+use hoheit_decide::{Answers, Classification, Docket, Place, Policy, PolicyFile, PolicyKind, RulesError};
+use hoheit_types::{Clock as _, Day, Printable, Record as _, Site};
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The day in the catalogue's calendar, UTC.
 pub(crate) fn today(context: &Context) -> Day {
@@ -26,17 +26,57 @@ pub(crate) fn policy(context: &Context, catalogue: &mut Catalogue, day: Day) -> 
 
 /// A text as a person hands it over.
 pub(crate) fn policy_file(context: &Context, path: &Path) -> Result<PolicyFile, Failure> {
-    let lang = context.lang;
-    let shown = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        let message = lang.pick(
-            format!("{} lässt sich nicht lesen", Printable(&shown)),
-            format!("{} can't be read", Printable(&shown)),
-        );
-        Failure::new(Exit::Usage, message).because(error)
-    })?;
+    let text = crate::form::text(path, context.lang)?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     PolicyFile::from_text(&name, &text).map_err(|error| refused(context, error))
+}
+
+/// Several such texts, each of the kind that it was handed over as. Two that would take each other's place are refused: one of them would be
+/// lost without a word.
+pub(crate) fn policy_files<'p>(
+    context: &Context,
+    paths: impl IntoIterator<Item = (&'p PathBuf, PolicyKind)>,
+) -> Result<Vec<PolicyFile>, Failure> {
+    let lang = context.lang;
+    let mut files: Vec<PolicyFile> = Vec::new();
+    for (path, kind) in paths {
+        let file = policy_file(context, path)?;
+        let shown = path.display().to_string();
+        let (shown, (de, en)) = (Printable(&shown), kind.title());
+        let problem = if file.kind != kind {
+            lang.pick(
+                format!("{shown} gehört nicht zur Art '{de}'"),
+                format!("{shown} is not of the kind '{en}'"),
+            )
+        } else if files.iter().any(|known| known.subject() == file.subject()) {
+            lang.pick(
+                format!("{shown} träte an die Stelle eines anderen Textes, der eben genannt wurde"),
+                format!("{shown} would take the place of another text that was just named"),
+            )
+        } else {
+            files.push(file);
+            continue;
+        };
+        return Err(Failure::new(Exit::Usage, problem).hint(lang.pick(
+            "Eigene Regeln sind nach ihrer Datei benannt, Rechtspakete nach ihrem Namen; ein Profil gibt es nur einmal.",
+            "Own rules are named by their file, law packs by their name; there is one profile only.",
+        )));
+    }
+    Ok(files)
+}
+
+/// A profile counts from its first day on; before, nobody knows which levels are asked for.
+pub(crate) fn check_day(context: &Context, policy: &Policy, day: Day) -> Result<(), Failure> {
+    let (lang, profile) = (context.lang, policy.rules.profile());
+    if profile.valid_from <= day {
+        return Ok(());
+    }
+    let (name, from) = (Printable(&profile.name), profile.valid_from);
+    let message = lang.pick(
+        format!("das Profil {name} gilt erst ab {from}, gefragt ist der {day}"),
+        format!("the profile {name} holds from {from} on only, asked is {day}"),
+    );
+    Err(Failure::new(Exit::Usage, message))
 }
 
 /// A rule, profile or law pack that is wrong: where, why, and what to do.
@@ -70,6 +110,7 @@ pub(crate) fn docket(
 ) -> Result<(Docket, Vec<NamedDataset>), Failure> {
     let fail = |error: CatalogueError| catalogue_failure(context, error);
     let policy = policy(context, catalogue, day)?;
+    check_day(context, &policy, day)?;
     let mut named = catalogue.named_datasets().map_err(fail)?;
     if let Some(dataset) = only.0 {
         let id = catalogue.dataset_id(dataset).map_err(fail)?;
@@ -92,7 +133,7 @@ pub(crate) fn docket(
         }
     }
     if sites.is_empty() {
-        return Err(no_sites(context));
+        return Err(no_sites(context, day));
     }
     Ok((Docket { policy, day, datasets, sites }, named))
 }
@@ -104,9 +145,9 @@ pub(crate) fn unknown_site(context: &Context, site: &str) -> Failure {
         .hint(lang.pick("alle zeigt: hoheit sites list", "see them all with: hoheit sites list"))
 }
 
-fn no_sites(context: &Context) -> Failure {
+fn no_sites(context: &Context, day: Day) -> Failure {
     let lang = context.lang;
-    Failure::new(Exit::Unavailable, lang.pick("es ist noch kein Ort eingetragen", "no site has been entered yet"))
+    Failure::new(Exit::Unavailable, lang.pick(format!("am {day} ist kein Ort eingetragen"), format!("no site is entered on {day}")))
         .hint(lang.pick(
             "Tragen Sie ein, wo Daten liegen oder liegen könnten: hoheit sites add; Beispiele: hoheit sites examples",
             "Enter where data lie or could lie: hoheit sites add; examples: hoheit sites examples",

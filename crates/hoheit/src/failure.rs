@@ -6,6 +6,7 @@
 use hoheit_types::Lang;
 use std::error::Error as StdError;
 use std::fmt;
+use std::io::Write as _;
 
 /// The documented exit codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,8 +76,9 @@ impl Failure {
             .with_footer(String::new());
         let mut out = String::new();
         match handler.render_report(&mut out, &self.shown(lang)) {
-            Ok(()) => eprintln!("{}", localise_labels(out.trim_end(), lang)),
-            Err(_) => eprintln!("{}", self.message),
+            // Nobody may be left to read it: a closed pipe is no reason to abort.
+            Ok(()) => drop(writeln!(std::io::stderr(), "{}", localise_labels(out.trim_end(), lang))),
+            Err(_) => drop(writeln!(std::io::stderr(), "{}", self.message)),
         }
         let mut source = self.source.as_deref().map(|error| error as &dyn StdError);
         while let Some(error) = source {

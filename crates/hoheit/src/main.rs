@@ -11,6 +11,7 @@ mod config;
 mod context;
 mod court;
 mod failure;
+mod form;
 mod help;
 mod own;
 mod progress;

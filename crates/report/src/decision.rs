@@ -14,6 +14,8 @@ use std::fmt::Write as _;
 
 pub use what_if::{WhatIfReport, leaving};
 
+/// Names of sites that are longer together are numbered: 60 characters, beside a name on a terminal of 100.
+const WIDTH: usize = 60;
 /// Sites in one table side by side; of more, each dataset gets lines of its own.
 const COLUMNS: usize = 8;
 
@@ -73,8 +75,18 @@ pub fn lies_at(docket: &Docket, source: &str) -> Vec<usize> {
 }
 
 impl DecisionReport<'_> {
-    /// Whether a dataset lies where it may not, or nobody knows whether it may, or nobody knows where it lies.
+    /// Whether an answer of a dataset's classification says less than what was found.
+    fn below(&self, dataset: usize) -> Vec<Question> {
+        let said = self.docket.datasets.get(dataset).and_then(|(_, said)| said.as_ref());
+        said.map(|said| said.below().collect()).unwrap_or_default()
+    }
+
+    /// Whether a dataset lies where it may not, or nobody knows whether it may, or nobody knows where it lies; or whether its
+    /// classification says less than what was found.
     pub fn has_trouble(&self) -> bool {
+        if (0..self.datasets.len()).any(|dataset| !self.below(dataset).is_empty()) {
+            return true;
+        }
         self.datasets.iter().enumerate().any(|(place, dataset)| {
             let lies = lies_at(self.docket, &dataset.source);
             let permitted = |site: &usize| self.judgement.answer(place, *site) == Some(Answer::Permit);
@@ -105,7 +117,18 @@ impl DecisionReport<'_> {
     /// Names of the sites above, one line for each dataset, a star where it lies now.
     fn table(&self, text: &mut String) {
         let lang = self.lang;
-        let names: Vec<&str> = self.docket.sites.iter().map(|place| place.site.name.as_str()).collect();
+        let sites: Vec<&str> = self.docket.sites.iter().map(|place| place.site.name.as_str()).collect();
+        // Long names stand above the table, and their numbers in it.
+        let is_wide = sites.iter().map(|name| name.len() + 2).sum::<usize>() > WIDTH;
+        let numbers: Vec<String> = (1..=sites.len()).map(|number| number.to_string()).collect();
+        let names: Vec<&str> =
+            if is_wide { numbers.iter().map(String::as_str).collect() } else { sites.clone() };
+        for (number, site) in numbers.iter().zip(&sites).filter(|_| is_wide) {
+            let _ = writeln!(text, "{number} {site}");
+        }
+        if is_wide {
+            text.push('\n');
+        }
         let words = |answer| match answer {
             Some(Answer::Permit) => lang.pick("ja", "yes"),
             Some(Answer::Deny) => lang.pick("nein", "no"),
@@ -123,7 +146,8 @@ impl DecisionReport<'_> {
         text.push('\n');
         for (place, dataset) in self.datasets.iter().enumerate() {
             let lies = lies_at(self.docket, &dataset.source);
-            let label: String = label(dataset).chars().take(first).collect();
+            let mark = if self.below(place).is_empty() { "" } else { "!" };
+            let label: String = format!("{mark}{}", label(dataset)).chars().take(first).collect();
             let mut line = format!("{label:first$}");
             for (site, name) in names.iter().enumerate() {
                 let star = if lies.contains(&site) { "*" } else { "" };
@@ -139,6 +163,14 @@ impl DecisionReport<'_> {
             "\n* liegt jetzt dort · ? unbekannt: es fehlt eine Angabe oder ein Nachweis\n",
             "\n* lies there now · ? unknown: a statement or a proof is missing\n",
         ));
+        if (0..self.datasets.len()).any(|dataset| !self.below(dataset).is_empty()) {
+            text.push_str(
+                lang.pick(
+                    "! eingestuft unter dem, was gefunden wurde\n",
+                    "! classified below what was found\n",
+                ),
+            );
+        }
     }
 
     fn lists(&self, text: &mut String) {
@@ -171,6 +203,13 @@ impl DecisionReport<'_> {
         let open = self.open(0);
         if !open.is_empty() {
             let _ = writeln!(text, "{}: {}", lang.pick("Nicht beantwortet", "Not answered"), open.join(", "));
+        }
+        let below = self.below(0);
+        if !below.is_empty() {
+            let titles = below.iter().map(|question| lang.pick(question.title().0, question.title().1));
+            let label =
+                lang.pick("! Eingestuft unter dem, was gefunden wurde", "! Classified below what was found");
+            let _ = writeln!(text, "{label}: {}", titles.collect::<Vec<_>>().join(", "));
         }
         for (site, place) in self.docket.sites.iter().enumerate() {
             let Some(answer) = self.judgement.answer(0, site) else { continue };
@@ -214,7 +253,8 @@ impl DecisionReport<'_> {
                 .map(|f| format!("{}: {}", f.title, f.value))
                 .collect();
             if !facts.is_empty() {
-                let _ = writeln!(text, "    {} · {}", reason.rule.id, facts.join("; "));
+                let _ =
+                    writeln!(text, "    {} · {}", Printable(&reason.rule.id), Printable(&facts.join("; ")));
             }
         }
         for rule in self.judgement.errors(dataset, site) {
@@ -226,8 +266,12 @@ impl DecisionReport<'_> {
             );
         }
         if self.judgement.answer(dataset, site) != Some(Answer::Permit) {
-            let _ =
-                writeln!(text, "  {}: {}", lang.pick("fehlt", "missing"), missing(&reasons, lang).join("; "));
+            let _ = writeln!(
+                text,
+                "  {}: {}",
+                lang.pick("fehlt", "missing"),
+                Printable(&missing(&reasons, lang).join("; "))
+            );
         }
     }
 
@@ -281,7 +325,8 @@ impl DecisionReport<'_> {
             .collect();
         json!({
             "dataset": dataset.id, "name": dataset.name, "source": dataset.source, "open": self.open(place),
-            "place_known": !lies.is_empty(), "answers": answers,
+            "place_known": !lies.is_empty(), "below": self.below(place).into_iter().map(Question::name).collect::<Vec<_>>(),
+            "answers": answers,
         })
     }
 

@@ -98,8 +98,7 @@ impl Contract {
             return Some(ends);
         }
         let months = i64::from(self.renews_months.filter(|months| *months > 0)?);
-        // A term that ends with a month goes on to the end of a month, so what is counted is the day after it.
-        let term = |number: i64| ends.plus_days(1).plus_months(number * months).plus_days(-1);
+        let term = |number: i64| ends.plus_days(1).end_of_period(number * months);
         let begun = (on.months() - ends.months()).div_euclid(months);
         [begun, begun + 1].into_iter().map(term).find(|ends| *ends >= on)
     }
@@ -125,11 +124,14 @@ impl Contract {
 }
 
 impl Notice {
-    /// The last day so long before another one. A period of months lies between both, complete: for the end of June three months
-    /// begin with April, so that the last day for it is in March (§§ 187, 188 BGB).
+    /// The last day on which notice still ends the contract that day. A period of months ends on the day of the month on which notice
+    /// was given, or on the last one where the month has none of that number (§§ 187 Abs. 1, 188 Abs. 2 and 3 BGB).
     pub fn before(self, day: Day) -> Day {
         match self {
-            Self::Months(months) => day.plus_days(1).plus_months(-i64::from(months)).plus_days(-1),
+            Self::Months(months) if day.is_last_of_month() => {
+                day.plus_days(1).plus_months(-i64::from(months)).plus_days(-1)
+            }
+            Self::Months(months) => day.plus_months(-i64::from(months)),
             Self::Days(days) => day.plus_days(-i64::from(days)),
         }
     }

@@ -66,6 +66,19 @@ impl Day {
         Self { year, month, of_month: self.of_month.min(days_in(year, month)) }
     }
 
+    /// The last day of a period of months that begins with this day (§§ 187 Abs. 2, 188 Abs. 2 and 3 BGB).
+    #[must_use]
+    pub fn end_of_period(self, months: i64) -> Self {
+        let next = self.plus_months(months);
+        // Where the month has no such day, its last one ends the period.
+        if next.of_month < self.of_month { next } else { next.plus_days(-1) }
+    }
+
+    /// Whether the month ends with it.
+    pub const fn is_last_of_month(self) -> bool {
+        self.of_month == days_in(self.year, self.month)
+    }
+
     /// Months since January of the year 0.
     pub(crate) fn months(self) -> i64 {
         i64::from(self.year) * 12 + i64::from(self.month) - 1

@@ -80,11 +80,13 @@ impl Site {
         if self.title.trim().is_empty() {
             return Some(("der Titel ist leer".into(), "the title is empty".into()));
         }
-        let secret = self.locations.iter().find(|location| {
-            let host = location.uri.split_once("://").map_or("", |(_, rest)| rest);
-            let host = host.split(['/', '?', '#']).next().unwrap_or_default();
-            host.rsplit_once('@').is_some_and(|(user, _)| user.contains(':'))
-        });
+        if self.own_operation && matches!(self.kind, SiteKind::Hyperscaler | SiteKind::Saas) {
+            return Some((
+                "wer einen Hyperscaler oder Software als Dienst nutzt, betreibt das nicht selbst".into(),
+                "who uses a hyperscaler or software as a service does not run it".into(),
+            ));
+        }
+        let secret = self.locations.iter().find(|location| holds_secret(&location.uri));
         secret.map(|_| {
             (
                 "in einer Adresse steht ein Passwort; nennen Sie statt dessen mit `credential`, wo es liegt"
@@ -98,6 +100,21 @@ impl Site {
     pub fn holds(&self, source: &str) -> bool {
         self.locations.iter().any(|location| location.source.as_deref() == Some(source))
     }
+}
+
+/// Whether an address seems to hold a secret: `user:password@`, or a signed query. Rather one too many than one that is kept for ever.
+fn holds_secret(uri: &str) -> bool {
+    // Words in names of parameters that give access: Azure, AWS, and what people call theirs.
+    const TELLING: [&str; 7] = ["sig", "signature", "token", "password", "passwd", "secret", "key"];
+    let (scheme, rest) = uri.split_once("://").map_or(("", uri), |(scheme, rest)| (scheme, rest));
+    let has_password = scheme != "file"
+        && rest.rsplit_once('@').is_some_and(|(user, _)| user.contains(':') && !user.starts_with('/'));
+    let query = uri.split_once('?').map_or("", |(_, query)| query);
+    let is_telling = |pair: &str| {
+        let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
+        name.split(['-', '_']).any(|word| TELLING.contains(&word))
+    };
+    has_password || query.split('&').any(is_telling)
 }
 
 impl Record for Site {

@@ -121,6 +121,9 @@ fn a_period_of_notice_ends_before_the_contract() {
     assert_eq!(by("2027-05-31", "3 months").unwrap(), "2027-02-28");
     assert_eq!(by("2027-06-30", "3 months").unwrap(), "2027-03-31");
     assert_eq!(by("2027-06-15", "3 months").unwrap(), "2027-03-15");
+    assert_eq!(by("2027-05-28", "3 months").unwrap(), "2027-02-28");
+    assert_eq!(by("2027-05-30", "3 months").unwrap(), "2027-02-28");
+    assert_eq!(by("2026-12-30", "1 months").unwrap_or_default(), "2026-11-30");
     assert_eq!(by("2027-05-31", "90 days").unwrap(), "2027-03-02");
     assert_eq!(by("2026-12-31", "3 months"), None, "too late, and nothing renews it");
     for wrong in ["3", "months", "3 weeks", "-1 days", "99999 months"] {
@@ -145,6 +148,7 @@ fn a_renewed_contract_has_a_next_term_and_a_next_day_for_notice() {
     check("2025-06-30", Some(1), "2026-08-31", "2026-08-31", "2026-08-31");
     check("2027-02-28", Some(12), "2027-03-01", "2028-02-29", "2027-11-30");
     check("2026-05-15", Some(12), "2026-05-16", "2027-05-15", "2027-02-15");
+    check("2026-08-30", Some(6), "2026-08-31", "2027-02-28", "2026-11-30");
     check("2026-05-15", None, "2026-05-15", "2026-05-15", "");
     check("2026-05-15", None, "2026-05-16", "", "");
 }
@@ -157,8 +161,7 @@ fn the_running_term_is_the_first_that_has_not_ended() {
         let contract = contract(&ends.to_string(), Some(months), "1 days");
         for later in (0..4_000).step_by(7) {
             let on = ends.plus_days(later);
-            let counted =
-                (0..400).map(|n| ends.plus_days(1).plus_months(n * i64::from(months)).plus_days(-1));
+            let counted = (0..400).map(|n| ends.plus_days(1).end_of_period(n * i64::from(months)));
             assert_eq!(contract.term_ends(on), counted.into_iter().find(|end| *end >= on));
         }
     }
@@ -182,8 +185,23 @@ fn a_site_tells_no_password() {
             example: false,
         }
     };
-    assert!(site("smb://anna:geheim@server/x").fault().is_some());
-    for fine in ["smb://anna@server/x", "file:///srv/a:b@c/x", "s3://bucket/x"] {
+    for secret in [
+        "smb://anna:geheim@server/x",
+        "smb://anna:ge/heim@server/x",
+        "anna:geheim@server:/x",
+        "https://x.example/c?sv=1&sig=abc",
+        "https://x.example/c?X-Amz-Signature=abc",
+        "https://x.example/c?TOKEN=abc",
+    ] {
+        assert!(site(secret).fault().is_some(), "{secret}");
+    }
+    for fine in [
+        "smb://anna@server/x",
+        "file:///srv/a:b@c/x",
+        "s3://bucket/x",
+        "https://x.example/c?region=de",
+        "C:/x",
+    ] {
         assert_eq!(site(fine).fault(), None, "{fine}");
     }
     assert!(site("file:///x").holds("Ablage") && !site("file:///x").holds("andere"));

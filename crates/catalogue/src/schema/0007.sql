@@ -29,3 +29,11 @@ CREATE TABLE content (
 );
 CREATE TRIGGER content_stays_as_it_is BEFORE UPDATE ON content
 BEGIN SELECT RAISE(ABORT, 'contents are kept as they were'); END;
+
+-- "INSERT OR REPLACE" deletes without telling the triggers above.
+CREATE TRIGGER ledger_is_only_added_to BEFORE INSERT ON ledger
+WHEN EXISTS (SELECT 1 FROM ledger WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'statements are kept as they were'); END;
+CREATE TRIGGER content_is_only_added_to BEFORE INSERT ON content
+WHEN EXISTS (SELECT 1 FROM content WHERE digest = NEW.digest AND body <> NEW.body)
+BEGIN SELECT RAISE(ABORT, 'contents are kept as they were'); END;

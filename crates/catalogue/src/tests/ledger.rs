@@ -85,6 +85,13 @@ fn the_ledger_refuses_changes_and_tells_of_erased_and_changed_contents() {
     refused("UPDATE ledger SET author = 'x'");
     refused("DELETE FROM ledger");
     refused("UPDATE content SET body = '{}'");
+    refused(
+        "INSERT OR REPLACE INTO ledger SELECT id, kind, subject, digest, 0, NULL, 0, 'x', '' FROM ledger",
+    );
+    refused("INSERT OR REPLACE INTO content SELECT digest, '{}' FROM content");
+    assert_eq!(world.catalogue.recorded::<Word>("wxyz").unwrap(), []);
+    assert_eq!(world.catalogue.recorded::<Word>("").unwrap(), []);
+    assert_eq!(world.catalogue.recorded::<Word>(&digest.to_string()[..6].to_uppercase()).unwrap(), [digest]);
     assert!(world.catalogue.content(digest).unwrap().unwrap().contains("\"says\":1"));
     world.count("DELETE FROM content RETURNING 1");
     assert_eq!(world.catalogue.content(digest).unwrap(), None);

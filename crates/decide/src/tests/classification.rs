@@ -5,7 +5,7 @@
 
 use super::day;
 use crate::*;
-use hoheit_types::{DatasetId, Day, Entity, Objective, Site, SiteKind};
+use hoheit_types::{DatasetId, Day, Entity, Lang, Objective, Site, SiteKind};
 
 const TODAY: &str = "2026-11-29";
 
@@ -180,6 +180,18 @@ fn answers_below_what_was_found_are_told() {
     assert_eq!(told(&low), [Question::Category, Question::Secrecy, Question::Confidentiality]);
     let more = [(Question::Category, "art9,art10"), (Question::Secrecy, "social,tax")];
     assert_eq!(told(&more), [], "whoever asks for more is right");
+    let marked = propose(&Found { kinds: vec![(Entity::SecrecyMarking, 1)], ..Found::default() }, day(TODAY));
+    let none = contradictions(&classified(&[(Question::Secrecy, "none")]), &marked, day(TODAY));
+    assert_eq!(
+        (none.len(), &none[0].proposed),
+        (1, &None),
+        "marks were found, and somebody says there are none"
+    );
+    let mut classification = classified(&low);
+    classification.set_below(none.iter().map(|contradiction| contradiction.question));
+    let json = serde_json::to_string(&classification).unwrap();
+    assert_eq!(serde_json::from_str::<Classification>(&json).unwrap(), classification);
+    assert_eq!(classification.below().collect::<Vec<_>>(), [Question::Secrecy]);
 }
 
 pub(super) fn site(own_operation: bool, countries: &[&str]) -> Site {
@@ -209,6 +221,19 @@ fn a_site_is_known_by_its_answers_and_by_the_law_of_the_day() {
     assert_eq!(own.assurance(Assurance::ProcessingContract), Fact::Known(true), "nobody processes for it");
     assert_eq!(own.assurance(Assurance::VsApproved), Fact::Unknown);
     assert_eq!(own.transfer, Fact::Known(Transfer::Inside));
+    let against = [Answered {
+        criterion: "audit-right".into(),
+        standing: Standing::Contradicted,
+        evidence: Vec::new(),
+        by: "it".into(),
+        on: day("2026-01-02"),
+    }];
+    let own = facts(&site(true, &["DE"]), &against, &law, TODAY);
+    assert_eq!(
+        own.assurance(Assurance::AuditRight),
+        Fact::Known(false),
+        "evidence against it counts all the same"
+    );
     assert_eq!(own.levels.get(Objective::Legal), Reach::UNKNOWN, "own operation is no evidence");
     let shown = |id: &str, standing| Answered {
         criterion: id.into(),
@@ -270,6 +295,10 @@ fn tables_that_come_along_can_be_read() {
     }
     let error = Questionnaire::from_toml("q.toml", &DEFAULT_QUESTIONNAIRE.replace("SOV-1.2", "SOV-1.1"));
     assert!(error.unwrap_err().message.contains("twice"));
+    let gap = DEFAULT_QUESTIONNAIRE.replacen("level = 1", "level = 2", 1);
+    assert!(
+        Questionnaire::from_toml("q.toml", &gap).unwrap_err().message.contains("no criterion of level 1")
+    );
     let today: Day = day(TODAY);
     let hinted = propose(&Found { name: "Grundsteuer", ..Found::default() }, today);
     assert_eq!(hinted[&Question::Secrecy].value.as_deref(), Some("tax"), "the table of names was read");
@@ -283,4 +312,17 @@ fn nothing_known_is_not_even_restricted() {
     assert_eq!(classified(&free).access(today), Access::Restricted);
     assert_eq!(classified(&free[..1]).access(today), Access::NonPublic, "secrecy is unknown");
     assert_eq!(classified(&COMPLETE).access(today), Access::NonPublic);
+}
+
+#[test]
+fn answers_are_told_in_words() {
+    let told = |question, value| [Lang::De, Lang::En].map(|lang| spoken(question, value, lang));
+    let category =
+        ["personenbezogen, Straftaten (Art. 10 DSGVO)", "personal, criminal offences (Art. 10 GDPR)"];
+    assert_eq!(told(Question::Category, "personal,art10"), category);
+    assert_eq!(told(Question::Secrecy, "none"), ["keine", "none"]);
+    assert_eq!(told(Question::Integrity, "very_high"), ["sehr hoch", "very high"]);
+    assert_eq!(told(Question::OpenData, "yes"), ["ja", "yes"]);
+    assert!(told(Question::Retention, "active:AO-147-10")[0].starts_with("in Bearbeitung; Bücher"));
+    assert_eq!(told(Question::Office, "Amt 50, Soziales"), ["Amt 50, Soziales"; 2], "a text stays as it is");
 }

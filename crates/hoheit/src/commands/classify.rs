@@ -11,8 +11,10 @@ use crate::failure::{Exit, Failure};
 use crate::own;
 use hoheit_catalogue::inventory::DatasetFacts;
 use hoheit_catalogue::{Catalogue, CatalogueError, Note, Statement};
-use hoheit_decide::{Classification, Found, Proposal, Question, Said, contradictions, propose};
-use hoheit_types::{Day, Lang, Printable};
+use hoheit_decide::{
+    Classification, Contradiction, Found, Proposal, Question, Said, contradictions, propose, spoken,
+};
+use hoheit_types::{DatasetId, Day, Lang, Printable};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -69,9 +71,22 @@ fn one(context: &Context, args: &Classify, dataset: &str) -> Result<Exit, Failur
             }
         }
     }
+    if args.until.is_some_and(|until| until < today) {
+        return Err(Failure::new(
+            Exit::Usage,
+            lang.pick("der letzte Tag liegt in der Vergangenheit", "the last day lies in the past"),
+        ));
+    }
     let is_asked = args.answer.is_empty() && !args.accept && args.format == Talk::Human;
     if is_asked && context.is_terminal && std::io::stdin().is_terminal() {
         ask(&mut classification, &proposals, &said, today, lang);
+    }
+    let below = contradictions(&classification, &proposals, today);
+    if classification != known && !args.answer.is_empty() && args.reason.is_none() && !below.is_empty() {
+        return Err(unreasoned(context, &below));
+    }
+    if classification != known {
+        classification.set_below(below.iter().map(|contradiction| contradiction.question));
     }
     match args.format {
         Talk::Human => print(lang, sheet(&facts, &classification, &proposals, today, lang))?,
@@ -83,6 +98,21 @@ fn one(context: &Context, args: &Classify, dataset: &str) -> Result<Exit, Failur
         return Ok(Exit::Done);
     }
     enter(context, &mut catalogue, &[classification], args)
+}
+
+/// Who says less than what was found has to say why.
+fn unreasoned(context: &Context, below: &[Contradiction]) -> Failure {
+    let lang = context.lang;
+    let titles = below.iter().map(|c| lang.pick(c.question.title().0, c.question.title().1));
+    let titles = titles.collect::<Vec<_>>().join(", ");
+    Failure::new(
+        Exit::Usage,
+        lang.pick(
+            format!("die Antwort sagt weniger, als gefunden wurde: {titles}"),
+            format!("the answer says less than was found: {titles}"),
+        ),
+    )
+    .hint(lang.pick("Nennen Sie den Grund mit --reason.", "Give the reason with --reason."))
 }
 
 /// A file with answers for many datasets.
@@ -107,24 +137,21 @@ struct Entry {
 fn many(context: &Context, args: &Classify, file: &Path) -> Result<Exit, Failure> {
     let lang = context.lang;
     let fail = |error: CatalogueError| catalogue_failure(context, error);
+    let text = crate::form::text(file, lang)?;
     let shown = file.display().to_string();
     let shown = Printable(&shown);
-    let text = std::fs::read_to_string(file).map_err(|error| {
-        let message = lang.pick(format!("{shown} lässt sich nicht lesen"), format!("{shown} can't be read"));
-        Failure::new(Exit::Usage, message).because(error)
-    })?;
     let read: Many = toml::from_str(&text).map_err(|error| {
-        let line =
-            text.get(..error.span().map_or(0, |span| span.start)).unwrap_or_default().matches('\n').count()
-                + 1;
-        let why = Printable(error.message()).to_string();
+        let before = text.get(..error.span().map_or(0, |span| span.start)).unwrap_or_default();
+        let (line, why) = (before.matches('\n').count() + 1, crate::form::reason(error.message(), lang));
         let message =
             lang.pick(format!("{shown}, Zeile {line}: {why}"), format!("{shown}, line {line}: {why}"));
         Failure::new(Exit::Usage, message)
     })?;
     let today = court::today(context);
     let mut catalogue = if args.yes { open_for_writing(context)? } else { open_for_reading(context)? };
-    let mut changed = Vec::new();
+    let versions = Some(own::load(context)?.versions());
+    let mut changed: BTreeMap<DatasetId, Classification> = BTreeMap::new();
+    let mut is_below = false;
     for entry in read.classifications {
         let id = catalogue.dataset_id(&entry.dataset).map_err(|error| {
             let failure = fail(error);
@@ -134,26 +161,48 @@ fn many(context: &Context, args: &Classify, file: &Path) -> Result<Exit, Failure
                 "see names and ids with: hoheit datasets list",
             ))
         })?;
+        if entry.until.is_some_and(|until| until < today) {
+            let message =
+                lang.pick("der letzte Tag liegt in der Vergangenheit", "the last day lies in the past");
+            return Err(Failure::new(Exit::Usage, format!("{id}: {message}")));
+        }
         let known = catalogue.in_force_of::<Classification>(&id.to_string(), today).map_err(fail)?;
         let known = known.map_or_else(|| Classification::new(id), |stated| stated.body);
-        let mut classification = known.clone();
+        // A dataset may be named twice, by number and by name: what was said before still holds.
+        let mut classification = changed.get(&id).unwrap_or(&known).clone();
         for (question, value) in entry.answers {
             let said =
                 Said { value, reason: entry.reason.clone(), by: account(), on: today, until: entry.until };
             classification.answer(question, said).map_err(|allowed| wrong(context, question, &allowed))?;
         }
+        let facts = catalogue.dataset(&id.to_string(), versions).map_err(fail)?;
+        let persons = catalogue.persons(id).map_err(fail)?;
+        let below = contradictions(&classification, &propose(&found(&facts, persons), today), today);
+        classification.set_below(below.iter().map(|contradiction| contradiction.question));
+        is_below |= !below.is_empty();
         let count = classification.answers().count();
+        let mark = if below.is_empty() { "" } else { "! " };
         print(
             lang,
             lang.pick(
-                format!("{id} {}: {count} Antworten\n", Printable(&entry.dataset)),
-                format!("{id} {}: {count} answers\n", Printable(&entry.dataset)),
+                format!("{mark}{id} {}: {count} Antworten\n", Printable(&entry.dataset)),
+                format!("{mark}{id} {}: {count} answers\n", Printable(&entry.dataset)),
             ),
         )?;
         if classification != known {
-            changed.push(classification);
+            changed.insert(id, classification);
         }
     }
+    if is_below {
+        print(
+            lang,
+            lang.pick(
+                "! sagt weniger, als gefunden wurde; was, zeigt hoheit datasets classify <Datenbestand>\n",
+                "! says less than was found; what, is shown by hoheit datasets classify <dataset>\n",
+            ),
+        )?;
+    }
+    let changed: Vec<Classification> = changed.into_values().collect();
     enter(context, &mut catalogue, &changed, args)
 }
 
@@ -273,8 +322,11 @@ fn sheet(
     let unknown = lang.pick("nicht beantwortet", "not answered");
     for question in Question::ALL {
         let title = lang.pick(question.title().0, question.title().1);
-        let answer = classification.holds(*question, today).unwrap_or(unknown);
-        let _ = writeln!(text, "  {title}: {}  ({})", Printable(answer), question.name());
+        let answer = classification.holds(*question, today);
+        let words = answer.map_or_else(|| unknown.to_owned(), |value| spoken(*question, value, lang));
+        let key =
+            answer.map_or_else(|| question.name().to_owned(), |value| format!("{}={value}", question.name()));
+        let _ = writeln!(text, "  {title}: {}  [{}]", Printable(&words), Printable(&key));
         let said = classification.answers().find(|(known, _)| known == question).map(|(_, said)| said);
         if let Some(said) = said {
             let until =
@@ -285,26 +337,33 @@ fn sheet(
         }
         let Some(proposal) = proposals.get(question) else { continue };
         if classification.holds(*question, today) != proposal.value.as_deref() {
-            let value = proposal.value.as_deref().unwrap_or("?");
+            let value = proposal.value.as_deref();
+            let value = value.map_or_else(|| "?".to_owned(), |value| spoken(*question, value, lang));
             let label = lang.pick("Vorschlag", "proposal");
             let why: Vec<&str> =
                 proposal.because.iter().map(|(de, en)| lang.pick(de.as_str(), en.as_str())).collect();
             let why = if why.is_empty() { String::new() } else { format!(" ({})", why.join("; ")) };
-            let _ = writeln!(text, "    {label}: {}{}", Printable(value), Printable(&why));
+            let _ = writeln!(text, "    {label}: {}{}", Printable(&value), Printable(&why));
         }
     }
     let against = contradictions(classification, proposals, today);
     for contradiction in &against {
         let title = lang.pick(contradiction.question.title().0, contradiction.question.title().1);
+        let found = match &contradiction.proposed {
+            Some(proposed) => spoken(contradiction.question, proposed, lang),
+            None => contradiction
+                .because
+                .iter()
+                .map(|(de, en)| lang.pick(de.as_str(), en.as_str()))
+                .collect::<Vec<_>>()
+                .join("; "),
+        };
         let _ = writeln!(
             text,
             "! {}",
             lang.pick(
-                format!(
-                    "Die Antwort auf '{title}' sagt weniger, als gefunden wurde: {}",
-                    contradiction.proposed
-                ),
-                format!("The answer to '{title}' says less than was found: {}", contradiction.proposed)
+                format!("Die Antwort auf '{title}' sagt weniger, als gefunden wurde: {found}"),
+                format!("The answer to '{title}' says less than was found: {found}")
             )
         );
     }

@@ -142,7 +142,6 @@ fn find(path: &OsStr) -> Option<PathBuf> {
 
 /// The rules in force today, with what was named in their place or beside them.
 fn rules(context: &Context, args: &Prove) -> Result<Rules, Failure> {
-    let lang = context.lang;
     let opened = Catalogue::open_readonly(&context.home, Arc::new(context.clock));
     let mut policy = match opened {
         Ok(mut catalogue) => court::policy(context, &mut catalogue, court::today(context))?,
@@ -153,17 +152,8 @@ fn rules(context: &Context, args: &Prove) -> Result<Rules, Failure> {
         Err(error) => return Err(catalogue_failure(context, error)),
     };
     let profile = args.profile.iter().map(|path| (path, PolicyKind::Profile));
-    for (path, kind) in profile.chain(args.rule.iter().map(|path| (path, PolicyKind::Rules))) {
-        let file = court::policy_file(context, path)?;
-        if file.kind != kind {
-            let (shown, (de, en)) = (path.display().to_string(), kind.title());
-            let shown = Printable(&shown);
-            let message = lang.pick(
-                format!("{shown} gehört nicht zur Art '{de}'"),
-                format!("{shown} is not of the kind '{en}'"),
-            );
-            return Err(Failure::new(Exit::Usage, message));
-        }
+    let rules = args.rule.iter().map(|path| (path, PolicyKind::Rules));
+    for file in court::policy_files(context, profile.chain(rules))? {
         policy = policy.with(file).map_err(|error| court::refused(context, error))?;
     }
     Ok(policy.rules)

@@ -11,9 +11,9 @@ use crate::court;
 use crate::failure::{Exit, Failure};
 use crate::own;
 use hoheit_catalogue::CatalogueError;
-use hoheit_decide::{Assumption, Docket, changes};
+use hoheit_decide::{Assumption, Docket, PolicyKind, changes};
 use hoheit_report::WhatIfReport;
-use hoheit_types::{Contract, DatasetId, Printable};
+use hoheit_types::{Contract, DatasetId, Printable, ShortName};
 use std::collections::HashMap;
 
 pub(crate) fn run(context: &Context, args: &WhatIf) -> Result<Exit, Failure> {
@@ -24,14 +24,18 @@ pub(crate) fn run(context: &Context, args: &WhatIf) -> Result<Exit, Failure> {
     let (before, datasets) = court::docket(context, &mut catalogue, today, (None, None))?;
     let mut after = before.clone();
     let mut assumed = Vec::new();
+    let mut ended = Vec::new();
     if let Some(day) = args.on {
         // What is adopted, entered or ends by then counts.
         let (then, named) = court::docket(context, &mut catalogue, day, (None, None))?;
+        ended = ended_sites(&before, &then);
         after = align(&before, then, named.iter().map(|dataset| dataset.id));
         assumed.push(lang.pick(format!("der Tag ist der {day}"), format!("the day is {day}")));
     }
-    for path in args.law_pack.iter().chain(&args.rule).chain(&args.profile) {
-        let file = court::policy_file(context, path)?;
+    let law = args.law_pack.iter().map(|path| (path, PolicyKind::Law));
+    let rules = args.rule.iter().map(|path| (path, PolicyKind::Rules));
+    let profile = args.profile.iter().map(|path| (path, PolicyKind::Profile));
+    for file in court::policy_files(context, law.chain(rules).chain(profile))? {
         let kind = lang.pick(file.kind.title().0, file.kind.title().1);
         assumed.push(format!("{kind} {}", Printable(&file.name)));
         after.policy = after.policy.with(file).map_err(|error| court::refused(context, error))?;
@@ -44,6 +48,7 @@ pub(crate) fn run(context: &Context, args: &WhatIf) -> Result<Exit, Failure> {
             assumed.push(format!("{site}: {text}"));
         }
     }
+    court::check_day(context, &after.policy, after.day)?;
     let was = before.judge().map_err(|error| bug(context, error))?;
     let is = after.judge().map_err(|error| bug(context, error))?;
     let changes = changes(&was, &is, before.datasets.len(), before.sites.len());
@@ -65,6 +70,7 @@ pub(crate) fn run(context: &Context, args: &WhatIf) -> Result<Exit, Failure> {
         volumes: &volumes,
         contracts: &contracts,
         changes: &changes,
+        ended: &ended,
     };
     let failed = |error| report::failure(error, lang);
     let text = match args.format {
@@ -73,7 +79,15 @@ pub(crate) fn run(context: &Context, args: &WhatIf) -> Result<Exit, Failure> {
         WhatIfFormat::Html => report.to_html().map_err(failed)?,
     };
     deliver(context, args.output.as_deref(), text.as_bytes())?;
-    Ok(if hoheit_report::leaving(&report).is_empty() { Exit::Done } else { Exit::Warnings })
+    let is_hit = !hoheit_report::leaving(&report).is_empty() || report.homeless() > 0;
+    Ok(if is_hit { Exit::Warnings } else { Exit::Done })
+}
+
+/// The places of sites that are entered now and no longer then.
+fn ended_sites(before: &Docket, then: &Docket) -> Vec<usize> {
+    let is_there = |name: &ShortName| then.sites.iter().any(|place| place.site.name == *name);
+    let sites = before.sites.iter().enumerate();
+    sites.filter(|(_, place)| !is_there(&place.site.name)).map(|(at, _)| at).collect()
 }
 
 /// The docket of another day with the same datasets and sites in the same order. A site that is no longer entered then is taken as it is.

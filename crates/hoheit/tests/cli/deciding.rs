@@ -82,6 +82,13 @@ fn a_machine_proposes_and_a_person_decides() {
     let low = [&CLASSIFY[..], &["--answer", "category=none", "--reason", "kein Bezug"]].concat();
     let shown = run(&house, &low, 0);
     assert!(shown.contains("says less than was found") && shown.contains("--yes"), "{shown}");
+    let silent = house.run(&[&CLASSIFY[..], &["--answer", "category=none", "--yes"]].concat());
+    assert_eq!(silent.status.code(), Some(3), "who says less has to say why");
+    assert!(text(&silent.stderr).contains("--reason"), "{}", text(&silent.stderr));
+    assert_eq!(
+        house.run(&[&CLASSIFY[..], &["--accept", "--until", "2020-01-01"]].concat()).status.code(),
+        Some(3)
+    );
     assert!(
         run(&house, &[&CLASSIFY[..], &["--history"]].concat(), 0).contains("Not classified"),
         "only shown"
@@ -118,8 +125,19 @@ fn many_are_classified_from_a_file_or_none() {
         assert!(text(&output.stderr).contains(line), "{}", text(&output.stderr));
         assert!(run(&house, &[&CLASSIFY[..], &["--history"]].concat(), 0).contains("Not classified"));
     }
-    std::fs::write(&file, good).unwrap();
+    let person = good.replace(
+        "reason = 'x'\nanswers = { category = 'none' }",
+        "reason = 'x'\nuntil = 'Erika Mustermann'\nanswers = {}",
+    );
+    std::fs::write(&file, person).unwrap();
+    let output = house.run(&["datasets", "classify", "--file", path]);
+    assert!(!text(&output.stderr).contains("Mustermann"), "{}", text(&output.stderr));
+    let twice = format!(
+        "{good}[[classification]]\ndataset = '50 Wohngeld'\nreason = 'y'\nanswers = {{ integrity = 'high' }}\n"
+    );
+    std::fs::write(&file, twice).unwrap();
     run(&house, &["datasets", "classify", "--file", path, "--yes"], 0);
+    assert!(run(&house, &[&CLASSIFY[..], &["--history"]].concat(), 0).contains("integrity: high"));
     assert!(run(&house, &[&CLASSIFY[..], &["--history"]].concat(), 0).contains("secrecy: social"));
 }
 
@@ -162,6 +180,13 @@ fn decisions_have_reasons_and_can_be_replayed_until_somebody_changes_a_text() {
     assert!(run(&house, &["explain", &name], 0).contains("Replayed"));
     let output = house.run(&["explain", &format!("{digest}:{dataset}:mond")]);
     assert_eq!(output.status.code(), Some(3));
+    assert_eq!(house.run(&["explain", "wxyz"]).status.code(), Some(3));
+    // Somebody says that there is nothing, where something was found: it is told with every decision.
+    let low = ["--answer", "category=none", "--answer", "secrecy=none", "--reason", "geprüft", "--yes"];
+    run(&house, &[&CLASSIFY[..], &low].concat(), 0);
+    let told = json(&house, &["decide", "--dataset", "50 Wohngeld", "--format", "json"], 1);
+    assert_eq!(told["datasets"][0]["below"], serde_json::json!(["category", "secrecy"]), "{told:#}");
+    assert!(run(&house, &["decide"], 1).contains("!"));
     // Somebody changes a statement behind the catalogue's back.
     let changed = std::process::Command::new("sqlite3")
         .arg(house.home().join("catalogue.sqlite"))
@@ -216,6 +241,13 @@ fn what_if_tells_whom_a_change_hits_and_changes_nothing() {
     assert!(html.contains("Whom does the change hit?") && html.contains("30 Satzungen"));
     let nothing = run(&house, &["what-if", "--site", "rathaus", "--set", "SOV-8=0"], 0);
     assert!(nothing.contains("No decision changes"), "{nothing}");
+    let folder = house.home().parent().unwrap().join("b");
+    std::fs::create_dir(&folder).unwrap();
+    let second = folder.join("eigen.cedar");
+    std::fs::write(&second, text_of("false")).unwrap();
+    let output = house.run(&["what-if", "--rule", path, "--rule", second.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(3), "one of both would be lost without a word");
+    assert_eq!(house.run(&["what-if", "--law-pack", path]).status.code(), Some(3), "rules are no law pack");
     std::fs::write(&rule, text_of("resource.sov_9 == 0")).unwrap();
     let output = house.run(&["what-if", "--rule", path]);
     assert_eq!(output.status.code(), Some(3));

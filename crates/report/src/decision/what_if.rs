@@ -35,6 +35,8 @@ pub struct WhatIfReport<'a> {
     pub contracts: &'a [Contract],
     /// What is different
     pub changes: &'a [Change],
+    /// Sites of the docket that are no longer entered then
+    pub ended: &'a [usize],
 }
 
 /// A dataset that may no longer lie where it does.
@@ -106,6 +108,7 @@ struct Page {
     day: Day,
     assumed: Vec<String>,
     counts: Vec<(String, String)>,
+    ending: Option<String>,
     leaving: Vec<LeavingRow>,
     more: Option<String>,
     contracts: Vec<ContractRow>,
@@ -113,6 +116,30 @@ struct Page {
 }
 
 impl WhatIfReport<'_> {
+    /// Datasets that lie at a site which is no longer entered then, and at no other.
+    pub fn homeless(&self) -> u64 {
+        let is_homeless = |dataset: &&NamedDataset| {
+            let lies = lies_at(self.before.0, &dataset.source);
+            !lies.is_empty() && lies.iter().all(|site| self.ended.contains(site))
+        };
+        self.datasets.iter().filter(is_homeless).count() as u64
+    }
+
+    /// Names of the sites that end, and how many datasets that leaves without one.
+    fn ending(&self) -> Option<String> {
+        let lang = self.lang;
+        let sites: Vec<String> = self.ended.iter().map(|site| self.site(*site)).collect();
+        let count =
+            crate::counted(lang, self.homeless(), ["Datenbestand", "Datenbestände"], ["dataset", "datasets"]);
+        (!sites.is_empty()).then(|| {
+            let sites = sites.join(", ");
+            lang.pick(
+                format!("Dann nicht mehr eingetragen: {sites}; ohne Ort: {count}"),
+                format!("No longer entered then: {sites}; without a place: {count}"),
+            )
+        })
+    }
+
     fn site(&self, site: usize) -> String {
         let place = self.after.0.sites.get(site);
         place.map(|place| Printable(&place.site.title).to_string()).unwrap_or_default()
@@ -141,14 +168,21 @@ impl WhatIfReport<'_> {
         let lang = self.lang;
         let words = |counted: &Counted| {
             let change = format!("{} → {}", answer_word(counted.from, lang), answer_word(counted.to, lang));
-            let (pairs, datasets) = (lang.integer(counted.pairs), lang.integer(counted.datasets));
+            let pairs = crate::counted(
+                lang,
+                counted.pairs,
+                ["Entscheidung", "Entscheidungen"],
+                ["decision", "decisions"],
+            );
+            let datasets = crate::counted(
+                lang,
+                counted.datasets,
+                ["Datenbestand", "Datenbestände"],
+                ["dataset", "datasets"],
+            );
             let volume =
                 format!("{}, {}", files(lang, counted.tally.files), lang.bytes(counted.tally.size_bytes));
-            let what = lang.pick(
-                format!("{pairs} Entscheidungen, {datasets} Datenbestände ({volume})"),
-                format!("{pairs} decisions, {datasets} datasets ({volume})"),
-            );
-            (change, what)
+            (change, format!("{pairs}, {datasets} ({volume})"))
         };
         self.counted().iter().map(words).collect()
     }
@@ -236,6 +270,9 @@ impl WhatIfReport<'_> {
         for assumed in self.assumed {
             let _ = writeln!(text, "  {}", Printable(assumed));
         }
+        if let Some(ending) = self.ending() {
+            let _ = writeln!(text, "\n{ending}");
+        }
         if self.changes.is_empty() {
             text += lang.pick("\nKeine Entscheidung ändert sich.\n", "\nNo decision changes.\n");
         } else {
@@ -285,6 +322,7 @@ impl WhatIfReport<'_> {
             day: self.after.0.day,
             assumed: self.assumed.iter().map(|text| Printable(text).to_string()).collect(),
             counts: self.counts(),
+            ending: self.ending(),
             leaving: self.rows(&leaving),
             more: self.more(&leaving),
             contracts: self.contract_rows(&self.contracts(&leaving)),
@@ -329,7 +367,8 @@ impl WhatIfReport<'_> {
             .collect();
         let value = json!({
             "format": "hoheit-what-if/1", "day": self.after.0.day, "assumed": self.assumed,
-            "notice": no_advice(self.after.0, self.lang), "changes": changes, "leaving": rows, "contracts": contracts,
+            "notice": no_advice(self.after.0, self.lang), "changes": changes, "leaving": rows,
+            "ended_sites": self.ended.iter().filter_map(|at| site(*at)).collect::<Vec<_>>(), "homeless": self.homeless(), "contracts": contracts,
         });
         serde_json::to_string_pretty(&value).map(|text| text + "\n").map_err(ReportError::Json)
     }

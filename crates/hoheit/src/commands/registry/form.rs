@@ -6,17 +6,14 @@
 use super::entry::{Dangling, Entry};
 use super::shelf::Shelf;
 use crate::failure::{Exit, Failure};
+use crate::form::{reason, text};
 use hoheit_types::{DatasetId, Day, Lang, Printable};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use std::fmt::Display;
-use std::io::Read as _;
 use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
-
-/// Longest form, in bytes. 4 MiB: some thousand activities, each with a page of text.
-const FORM_BYTES: u64 = 4 << 20;
 
 /// The tables that a form may hold, each with the command that takes it.
 const TABLES: [(&str, &str); 3] = [("site", "sites"), ("contract", "contracts"), ("activity", "activities")];
@@ -117,31 +114,6 @@ pub(super) fn dataset_number(named: &str, shelf: &mut Shelf<'_>) -> Result<Datas
 
 fn datasets_hint(lang: Lang) -> &'static str {
     lang.pick("alle zeigt: hoheit datasets list", "see them all with: hoheit datasets list")
-}
-
-fn text(path: &Path, lang: Lang) -> Result<String, Failure> {
-    let mut text = String::new();
-    // One byte more than is allowed tells that there is more.
-    let read = std::fs::File::open(path).and_then(|file| file.take(FORM_BYTES + 1).read_to_string(&mut text));
-    let shown = path.display().to_string();
-    let shown = Printable(&shown);
-    read.map_err(|error| {
-        let message = lang.pick(
-            format!("das Formular {shown} ist nicht lesbar"),
-            format!("the form {shown} can't be read"),
-        );
-        Failure::new(Exit::Usage, message).because(error)
-    })?;
-    if text.len() as u64 > FORM_BYTES {
-        return Err(Failure::new(
-            Exit::Usage,
-            lang.pick(
-                format!("das Formular {shown} hat mehr als 4 MiB"),
-                format!("the form {shown} has more than 4 MiB"),
-            ),
-        ));
-    }
-    Ok(text)
 }
 
 struct Form<'f> {
@@ -246,42 +218,4 @@ fn hint(lang: Lang) -> &'static str {
         "alle Angaben stehen in docs/reference/registry-form.md",
         "all settings are listed in docs/reference/registry-form.md",
     )
-}
-
-/// What the readers of TOML and options say, in the reader's language and without the value: that may be a person's.
-fn reason(message: &str, lang: Lang) -> String {
-    let quoted = |before: &str| message.strip_prefix(before).and_then(|rest| rest.split('`').next());
-    let told = |de: &str, en: &str| lang.pick(de, en).to_owned();
-    if let Some(key) = quoted("missing field `") {
-        return lang.pick(format!("es fehlt die Angabe '{key}'"), format!("the setting '{key}' is missing"));
-    }
-    if message.starts_with("unknown variant") {
-        let known = message.split("expected ").nth(1).unwrap_or_default();
-        let known = known.trim_start_matches("one of ").replace('`', "");
-        return lang.pick(format!("möglich sind: {known}"), format!("possible are: {known}"));
-    }
-    let of_our_words = [
-        ("is no day:", "kein Tag; so schreiben: 2026-11-29", "no day; write it as 2026-11-29"),
-        (
-            "is no country:",
-            "kein Land; zwei große Buchstaben, wie DE",
-            "no country; two capital letters, as DE",
-        ),
-        (
-            "is no short name:",
-            "kein Kurzname; kleine Buchstaben, Ziffern, - und _, höchstens 60",
-            "no short name; small letters, digits, - and _, at most 60",
-        ),
-        (
-            "is no period of notice:",
-            "keine Frist; so schreiben: \"3 months\" oder \"90 days\"",
-            "no period; write it as \"3 months\" or \"90 days\"",
-        ),
-        ("invalid type", "die Angabe hat nicht die richtige Form", "the setting has not the right form"),
-        ("invalid value", "die Angabe geht nicht", "the setting can't be used"),
-    ];
-    match of_our_words.iter().find(|(part, ..)| message.contains(part)) {
-        Some((_, de, en)) => told(de, en),
-        None => crate::config::mistake(message, lang),
-    }
 }
