@@ -8,6 +8,7 @@ use crate::law::{self, Grounds, LawPack};
 use crate::questionnaire::{Criterion, Questionnaire, Shows};
 use hoheit_types::{Day, Objective, PerObjective, Record, Seal, ShortName, Site, named};
 use serde::{Deserialize, Serialize};
+use std::str::FromStr;
 
 /// What was answered for a site: the form that is kept, exported and imported.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +49,20 @@ pub struct Answered {
     pub on: Day,
 }
 
+impl Answers {
+    /// Of a site that nobody has assessed.
+    pub fn none(site: ShortName, questionnaire: &Questionnaire) -> Self {
+        let (questionnaire, version) = (questionnaire.name.clone(), questionnaire.version);
+        Self { site, questionnaire, version, answers: Vec::new() }
+    }
+
+    /// Takes an answer, in the place of one that the same person gave to the same question. What others answered stays.
+    pub fn answer(&mut self, answered: Answered) {
+        self.answers.retain(|known| known.criterion != answered.criterion || known.by != answered.by);
+        self.answers.push(answered);
+    }
+}
+
 named! {
     /// How a criterion stands.
     Standing {
@@ -77,6 +92,38 @@ pub struct Evidence {
     /// Last day on which it counts; without one it does not expire
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
+}
+
+impl Evidence {
+    /// Whether it shows something on a day: it is dated by then, has not expired, and is more than the provider's own word.
+    pub fn shows_on(&self, day: Day) -> bool {
+        self.kind != EvidenceKind::SelfStatement
+            && self.dated <= day
+            && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+impl FromStr for Evidence {
+    type Err = String;
+
+    /// `KIND:WHAT:DATED[:UNTIL]`, in which WHAT may hold colons: an address has one. The error names the part that is wrong.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let part = |name: &str| name.to_owned();
+        let (kind, rest) = text.split_once(':').ok_or_else(|| part("KIND"))?;
+        let kind = kind.parse().map_err(|known| format!("KIND: {known}"))?;
+        let day = |text: &str| text.parse::<Day>().map_err(|_| part("DATED"));
+        let (rest, last) = rest.rsplit_once(':').ok_or_else(|| part("DATED"))?;
+        let last = day(last)?;
+        let two = rest.rsplit_once(':').and_then(|(what, dated)| Some((what, day(dated).ok()?)));
+        let (what, dated, until) = two.map_or((rest, last, None), |(what, dated)| (what, dated, Some(last)));
+        if what.trim().is_empty() {
+            return Err(part("WHAT"));
+        }
+        if until.is_some_and(|until| until < dated) {
+            return Err(part("UNTIL"));
+        }
+        Ok(Self { kind, what: what.to_owned(), dated, until })
+    }
 }
 
 named! {
@@ -123,6 +170,16 @@ impl Assessment<'_> {
         levels
     }
 
+    /// What is missing for the next level: criteria of the lowest level that is not shown in full. Empty where all are shown, or there
+    /// is none.
+    pub fn gaps(&self, objective: Objective, today: Day) -> Vec<&Criterion> {
+        let open = self.criteria.iter().filter(|c| c.objective == objective);
+        let mut open: Vec<_> = open.filter(|c| self.standing(&c.id, today) != Standing::Shown).collect();
+        let next = open.iter().map(|c| c.level).min();
+        open.retain(|c| Some(c.level) == next);
+        open
+    }
+
     /// How a criterion stands on a day. Evidence against it counts for ever, evidence for it while it is valid.
     pub fn standing(&self, criterion: &str, today: Day) -> Standing {
         let answers = || self.answers.iter().filter(move |a| a.criterion == criterion && a.on <= today);
@@ -130,12 +187,8 @@ impl Assessment<'_> {
             return Standing::Contradicted;
         }
         let Some(last) = answers().max_by_key(|a| a.on) else { return Standing::Unknown };
-        let holds = |evidence: &Evidence| {
-            evidence.kind != EvidenceKind::SelfStatement
-                && evidence.dated <= today
-                && evidence.until.is_none_or(|until| today <= until)
-        };
-        let is_shown = |a: &Answered| a.standing == Standing::Shown && a.evidence.iter().any(holds);
+        let is_shown =
+            |a: &Answered| a.standing == Standing::Shown && a.evidence.iter().any(|e| e.shows_on(today));
         match last.standing {
             Standing::Shown if answers().all(is_shown) => Standing::Shown,
             Standing::Shown if last.evidence.iter().all(|e| e.kind == EvidenceKind::SelfStatement) => {

@@ -488,6 +488,27 @@ pub(crate) enum PolicyAction {
         #[arg(long, value_enum, default_value = "human")]
         format: Talk,
     },
+    #[command(alias = "annehmen")]
+    Adopt {
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        change: registry::Change,
+    },
+    List {
+        #[arg(long, value_enum, default_value = "human")]
+        format: Talk,
+    },
+    Show {
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    Withdraw {
+        #[arg(value_name = "NAME")]
+        name: String,
+        #[command(flatten)]
+        change: registry::Change,
+    },
 }
 
 #[derive(Args, Debug)]

@@ -468,8 +468,8 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("restore.yes", "Ausführen, nicht nur zeigen", "Do it, don't only show it"),
     (
         "policy",
-        "Regeln prüfen, nach denen entschieden wird: halten sie, was sie sollen? Was ändert eine neue Fassung? (auch: regelwerk)",
-        "Check the rules of decisions: do they keep what they shall? What does a new version change?",
+        "Texte, nach denen entschieden wird: in Kraft setzen, vergleichen, beweisen, was sie halten (auch: regelwerk)",
+        "The texts that decisions rest on: adopt them, compare them, prove what they keep",
     ),
     (
         "policy.prove",
@@ -515,6 +515,29 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("policy.compare.format", "Ausgabe: human oder json", "Output: human or json"),
     (
+        "policy.adopt",
+        "Setzt Profil, eigene Regeln, Rechtspakete oder Fragebogen in Kraft (auch: annehmen)",
+        "Adopts a profile, own rules, law packs or a questionnaire",
+    ),
+    (
+        "policy.adopt.files",
+        "Profil, Rechtspaket, Fragebogen (*.toml) oder Regeln (*.cedar); was es ist, zeigt der Inhalt",
+        "Profile, law pack, questionnaire (*.toml) or rules (*.cedar); what it is, is told by its content",
+    ),
+    (
+        "policy.list",
+        "Alle Texte in Kraft, mitgelieferte und eigene",
+        "All texts in force, one's own and those that come along",
+    ),
+    ("policy.show", "Gibt einen Text in Kraft aus, Wort für Wort", "Prints a text in force, word by word"),
+    (
+        "policy.withdraw",
+        "Nimmt einen Text zurück; was mitgeliefert ist, gilt wieder",
+        "Withdraws a text; what comes along is in force again",
+    ),
+    ("policy.name", "Name, oder Art/Name", "Name, or kind/name"),
+    ("policy.format", "Ausgabe: human oder json", "Output: human or json"),
+    (
         "completions",
         "Gibt die Vervollständigung für eine Shell aus, z. B. für ~/.local/share/bash-completion/completions/hoheit",
         "Prints the completions for a shell, e.g. for ~/.local/share/bash-completion/completions/hoheit",
@@ -535,6 +558,7 @@ const PLACEHOLDERS: &[(&str, &str)] = &[
     ("DATASET", "BESTAND"),
     ("DATE", "DATUM"),
     ("DAY", "TAG"),
+    ("CRITERION=STANDING", "FRAGE=STAND"),
     ("DECISION", "ENTSCHEIDUNG"),
     ("FACT=VALUE", "ANGABE=WERT"),
     ("FILE", "DATEI"),
@@ -544,6 +568,7 @@ const PLACEHOLDERS: &[(&str, &str)] = &[
     ("ID", "KENNUNG"),
     ("KIND", "BEREICH"),
     ("KIND:VALUE", "ART:WERT"),
+    ("KIND:WHAT:DATED[:UNTIL]", "ART:FUNDSTELLE:DATUM[:BIS]"),
     ("N", "ZAHL"),
     ("NAME", "NAME"),
     ("NUMBER", "NUMMER"),

@@ -23,7 +23,21 @@ pub(crate) struct Sites {
 pub(crate) enum SitesAction {
     #[command(flatten)]
     Common(Action<SiteFields>),
+    #[command(alias = "bewerten")]
+    Assess(Assess),
     Examples,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Assess {
+    #[arg(value_name = "SITE", required = true)]
+    pub site: Option<String>,
+    #[arg(long, value_name = "CRITERION=STANDING")]
+    pub answer: Vec<String>,
+    #[arg(long, value_name = "KIND:WHAT:DATED[:UNTIL]", requires = "answer")]
+    pub evidence: Vec<String>,
+    #[command(flatten)]
+    pub change: Change,
 }
 
 #[derive(Args, Debug)]

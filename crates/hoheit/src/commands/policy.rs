@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! `hoheit policy`: rules held against guarantees, and against each other.
+//! `hoheit policy`: rules held against guarantees, against each other, and adopted.
 
+mod adopt;
 mod json;
 mod words;
 
@@ -32,6 +33,10 @@ pub(crate) fn run(context: &Context, action: PolicyAction) -> Result<Exit, Failu
         PolicyAction::Compare { old, new, solver, format } => {
             compare(context, [&old, &new], solver.as_deref(), format)
         }
+        PolicyAction::Adopt { files, change } => adopt::adopt(context, &files, &change),
+        PolicyAction::List { format } => adopt::list(context, format),
+        PolicyAction::Show { name } => adopt::show(context, &name),
+        PolicyAction::Withdraw { name, change } => adopt::withdraw(context, &name, &change),
     }
 }
 

@@ -5,12 +5,13 @@
 //! statement has the days that it is for and the moment it was made, and none is ever changed: see [`hoheit_catalogue::Statement`].
 
 mod activities;
-mod change;
+mod assess;
+pub(super) mod change;
 mod contracts;
 mod entry;
 mod fields;
 mod form;
-mod shelf;
+pub(super) mod shelf;
 mod show;
 mod sites;
 
@@ -23,6 +24,7 @@ use hoheit_types::{Activity, Contract, Day, Lang, Printable, Site};
 pub(crate) fn sites(context: &Context, action: SitesAction) -> Result<Exit, Failure> {
     match action {
         SitesAction::Common(action) => common::<Site, _>(context, action),
+        SitesAction::Assess(args) => assess::run(context, &args),
         SitesAction::Examples => super::print(context.lang, sites::EXAMPLES).map(|()| Exit::Done),
     }
 }
@@ -61,7 +63,7 @@ fn unknown<E: Entry>(name: &str, lang: Lang) -> Failure {
 }
 
 /// The days for which a statement is.
-fn period(from: Day, until: Option<Day>, lang: Lang) -> String {
+pub(super) fn period(from: Day, until: Option<Day>, lang: Lang) -> String {
     match until {
         Some(until) => lang.pick(format!("Gilt {from} bis {until}"), format!("Counts {from} to {until}")),
         None => lang.pick(

@@ -26,6 +26,22 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "Changes a site; what it was stays in its history",
     ),
     ("sites.remove", "Nimmt einen Ort zurück; sein Verlauf bleibt", "Takes a site back; its history stays"),
+    (
+        "sites.assess",
+        "Was ein Ort nachweist: Fragebogen, Antworten, Nachweise, Lücken (auch: bewerten)",
+        "What a site shows: questionnaire, answers, evidence, gaps",
+    ),
+    ("sites.assess.site", "Kurzname des Ortes", "Short name of the site"),
+    (
+        "sites.assess.answer",
+        "Antwort, z. B. SOV-2.1=shown; Stand: shown, promised, contradicted, not_checkable, unknown; mehrfach möglich",
+        "Answer, e.g. SOV-2.1=shown; standing: shown, promised, contradicted, not_checkable, unknown; may be repeated",
+    ),
+    (
+        "sites.assess.evidence",
+        "Nachweis für diese Antworten: document, certificate, clause, check oder self_statement, Fundstelle, Datum, gültig bis; mehrfach möglich",
+        "Evidence for these answers: document, certificate, clause, check or self_statement, where, date, until; may be repeated",
+    ),
     ("sites.examples", "Gibt acht erfundene Orte als Formular aus", "Prints eight invented sites as a form"),
     ("sites.file", "Formular (TOML) mit [[site]]", "Form (TOML) with [[site]]"),
     (

@@ -187,7 +187,7 @@ fn notes<E: Entry>(shelf: &mut Shelf<'_>, plan: &Stating<E>) -> Result<Vec<Strin
 }
 
 /// Who states it, why, and for which days: from today on, until further notice.
-fn note(shelf: &Shelf<'_>, change: &Change) -> Result<Note, Failure> {
+pub(in crate::commands) fn note(shelf: &Shelf<'_>, change: &Change) -> Result<Note, Failure> {
     let lang = shelf.context.lang;
     let from = change.from.unwrap_or(shelf.today);
     if change.until.is_some_and(|until| until < from) {

@@ -8,19 +8,20 @@ use crate::context::Context;
 use crate::court;
 use crate::failure::Failure;
 use hoheit_catalogue::{Catalogue, CatalogueErrorKind, InForce, NamedDataset, Statement, Stating};
+use hoheit_decide::Policy;
 use hoheit_types::{DatasetId, Day, Record};
 use std::sync::Arc;
 
-pub(super) struct Shelf<'c> {
-    pub(super) context: &'c Context,
+pub(in crate::commands) struct Shelf<'c> {
+    pub(in crate::commands) context: &'c Context,
     catalogue: Option<Catalogue>,
     /// The present day
-    pub(super) today: Day,
+    pub(in crate::commands) today: Day,
 }
 
 impl<'c> Shelf<'c> {
     /// Planning only looks; only its execution needs the writer's place, and a catalogue if there is none.
-    pub(super) fn open(context: &'c Context, yes: bool) -> Result<Self, Failure> {
+    pub(in crate::commands) fn open(context: &'c Context, yes: bool) -> Result<Self, Failure> {
         let catalogue = if yes {
             Some(open_for_writing(context)?)
         } else {
@@ -40,33 +41,47 @@ impl<'c> Shelf<'c> {
         question(catalogue).map_err(|error| catalogue_failure(self.context, error))
     }
 
+    /// The texts in force on a day; those that come along where there is no catalogue yet.
+    pub(in crate::commands) fn policy(&mut self, day: Day) -> Result<Policy, Failure> {
+        match &mut self.catalogue {
+            Some(catalogue) => court::policy(self.context, catalogue, day),
+            None => Policy::read([]).map_err(|error| court::refused(self.context, error)),
+        }
+    }
+
     /// What counts on a day, by name.
-    pub(super) fn in_force<R: Record>(&mut self, on: Day) -> Result<Vec<InForce<R>>, Failure> {
+    pub(in crate::commands) fn in_force<R: Record>(&mut self, on: Day) -> Result<Vec<InForce<R>>, Failure> {
         self.ask(|catalogue| catalogue.in_force(on, None))
     }
 
     /// All that was ever stated about something, oldest first.
-    pub(super) fn history<R: Record>(&mut self, name: &str) -> Result<Vec<Statement<R>>, Failure> {
+    pub(in crate::commands) fn history<R: Record>(
+        &mut self,
+        name: &str,
+    ) -> Result<Vec<Statement<R>>, Failure> {
         self.ask(|catalogue| catalogue.history(name))
     }
 
     /// Label and root of each scanned source.
-    pub(super) fn sources(&mut self) -> Result<Vec<(String, String)>, Failure> {
+    pub(in crate::commands) fn sources(&mut self) -> Result<Vec<(String, String)>, Failure> {
         self.ask(Catalogue::source_labels)
     }
 
     /// All datasets, by number.
-    pub(super) fn datasets(&mut self) -> Result<Vec<NamedDataset>, Failure> {
+    pub(in crate::commands) fn datasets(&mut self) -> Result<Vec<NamedDataset>, Failure> {
         self.ask(Catalogue::named_datasets)
     }
 
     /// The number of a dataset by its number or name; fails where there is none, or more than one.
-    pub(super) fn dataset_id(&mut self, number_or_name: &str) -> Result<Option<DatasetId>, Failure> {
+    pub(in crate::commands) fn dataset_id(
+        &mut self,
+        number_or_name: &str,
+    ) -> Result<Option<DatasetId>, Failure> {
         self.ask(|catalogue| catalogue.dataset_id(number_or_name).map(Some))
     }
 
     /// Does what was planned.
-    pub(super) fn carry_out<R: Record>(&mut self, plan: &Stating<R>) -> Result<(), Failure> {
+    pub(in crate::commands) fn carry_out<R: Record>(&mut self, plan: &Stating<R>) -> Result<(), Failure> {
         self.ask(|catalogue| catalogue.carry_out(plan))
     }
 }

@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! What sites show, by answers and evidence, and which texts are in force.
+
+use crate::household::{Household, text};
+use crate::reference;
+use serde_json::Value;
+
+/// 2026-11-29 at noon.
+const NOW: &str = "1795953600";
+
+#[track_caller]
+fn run(house: &Household, args: &[&str], exit: i32) -> String {
+    let output = house.command(args).env("HOHEIT_NOW", NOW).env("USER", "kern").output().unwrap();
+    let all = text(&output.stdout) + &text(&output.stderr);
+    assert_eq!(output.status.code(), Some(exit), "{args:?}: {all}");
+    all.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[track_caller]
+fn json(house: &Household, args: &[&str]) -> Value {
+    let output = house.command(args).env("HOHEIT_NOW", NOW).env("USER", "kern").output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{args:?}: {}", text(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn with_site() -> Household {
+    let house = Household::new();
+    let add = ["sites", "add", "--name", "rathaus", "--title", "Rathaus", "--kind", "file_server"];
+    run(&house, &[&add[..], &["--operator", "Amt 10", "--jurisdiction", "DE", "--yes"]].concat(), 0);
+    house
+}
+
+const ASSESS: [&str; 3] = ["sites", "assess", "rathaus"];
+const SHEET: [&str; 5] = ["sites", "assess", "rathaus", "--format", "json"];
+
+#[test]
+fn answers_rest_on_evidence_that_expires() {
+    let house = with_site();
+    let shown = run(&house, &ASSESS, 0);
+    assert!(
+        shown.contains("SOV-1 Strategic sovereignty: level 0–4")
+            && shown.contains("missing for level 1: SOV-1.1")
+    );
+    let file = "certificate:https://example.org/10.2:2026-01-15:2026-12-31";
+    let answer = [&ASSESS[..], &["--answer", "SOV-1.1=shown", "--evidence", file]].concat();
+    let planned = run(&house, &answer, 0);
+    assert!(planned.contains("SOV-1.1: unknown → shown") && planned.contains("level 0–4 → 1–4"), "{planned}");
+    assert!(planned.contains("Do it with --yes"), "{planned}");
+    assert_eq!(json(&house, &SHEET)["objectives"][0]["levels"]["shown"], 0, "only planned");
+    let done = json(&house, &[&answer[..], &["--yes", "--format", "json"]].concat());
+    assert_eq!(done["done"], true);
+    let sheet = json(&house, &SHEET);
+    let sov_1 = &sheet["objectives"][0];
+    assert_eq!((&sov_1["levels"]["shown"], &sov_1["missing"][0]), (&1.into(), &"SOV-1.2".into()));
+    let evidence = &sov_1["criteria"][0]["answers"][0]["evidence"][0];
+    assert_eq!(
+        (&evidence["what"], &evidence["until"]),
+        (&"https://example.org/10.2".into(), &"2026-12-31".into())
+    );
+    let later = json(&house, &[&SHEET[..], &["--from", "2027-01-01"]].concat());
+    assert_eq!(later["objectives"][0]["levels"]["shown"], 0, "the certificate has expired");
+    assert!(run(&house, &[&ASSESS[..], &["--from", "2027-01-01"]].concat(), 0).contains("EXPIRED"));
+    assert!(run(&house, &[&answer[..], &["--yes"]].concat(), 0).contains("Nothing changes"));
+}
+
+#[test]
+fn a_promise_is_not_shown_and_a_contradiction_stays() {
+    let house = with_site();
+    let word = "self_statement:Angebot:2026-01-15";
+    let told =
+        run(&house, &[&ASSESS[..], &["--answer", "SOV-1.1=shown", "--evidence", word, "--yes"]].concat(), 0);
+    assert!(told.contains("unknown → promised only") && told.contains("note: SOV-1.1"), "{told}");
+    let against = [&ASSESS[..], &["--answer", "SOV-1.1=contradicted", "--yes"]].concat();
+    let output = house.command(&against).env("HOHEIT_NOW", NOW).env("USER", "licht").output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let better = ["--answer", "SOV-1.1=shown", "--evidence", "document:Az. 1:2026-02-01", "--yes"];
+    let told = run(&house, &[&ASSESS[..], &better].concat(), 0);
+    assert!(told.contains("contradicted → contradicted"), "{told}");
+    let sheet = json(&house, &SHEET);
+    let criterion = &sheet["objectives"][0]["criteria"][0];
+    assert_eq!(criterion["standing"], "contradicted");
+    assert_eq!(criterion["answers"].as_array().unwrap().len(), 2, "one of each person");
+    reference::every_key_is_described(
+        &sheet,
+        &std::fs::read_to_string(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../docs/reference/assessment-json.md"
+        ))
+        .unwrap(),
+    );
+}
+
+#[test]
+fn wrong_answers_are_refused_with_what_is_possible() {
+    let house = with_site();
+    let cases = [
+        (&["--answer", "SOV-9.9=shown"][..], "SOV-1.1, SOV-1.2"),
+        (&["--answer", "SOV-1.1=proved"], "shown, promised, contradicted"),
+        (&["--answer", "SOV-1.1=shown", "--answer", "SOV-1.1=unknown"], "stands there twice"),
+        (&["--answer", "SOV-1.1=shown", "--evidence", "rumour:a:2026-01-01"], "document, certificate"),
+        (&["--answer", "SOV-1.1=shown", "--evidence", "document:a:yesterday"], "kind:where:date"),
+        (&["--answer", "SOV-1.1=shown", "--evidence", "document:a:2026-02-01:2026-01-01"], "UNTIL"),
+    ];
+    for (args, expected) in cases {
+        let told = run(&house, &[&ASSESS[..], args, &["--yes"]].concat(), 3);
+        assert!(told.contains(expected), "{args:?}: {told}");
+    }
+    assert!(run(&house, &["sites", "assess", "nirgends"], 3).contains("there is no site 'nirgends'"));
+    assert_eq!(json(&house, &SHEET)["objectives"][0]["criteria"][0]["answers"], serde_json::json!([]));
+}
+
+const RULE: &str = "@id(\"stadt/nie\")\n@de(\"Nie.\")\n@en(\"Never.\")\n\
+    forbid (principal is Dataset, action, resource is Site)\nwhen { principal.special };\n";
+
+#[test]
+fn texts_come_into_force_from_a_day_on_and_can_be_withdrawn() {
+    let house = Household::new();
+    let rule = house.put("nie.cedar", RULE).display().to_string();
+    let profile = run_raw(&house, &["policy", "show", "kommune"]);
+    let ours = house.put("unser.toml", profile.replacen("version = 1", "version = 7", 1));
+    let ours = ours.display().to_string();
+    let adopt = ["policy", "adopt", &rule, &ours, "--from", "2027-01-01", "--reason", "Beschluss 12"];
+    assert!(run(&house, &adopt, 0).contains("Do it with --yes"));
+    assert!(run(&house, &["policy", "list"], 0).contains("profile kommune · comes along"), "only planned");
+    assert!(run(&house, &[&adopt[..], &["--yes"]].concat(), 0).contains("Entered"));
+    assert!(!run(&house, &["policy", "list"], 0).contains("nie.cedar"), "not before its day");
+    assert!(run(&house, &["policy", "adopt", &rule, "--yes"], 0).contains("new: own rules nie.cedar"));
+    assert_eq!(run_raw(&house, &["policy", "show", "nie.cedar"]), RULE);
+    let list = json(&house, &["policy", "list", "--format", "json"]);
+    let adopted: Vec<&Value> =
+        list["texts"].as_array().unwrap().iter().filter(|text| text["is_adopted"] == true).collect();
+    assert_eq!(
+        (adopted.len(), &adopted[0]["name"], &adopted[0]["by"]),
+        (1, &"nie.cedar".into(), &"kern".into())
+    );
+    reference::check(&house, &["policy", "list", "--format", "json"], &["policy-json.md"]);
+    reference::check(&house, &["policy", "adopt", &ours, "--format", "json"], &["policy-json.md"]);
+    assert!(run(&house, &["policy", "withdraw", "nie.cedar", "--yes"], 0).contains("withdrawn"));
+    assert!(run(&house, &["policy", "show", "nie.cedar"], 3).contains("profile/kommune"));
+    assert!(run(&house, &["policy", "show", "hoheit"], 3).contains("base/hoheit, questionnaire/hoheit"));
+    assert!(run(&house, &["policy", "withdraw", "kommune"], 3).contains("there is no text"), "comes along");
+}
+
+#[test]
+fn texts_that_are_wrong_alone_or_together_are_not_adopted() {
+    let house = Household::new();
+    let put = |name: &str, content: &str| house.put(name, content).display().to_string();
+    let (one, two) = (put("a.cedar", RULE), put("b.cedar", RULE));
+    let wrong = put("c.cedar", &RULE.replace("principal.special", "principal.special =="));
+    let profile = put("p.toml", "name = 'a'\nversion = 1\n[[demand]]\n");
+    let cases = [
+        (&[&*wrong][..], "c.cedar, line 5"),
+        (&[&*one, &*two], "stadt/nie"),
+        (&[&*one, &*one], "want to be the same"),
+        (&[&*profile], "p.toml, line 3"),
+        (&["/nowhere/r.cedar"], "can't be read"),
+    ];
+    for (files, expected) in cases {
+        let told = run(&house, &[&["policy", "adopt"], files, &["--yes"]].concat(), 3);
+        assert!(told.contains(expected), "{files:?}: {told}");
+    }
+    assert!(!run(&house, &["policy", "list"], 0).contains(".cedar"));
+}
+
+#[track_caller]
+fn run_raw(house: &Household, args: &[&str]) -> String {
+    let output = house.command(args).env("HOHEIT_NOW", NOW).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{args:?}: {}", text(&output.stderr));
+    text(&output.stdout)
+}
