@@ -19,23 +19,29 @@ pub(crate) struct Sites {
 }
 
 #[derive(Debug, Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "there is one of them in a run")]
 pub(crate) enum SitesAction {
     #[command(flatten)]
     Common(Action<SiteFields>),
     #[command(alias = "bewerten")]
     Assess(Assess),
-    Examples,
+    Examples {
+        #[arg(long)]
+        assessments: bool,
+    },
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct Assess {
-    #[arg(value_name = "SITE", required = true)]
+    #[arg(value_name = "SITE", required_unless_present_any = ["import", "export"])]
     pub site: Option<String>,
     #[arg(long, value_name = "CRITERION=STANDING")]
     pub answer: Vec<String>,
     #[arg(long, value_name = "KIND:WHAT:DATED[:UNTIL]", requires = "answer")]
     pub evidence: Vec<String>,
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["answer", "import"])]
+    pub export: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["answer", "site"])]
+    pub import: Option<PathBuf>,
     #[command(flatten)]
     pub change: Change,
 }

@@ -25,7 +25,12 @@ pub(crate) fn sites(context: &Context, action: SitesAction) -> Result<Exit, Fail
     match action {
         SitesAction::Common(action) => common::<Site, _>(context, action),
         SitesAction::Assess(args) => assess::run(context, &args),
-        SitesAction::Examples => super::print(context.lang, sites::EXAMPLES).map(|()| Exit::Done),
+        SitesAction::Examples { assessments: true } => {
+            super::print(context.lang, assess::file::examples(context.lang)?).map(|()| Exit::Done)
+        }
+        SitesAction::Examples { assessments: false } => {
+            super::print(context.lang, sites::EXAMPLES).map(|()| Exit::Done)
+        }
     }
 }
 

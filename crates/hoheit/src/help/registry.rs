@@ -42,6 +42,21 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "Nachweis für diese Antworten: document, certificate, clause, check oder self_statement, Fundstelle, Datum, gültig bis; mehrfach möglich",
         "Evidence for these answers: document, certificate, clause, check or self_statement, where, date, until; may be repeated",
     ),
+    (
+        "sites.assess.export",
+        "Antworten als YAML in diese Datei schreiben, - für die Standardausgabe; ohne Ort die aller Orte",
+        "Write answers as YAML into this file, - for standard output; without a site those of all sites",
+    ),
+    (
+        "sites.assess.import",
+        "Bewertungen eines oder vieler Orte aus einer Datei (YAML); sie ersetzen die bisherigen",
+        "Assessments of one or many sites from a file (YAML); they replace those so far",
+    ),
+    (
+        "sites.examples.assessments",
+        "Ihre Bewertungen stattdessen, als YAML für sites assess --import",
+        "Their assessments instead, as YAML for sites assess --import",
+    ),
     ("sites.examples", "Gibt acht erfundene Orte als Formular aus", "Prints eight invented sites as a form"),
     ("sites.file", "Formular (TOML) mit [[site]]", "Form (TOML) with [[site]]"),
     (

@@ -3,7 +3,7 @@
 
 //! What sites show, by answers and evidence, and which texts are in force.
 
-use crate::household::{Household, text};
+use crate::household::{Household, settle, text};
 use crate::reference;
 use serde_json::Value;
 
@@ -169,4 +169,112 @@ fn run_raw(house: &Household, args: &[&str]) -> String {
     let output = house.command(args).env("HOHEIT_NOW", NOW).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{args:?}: {}", text(&output.stderr));
     text(&output.stdout)
+}
+
+#[track_caller]
+fn import(house: &Household, yaml: &str, exit: i32) -> String {
+    let file = house.put("bewertung.yaml", yaml).display().to_string();
+    run(house, &["sites", "assess", "--import", &file, "--yes"], exit)
+}
+
+#[test]
+fn assessments_go_out_and_come_in_as_yaml() {
+    let house = with_site();
+    let answer = [
+        "--answer",
+        "SOV-1.1=shown",
+        "--evidence",
+        "document:Az. 1: \"Organigramm\" # 2:2026-01-15",
+        "--yes",
+    ];
+    run(&house, &[&ASSESS[..], &answer].concat(), 0);
+    let written = run_raw(&house, &["sites", "assess", "--export", "-"]);
+    assert!(import(&house, &written, 0).contains("Nothing changes"), "{written}");
+    let other = with_site();
+    assert!(import(&other, &written, 0).contains("SOV-1.1: unknown → shown"));
+    assert_eq!(json(&other, &SHEET), json(&house, &SHEET));
+}
+
+#[test]
+fn a_file_that_is_wrong_or_wants_to_grow_is_refused_as_a_whole() {
+    let house = with_site();
+    let one = "assessment:\n  - site: rathaus\n    questionnaire: hoheit\n    version: 1\n    answers:\n      - criterion: SOV-1.1\n\
+               \x20       standing: shown\n        by: kern\n        on: 2026-02-01\n";
+    let bomb: String = std::iter::once("assessment:\n  - &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned())
+        .chain((1..12).map(|n| format!("  - &a{n} [{}]\n", vec![format!("*a{}", n - 1); 10].join(", "))))
+        .collect();
+    let cases = [
+        (one.replace("SOV-1.1", "SOV-9.9"), "does not ask for 'SOV-9.9'"),
+        (one.replace("site: rathaus", "site: nirgends"), "there is no site 'nirgends'"),
+        (one.replace("standing: shown", "standing: mustermann"), "line 7: possible are: shown, promised"),
+        (one.replace("by: kern", "wer: kern"), "there is no setting 'wer'"),
+        (one.replace("on: 2026-02-01", "on: mustermann"), "no day"),
+        (one.replace("by: kern", "by: kern\n        by: licht"), "it is no form"),
+        (format!("{one}{}", one.trim_start_matches("assessment:\n")), "stands there twice"),
+        (one.replace("SOV-1.1", "&a SOV-1.1").replace("by: kern", "by: *a"), "references"),
+        (bomb, "references"),
+        (format!("assessment: {}", "[".repeat(5_000)), "bewertung.yaml, line 1"),
+        ("x".repeat((4 << 20) + 1), "more than 4 MiB"),
+    ];
+    for (yaml, expected) in cases {
+        let told = import(&house, &yaml, 3);
+        assert!(told.contains(expected), "{expected}: {told}");
+        assert!(!told.contains("mustermann"), "{told}");
+    }
+    assert_eq!(json(&house, &SHEET)["objectives"][0]["criteria"][0]["answers"], serde_json::json!([]));
+}
+
+/// As `decide` expects them of its examples, by name: sites in the order of their file.
+const GOLDEN: [(&str, &str); 10] = [
+    ("Melderegister", "ddupuddd"),
+    ("Wohngeld", "ddppuddd"),
+    ("Personalakten", "ddppuddd"),
+    ("Bebauungspläne", "pppppppp"),
+    ("Ratsinformation", "dppppupp"),
+    ("Kita-Anmeldung", "ddppuddd"),
+    ("Gewerberegister", "ddpppupu"),
+    ("Kfz-Zulassung", "ddppudud"),
+    ("Grundsteuer", "ddppuddd"),
+    ("Offene Geodaten", "pppppppp"),
+];
+
+#[test]
+fn the_examples_decide_as_the_guide_says() {
+    let house = Household::new();
+    for (name, _) in GOLDEN {
+        for number in 0..8 {
+            house.put(&format!("{name}/{number}.txt"), format!("Blatt {number} zu {name}.\n"));
+        }
+    }
+    settle();
+    house.scan(&["--read-protected", "all"], 0);
+    let outside = |name: &str, content: &str| {
+        let path = house.share().parent().unwrap().join(name);
+        std::fs::write(&path, content).unwrap();
+        path.display().to_string()
+    };
+    let sites = outside("orte.toml", &run_raw(&house, &["sites", "examples"]));
+    run(&house, &["sites", "add", &sites, "--yes"], 0);
+    let answers = outside("bewertung.yaml", &run_raw(&house, &["sites", "examples", "--assessments"]));
+    run(&house, &["sites", "assess", "--import", &answers, "--yes"], 0);
+    let datasets = outside("einstufung.toml", hoheit_decide::examples::DATASETS);
+    run(&house, &["datasets", "classify", "--file", &datasets, "--yes"], 0);
+    let output = house.command(&["decide", "--format", "json"]).env("HOHEIT_NOW", NOW).output().unwrap();
+    let decided: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let order: Vec<String> = toml::from_str::<toml::Table>(hoheit_decide::examples::SITES).unwrap()["site"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|site| site["name"].as_str().unwrap().to_owned())
+        .collect();
+    let found: Vec<&Value> = decided["datasets"].as_array().unwrap().iter().collect();
+    for (name, letters) in GOLDEN {
+        let dataset = found.iter().find(|dataset| dataset["name"] == name).unwrap();
+        let answers = dataset["answers"].as_array().unwrap();
+        let letter = |site: &String| {
+            let answer = answers.iter().find(|answer| answer["site"] == **site).unwrap();
+            answer["answer"].as_str().unwrap()[..1].to_owned()
+        };
+        assert_eq!(order.iter().map(letter).collect::<String>(), letters, "{name}");
+    }
 }

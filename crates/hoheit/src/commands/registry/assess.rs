@@ -3,6 +3,7 @@
 
 //! `hoheit sites assess`: what a site is asked, what was answered, and what the answers rest on.
 
+pub(super) mod file;
 mod plan;
 mod sheet;
 
@@ -11,19 +12,27 @@ use super::shelf::Shelf;
 use super::unknown;
 use crate::cli::Talk;
 use crate::cli::registry::Assess;
-use crate::commands::{account, print};
+use crate::commands::{account, deliver, print};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Intended, Note, Stating};
 use hoheit_decide::{Answered, Answers, Evidence, Questionnaire, Standing};
 use hoheit_types::{Day, Lang, Printable, ShortName, Site};
 use std::collections::BTreeSet;
+use std::path::Path;
 
 pub(super) fn run(context: &Context, args: &Assess) -> Result<Exit, Failure> {
     let mut shelf = Shelf::open(context, args.change.yes)?;
     let note = note(&shelf, &args.change)?;
     let questionnaire = shelf.policy(note.valid_from)?.questionnaire;
     let sites: Vec<Site> = shelf.in_force(note.valid_from)?.into_iter().map(|stated| stated.body).collect();
+    if let Some(path) = &args.import {
+        let all = imported(path, &sites, &questionnaire, context.lang)?;
+        return enter(shelf, all, note, &questionnaire, args);
+    }
+    if let Some(path) = &args.export {
+        return export(&mut shelf, path, &sites, args.site.as_deref(), &note);
+    }
     let name = args.site.as_deref().unwrap_or_default();
     let site = site(&sites, name, context.lang)?;
     let answers = answers(&mut shelf, &site.name, note.valid_from, &questionnaire)?;
@@ -100,6 +109,52 @@ fn answered(
     answers.questionnaire.clone_from(&questionnaire.name);
     answers.version = questionnaire.version;
     Ok(answers)
+}
+
+/// The assessments of a file, all of them or none: each of a site that is entered, with questions that are asked.
+fn imported(
+    path: &Path,
+    sites: &[Site],
+    questionnaire: &Questionnaire,
+    lang: Lang,
+) -> Result<Vec<Answers>, Failure> {
+    let all = file::read(path, lang)?;
+    let mut names = BTreeSet::new();
+    for answers in &all {
+        site(sites, answers.site.as_str(), lang)?;
+        if !names.insert(answers.site.as_str()) {
+            let name = &answers.site;
+            let message =
+                lang.pick(format!("'{name}' steht zweimal da"), format!("'{name}' stands there twice"));
+            return Err(Failure::new(Exit::Usage, message));
+        }
+        for answered in &answers.answers {
+            check_criterion(&answered.criterion, questionnaire, lang)?;
+        }
+    }
+    Ok(all)
+}
+
+/// What was answered for one site, or for all of them.
+fn export(
+    shelf: &mut Shelf<'_>,
+    path: &Path,
+    sites: &[Site],
+    name: Option<&str>,
+    note: &Note,
+) -> Result<Exit, Failure> {
+    let lang = shelf.context.lang;
+    if let Some(name) = name {
+        site(sites, name, lang)?;
+    }
+    let answered = shelf.in_force::<Answers>(note.valid_from)?.into_iter().map(|stated| stated.body);
+    let is_asked = |answers: &Answers| {
+        let is_entered = sites.iter().any(|site| site.name == answers.site);
+        is_entered && name.is_none_or(|name| answers.site.as_str() == name)
+    };
+    let text = file::write(answered.filter(is_asked).collect(), lang)?;
+    let output = Some(path).filter(|path| *path != Path::new("-"));
+    deliver(shelf.context, output, text.as_bytes()).map(|()| Exit::Done)
 }
 
 fn evidence(text: &str, lang: Lang) -> Result<Evidence, Failure> {
