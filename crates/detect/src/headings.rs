@@ -107,7 +107,7 @@ pub(crate) const KINDS: &[Kind] = &[
     Kind {
         entity: Entity::BirthDate,
         parts: &[
-            "geburtsdat", "gebdat", "geburtstag", "gebtag", "birthdat", "dateofbirth", "birthday", "tagdergeburt", "datumgeb", "datumdergeburt", "birthd",
+            "geburtsdat", "geburtdat", "gebdat", "geburtstag", "gebtag", "birthdat", "dateofbirth", "birthday", "tagdergeburt", "datumgeb", "datumdergeburt", "birthd",
             "geburtsd", "gebdt", "gebd",
         ],
         wholes: &["geb", "gebam", "geboren", "geborenam", "dob", "geburt", "gebt", "gd", "gdat", "gdatum", "gbdat", "gtag", "gebtg", "born", "birth"],

@@ -103,13 +103,13 @@ fn start_tag<'x>(text: &'x str, out: &mut String) -> (&'x str, Option<&'x str>) 
             Some(b'/') => rest = rest.get(1..).unwrap_or(""),
             // A tag that is never closed ends where the next begins.
             Some(b'<') | None => return (rest, None),
-            _ => rest = attribute(rest, out),
+            _ => rest = attribute(name, rest, out),
         }
     }
 }
 
-/// Reads one attribute, writes its value on a line of its own if it may be text, and gives back what follows.
-fn attribute<'x>(text: &'x str, out: &mut String) -> &'x str {
+/// Reads one attribute of an element, writes its value on a line of its own if it may be text, and gives back what follows.
+fn attribute<'x>(element: &str, text: &'x str, out: &mut String) -> &'x str {
     let end = text
         .find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '/' | '>' | '<'))
         .unwrap_or(text.len());
@@ -128,6 +128,10 @@ fn attribute<'x>(text: &'x str, out: &mut String) -> &'x str {
     let (value, rest) = body.split_at(close);
     if is_text(name, value) {
         begin_line(out);
+        if is_general(name) {
+            out.push_str(element);
+            out.push(' ');
+        }
         out.push_str(name);
         out.push_str(": ");
         decode_into(value, out);
@@ -173,6 +177,14 @@ fn is_text(name: &str, value: &str) -> bool {
             | "fill"
             | "stroke"
     )
+}
+
+/// Names of attributes that say nothing without their element: `<geburt datum="1964-08-12"/>`.
+fn is_general(name: &str) -> bool {
+    let local = name.rsplit(':').next().unwrap_or(name);
+    ["datum", "date", "nummer", "nr", "number", "seriennummer", "wert", "value"]
+        .iter()
+        .any(|general| local.eq_ignore_ascii_case(general))
 }
 
 /// Elements of running text in the document formats that are common as plain XML.

@@ -13,7 +13,7 @@ use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "birth_date",
-    version: 5,
+    version: 6,
     entity: Entity::BirthDate,
     purpose: "A date that is said to be somebody's date of birth: by a word in front (geb., geboren, Geburtsdatum), \
               the genealogist's star, `geboren` behind it, brackets behind a person, or the heading of its column. \
@@ -75,6 +75,8 @@ const SAMPLES: Samples = Samples {
         ("Erben: 1. Erika Muster, 12.08.1964, Musterweg 3", &["1964-08-12"]),
         ("Kinder: Lena Muster, 12.08.2019\n", &["2019-08-12"]),
         ("Muster, Erika, GD 12.08.1964", &["1964-08-12"]),
+        ("FN:Erika Muster\nBDAY:1964-08-12\n", &["1964-08-12"]),
+        ("geburt datum: 1964-08-12\nort: Bonn\n", &["1964-08-12"]),
         ("Vorgang 4711, geb. 1964-08-12\n2009-03-16 15:34:09 WARN", &["1964-08-12"]),
     ],
     not_found: &[
@@ -112,6 +114,7 @@ const SAMPLES: Samples = Samples {
         "der Geburtstag des Kindes zum Stichtag 09.12.2015",
         "Kinder, die vom 01.10.2017 bis 30.09.2018 geboren wurden",
         "Hündin Asta, geb. 12.03.2019",
+        "antrag datum: 1964-08-12\nort: Bonn\n",
         "in Worms geboren und starb am 4.5.1920",
     ],
 };
@@ -135,6 +138,7 @@ const WORDS: &Words = &Words::new(&[
     "geburt:",
     "geburt\n",
     "birthdat",
+    "bday",
     "birthday:",
     "birth dat",
     "birth:",

@@ -8,7 +8,7 @@ use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "german_id_card",
-    version: 5,
+    version: 6,
     entity: Entity::IdCard,
     purpose: "The serial number of a German identity card: nine of the characters 0–9 CFGHJKLMNPRTVWXYZ, the first one a \
               letter from L on (T and eight digits until 2010). There is no check digit among the nine, so a word such as \
@@ -45,6 +45,7 @@ const SAMPLES: Samples = Samples {
         ("Personalausweis: YLW CZ8 20J, gültig", &["YLWCZ820J"]),
         ("Zeuge: Jahrgang 1978, Ident-Nr. Y3M7R8FX8", &["Y3M7R8FX8"]),
         ("art: PA\nnummer: V0WY2ZLX3\n", &["V0WY2ZLX3"]),
+        ("religion: -\nausweis seriennummer: L01X00T47\n", &["L01X00T47"]),
         ("Ausweis-Nr. (PA): TVMK 80MR7", &["TVMK80MR7"]),
         ("[x] Personalausweis  [ ] Reisepass   Nr.: L01X00T47", &["L01X00T47"]),
         ("Personalausweis-/Pass-Nr.: L01X00T47", &["L01X00T47"]),
@@ -76,6 +77,7 @@ const SAMPLES: Samples = Samples {
         "Personalausweis-Antrag L01X00T47-2",
         "Ausweisnummer: L01XXXXXX",
         "Seriennummer: L01X00T47",
+        "drucker seriennummer: L01X00T47\n",
         "Gerät; Seriennr.; Standort; Datum\nDrucker; T22000129; Rathaus; 12.08.2020\n",
     ],
 };

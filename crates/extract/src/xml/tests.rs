@@ -26,6 +26,14 @@ fn attributes_hold_text_too() {
 }
 
 #[test]
+fn general_attributes_stand_behind_their_elements() {
+    check(
+        r#"<person><xm:geburt datum="1964-08-12" ort="Bonn"/><ausweis Seriennummer="L01X00T47"/></person>"#,
+        "geburt datum: 1964-08-12\nort: Bonn\nausweis Seriennummer: L01X00T47\n",
+    );
+}
+
+#[test]
 fn comments_types_and_instructions_are_skipped() {
     check("<!DOCTYPE doc [<!ELEMENT doc ANY>]><doc><!-- c --><?p q?>t<![CDATA[<x>]]></doc>", "t<x>\n");
     check("<doc><![CDATA[<p>eins</p><p>zwei</p>]]></doc>", "eins\nzwei\n");
