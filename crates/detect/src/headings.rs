@@ -186,7 +186,7 @@ pub(crate) const KINDS: &[Kind] = &[
             "kfzkennz", "kfzkz", "kfznr", "kfznummer", "kennzeichen", "pkwkennz", "autokennz", "fahrzeugkennz", "fzkennz", "fzgkennz", "amtlkennz", "polkennz",
             "licenceplate", "licenseplate", "numberplate", "nummernschild",
         ],
-        wholes: &["kennz", "kfz", "amtlkz", "polkz", "plate", "pkwkz", "fzkz", "autonummer", "kz", "fzg", "pkw", "kfzpkw"],
+        wholes: &["kennz", "kfz", "amtlkz", "polkz", "plate", "pkwkz", "fzkz", "autonummer", "kz", "fzg", "pkw", "kfzpkw", "fahrzeug", "dienstwagen"],
         words: &["kfz", "kz", "kennz"],
     },
     Kind {

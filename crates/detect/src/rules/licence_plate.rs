@@ -12,7 +12,7 @@ use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "german_licence_plate",
-    version: 4,
+    version: 5,
     entity: Entity::LicencePlate,
     purpose: "A German number plate: the district's sign from the official list, one or two letters, a number of one to \
               four digits that starts with no 0, eight characters in all, then E (electric) or H (historic). There is no \
@@ -56,6 +56,7 @@ const SAMPLES: Samples = Samples {
         ("{\"kfz_kz\": \"B AB 1234\"}", &["B-AB 1234"]),
         ("Kfz-Nr.   B AB 1234", &["B-AB 1234"]),
         ("ein weißer Kombi, B - AB 1234, und", &["B-AB 1234"]),
+        ("Stand;Inhaber;Fahrzeug;Handy\n3;Erika Muster;B AB 123;0170 1234567\n", &["B-AB 123"]),
         (
             "Vorgang | Kennz. | Halter\n1 | B AB 1234 | Muster\n2 | M - XY 9 | Probe\n",
             &["B-AB 1234", "M-XY 9"],
@@ -90,6 +91,7 @@ const SAMPLES: Samples = Samples {
         "Standort OG-WC 2, EG-FL 14, KG-HA 1",
         "Monitor HP-E 273",
         "Flurstückskennzeichen, Lage (WGS 84)",
+        "Stand;Inhaber;Fahrzeug;Handy\n3;Erika Muster;T 5;-\n4;Max Muster;VW ID 3;-\n",
     ],
 };
 
