@@ -312,7 +312,7 @@ pub(crate) const NAMES: &[Names] = &[
             "fahrer", "fahrerin", "dozent", "dozentin", "lehrkraft", "trainer", "trainerin", "beisitzer",
             "gast", "zahlungspflichtiger", "auftraggeber", "begünstigter", "erfasser", "prüfer",
             "gläubiger", "vollständigername", "anzeigename", "displayname", "unterzeichner",
-            "anrufer", "anruferin", "entleiher", "entleiherin", "abholer", "melder", "finder", "bezugsperson", "betroffene", "betroffener", "fallverantwortliche", "klient", "klientin",
+            "quittung", "unterschrift", "anrufer", "anruferin", "entleiher", "entleiherin", "abholer", "melder", "finder", "bezugsperson", "betroffene", "betroffener", "fallverantwortliche", "klient", "klientin",
         ],
     ),
 ];

@@ -95,7 +95,7 @@ pub(crate) fn parts(view: &View<'_>, lexicon: &Lexicon, start: usize) -> Vec<Par
             && view.blank_at(end) > 0;
         let role = if is_loud_particle {
             PartRole::Particle
-        } else if !is_capital(view, at) {
+        } else if !is_capital(view, at) && !has_article(word) {
             let after_particle = parts.last().is_some_and(|part| part.role == PartRole::Particle);
             if !(PARTICLES.contains(&word) || (after_particle && ARTICLES.contains(&word))) {
                 break;
@@ -245,12 +245,22 @@ pub(crate) fn is_capital(view: &View<'_>, at: usize) -> bool {
     }
 }
 
+/// Whether a word is a surname with the Arabic article, which is written small: `al-Khatib`.
+fn has_article(word: &str) -> bool {
+    let Some((article, name)) = word.split_once('-') else { return false };
+    matches!(article, "al" | "el" | "ad" | "an" | "ar" | "as" | "at" | "ash")
+        && name.starts_with(char::is_uppercase)
+        && name.len() > 2
+}
+
 /// A word's kinds. A compound such as `Karl-Heinz` or `Müller-Kowalska` is what all its pieces are; a word that ends as
 /// surnames do is one.
 pub(crate) fn kinds_of(lexicon: &Lexicon, word: &str) -> Kinds {
     let kinds = lexicon.kinds(word);
     if kinds != Kinds::default() {
         kinds
+    } else if has_article(word) {
+        Kinds::SURNAME
     } else if word.contains('-') {
         let piece = |piece| Some(lexicon.kinds(piece)).filter(|kinds| *kinds != Kinds::default());
         let all = |kind| word.split('-').all(|it| piece(it).unwrap_or_else(|| kinds_by_ending(it)).has(kind));
@@ -270,8 +280,8 @@ fn kinds_by_ending(word: &str) -> Kinds {
 const SURNAME_ENDINGS: &[&str] = &[
     "owski", "ewski", "inski", "iński", "icki", "owska", "ewska", "inska", "ińska", "icka", "czyk", "wicz",
     "vić", "vic", "ević", "ović", "nović", "oğlu", "oglu", "idis", "poulos", "opoulou", "enko", "shvili",
-    "schwili", "sson", "mayer", "meyer", "meier", "maier", "müller", "mueller", "hofer", "huber", "schmidt",
-    "schulz", "schulze", "brecht", "owitsch", "ewitsch",
+    "schwili", "chuk", "sson", "mayer", "meyer", "meier", "maier", "müller", "mueller", "hofer", "huber",
+    "schmidt", "schulz", "schulze", "brecht", "owitsch", "ewitsch",
 ];
 
 /// Whether a capitalised word can't be part of a name: a known noun, a noun by its ending, an abbreviation.
@@ -295,6 +305,7 @@ fn names_a_thing(lexicon: &Lexicon, word: &str, kinds: Kinds, next: u8) -> bool 
             && !(letters == 4 && is_loud_name(word)));
     abbreviation
         || next == b'.' && letters <= 4 && word.ends_with("str")
+        || word.ends_with("-Nr")
         || has_noun_ending(lexicon, word)
         || is_attached(lexicon, word)
         || is_trade(word)

@@ -139,7 +139,10 @@ pub(crate) fn label_end(view: &View<'_>, end: usize) -> Option<usize> {
             || matches!(byte, b'/' | b'(' | b')' | b',' | b' ' | b'*' | b'-' | b'"' | b'.' | b'_')
             || *byte >= 0x80
     };
-    rest.get(..colon)?.iter().all(fine).then(|| {
+    let label = rest.get(..colon)?;
+    // `Vorname Erika     Geb.-Dat.:` is two fields.
+    let is_one = !label.windows(2).any(|pair| pair == b"  ");
+    (is_one && label.iter().all(fine)).then(|| {
         let at = skip_blanks(view, end + colon + 1, 1);
         at + usize::from(view.at(at) == b'"')
     })

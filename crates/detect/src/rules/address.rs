@@ -11,7 +11,7 @@ use std::ops::Range;
 
 pub(crate) static RULE: Rule = Rule {
     name: "address",
-    version: 3,
+    version: 4,
     entity: Entity::Address,
     purpose: "A postal address in Germany: street and house number, with postcode and town as far as they stand beside \
               them, in one line or two; also a post office box. A street is known by its ending (-straße, -weg, -platz), \
@@ -50,6 +50,7 @@ const SAMPLES: Samples = Samples {
         ("Dorfstraße 3, OT Kleindorf, 17033 Neubrandenburg", &["Dorfstraße 3, 17033 Neubrandenburg"]),
         ("Berliner Allee 12/14, 3. OG links, 40212 Düsseldorf", &["Berliner Allee 12/14, 40212 Düsseldorf"]),
         ("Anschrift: Im Winkel 3", &["Im Winkel 3"]),
+        ("Wohnung : Hinterm Deich 88a   zugez. 1961", &["Hinterm Deich 88a"]),
         ("wohnt in der Goethestr.9", &["Goethestr. 9"]),
         ("sie ist in der Goethestraße 14 gemeldet", &["Goethestraße 14"]),
         ("er zog in die Goethestraße 14 um", &["Goethestraße 14"]),
@@ -73,6 +74,7 @@ const SAMPLES: Samples = Samples {
         "Bundesstraße 9",
         "auf der Landesstraße 112",
         "Am Montag 5",
+        "Hinterm Deich 88 Schafe",
         "Im Jahr 2023",
         "Im Kapitel 4 und 5",
         "In der Sitzung 3",

@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 
 pub(crate) static RULE: Rule = Rule {
     name: "person_name",
-    version: 5,
+    version: 6,
     entity: Entity::PersonName,
     purpose: "The name of a natural person, where its surroundings say so: Herr, Frau, a doctor's title, a label, a \
               signature, `geb.` before a maiden name, or a known given name before a surname (or behind one and a \
@@ -64,6 +64,9 @@ const SAMPLES: Samples = Samples {
         ("Vertretung: B. Lürßen, Handy", &["B. Lürßen"]),
         ("| Freiherr von Ledebur, Elfriede | 13.06.1975 |", &["Elfriede Freiherr von Ledebur"]),
         ("Anna M. O’Beispiel", &["Anna M. O’Beispiel"]),
+        ("Anwesend: Hassan al-Beispiel, Paula Musterfrau", &["Hassan al-Beispiel", "Paula Musterfrau"]),
+        ("1;al-Beispiel, Hassan;12", &["Hassan al-Beispiel"]),
+        ("Beispielmann, Vorname Paula     Geb.-Dat.: 17.01.2016", &["Paula"]),
         (
             "die Rolle der „Erika Mustermann“ und »Paula Musterfrau«",
             &["Erika Mustermann", "Paula Musterfrau"],
@@ -81,6 +84,8 @@ const SAMPLES: Samples = Samples {
         "Paul Müller GmbH",
         "Dr.-Müller-Straße 5",
         "Herr Landrat",
+        "Mitversichertes Kind: KV-Nr. A123456780",
+        "Kampf gegen al-Qaida, el-Niño",
         "Frau Bürgermeisterin,",
         "Sehr geehrte Damen und Herren",
         "Herr der Lage",

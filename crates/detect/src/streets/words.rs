@@ -154,7 +154,7 @@ pub(super) const NO_PLACES: &List = &List::new(&[
 /// Words before a street's noun that make it one: `An der Kirche`.
 #[rustfmt::skip]
 pub(super) const PREPOSITIONS: &[&str] = &[
-    "Am", "An", "Im", "In", "Auf", "Zum", "Zur", "Unter", "Hinter", "Vor", "Bei", "Beim", "Ob", "Unterm",
+    "Am", "An", "Hinterm", "Im", "In", "Auf", "Zum", "Zur", "Unter", "Hinter", "Vor", "Bei", "Beim", "Ob", "Unterm",
     "Oberm", "Über", "Neben", "Zu", "AM", "AN", "IM", "IN", "AUF", "ZUM", "ZUR", "UNTER", "HINTER", "VOR",
 ];
 
