@@ -172,7 +172,11 @@ pub(crate) fn ends_phrase(view: &View<'_>, at: usize) -> bool {
 /// The end of a word: letters, and hyphens and apostrophes between letters. The start itself if there is none, or if
 /// it is too long for one.
 pub(crate) fn word_end(view: &View<'_>, start: usize) -> usize {
-    let mut end = start;
+    // Nearly all of nearly all words; what ends it is looked at below.
+    let mut end = start + view.run(start, WORD_BYTES + 1, u8::is_ascii_alphabetic);
+    if end - start > WORD_BYTES {
+        return start;
+    }
     loop {
         let byte = view.at(end);
         let step = match byte {
@@ -214,7 +218,8 @@ pub(crate) fn surname_start(view: &View<'_>, end: usize) -> usize {
 
 /// Where the word starts that ends here.
 pub(crate) fn word_start(view: &View<'_>, end: usize) -> usize {
-    let mut start = end;
+    // As in `word_end`
+    let mut start = end - view.run_before(end, WORD_BYTES + 1, u8::is_ascii_alphabetic);
     while end - start <= WORD_BYTES {
         start -= match view.before(start) {
             byte if byte.is_ascii_alphabetic() => 1,

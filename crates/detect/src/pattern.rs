@@ -188,15 +188,18 @@ pub(crate) fn words(
         inside = mask >> (BLOCK - 1);
         sign = (signs >> BLOCK) as u64;
         while starts != 0 {
-            let start = at + starts.trailing_zeros() as usize;
+            let bit = starts.trailing_zeros();
+            let start = at + bit as usize;
             starts &= starts - 1;
             let head = head(bytes, start);
             let word = u64::from_le_bytes(head);
             // The bits of the letters; a word has one at least.
-            let mut bits = (!letters_of(word) & HIGHS).trailing_zeros() & !7;
-            if word & HIGHS != 0 {
-                bits = bits.min(letters_before_a_sign(head));
-            }
+            let run = (!(mask >> bit)).trailing_zeros();
+            let bits = if start + (run as usize) < to.min(at + BLOCK) {
+                8 * run.min(HEAD as u32)
+            } else {
+                letter_bits(word, head)
+            };
             let behind = word.checked_shr(bits).unwrap_or(0) as u8;
             let passed = filter(word & u64::MAX >> (64 - bits.max(1)), behind);
             if passed != 0 && start >= done {
@@ -206,10 +209,11 @@ pub(crate) fn words(
     });
 }
 
-/// The bits of a word's head before the first sign.
-fn letters_before_a_sign(head: [u8; HEAD]) -> u32 {
-    let at = (0..HEAD).find(|at| sign(head.get(*at..).unwrap_or(&[])) > 0);
-    8 * at.unwrap_or(HEAD) as u32
+/// The bits of the letters that a word's head begins with, where its block does not tell.
+fn letter_bits(word: u64, head: [u8; HEAD]) -> u32 {
+    let letters = (!letters_of(word) & HIGHS).trailing_zeros() & !7;
+    let sign = (0..HEAD).find(|at| sign(head.get(*at..).unwrap_or(&[])) > 0);
+    letters.min(8 * sign.unwrap_or(HEAD) as u32)
 }
 
 /// Whether a word goes on at an offset, as a bit, and which bytes from there on still belong to a sign.

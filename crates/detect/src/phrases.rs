@@ -36,8 +36,13 @@ pub(crate) fn token_end(view: &View<'_>, start: usize) -> usize {
     run_end(view, start, u8::is_ascii_alphanumeric, |letter| view::is_letter(letter) || letter.is_numeric())
 }
 
-fn run_end(view: &View<'_>, start: usize, ascii: fn(&u8) -> bool, wide: fn(char) -> bool) -> usize {
-    let mut end = start;
+#[inline]
+fn run_end(view: &View<'_>, start: usize, ascii: impl Fn(&u8) -> bool, wide: impl Fn(char) -> bool) -> usize {
+    // Nearly all of nearly all words; what ends it is looked at below.
+    let mut end = start + view.run(start, WORD_BYTES + 1, &ascii);
+    if end - start > WORD_BYTES {
+        return start;
+    }
     loop {
         end += match view.at(end) {
             byte if ascii(&byte) => 1,
@@ -142,13 +147,19 @@ impl<T: Copy> Vocabulary<T> {
     /// Whether a phrase may start with the word at an offset: never a wrong no. Asked first, because it needs no word's end.
     pub(crate) fn may_start(&self, view: &View<'_>, start: usize) -> bool {
         let first = view.slice(start..start + 4);
-        if first.len() < 4 || !first.iter().all(u8::is_ascii_alphabetic) {
-            return true;
+        let letters = first.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        if letters < 4 {
+            // A short word is the whole key, unless it goes on beyond ASCII.
+            let word = first.get(..letters).unwrap_or(&[]);
+            let is_whole = view.at(start + letters).is_ascii();
+            return !is_whole || self.starts.contains_key(&key(word));
         }
         self.starts.get(&key(first)).is_some_and(|phrases| {
             phrases.iter().filter_map(|phrase| phrase.words.first()).any(|word| {
-                let text = view.slice(start..start + word.folded.len());
-                text.iter().map(|byte| fold(*byte)).eq(word.folded.iter().copied())
+                // The first four are the key.
+                let rest = word.folded.get(first.len()..).unwrap_or(&[]);
+                let text = view.slice(start + first.len()..start + first.len() + rest.len());
+                text.iter().map(|byte| fold(*byte)).eq(rest.iter().copied())
             })
         })
     }
@@ -172,6 +183,8 @@ impl<T: Copy> Vocabulary<T> {
             let mut end = first.matches(word).then_some(end)?;
             for word in rest {
                 let start = skip_separator(view, end)?;
+                // Most words begin otherwise, and their ends are dear.
+                word.folded.first().is_none_or(|known| fold(view.at(start)) == *known).then_some(())?;
                 end = token_end(view, start);
                 (end > start && word.matches(view.slice(start..end))).then_some(())?;
             }

@@ -118,7 +118,9 @@ pub(crate) fn ending_at(view: &View<'_>, number: usize) -> Option<Street> {
         return None;
     }
     let (mut word_end, mut start) = last_word(view, labelled)?;
-    if HOUSE_LABELS.iter().any(|label| view.str(start..word_end).eq_ignore_ascii_case(label)) {
+    let is_house = matches!(view.at(start), b'N' | b'n' | b'H' | b'h')
+        && HOUSE_LABELS.iter().any(|label| view.str(start..word_end).eq_ignore_ascii_case(label));
+    if is_house {
         end = start - usize::from(view.before(start) == b'"');
         while start - end < 6 && matches!(view.before(end), b' ' | b'\n' | b'\r' | b'\t' | b',' | b';' | b'"')
         {

@@ -123,6 +123,24 @@ impl<'a> View<'a> {
         self.bytes().get(range.start..end).unwrap_or(&[])
     }
 
+    /// How many bytes from an offset on fit, `most` at most.
+    #[inline]
+    pub(crate) fn run(&self, start: usize, most: usize, fits: impl Fn(&u8) -> bool) -> usize {
+        let window = self.bytes().get(start..self.len().min(start + most)).unwrap_or(&[]);
+        let count = window.iter().take_while(|byte| fits(byte)).count();
+        self.looked(count + 1);
+        count
+    }
+
+    /// The same before an offset.
+    #[inline]
+    pub(crate) fn run_before(&self, end: usize, most: usize, fits: impl Fn(&u8) -> bool) -> usize {
+        let window = self.bytes().get(end.saturating_sub(most)..end).unwrap_or(&[]);
+        let count = window.iter().rev().take_while(|byte| fits(byte)).count();
+        self.looked(count + 1);
+        count
+    }
+
     /// The text of a range; empty if it does not exist or cuts a character.
     pub(crate) fn str(&self, range: Range<usize>) -> &'a str {
         self.looked(range.len());

@@ -195,6 +195,11 @@ fn find(view: &View<'_>, start: usize, run: usize) -> Option<Found> {
         let signals = Signals::FORMAT.with(Signals::CONTEXT).with(Signals::NEIGHBOUR);
         return Some(Found { span: postbox.start..end, value, confidence: Confidence::percent(90), signals });
     }
+    // A cheap look first: before most numbers stand other numbers and signs.
+    let last = view.before(start - view.blank_before(start));
+    if !(last.is_ascii_alphabetic() || matches!(last, b'.' | b':' | b'"' | b'\'' | b'\t' | b'\n' | 0x80..)) {
+        return None;
+    }
     let number_end = streets::number_end(view, start, start + run)?;
     let street = streets::ending_at(view, start)?;
     let (place, mut end) = match streets::place_behind(view, number_end) {

@@ -356,6 +356,11 @@ impl Plate {
     fn of_authority(view: &View<'_>, start: usize, run: usize) -> Option<Self> {
         let gap = gap_before(view, start);
         let (begin, sign) = sign_before(view, start - gap).filter(|_| gap > 0)?;
+        // Short-time, dealers' and collectors' plates have numbers that start with 03–07.
+        let may_be_red = matches!(view.slice(start..start + 2), [b'0', b'3'..=b'7']);
+        if !may_be_red && (view.at(start) == b'0' || !AUTHORITIES.contains(&sign.as_str())) {
+            return None;
+        }
         let mut value = format!("{sign}-");
         let mut at = start;
         let mut count = run;
@@ -367,13 +372,8 @@ impl Plate {
             count += more;
             at += 1 + more;
         }
-        // Short-time, dealers' and collectors' plates have numbers that start with 03–07.
-        let red = matches!(view.slice(start..start + 2), [b'0', b'3'..=b'7'])
-            && is_sign(&sign)
-            && (4..=6).contains(&count);
-        let authority = AUTHORITIES.split(' ').any(|known| known == sign)
-            && (3..=6).contains(&count)
-            && view.at(start) != b'0';
+        let red = may_be_red && is_sign(&sign) && (4..=6).contains(&count);
+        let authority = !may_be_red && (3..=6).contains(&count);
         let fine = (red || authority) && !ends_badly(view, at);
         fine.then_some(Self { start: begin, end: at, value, form: Form::Weak, authority, year: false })
     }

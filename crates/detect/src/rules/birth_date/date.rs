@@ -120,9 +120,10 @@ impl Date {
     /// 1964-08-12
     fn year_first(view: &View<'_>, start: usize) -> Option<Self> {
         let (year, at) = number(view, start, 4)?;
+        matches!(view.at(at), b'-' | b'/').then_some(())?;
         let (month, middle) = number(view, at + 1, digits(view, at + 1, 3))?;
         let (day, end) = number(view, middle + 1, digits(view, middle + 1, 3))?;
-        let iso = matches!(view.at(at), b'-' | b'/') && view.at(middle) == view.at(at) && end - start == 10;
+        let iso = view.at(middle) == view.at(at) && end - start == 10;
         iso.then_some(Self { year, month, day, end, short: false })
     }
 }

@@ -56,7 +56,10 @@ const SIGN_BITS: [u64; RADIX * RADIX * RADIX / 64 + 1] = {
 };
 
 /// Authorities, whose numbers are digits alone (FZV Anl. 3): Bund, Länder, NATO.
-pub(super) const AUTHORITIES: &str = "BBL BD BP BWL BYL HEL LSA LSN MVL NL NRW RPL SAL SH THL THW X Y";
+#[rustfmt::skip]
+pub(super) const AUTHORITIES: &[&str] = &[
+    "BBL", "BD", "BP", "BWL", "BYL", "HEL", "LSA", "LSN", "MVL", "NL", "NRW", "RPL", "SAL", "SH", "THL", "THW", "X", "Y",
+];
 
 /// The districts' signs: 705 of the 722; the others belong to authorities alone.
 const SIGNS: &str = "\
