@@ -186,7 +186,7 @@ fn decisions_have_reasons_and_can_be_replayed_until_somebody_changes_a_text() {
     run(&house, &[&CLASSIFY[..], &low].concat(), 0);
     let told = json(&house, &["decide", "--dataset", "50 Wohngeld", "--format", "json"], 1);
     assert_eq!(told["datasets"][0]["below"], serde_json::json!(["category", "secrecy"]), "{told:#}");
-    assert!(run(&house, &["decide"], 1).contains("!"));
+    assert!(run(&house, &["decide"], 1).contains('!'));
     // Somebody changes a statement behind the catalogue's back.
     let changed = std::process::Command::new("sqlite3")
         .arg(house.home().join("catalogue.sqlite"))

@@ -3,8 +3,8 @@
 
 //! Assessments as YAML, to fill in elsewhere and to hand on. What is wrong is told with its line and never quoted: it may name a person.
 
-use super::super::form;
 use crate::failure::{Exit, Failure};
+use crate::form;
 use hoheit_decide::{Answers, examples};
 use hoheit_types::{Lang, Printable};
 use serde::{Deserialize, Serialize};
