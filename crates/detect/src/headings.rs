@@ -186,7 +186,7 @@ pub(crate) const KINDS: &[Kind] = &[
             "kfzkennz", "kfzkz", "kfznr", "kfznummer", "kennzeichen", "pkwkennz", "autokennz", "fahrzeugkennz", "fzkennz", "fzgkennz", "amtlkennz", "polkennz",
             "licenceplate", "licenseplate", "numberplate", "nummernschild",
         ],
-        wholes: &["kennz", "kfz", "amtlkz", "polkz", "plate", "pkwkz", "fzkz", "autonummer", "kz", "fzg", "pkw", "kfzpkw", "fahrzeug", "dienstwagen"],
+        wholes: &["kennz", "kfz", "amtlkz", "polkz", "plate", "pkwkz", "fzkz", "autonummer", "kz", "fzg", "pkw", "kfzpkw", "dienstwagen"],
         words: &["kfz", "kz", "kennz"],
     },
     Kind {
@@ -312,7 +312,7 @@ pub(crate) const NAMES: &[Names] = &[
             "fahrer", "fahrerin", "dozent", "dozentin", "lehrkraft", "trainer", "trainerin", "beisitzer",
             "gast", "zahlungspflichtiger", "auftraggeber", "begünstigter", "erfasser", "prüfer",
             "gläubiger", "vollständigername", "anzeigename", "displayname", "unterzeichner",
-            "quittung", "unterschrift", "anrufer", "anruferin", "entleiher", "entleiherin", "abholer", "melder", "finder", "bezugsperson", "betroffene", "betroffener", "fallverantwortliche", "klient", "klientin",
+            "unterschrift", "anrufer", "anruferin", "entleiher", "entleiherin", "abholer", "melder", "finder", "bezugsperson", "betroffene", "betroffener", "fallverantwortliche", "klient", "klientin",
         ],
     ),
 ];

@@ -253,7 +253,8 @@ pub(crate) fn is_capital(view: &View<'_>, at: usize) -> bool {
 /// Whether a word is a surname with the Arabic article, which is written small: `al-Khatib`.
 fn has_article(word: &str) -> bool {
     let Some((article, name)) = word.split_once('-') else { return false };
-    matches!(article, "al" | "el" | "ad" | "an" | "ar" | "as" | "at" | "ash")
+    // Not "an", "as", "at": `Anna at-Home`, `An-Institut`
+    matches!(article, "al" | "el" | "ad" | "ar" | "ash" | "az" | "ud" | "ed")
         && name.starts_with(char::is_uppercase)
         && name.len() > 2
 }

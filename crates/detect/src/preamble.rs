@@ -140,8 +140,9 @@ pub(crate) fn label_end(view: &View<'_>, end: usize) -> Option<usize> {
             || *byte >= 0x80
     };
     let label = rest.get(..colon)?;
-    // `Vorname Erika     Geb.-Dat.:` is two fields.
-    let is_one = !label.windows(2).any(|pair| pair == b"  ");
+    // `Vorname Erika     Geb.-Dat.:` is two fields; `Vorname        :` is one that was set in columns.
+    let words = label.trim_ascii_end();
+    let is_one = !words.windows(2).any(|pair| pair == b"  ");
     (is_one && label.iter().all(fine)).then(|| {
         let at = skip_blanks(view, end + colon + 1, 1);
         at + usize::from(view.at(at) == b'"')

@@ -57,7 +57,7 @@ const TRIGGERS: &[(Trigger, &[&str])] = &[
         &[
             "Prüfer", "Prüferin", "Vorname", "Vornamen", "Rufname",
             "Ehename", "Ansprechpartner", "Ansprechpartnerin", "Ansprechperson", "Kontaktperson",
-            "Besatzung", "Sachbearbeiter", "Sachbearbeiterin", "Sachbearbeitung", "Bearbeiter", "Bearbeiterin",
+            "Sachbearbeiter", "Sachbearbeiterin", "Sachbearbeitung", "Bearbeiter", "Bearbeiterin",
             "Bearbeitung", "Antragsteller", "Antragstellerin", "Antragsstellerin", "Antragsteller/in",
             "Kontoinhaber", "Kontoinhaberin", "Eigentümer", "Eigentümerin", "Unterzeichner",
             "Unterzeichnerin", "Patient", "Patientin", "Mieter", "Mieterin", "Vermieter", "Vermieterin",

@@ -108,6 +108,9 @@ fn start_tag<'x>(text: &'x str, out: &mut String) -> (&'x str, Option<&'x str>) 
     }
 }
 
+/// Longest name of an element that is written before its general attributes.
+const ELEMENT_BYTES: usize = 64;
+
 /// Reads one attribute of an element, writes its value on a line of its own if it may be text, and gives back what follows.
 fn attribute<'x>(element: &str, text: &'x str, out: &mut String) -> &'x str {
     let end = text
@@ -128,7 +131,8 @@ fn attribute<'x>(element: &str, text: &'x str, out: &mut String) -> &'x str {
     let (value, rest) = body.split_at(close);
     if is_text(name, value) {
         begin_line(out);
-        if is_general(name) {
+        // A name of a megabyte before each of its attributes would be quadratic: a long one tells nothing.
+        if is_general(name) && element.len() <= ELEMENT_BYTES {
             out.push_str(element);
             out.push(' ');
         }

@@ -74,10 +74,13 @@ impl Told {
                 // `12. August`: the day stands before the month, so does what makes the month's name none of a person.
                 mark_month(&mut words, &dates);
                 dates.push(Step::Number(folded));
-            } else if !is_passed_over(&folded) {
+            } else {
                 let month = month(&folded);
                 let is_month = month.is_some() && matches!(dates.last(), Some(Step::Number(_)));
-                dates.push(month.map_or(Step::Other, Step::Month));
+                // `12th of August` is a date; the words between are words all the same: `An der Kirche 5`.
+                if !is_passed_over(&folded) {
+                    dates.push(month.map_or(Step::Other, Step::Month));
+                }
                 let is_capitalised = run.starts_with(char::is_uppercase);
                 words.push(Word { folded, is_capitalised, is_month });
             }

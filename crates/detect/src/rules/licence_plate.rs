@@ -56,7 +56,7 @@ const SAMPLES: Samples = Samples {
         ("{\"kfz_kz\": \"B AB 1234\"}", &["B-AB 1234"]),
         ("Kfz-Nr.   B AB 1234", &["B-AB 1234"]),
         ("ein weißer Kombi, B - AB 1234, und", &["B-AB 1234"]),
-        ("Stand;Inhaber;Fahrzeug;Handy\n3;Erika Muster;B AB 123;0170 1234567\n", &["B-AB 123"]),
+        ("Stand;Inhaber;Dienstwagen;Handy\n3;Erika Muster;B AB 123;0170 1234567\n", &["B-AB 123"]),
         (
             "Vorgang | Kennz. | Halter\n1 | B AB 1234 | Muster\n2 | M - XY 9 | Probe\n",
             &["B-AB 1234", "M-XY 9"],
@@ -92,6 +92,7 @@ const SAMPLES: Samples = Samples {
         "Monitor HP-E 273",
         "Flurstückskennzeichen, Lage (WGS 84)",
         "Stand;Inhaber;Fahrzeug;Handy\n3;Erika Muster;T 5;-\n4;Max Muster;VW ID 3;-\n",
+        "Nr;Fahrzeug;Baujahr\n1;HLF 20;2015\n2;LF 10;2011\n3;DLK 23;2018\n4;ELW 1;2020\n",
     ],
 };
 

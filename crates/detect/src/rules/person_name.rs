@@ -66,6 +66,7 @@ const SAMPLES: Samples = Samples {
         ("Anna M. O’Beispiel", &["Anna M. O’Beispiel"]),
         ("Anwesend: Hassan al-Beispiel, Paula Musterfrau", &["Hassan al-Beispiel", "Paula Musterfrau"]),
         ("1;al-Beispiel, Hassan;12", &["Hassan al-Beispiel"]),
+        ("Vorname        : Paula\nNachname       : Musterfrau\n", &["Paula", "Musterfrau"]),
         ("Beispielmann, Vorname Paula     Geb.-Dat.: 17.01.2016", &["Paula"]),
         (
             "die Rolle der „Erika Mustermann“ und »Paula Musterfrau«",

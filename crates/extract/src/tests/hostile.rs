@@ -136,6 +136,13 @@ proptest! {
     }
 }
 
+/// Were the element's name written before each attribute, this would be five gigabytes.
+#[test]
+fn a_long_name_of_an_element_is_not_repeated() {
+    let xml = format!("<r><{} {}/></r>", "e".repeat(200_000), "nr=\"ab\" ".repeat(25_000));
+    check("a.xml", xml.as_bytes());
+}
+
 /// Openings without ends. Were a reader to look for each end anew, a megabyte would take it minutes.
 #[test]
 fn openings_without_ends_take_linear_time() {

@@ -177,4 +177,10 @@ fn addresses_are_known_by_their_streets() {
         &["Am Markt 3"],
         &["Antrag zum Wochenmarkt", "Markt 17"],
     );
+    check(&by(Entity::Address, "An der Kirche 5, 53111 Bonn"), &["Bescheid An der Kirche 5"], &["Kirche 17"]);
+    check(
+        &by(Entity::Address, "Straße des Friedens 3, 53111 Bonn"),
+        &["Straße des Friedens 3"],
+        &["Antrag 3"],
+    );
 }
