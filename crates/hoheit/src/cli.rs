@@ -3,10 +3,13 @@
 
 //! The words of the command line. Names are English; help follows the language, see [`crate::help`].
 
+mod deciding;
 pub(crate) mod registry;
 
+pub(crate) use deciding::{Classify, Decide, Explain, WhatIf, WhatIfFormat};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use hoheit_types::{Day, Lang};
+use hoheit_types::Lang;
 use std::path::PathBuf;
 
 /// hoheit
@@ -322,77 +325,6 @@ pub(crate) enum DatasetsAction {
     },
     #[command(alias = "einstufen")]
     Classify(Classify),
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct Classify {
-    #[arg(value_name = "DATASET", required_unless_present = "file")]
-    pub dataset: Option<String>,
-    #[arg(long, value_name = "QUESTION=ANSWER", conflicts_with = "file")]
-    pub answer: Vec<String>,
-    #[arg(long, conflicts_with = "file")]
-    pub accept: bool,
-    #[arg(long, value_name = "TEXT")]
-    pub reason: Option<String>,
-    #[arg(long, value_name = "DAY")]
-    pub until: Option<Day>,
-    #[arg(long, value_name = "FILE")]
-    pub file: Option<PathBuf>,
-    #[arg(long)]
-    pub history: bool,
-    #[arg(long)]
-    pub yes: bool,
-    #[arg(long, value_enum, default_value = "human")]
-    pub format: Talk,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct Decide {
-    #[arg(long, value_name = "DATASET")]
-    pub dataset: Option<String>,
-    #[arg(long, value_name = "SITE")]
-    pub site: Option<String>,
-    #[arg(long, value_name = "DAY")]
-    pub on: Option<Day>,
-    #[arg(long, value_enum, default_value = "human")]
-    pub format: Talk,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct Explain {
-    #[arg(value_name = "DECISION")]
-    pub decision: String,
-    #[arg(long, value_enum, default_value = "human")]
-    pub format: Talk,
-}
-
-#[derive(Args, Debug)]
-#[command(arg_required_else_help = true)]
-pub(crate) struct WhatIf {
-    #[arg(long, value_name = "FILE")]
-    pub law_pack: Vec<PathBuf>,
-    #[arg(long, value_name = "SITE", requires = "set")]
-    pub site: Option<String>,
-    #[arg(long, value_name = "FACT=VALUE", requires = "site")]
-    pub set: Vec<String>,
-    #[arg(long, value_name = "FILE")]
-    pub rule: Vec<PathBuf>,
-    #[arg(long, value_name = "FILE")]
-    pub profile: Option<PathBuf>,
-    #[arg(long, value_name = "DAY")]
-    pub on: Option<Day>,
-    #[arg(long, value_enum, default_value = "human")]
-    pub format: WhatIfFormat,
-    #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-}
-
-/// What `what-if` writes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum WhatIfFormat {
-    Human,
-    Json,
-    Html,
 }
 
 #[derive(Args, Debug)]
