@@ -19,6 +19,53 @@ const LONG: usize = 8;
 /// Letters of a word that is looked for at both ends of an e-mail address (`karlmeier`). 4: Karl, Beck.
 const IN_MAIL: usize = 4;
 
+/// Words in front of the `@` that name nobody: mailboxes of offices and firms, and what parts names (`von.hagen`).
+const OF_NOBODY: &[&str] = &[
+    "anfrage",
+    "anfragen",
+    "antrag",
+    "antrage",
+    "art",
+    "auskunft",
+    "bewerbung",
+    "buchhaltung",
+    "buro",
+    "burgeramt",
+    "burgerburo",
+    "burgerservice",
+    "contact",
+    "datenschutz",
+    "email",
+    "gemeinde",
+    "info",
+    "kasse",
+    "kontakt",
+    "mail",
+    "nach",
+    "office",
+    "personal",
+    "personalamt",
+    "post",
+    "poststelle",
+    "presse",
+    "rathaus",
+    "rechnung",
+    "redaktion",
+    "schule",
+    "sekretariat",
+    "service",
+    "stadt",
+    "stadtkasse",
+    "support",
+    "team",
+    "vergabe",
+    "verwaltung",
+    "von",
+    "vom",
+    "zentrale",
+    "zur",
+];
+
 /// Letters of a street's name that tells an address. 6: `Markt` and `Ring` are in every town.
 const STREET: usize = 6;
 
@@ -52,8 +99,6 @@ struct Told {
 struct Word {
     folded: String,
     is_capitalised: bool,
-    /// It stands as the month beside a day or a year
-    is_month: bool,
 }
 
 /// A number, the name of a month, or another word.
@@ -71,18 +116,14 @@ impl Told {
         for run in runs(&text) {
             let folded = folded(run);
             if folded.starts_with(|c: char| c.is_ascii_digit()) {
-                // `12. August`: the day stands before the month, so does what makes the month's name none of a person.
-                mark_month(&mut words, &dates);
                 dates.push(Step::Number(folded));
             } else {
-                let month = month(&folded);
-                let is_month = month.is_some() && matches!(dates.last(), Some(Step::Number(_)));
                 // `12th of August` is a date; the words between are words all the same: `An der Kirche 5`.
                 if !is_passed_over(&folded) {
-                    dates.push(month.map_or(Step::Other, Step::Month));
+                    dates.push(month(&folded).map_or(Step::Other, Step::Month));
                 }
                 let is_capitalised = run.starts_with(char::is_uppercase);
-                words.push(Word { folded, is_capitalised, is_month });
+                words.push(Word { folded, is_capitalised });
             }
         }
         // `KarlMeier` is also two words.
@@ -105,9 +146,10 @@ impl Told {
         name.iter().any(|word| self.has_word(word)) || (!name.is_empty() && name.iter().all(stands))
     }
 
-    /// A word, also inflected; a long one also as part of another.
+    /// A word, also inflected; a long one also as part of another. Beside a number, too, where it may be a month's name: `Akte May
+    /// 17/2026` can't be told from `May 2026`, and the month can be written as a number.
     fn has_word(&self, word: &str) -> bool {
-        self.words.iter().any(|told| !told.is_month && told.is(word)) || self.has_long(word)
+        self.words.iter().any(|told| told.is(word)) || self.has_long(word)
     }
 
     /// `Mustermannakte` names Mustermann, `Schneiderei` and `Schneiderin` name a trade.
@@ -160,19 +202,6 @@ impl Told {
 
     /// The words before the `@`: `erika.mustermann`, and `karlmeier` by each of both.
     fn has_words_of_mail(&self, mail: &str) -> bool {
-        // Mailboxes of offices and firms name nobody.
-        const OF_NOBODY: &[&str] = &[
-            "info",
-            "kontakt",
-            "contact",
-            "mail",
-            "email",
-            "post",
-            "poststelle",
-            "service",
-            "office",
-            "buro",
-        ];
         let local = mail.split('@').next().unwrap_or_default();
         let local = folded(local);
         let words: Vec<&str> =
@@ -184,7 +213,7 @@ impl Told {
                 let told = told.folded.as_str();
                 told.chars().count() >= IN_MAIL && (word.starts_with(told) || word.ends_with(told))
             };
-            self.has_word(word) || (is_joined && self.words.iter().any(|told| !told.is_month && is_end(told)))
+            self.has_word(word) || (is_joined && self.words.iter().any(is_end))
         })
     }
 
@@ -205,7 +234,7 @@ impl Told {
 
 impl Word {
     fn capitalised(word: &str) -> Self {
-        Self { folded: folded(word), is_capitalised: true, is_month: false }
+        Self { folded: folded(word), is_capitalised: true }
     }
 
     fn is(&self, word: &str) -> bool {
@@ -261,12 +290,6 @@ fn humps(word: &str) -> Vec<&str> {
     cuts.insert(0, 0);
     let ends = cuts.iter().skip(1).copied().chain([word.len()]);
     cuts.iter().zip(ends).filter_map(|(from, to)| word.get(*from..to)).collect()
-}
-
-fn mark_month(words: &mut [Word], dates: &[Step]) {
-    if let (Some(Step::Month(_)), Some(word)) = (dates.last(), words.last_mut()) {
-        word.is_month = true;
-    }
 }
 
 /// What stands between the parts of a date: `12th of August`, `12ter August`.

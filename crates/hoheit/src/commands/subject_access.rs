@@ -73,8 +73,8 @@ fn told(lang: Lang) -> Failure {
         ),
     )
     .hint(lang.pick(
-        "ein Aktenzeichen angeben, ohne Namen, Geburtsdatum und Kennungen: --purpose \"Auskunft 17/2026\"",
-        "give a file reference without name, date of birth and identifiers: --purpose \"request 17/2026\"",
+        "ein Aktenzeichen angeben, ohne Namen, Geburtsdatum und Kennungen, Monate als Zahl: --purpose \"Auskunft 17/2026\"",
+        "give a file reference without name, date of birth and identifiers, months as numbers: --purpose \"request 17/2026\"",
     ))
 }
 

@@ -84,9 +84,17 @@ fn short_names_are_known_by_their_capitals() {
 }
 
 #[test]
-fn months_beside_numbers_name_nobody() {
-    let honest = ["Antrag vom 12. August 2026", "Auskunft August 2026", "Mai 2026"];
-    check(&person("August Mai", None), &["Antrag August Mai", "Akte Mai", "von August"], &honest);
+fn names_that_are_months_are_names() {
+    let told = [
+        "Antrag August Mai",
+        "Akte Mai",
+        "Akte Mai 17/2026",
+        "Frau Mai, 17/2026",
+        "von August",
+        "Antrag vom 12. August 2026",
+    ];
+    check(&person("August Mai", None), &told, &["Antrag vom 12.08.2026", "Auskunft 05/2026"]);
+    check(&person("Anna Vi", None), &["Akte Vi 17/2026"], &["Abschnitt IV 3"]);
 }
 
 #[test]
@@ -160,6 +168,9 @@ fn mail_is_known_by_its_words() {
         &["Info-Schreiben 17", "zur Information"],
     );
     check(&by(Entity::Email, "buero@stadt.example"), &["buero@stadt.example"], &["Auskunft Büro 17"]);
+    check(&by(Entity::Email, "auskunft@stadt.example"), &["auskunft@stadt.example"], &["Auskunft 17/2026"]);
+    check(&by(Entity::Email, "antrag2020@stadt.example"), &[], &["Antrag 17/2026"]);
+    check(&by(Entity::Email, "von.hagen@stadt.example"), &["Akte Hagen", "von Hagen"], &["Antrag von Amt 3"]);
 }
 
 #[test]
