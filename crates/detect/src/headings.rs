@@ -107,10 +107,10 @@ pub(crate) const KINDS: &[Kind] = &[
     Kind {
         entity: Entity::BirthDate,
         parts: &[
-            "geburtsdat", "geburtdat", "gebdat", "geburtstag", "gebtag", "birthdat", "dateofbirth", "birthday", "tagdergeburt", "datumgeb", "datumdergeburt", "birthd",
+            "geburtsdat", "geburtdat", "gebdat", "geburtstag", "gebtag", "birthdat", "dateofbirth", "birthday", "tagdergeburt", "datumgeb", "datumdergeburt", "birthd", "geburtam",
             "geburtsd", "gebdt", "gebd",
         ],
-        wholes: &["geb", "gebam", "geboren", "geborenam", "dob", "geburt", "gebt", "gd", "gdat", "gdatum", "gbdat", "gtag", "gebtg", "born", "birth"],
+        wholes: &["geb", "gebam", "geboren", "geborenam", "dob", "geburt", "gebt", "gd", "gdat", "gdatum", "gbdat", "gtag", "gebtg", "born", "birth", "bday"],
         words: &["geb", "geboren", "dob"],
     },
     Kind { entity: Entity::Email, parts: &["email", "mailadresse"], wholes: &["mail"], words: &["mail"] },

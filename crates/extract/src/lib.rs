@@ -58,7 +58,7 @@ use reading::{Context, Reading};
 
 /// Counts up whenever the same bytes can yield another result; stored as evidence with every observation, so that
 /// `scan --refresh` finds what older readers examined.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// Reads a document and everything inside it. `name` is its file name and only a hint: content decides first.
 ///

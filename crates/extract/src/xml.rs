@@ -17,12 +17,14 @@ pub(crate) fn read<'a>(bytes: &'a [u8], reading: &mut Reading<'a, '_, '_>) {
 }
 
 /// The text of a document: one line per element that holds text. The element's name stands before a text that is its
-/// only content (`<geburtsdatum>1980-01-31</geburtsdatum>`), because there it is what a heading is to a column.
+/// only content (`<geburtsdatum>1980-01-31</geburtsdatum>`), because there it is what a heading is to a column; before a
+/// general name that of the element around it, too (`<geburt><datum>`).
 pub(crate) fn text_of(xml: &str) -> String {
     let mut out = String::with_capacity(xml.len() / 2);
     let mut rest = xml;
     // The name of the start tag just before
     let mut opened = None;
+    let mut around = Around::default();
     let mut has_doctype = false;
     loop {
         let end = memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
@@ -31,8 +33,7 @@ pub(crate) fn text_of(xml: &str) -> String {
             let is_leaf = tail.starts_with("</");
             if let Some(name) = opened.filter(|_| is_leaf) {
                 begin_line(&mut out);
-                out.push_str(name);
-                out.push_str(": ");
+                write_name(around.parent(), name, &mut out);
             }
             decode_into(text.trim_matches(['\n', '\r', '\t']), &mut out);
         }
@@ -46,14 +47,62 @@ pub(crate) fn text_of(xml: &str) -> String {
             rest = after_doctype(tail);
             document_type(tail.get(..tail.len() - rest.len()).unwrap_or(""), &mut out);
         } else {
-            (rest, opened) = markup(tail, &mut out);
+            (rest, opened) = markup(tail, &mut around, &mut out);
         }
     }
 }
 
+/// Elements deep down in others whose names are known. 32: records lie less deep, and the list stays small.
+const DEPTH: usize = 32;
+
+/// The elements that are open, from the outermost to the innermost.
+#[derive(Default)]
+struct Around<'x> {
+    /// The first [`DEPTH`]
+    names: Vec<&'x str>,
+    /// How many further ones are open
+    deeper: usize,
+}
+
+impl<'x> Around<'x> {
+    fn open(&mut self, name: &'x str) {
+        if self.names.len() < DEPTH {
+            self.names.push(name);
+        } else {
+            self.deeper += 1;
+        }
+    }
+
+    /// The innermost ends. Which name the end tag bears isn't asked: a document that isn't well formed loses names, no text.
+    fn close(&mut self) {
+        if self.deeper > 0 {
+            self.deeper -= 1;
+        } else {
+            self.names.pop();
+        }
+    }
+
+    /// The element that holds the innermost one.
+    fn parent(&self) -> Option<&'x str> {
+        let parent = self.names.len().checked_sub(2)?;
+        (self.deeper == 0).then(|| self.names.get(parent).copied()).flatten()
+    }
+}
+
+/// Writes the name of a field and a colon; in front of a general one that of what it is in.
+fn write_name(element: Option<&str>, name: &str, out: &mut String) {
+    // A name of a megabyte before each of its attributes would be quadratic: a long one tells nothing.
+    if let Some(element) = element.filter(|element| is_general(name) && element.len() <= ELEMENT_BYTES) {
+        out.push_str(element);
+        out.push(' ');
+    }
+    out.push_str(name);
+    out.push_str(": ");
+}
+
 /// Passes over one piece of markup; gives back what follows it, and the element's name if it was a start tag after
 /// which text may come.
-fn markup<'x>(text: &'x str, out: &mut String) -> (&'x str, Option<&'x str>) {
+fn markup<'x>(text: &'x str, around: &mut Around<'x>, out: &mut String) -> (&'x str, Option<&'x str>) {
     let bytes = text.as_bytes();
     let after =
         |end: Option<usize>, length: usize| text.get(end.map_or(text.len(), |e| e + length)..).unwrap_or("");
@@ -79,13 +128,14 @@ fn markup<'x>(text: &'x str, out: &mut String) -> (&'x str, Option<&'x str>) {
             if !is_inline(name.trim_ascii_end()) {
                 begin_line(out);
             }
+            around.close();
             (after(end, 1), None)
         }
-        _ => start_tag(text, out),
+        _ => start_tag(text, around, out),
     }
 }
 
-fn start_tag<'x>(text: &'x str, out: &mut String) -> (&'x str, Option<&'x str>) {
+fn start_tag<'x>(text: &'x str, around: &mut Around<'x>, out: &mut String) -> (&'x str, Option<&'x str>) {
     let body = text.get(1..).unwrap_or("");
     let end =
         body.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>' | '<')).unwrap_or(body.len());
@@ -96,10 +146,15 @@ fn start_tag<'x>(text: &'x str, out: &mut String) -> (&'x str, Option<&'x str>) 
     }
     let name = name.rsplit(':').next().unwrap_or(name);
     let inline = is_inline(name);
+    around.open(name);
     loop {
         rest = rest.trim_ascii_start();
         match rest.as_bytes().first() {
             Some(b'>') => return (rest.get(1..).unwrap_or(""), (!inline).then_some(name)),
+            Some(b'/') if rest.starts_with("/>") => {
+                around.close();
+                return (rest.get(2..).unwrap_or(""), None);
+            }
             Some(b'/') => rest = rest.get(1..).unwrap_or(""),
             // A tag that is never closed ends where the next begins.
             Some(b'<') | None => return (rest, None),
@@ -108,7 +163,7 @@ fn start_tag<'x>(text: &'x str, out: &mut String) -> (&'x str, Option<&'x str>) 
     }
 }
 
-/// Longest name of an element that is written before its general attributes.
+/// Longest name of an element that is written before its general attributes and elements.
 const ELEMENT_BYTES: usize = 64;
 
 /// Reads one attribute of an element, writes its value on a line of its own if it may be text, and gives back what follows.
@@ -131,13 +186,7 @@ fn attribute<'x>(element: &str, text: &'x str, out: &mut String) -> &'x str {
     let (value, rest) = body.split_at(close);
     if is_text(name, value) {
         begin_line(out);
-        // A name of a megabyte before each of its attributes would be quadratic: a long one tells nothing.
-        if is_general(name) && element.len() <= ELEMENT_BYTES {
-            out.push_str(element);
-            out.push(' ');
-        }
-        out.push_str(name);
-        out.push_str(": ");
+        write_name(Some(element), name, out);
         decode_into(value, out);
         out.push('\n');
     }
@@ -183,10 +232,10 @@ fn is_text(name: &str, value: &str) -> bool {
     )
 }
 
-/// Names of attributes that say nothing without their element: `<geburt datum="1964-08-12"/>`.
+/// Names of attributes and elements that say nothing without what they are in: `<geburt datum="1964-08-12"/>`.
 fn is_general(name: &str) -> bool {
     let local = name.rsplit(':').next().unwrap_or(name);
-    ["datum", "date", "nummer", "nr", "number", "seriennummer", "wert", "value"]
+    ["datum", "date", "am", "when", "nummer", "nr", "number", "seriennummer", "wert", "value"]
         .iter()
         .any(|general| local.eq_ignore_ascii_case(general))
 }

@@ -13,7 +13,7 @@ use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "birth_date",
-    version: 6,
+    version: 7,
     entity: Entity::BirthDate,
     purpose: "A date that is said to be somebody's date of birth: by a word in front (geb., geboren, Geburtsdatum), \
               the genealogist's star, `geboren` behind it, brackets behind a person, or the heading of its column. \
@@ -29,7 +29,8 @@ pub(crate) const NUMBER: NumberRule = NumberRule { page: &RULE, least: 1, may, f
 fn may(run: usize, before: Beside, behind: Beside) -> bool {
     let misread = before.is_letter() || behind.is_letter() || behind == Beside::Point;
     let parted = matches!(behind, Beside::Point | Beside::Dash | Beside::Blank | Beside::Wide);
-    let compact = run == COMPACT && matches!(before, Beside::Border | Beside::Blank | Beside::Sign);
+    let compact =
+        run == COMPACT && matches!(before, Beside::Border | Beside::Blank | Beside::Colon | Beside::Sign);
     compact || matches!(run, 1..=4) && (misread || (parted && run != 3))
 }
 
@@ -76,6 +77,8 @@ const SAMPLES: Samples = Samples {
         ("Kinder: Lena Muster, 12.08.2019\n", &["2019-08-12"]),
         ("Muster, Erika, GD 12.08.1964", &["1964-08-12"]),
         ("FN:Erika Muster\nBDAY:1964-08-12\n", &["1964-08-12"]),
+        ("FN:Erika Muster\nBDAY:19640812\n", &["1964-08-12"]),
+        ("birth when: 1964-08-12\nplace: Bonn\n", &["1964-08-12"]),
         ("geburt datum: 1964-08-12\nort: Bonn\n", &["1964-08-12"]),
         ("Vorgang 4711, geb. 1964-08-12\n2009-03-16 15:34:09 WARN", &["1964-08-12"]),
     ],
@@ -105,6 +108,8 @@ const SAMPLES: Samples = Samples {
         "Frau Muster, 12.08.2020, 14 Uhr",
         "Happy Birthday (2014-01-22)",
         "zum 80. Geburtstag am 12.08.2024",
+        "geburtstagsfeier datum: 2024-08-12\n",
+        "Geburtstagsempfang 12.08.2024, 15 Uhr",
         "Muster, Erika (12 August 2019)",
         "SPD Musterland (12.08.1964)",
         "schulpflichtig sind Kinder (geb. 01.10.2018 bis 30.09.2019)",
@@ -362,11 +367,13 @@ fn evidence(view: &View<'_>, start: usize, date: &Date) -> Option<u8> {
 /// How sure a word, a sign or a person beside a date makes it one of birth, in percent.
 fn said(view: &View<'_>, start: usize, date: &Date) -> Option<u8> {
     let end = date.end;
-    if let Some(word) = context::last_in_front(view, start, WORDS)
-        && !is_others(view.slice(word..start))
-        && !is_jubilee(view, word)
-    {
-        return Some(95);
+    if let Some(word) = context::last_in_front(view, start, WORDS) {
+        if is_jubilee(view, word) {
+            return None;
+        }
+        if !is_others(view.slice(word..start)) {
+            return Some(95);
+        }
     }
     if has_star(view, start) || (date.year <= LAST_GROWN && is_birthday(view, start)) {
         return Some(85);

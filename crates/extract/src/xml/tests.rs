@@ -34,6 +34,18 @@ fn general_attributes_stand_behind_their_elements() {
 }
 
 #[test]
+fn general_elements_stand_behind_those_around_them() {
+    check(
+        "<p><geburt><ort>Bonn</ort><datum>1964-08-12</datum></geburt><leer/><x:ausweis><nr>L01</nr></x:ausweis><nr>7</nr></p>",
+        "ort: Bonn\ngeburt datum: 1964-08-12\nausweis nr: L01\np nr: 7\n",
+    );
+    // Tags that don't fit lose names, no text; deep down the names around are not known.
+    check("<a><b></c></d></e><datum>1</datum>", "datum: 1\n");
+    let deep = ["<e>".repeat(super::DEPTH), "<geburt><datum>1</datum></geburt>".to_owned()].concat();
+    check(&deep, "datum: 1\n");
+}
+
+#[test]
 fn comments_types_and_instructions_are_skipped() {
     check("<!DOCTYPE doc [<!ELEMENT doc ANY>]><doc><!-- c --><?p q?>t<![CDATA[<x>]]></doc>", "t<x>\n");
     check("<doc><![CDATA[<p>eins</p><p>zwei</p>]]></doc>", "eins\nzwei\n");

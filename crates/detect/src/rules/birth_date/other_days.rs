@@ -6,8 +6,18 @@
 use crate::context::{self, Words};
 use crate::view::View;
 
-/// `80. Geburtstag am 12.08.2024`: a feast.
+/// `80. Geburtstag am 12.08.2024`, `Geburtstagsfeier 12.08.2024`: a feast.
 pub(super) fn is_jubilee(view: &View<'_>, word: usize) -> bool {
+    const FEASTS: [&[u8]; 4] = [b"feier", b"fest", b"party", b"empfang"];
+    let joined = view.slice(word..word + 18);
+    let (birthday, rest) = joined.split_at(joined.len().min(11));
+    if birthday.eq_ignore_ascii_case(b"geburtstags")
+        && FEASTS
+            .iter()
+            .any(|feast| rest.get(..feast.len()).is_some_and(|rest| rest.eq_ignore_ascii_case(feast)))
+    {
+        return true;
+    }
     let blank = view.blank_before(word);
     let feast = view.slice(word..word + 8).eq_ignore_ascii_case(b"geburtst");
     feast && blank > 0 && view.before(word - blank) == b'.' && view.before(word - blank - 1).is_ascii_digit()
