@@ -56,6 +56,15 @@ impl Answers {
         Self { site, questionnaire, version, answers: Vec::new() }
     }
 
+    /// The same without what contract clauses show: for "what if the contract were gone".
+    #[must_use]
+    pub fn without_clauses(mut self) -> Self {
+        for answered in &mut self.answers {
+            answered.evidence.retain(|evidence| evidence.kind != EvidenceKind::Clause);
+        }
+        self
+    }
+
     /// Takes an answer, in the place of one that the same person gave to the same question. What others answered stays.
     pub fn answer(&mut self, answered: Answered) {
         self.answers.retain(|known| known.criterion != answered.criterion || known.by != answered.by);

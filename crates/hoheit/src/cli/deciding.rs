@@ -59,6 +59,8 @@ pub(crate) struct WhatIf {
     pub site: Option<String>,
     #[arg(long, value_name = "FACT=VALUE", requires = "site")]
     pub set: Vec<String>,
+    #[arg(long, value_name = "CONTRACT")]
+    pub without_contract: Vec<String>,
     #[arg(long, value_name = "FILE")]
     pub rule: Vec<PathBuf>,
     #[arg(long, value_name = "FILE")]

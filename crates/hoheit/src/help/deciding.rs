@@ -70,6 +70,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "Annahme über den Ort: SOV-2=1, audit_right=no, jurisdictions=DE,US; mehrfach möglich",
         "Assumption about the site: SOV-2=1, audit_right=no, jurisdictions=DE,US; may be repeated",
     ),
+    (
+        "what-if.without_contract",
+        "Als gäbe es diesen Vertrag nicht: was seine Klauseln zeigen, zählt an seinen Orten nicht; mehrfach möglich",
+        "As if this contract did not exist: what its clauses show does not count at its sites; may be repeated",
+    ),
     ("what-if.rule", "Zusätzliche Regeln in Cedar; mehrfach möglich", "More rules in Cedar; may be repeated"),
     ("what-if.profile", "Ein anderes Profil", "Another profile"),
     ("what-if.on", "Zu diesem Tag (2027-03-01)", "On this day (2027-03-01)"),

@@ -198,6 +198,67 @@ fn decisions_have_reasons_and_can_be_replayed_until_somebody_changes_a_text() {
     }
 }
 
+/// The statutes hold nothing that needs protection.
+fn classify_free(house: &Household) {
+    let answers = [
+        "category=none",
+        "secrecy=none",
+        "confidentiality=normal",
+        "integrity=normal",
+        "availability=normal",
+    ];
+    let mut args = vec!["datasets", "classify", "30 Satzungen", "--reason", "x", "--yes"];
+    args.extend(answers.iter().flat_map(|answer| ["--answer", answer]));
+    run(house, &args, 0);
+}
+
+#[test]
+fn what_if_a_contract_falls_and_which_sites_begin_by_then() {
+    let house = town();
+    enter(&house, &[site("wolke", ""), site("rathaus", "own_operation = true")]);
+    classify_free(&house);
+    let rule = house.put("eigen.cedar", "@id(\"eigen/pruefen\") @de(\"Test.\") @en(\"Test.\") @missing_de(\"x\") @missing_en(\"x\")\nforbid (principal is Dataset, action, resource is Site)\nwhen { !resource.audit_right };\n");
+    run(&house, &["policy", "adopt", rule.to_str().unwrap(), "--reason", "x", "--yes"], 0);
+    let contract = "[[contract]]\nname = 'wolke'\ntitle = 'Wolkenvertrag'\nprovider = 'Beispiel GmbH'\nsites = ['wolke']\n\
+                    [[contract]]\nname = 'zweiter'\ntitle = 'Rahmen'\nprovider = 'Beispiel GmbH'\nsites = ['wolke']\n";
+    let contract = house.put("vertrag.toml", contract);
+    run(&house, &["contracts", "add", contract.to_str().unwrap(), "--yes"], 0);
+    let clause = "clause:§ 7:2025-01-15";
+    run(
+        &house,
+        &["sites", "assess", "wolke", "--answer", "audit-right=shown", "--evidence", clause, "--yes"],
+        0,
+    );
+    let decided = ["decide", "--dataset", "30 Satzungen", "--site", "wolke"];
+    run(&house, &decided, 0);
+    let covered = run(&house, &["what-if", "--without-contract", "wolke"], 0);
+    assert!(covered.contains("No decision changes"), "another contract covers the site: {covered}");
+    let both = ["what-if", "--without-contract", "wolke", "--without-contract", "zweiter"];
+    let hit = json(&house, &[&both[..], &["--format", "json"]].concat(), 1);
+    assert_eq!(
+        (&hit["leaving"][0]["site"], &hit["leaving"][0]["answer"]),
+        (&"wolke".into(), &"unknown".into())
+    );
+    assert_eq!(hit["contracts"].as_array().unwrap().len(), 2);
+    let shown = run(&house, &both, 1);
+    assert!(shown.contains("without the contract Wolkenvertrag") && shown.contains("rathaus"), "{shown}");
+    let page = run(&house, &[&both[..], &["--format", "html"]].concat(), 1);
+    assert!(page.contains("<bdi>Wolkenvertrag</bdi>") && page.contains("<bdi>Beispiel GmbH</bdi>"), "{page}");
+    run(&house, &["what-if", "--without-contract", "keiner"], 3);
+
+    // A site that begins by then is a target and no change; one that has ended by then is no target.
+    let new = ["sites", "add", "--name", "neubau", "--title", "Neubau", "--kind", "own_data_centre"];
+    run(&house, &[&new[..], &["--own-operation", "yes", "--from", "2098-01-01", "--yes"]].concat(), 0);
+    run(&house, &["sites", "remove", "rathaus", "--from", "2098-01-01", "--yes"], 0);
+    let on = [&both[..], &["--on", "2098-06-01", "--format", "json"]].concat();
+    let then = json(&house, &on, 1);
+    assert_eq!((&then["begun_sites"][0], &then["ended_sites"][0]), (&"neubau".into(), &"rathaus".into()));
+    assert_eq!(then["leaving"][0]["targets"].as_array().unwrap().len(), 1, "{then:#}");
+    assert_eq!(then["leaving"][0]["targets"][0]["site"], "neubau");
+    assert!(then["changes"].as_array().unwrap().iter().all(|change| change["site"] != "neubau"));
+    run(&house, &decided, 0);
+}
+
 #[test]
 fn what_if_tells_whom_a_change_hits_and_changes_nothing() {
     let house = town();
@@ -208,16 +269,7 @@ fn what_if_tells_whom_a_change_hits_and_changes_nothing() {
             site("neu", "rehearsed = '2026-01-01'"),
         ],
     );
-    let answers = ["--answer", "category=none", "--answer", "secrecy=none", "--reason", "x", "--yes"];
-    let needs = [
-        "--answer",
-        "confidentiality=normal",
-        "--answer",
-        "integrity=normal",
-        "--answer",
-        "availability=normal",
-    ];
-    run(&house, &[&["datasets", "classify", "30 Satzungen"][..], &answers, &needs].concat(), 0);
+    classify_free(&house);
     let rule = house.home().parent().unwrap().join("eigen.cedar");
     let text_of = |condition: &str| {
         format!(

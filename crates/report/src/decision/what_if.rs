@@ -37,6 +37,10 @@ pub struct WhatIfReport<'a> {
     pub changes: &'a [Change],
     /// Sites of the docket that are no longer entered then
     pub ended: &'a [usize],
+    /// Sites of the docket that are entered by then only
+    pub begun: &'a [usize],
+    /// Version of the program, for the page
+    pub program_version: &'a str,
 }
 
 /// A dataset that may no longer lie where it does.
@@ -63,7 +67,8 @@ pub fn leaving(report: &WhatIfReport<'_>) -> Vec<Leaving> {
             continue;
         }
         let permits = |site: &usize| report.after.1.answer(change.dataset, *site) == Some(Answer::Permit);
-        let mut targets: Vec<usize> = (0..docket.sites.len()).filter(permits).collect();
+        let stays = |site: &usize| !report.ended.contains(site);
+        let mut targets: Vec<usize> = (0..docket.sites.len()).filter(stays).filter(permits).collect();
         targets
             .sort_by_key(|site| docket.sites.get(*site).is_none_or(|place| place.site.rehearsed.is_none()));
         all.push(Leaving { dataset: change.dataset, site: change.site, answer: change.to, targets });
@@ -103,12 +108,13 @@ struct ContractRow {
 
 #[derive(Template)]
 #[template(path = "what_if.html")]
-struct Page {
+struct Page<'a> {
     lang: Lang,
+    version: &'a str,
     day: Day,
     assumed: Vec<String>,
     counts: Vec<(String, String)>,
-    ending: Option<String>,
+    turnover: Vec<String>,
     leaving: Vec<LeavingRow>,
     more: Option<String>,
     contracts: Vec<ContractRow>,
@@ -125,19 +131,25 @@ impl WhatIfReport<'_> {
         self.datasets.iter().filter(is_homeless).count() as u64
     }
 
-    /// Names of the sites that end, and how many datasets that leaves without one.
-    fn ending(&self) -> Option<String> {
+    /// Names of the sites that end, and how many datasets that leaves without one; and of those that begin.
+    fn turnover(&self) -> Vec<String> {
         let lang = self.lang;
-        let sites: Vec<String> = self.ended.iter().map(|site| self.site(*site)).collect();
+        let names = |sites: &[usize]| {
+            let names: Vec<String> = sites.iter().map(|site| self.site(*site)).collect();
+            (!names.is_empty()).then(|| names.join(", "))
+        };
         let count =
             crate::counted(lang, self.homeless(), ["Datenbestand", "Datenbestände"], ["dataset", "datasets"]);
-        (!sites.is_empty()).then(|| {
-            let sites = sites.join(", ");
+        let ended = names(self.ended).map(|sites| {
             lang.pick(
                 format!("Dann nicht mehr eingetragen: {sites}; ohne Ort: {count}"),
                 format!("No longer entered then: {sites}; without a place: {count}"),
             )
-        })
+        });
+        let begun = names(self.begun).map(|sites| {
+            lang.pick(format!("Dann neu eingetragen: {sites}"), format!("New by then: {sites}"))
+        });
+        ended.into_iter().chain(begun).collect()
     }
 
     fn site(&self, site: usize) -> String {
@@ -270,8 +282,8 @@ impl WhatIfReport<'_> {
         for assumed in self.assumed {
             let _ = writeln!(text, "  {}", Printable(assumed));
         }
-        if let Some(ending) = self.ending() {
-            let _ = writeln!(text, "\n{ending}");
+        for line in self.turnover() {
+            let _ = writeln!(text, "\n{line}");
         }
         if self.changes.is_empty() {
             text += lang.pick("\nKeine Entscheidung ändert sich.\n", "\nNo decision changes.\n");
@@ -319,10 +331,11 @@ impl WhatIfReport<'_> {
         let leaving = leaving(self);
         let page = Page {
             lang: self.lang,
+            version: self.program_version,
             day: self.after.0.day,
             assumed: self.assumed.iter().map(|text| Printable(text).to_string()).collect(),
             counts: self.counts(),
-            ending: self.ending(),
+            turnover: self.turnover(),
             leaving: self.rows(&leaving),
             more: self.more(&leaving),
             contracts: self.contract_rows(&self.contracts(&leaving)),
@@ -368,7 +381,8 @@ impl WhatIfReport<'_> {
         let value = json!({
             "format": "hoheit-what-if/1", "day": self.after.0.day, "assumed": self.assumed,
             "notice": no_advice(self.after.0, self.lang), "changes": changes, "leaving": rows,
-            "ended_sites": self.ended.iter().filter_map(|at| site(*at)).collect::<Vec<_>>(), "homeless": self.homeless(), "contracts": contracts,
+            "ended_sites": self.ended.iter().filter_map(|at| site(*at)).collect::<Vec<_>>(),
+            "begun_sites": self.begun.iter().filter_map(|at| site(*at)).collect::<Vec<_>>(), "homeless": self.homeless(), "contracts": contracts,
         });
         serde_json::to_string_pretty(&value).map(|text| text + "\n").map_err(ReportError::Json)
     }
