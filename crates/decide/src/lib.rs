@@ -45,6 +45,7 @@ mod proposal;
 mod questionnaire;
 mod retention;
 mod rules;
+mod shelter;
 mod threshold;
 mod told;
 
@@ -64,6 +65,7 @@ pub use proposal::{Contradiction, Found, Proposal, contradictions, propose};
 pub use questionnaire::{Criterion, DEFAULT as DEFAULT_QUESTIONNAIRE, Questionnaire, Shows, Statement};
 pub use retention::{Period, period, periods};
 pub use rules::{BASE, OwnRules, Rule, Rules, SCHEMA, asks};
+pub use shelter::{Inherited, inherited};
 pub use threshold::{Hazard, Likelihood, Processed, ThresholdCheck, Weighed, threshold_check};
 pub use told::{Told, missing, spoken, told};
 

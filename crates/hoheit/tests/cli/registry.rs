@@ -116,6 +116,18 @@ fn what_lies_where_is_told_and_unknown_places_are_visible() {
     let shown = json(&house, &["sites", "show", "rathaus"]);
     assert_eq!(shown["sources"], serde_json::json!(["share"]));
     assert!(shown["datasets"].as_array().unwrap().iter().any(|dataset| dataset["name"] == "32 Wohngeld"));
+    assert!(run(&house, &["sites", "show", "rathaus"], 0).contains("confidentiality: not known"));
+    let high = ["--answer", "confidentiality=very_high", "--reason", "x", "--yes"];
+    run(&house, &[&["datasets", "classify", "32 Wohngeld"][..], &high].concat(), 0);
+    let all = shown["datasets"].as_array().unwrap().len();
+    let needs = &json(&house, &["sites", "show", "rathaus"])["needs"];
+    assert_eq!(
+        needs[0],
+        serde_json::json!({ "value": "confidentiality", "need": "very_high", "open": all - 1 })
+    );
+    assert_eq!(needs[1], serde_json::json!({ "value": "integrity", "need": null, "open": all }));
+    let told = run(&house, &["sites", "show", "rathaus"], 0);
+    assert!(told.contains("confidentiality: very high; not known of"), "{told}");
 }
 
 #[test]

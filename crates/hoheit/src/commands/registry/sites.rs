@@ -6,8 +6,10 @@
 use super::entry::Entry;
 use super::shelf::Shelf;
 use crate::failure::{Exit, Failure};
+use hoheit_decide::{Classification, Inherited, inherited};
 use hoheit_types::{Contract, Day, Lang, Printable, Site};
 use serde_json::{Map, Value, json};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 /// Invented sites to learn from, as a form.
@@ -122,12 +124,25 @@ impl Entry for Site {
             rows.push("…".to_owned());
         }
         lines(lang.pick("Datenbestände", "Datasets"), &rows, datasets.len());
+        let said = shelf.in_force::<Classification>(today)?;
+        let said: HashMap<_, _> = said.iter().map(|stated| (stated.body.dataset(), &stated.body)).collect();
+        let needs: Vec<_> =
+            inherited(datasets.iter().map(|dataset| said.get(&dataset.id).copied()), today).collect();
+        if !datasets.is_empty() {
+            let title = lang.pick("Schutzbedarf (Maximumprinzip)", "Protection needs (highest of all)");
+            let _ = writeln!(text, "{title}");
+            needs.iter().for_each(|need| text.push_str(&told(*need, lang)));
+        }
 
         let mut value = Map::new();
         value.insert("contracts".to_owned(), contracts.iter().map(|contract| json!(contract.name)).collect());
         value.insert("sources".to_owned(), json!(sources));
         let named = datasets.iter().map(|dataset| json!({ "id": dataset.id, "name": dataset.name }));
         value.insert("datasets".to_owned(), named.collect());
+        let needs = needs.iter().map(
+            |inherited| json!({ "value": inherited.value, "need": inherited.need, "open": inherited.open }),
+        );
+        value.insert("needs".to_owned(), needs.collect());
         Ok((text, value))
     }
 
@@ -152,6 +167,29 @@ impl Entry for Site {
         let rows = lost.iter().map(|(label, root)| json!({ "source": label, "root": root }));
         Ok((text, Map::from_iter([("unknown".to_owned(), rows.collect())])))
     }
+}
+
+/// `  Vertraulichkeit: hoch; von 3 Datenbeständen nicht bekannt`.
+fn told(inherited: Inherited, lang: Lang) -> String {
+    let value = lang.pick(inherited.value.title().0, inherited.value.title().1);
+    let need = match inherited.need {
+        Some(need) => lang.pick(need.title().0, need.title().1),
+        None => lang.pick("nicht bekannt", "not known"),
+    };
+    let open = match (inherited.need, inherited.open) {
+        (_, 0) | (None, _) => String::new(),
+        (Some(_), 1) => {
+            lang.pick("; von 1 Datenbestand nicht bekannt", "; not known of 1 dataset").to_owned()
+        }
+        (Some(_), open) => {
+            let open = lang.integer(open);
+            lang.pick(
+                format!("; von {open} Datenbeständen nicht bekannt"),
+                format!("; not known of {open} datasets"),
+            )
+        }
+    };
+    format!("  {value}: {need}{open}\n")
 }
 
 fn unscanned(source: &str, lang: Lang) -> Failure {
