@@ -80,6 +80,38 @@ static HINTS: LazyLock<Vec<Hint>> = LazyLock::new(|| {
     toml::from_str::<Hints>(include_str!("rules/hints.toml")).map(|hints| hints.hint).unwrap_or_default()
 });
 
+/// A line of the table of Fachverfahren.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Application {
+    name: String,
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Applications {
+    application: Vec<Application>,
+}
+
+static APPLICATIONS: LazyLock<Vec<Application>> = LazyLock::new(|| {
+    // A test reads it; without the table nobody is proposed anything.
+    toml::from_str::<Applications>(include_str!("rules/applications.toml"))
+        .map(|table| table.application)
+        .unwrap_or_default()
+});
+
+/// The Fachverfahren that a name names; `None` where it names none, or several.
+fn application(name: &str) -> Option<&'static str> {
+    let name = name.to_lowercase();
+    let is_named = |application: &&Application| {
+        let mut words = name.split(|c: char| !c.is_alphanumeric() && c != '.');
+        words.any(|word| application.words.iter().any(|known| word.trim_matches('.') == known))
+    };
+    let mut named = APPLICATIONS.iter().filter(is_named);
+    let first = named.next()?;
+    named.next().is_none().then_some(first.name.as_str())
+}
+
 impl Hint {
     fn fits(&self, name: &str) -> bool {
         let name = name.to_lowercase();
@@ -151,6 +183,11 @@ pub fn propose(found: &Found<'_>, today: Day) -> BTreeMap<Question, Proposal> {
     let is_open = is_free && !is_secret && !open.is_empty();
     let because = open.iter().map(|hint| (hint.de.clone(), hint.en.clone())).collect();
     put(Question::OpenData, Some(if is_open { "yes" } else { "no" }.to_owned()), because);
+    if let Some(application) = application(found.name) {
+        let because = ("nach dem Namen des Datenbestands", "by the dataset's name");
+        let because = vec![(because.0.to_owned(), because.1.to_owned())];
+        put(Question::Application, Some(application.to_owned()), because);
+    }
     if let Some(office) = found.office {
         let because = ("am Datenbestand eingetragen", "entered with the dataset");
         put(Question::Office, Some(office.to_owned()), vec![(because.0.to_owned(), because.1.to_owned())]);

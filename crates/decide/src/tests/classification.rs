@@ -305,6 +305,21 @@ fn tables_that_come_along_can_be_read() {
 }
 
 #[test]
+fn an_application_is_proposed_where_the_name_names_one() {
+    let today = Day::new(2026, 11, 29).unwrap();
+    let proposed = |name| {
+        let proposals = propose(&Found { name, ..Found::default() }, today);
+        proposals.get(&Question::Application).and_then(|proposal| proposal.value.clone())
+    };
+    assert_eq!(proposed("Export_ALLRIS_2024").as_deref(), Some("ALLRIS"));
+    assert_eq!(proposed("50 LÄMMkom").as_deref(), Some("LÄMMkom"));
+    assert_eq!(proposed("d.velop-Archiv").as_deref(), Some("d.3"));
+    for name in ["50 Wohngeld", "Mesopotamien", "sapperlot", "SAP und DATEV"] {
+        assert_eq!(proposed(name), None, "{name}");
+    }
+}
+
+#[test]
 fn nothing_known_is_not_even_restricted() {
     let today = day(TODAY);
     assert_eq!(classified(&[]).access(today), Access::NonPublic);
