@@ -4,7 +4,7 @@
 //! Law packs: which countries personal data may go to, and since when. Dated, so that yesterday's decision can be
 //! explained and tomorrow's be tried.
 
-use crate::error::RulesError;
+use crate::error::{RulesError, Wording};
 use crate::facts::{Fact, Transfer};
 use hoheit_types::{Country, Day, Digest};
 use serde::Deserialize;
@@ -64,10 +64,9 @@ pub struct Grounds {
 impl LawPack {
     /// Reads a law pack. `file` is named in errors.
     pub fn from_toml(file: &str, text: &str) -> Result<Self, RulesError> {
-        let head: Head =
-            toml::from_str(text).map_err(|e| RulesError::at(file, text, e.span(), e.message().to_owned()))?;
+        let head: Head = toml::from_str(text).map_err(|error| RulesError::toml(file, text, &error))?;
         if head.valid_until.is_some_and(|until| until < head.valid_from) {
-            let message = "it ends before it begins".to_owned();
+            let message = Wording::new("es endet, bevor es beginnt", "it ends before it begins");
             return Err(RulesError::near(file, text, &head.valid_from.to_string(), message));
         }
         Ok(Self { head, digest: Digest::new(*blake3::hash(text.as_bytes()).as_bytes()) })

@@ -3,7 +3,7 @@
 
 //! Which levels a dataset needs: a table that people review, and from which the rules are made.
 
-use crate::error::RulesError;
+use crate::error::{RulesError, Wording};
 use crate::facts::{DatasetFacts, Need, Trait, Value};
 use hoheit_types::{Day, Objective, PerObjective, Seal};
 use serde::Deserialize;
@@ -77,22 +77,30 @@ pub const DEFAULT: &str = include_str!("rules/kommune.toml");
 impl Profile {
     /// Reads a profile. `file` is named in errors.
     pub fn from_toml(file: &str, text: &str) -> Result<Self, RulesError> {
-        let profile: Self =
-            toml::from_str(text).map_err(|e| RulesError::at(file, text, e.span(), e.message().to_owned()))?;
+        let profile: Self = toml::from_str(text).map_err(|error| RulesError::toml(file, text, &error))?;
         let mut names = BTreeSet::new();
         for name in std::iter::once(&profile.name).chain(profile.demands.iter().map(|d| &d.name)) {
             let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
             let problem = if name.is_empty() || !name.chars().all(is_plain) {
-                format!("'{name}' is no name: use small letters, digits, - and _")
+                Wording::new(
+                    format!("'{name}' ist kein Name: kleine Buchstaben, Ziffern, - und _"),
+                    format!("'{name}' is no name: use small letters, digits, - and _"),
+                )
             } else if !names.insert(name) {
-                format!("the name '{name}' stands twice")
+                Wording::new(
+                    format!("der Name '{name}' steht zweimal da"),
+                    format!("the name '{name}' stands twice"),
+                )
             } else {
                 continue;
             };
             return Err(RulesError::near(file, text, name, problem));
         }
         if let Some(empty) = profile.demands.iter().find(|demand| demand.levels.is_empty()) {
-            let problem = format!("the demand '{}' asks for no level", empty.name);
+            let problem = Wording::new(
+                format!("die Anforderung '{}' verlangt keine Stufe", empty.name),
+                format!("the demand '{}' asks for no level", empty.name),
+            );
             return Err(RulesError::near(file, text, &empty.name, problem));
         }
         Ok(profile)

@@ -3,7 +3,7 @@
 
 //! What a site is asked: criteria of the eight objectives, and statements beside them.
 
-use crate::error::RulesError;
+use crate::error::{RulesError, Wording};
 use hoheit_types::{Objective, Seal, named};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -87,12 +87,14 @@ named! {
 impl Questionnaire {
     /// Reads a questionnaire. `file` is named in errors.
     pub fn from_toml(file: &str, text: &str) -> Result<Self, RulesError> {
-        let read: Self =
-            toml::from_str(text).map_err(|e| RulesError::at(file, text, e.span(), e.message().to_owned()))?;
+        let read: Self = toml::from_str(text).map_err(|error| RulesError::toml(file, text, &error))?;
         let mut ids = BTreeSet::new();
         for id in read.ids() {
             if id.trim().is_empty() || !ids.insert(id) {
-                let message = format!("the id '{id}' stands twice or is empty");
+                let message = Wording::new(
+                    format!("die Kennung '{id}' steht zweimal da oder ist leer"),
+                    format!("the id '{id}' stands twice or is empty"),
+                );
                 return Err(RulesError::near(file, text, id, message));
             }
         }
@@ -101,8 +103,10 @@ impl Questionnaire {
             let top = criteria().map(|criterion| criterion.level.level()).max().unwrap_or_default();
             // A level that asks for nothing would count as shown.
             if let Some(gap) = (1..top).find(|level| !criteria().any(|c| c.level.level() == *level)) {
-                let message =
-                    format!("{objective} has no criterion of level {gap}, but one of a higher level");
+                let message = Wording::new(
+                    format!("{objective} hat kein Kriterium der Stufe {gap}, aber eines einer höheren"),
+                    format!("{objective} has no criterion of level {gap}, but one of a higher level"),
+                );
                 return Err(RulesError::near(file, text, objective.name(), message));
             }
         }

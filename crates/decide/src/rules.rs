@@ -4,7 +4,7 @@
 //! The rules in force: those of hoheit, those made from the profile, own ones beside them. Read strictly: one error, and
 //! none of them is used.
 
-use crate::error::RulesError;
+use crate::error::{RulesError, Wording};
 use crate::profile::Profile;
 use cedar_policy::{Policy, PolicyId, PolicySet, Schema, ValidationMode, Validator};
 use hoheit_types::Digest;
@@ -79,7 +79,10 @@ impl Rules {
             for (policy, rule) in read(file, text, &validator)? {
                 let id = policy.id().clone();
                 if told.contains_key(&id) {
-                    let message = format!("the id '{}' stands twice", rule.id);
+                    let message = Wording::new(
+                        format!("die Kennung '{}' steht zweimal da", rule.id),
+                        format!("the id '{}' stands twice", rule.id),
+                    );
                     return Err(RulesError::near(file, text, &rule.id, message));
                 }
                 set.add(policy).map_err(|error| RulesError::cedar(file, text, &error))?;
@@ -117,12 +120,15 @@ fn read(file: &str, text: &str, validator: &Validator) -> Result<Vec<(Policy, Ru
     let parsed: PolicySet = text.parse().map_err(|errors: cedar_policy::ParseErrors| {
         let first = errors.iter().next();
         first.map_or_else(
-            || RulesError::at(file, text, None, errors.to_string()),
+            || RulesError::at(file, text, None, Wording::foreign(errors.to_string())),
             |error| RulesError::cedar(file, text, error),
         )
     })?;
     if let Some(template) = parsed.templates().next() {
-        let message = format!("'{}' is a template; rules name no single dataset", template.id());
+        let message = Wording::new(
+            format!("'{}' ist eine Vorlage; Regeln nennen keinen einzelnen Datenbestand", template.id()),
+            format!("'{}' is a template; rules name no single dataset", template.id()),
+        );
         return Err(RulesError::at(file, text, None, message));
     }
     let result = validator.validate(&parsed, ValidationMode::Strict);
@@ -134,14 +140,27 @@ fn read(file: &str, text: &str, validator: &Validator) -> Result<Vec<(Policy, Ru
         let note =
             |key: &str| policy.annotation(key).filter(|value| !value.is_empty()).map(ToOwned::to_owned);
         let (Some(id), Some(de), Some(en)) = (note("id"), note("de"), note("en")) else {
-            let message = "a rule lacks @id, @de or @en: nobody could read why it decides".to_owned();
-            let hint = Some("@id(\"…\") @de(\"…\") @en(\"…\") before permit or forbid".to_owned());
+            let message = Wording::new(
+                "einer Regel fehlt @id, @de oder @en: niemand könnte lesen, warum sie entscheidet",
+                "a rule lacks @id, @de or @en: nobody could read why it decides",
+            );
+            let form = "@id(\"…\") @de(\"…\") @en(\"…\")";
+            let hint = Some(Wording::new(
+                format!("{form} vor permit oder forbid"),
+                format!("{form} before permit or forbid"),
+            ));
             let word = note("id").unwrap_or_default();
             return Err(RulesError::near(file, text, &word, message).with_hint(hint));
         };
         let Some(asks) = asks(policy) else {
-            let message = format!("the rule '{id}' asks for more than attributes of principal and resource");
-            let hint = Some("name no single dataset or site; give it an attribute".to_owned());
+            let message = Wording::new(
+                format!("die Regel '{id}' fragt nach mehr als Eigenschaften von principal und resource"),
+                format!("the rule '{id}' asks for more than attributes of principal and resource"),
+            );
+            let hint = Some(Wording::new(
+                "keinen einzelnen Datenbestand oder Ort nennen, sondern eine Eigenschaft",
+                "name no single dataset or site; give it an attribute",
+            ));
             return Err(RulesError::near(file, text, &id, message).with_hint(hint));
         };
         let rule = Rule {
@@ -168,9 +187,10 @@ const CONDITIONS: usize = 30;
 
 /// Refuses what would exhaust the stack of whoever reads it, before anybody does.
 fn check_size(file: &str, text: &str) -> Result<(), RulesError> {
-    let refuse = |at: usize, what: &str| Err(RulesError::at(file, text, Some(at..at), what.to_owned()));
+    let refuse =
+        |at: usize, de: &str, en: &str| Err(RulesError::at(file, text, Some(at..at), Wording::new(de, en)));
     if text.len() > TEXT_BYTES {
-        return refuse(0, "the rules are longer than 1 MiB");
+        return refuse(0, "die Regeln sind länger als 1 MiB", "the rules are longer than 1 MiB");
     }
     let (mut depth, mut conditions, mut begin) = (0_usize, 0_usize, 0_usize);
     let (mut is_quoted, mut is_escaped, mut is_comment) = (false, false, false);
@@ -192,11 +212,12 @@ fn check_size(file: &str, text: &str) -> Result<(), RulesError> {
         if depth > NESTING || conditions > CONDITIONS {
             return refuse(
                 at,
+                "die Regel ist zu tief verschachtelt: höchstens 30 Klammern und 30 Bedingungen ineinander",
                 "the rule nests too deep: at most 30 brackets and 30 conditions in each other",
             );
         }
         if at - begin > RULE_BYTES {
-            return refuse(begin, "the rule is longer than 8 KiB");
+            return refuse(begin, "die Regel ist länger als 8 KiB", "the rule is longer than 8 KiB");
         }
     }
     Ok(())

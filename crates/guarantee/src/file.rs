@@ -5,7 +5,7 @@
 
 use crate::rewrite;
 use cedar_policy::Policy;
-use hoheit_decide::{Axis, RulesError};
+use hoheit_decide::{Axis, RulesError, Wording};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use toml::Spanned;
@@ -106,23 +106,37 @@ enum WrittenKind {
 impl Guarantees {
     /// Reads a file. `file` is named in errors.
     pub fn from_toml(file: &str, text: &str) -> Result<Self, RulesError> {
-        let written: Written =
-            toml::from_str(text).map_err(|e| RulesError::at(file, text, e.span(), e.message().to_owned()))?;
+        let written: Written = toml::from_str(text).map_err(|error| RulesError::toml(file, text, &error))?;
         if *written.format.get_ref() != FORMAT {
-            let message = format!("format {} is not known", written.format.get_ref());
-            return Err(RulesError::at(file, text, Some(written.format.span()), message)
-                .with_hint(Some(format!("this hoheit reads format = {FORMAT}"))));
+            let format = written.format.get_ref();
+            let message = Wording::new(
+                format!("das Format {format} ist nicht bekannt"),
+                format!("format {format} is not known"),
+            );
+            let hint = Wording::new(
+                format!("dieses hoheit liest format = {FORMAT}"),
+                format!("this hoheit reads format = {FORMAT}"),
+            );
+            return Err(
+                RulesError::at(file, text, Some(written.format.span()), message).with_hint(Some(hint))
+            );
         }
         let mut ids = BTreeSet::new();
         let all = written.guarantees.iter().map(|guarantee| &guarantee.id);
         for name in std::iter::once(&written.name).chain(all.clone()) {
             if !is_plain(name.get_ref()) {
-                let message = format!("'{}' is no name: use small letters, digits, - and _", name.get_ref());
+                let message = Wording::new(
+                    format!("'{}' ist kein Name: kleine Buchstaben, Ziffern, - und _", name.get_ref()),
+                    format!("'{}' is no name: use small letters, digits, - and _", name.get_ref()),
+                );
                 return Err(RulesError::at(file, text, Some(name.span()), message));
             }
         }
         if let Some(twice) = all.clone().find(|id| !ids.insert(id.get_ref())) {
-            let message = format!("the id '{}' stands twice", twice.get_ref());
+            let message = Wording::new(
+                format!("die Kennung '{}' steht zweimal da", twice.get_ref()),
+                format!("the id '{}' stands twice", twice.get_ref()),
+            );
             return Err(RulesError::at(file, text, Some(twice.span()), message));
         }
         let guarantees = written.guarantees.into_iter().map(|guarantee| guarantee.check(file, text));
@@ -139,23 +153,34 @@ impl Guarantees {
 impl WrittenGuarantee {
     fn check(self, file: &str, text: &str) -> Result<Guarantee, RulesError> {
         let kind_span = self.kind.span();
-        let wanted = |what: &str| {
-            let message = format!("the guarantee '{}' needs {what}", self.id.get_ref());
+        let wanted = |de: &str, en: &str| {
+            let message = Wording::new(
+                format!("die Zusage '{}' braucht {de}", self.id.get_ref()),
+                format!("the guarantee '{}' needs {en}", self.id.get_ref()),
+            );
             RulesError::at(file, text, Some(kind_span.clone()), message)
         };
         let kind = match (self.kind.get_ref(), &self.when, &self.better) {
             (WrittenKind::NoErrors, None, None) => Kind::NoErrors,
-            (WrittenKind::NoErrors, ..) => return Err(wanted("neither 'when' nor 'better'")),
+            (WrittenKind::NoErrors, ..) => {
+                return Err(wanted("weder 'when' noch 'better'", "neither 'when' nor 'better'"));
+            }
             (WrittenKind::NeverPermits, Some(when), None) => Kind::NeverPermits(condition(file, text, when)?),
             (WrittenKind::AlwaysPermits, Some(when), None) => {
                 Kind::AlwaysPermits(condition(file, text, when)?)
             }
             (WrittenKind::NeverPermits | WrittenKind::AlwaysPermits, ..) => {
-                return Err(wanted("'when' (a condition of Cedar), and no 'better'"));
+                return Err(wanted(
+                    "'when' (eine Bedingung in Cedar) und kein 'better'",
+                    "'when' (a condition of Cedar), and no 'better'",
+                ));
             }
             (WrittenKind::Monotone, None, Some(better)) => Kind::Monotone(axes(file, text, better)?),
             (WrittenKind::Monotone, ..) => {
-                return Err(wanted("'better' (a list of attributes), and no 'when'"));
+                return Err(wanted(
+                    "'better' (eine Liste von Eigenschaften) und kein 'when'",
+                    "'better' (a list of attributes), and no 'when'",
+                ));
             }
         };
         Ok(Guarantee { id: self.id.into_inner(), de: self.de, en: self.en, source: self.source, kind })
@@ -186,21 +211,24 @@ fn axes(file: &str, text: &str, better: &Spanned<Vec<String>>) -> Result<Vec<Axi
         let before = found.len();
         let meant: Vec<Axis> = Axis::all().filter(is_meant).collect();
         if meant.is_empty() {
-            let message = format!("'{name}' is no attribute");
-            let hint =
-                "levels, assurances, transfer, traits, needs, or one as rules write it: resource.sov_2";
-            return Err(
-                RulesError::at(file, text, Some(better.span()), message).with_hint(Some(hint.to_owned()))
+            let message =
+                Wording::new(format!("'{name}' ist keine Eigenschaft"), format!("'{name}' is no attribute"));
+            let groups = "levels, assurances, transfer, traits, needs";
+            let hint = Wording::new(
+                format!("{groups} oder eine, wie Regeln sie schreiben: resource.sov_2"),
+                format!("{groups}, or one as rules write it: resource.sov_2"),
             );
+            return Err(RulesError::at(file, text, Some(better.span()), message).with_hint(Some(hint)));
         }
         found.extend(meant);
         if found.len() == before {
-            let message = format!("'{name}' stands twice");
+            let message =
+                Wording::new(format!("'{name}' steht zweimal da"), format!("'{name}' stands twice"));
             return Err(RulesError::at(file, text, Some(better.span()), message));
         }
     }
     if found.is_empty() {
-        let message = "'better' names no attribute".to_owned();
+        let message = Wording::new("'better' nennt keine Eigenschaft", "'better' names no attribute");
         return Err(RulesError::at(file, text, Some(better.span()), message));
     }
     Ok(found.into_iter().collect())

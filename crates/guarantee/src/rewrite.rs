@@ -5,7 +5,7 @@
 //! be written as policies: a further `forbid`, a condition in front, an attribute replaced by the next better one.
 
 use cedar_policy::{Policy, PolicyId, PolicySet, Schema, ValidationMode, Validator};
-use hoheit_decide::{Axis, Party, RulesError, SCHEMA, asks};
+use hoheit_decide::{Axis, Party, RulesError, SCHEMA, Wording, asks};
 use serde_json::{Value, json};
 
 /// Something that can't be rewritten: a mistake of hoheit, or a feature of Cedar that it does not know. Nothing is proved then.
@@ -31,13 +31,13 @@ pub(crate) fn permit_when(condition: &str) -> Result<Policy, RulesError> {
     const FILE: &str = "when";
     // On lines of its own: a comment in it must not swallow the brace.
     let text = format!("permit {HEAD} when {{\n{condition}\n}};");
-    let refuse = |message: &str| Err(RulesError::at(FILE, &text, None, message.to_owned()));
+    let refuse = |de: &str, en: &str| Err(RulesError::at(FILE, &text, None, Wording::new(de, en)));
     let parsed: PolicySet = match text.parse::<PolicySet>() {
         Ok(parsed) => parsed,
         Err(errors) => {
             return match errors.iter().next() {
                 Some(error) => Err(RulesError::cedar(FILE, &text, error)),
-                None => refuse("no condition of Cedar"),
+                None => refuse("keine Bedingung in Cedar", "no condition of Cedar"),
             };
         }
     };
@@ -48,7 +48,7 @@ pub(crate) fn permit_when(condition: &str) -> Result<Policy, RulesError> {
     }
     let mut policies = parsed.policies();
     let (Some(policy), None, None) = (policies.next(), policies.next(), parsed.templates().next()) else {
-        return refuse("more than one condition");
+        return refuse("mehr als eine Bedingung", "more than one condition");
     };
     let is_single = policy
         .to_json()
@@ -56,10 +56,13 @@ pub(crate) fn permit_when(condition: &str) -> Result<Policy, RulesError> {
         .and_then(|json| Some(json.get("conditions")?.as_array()?.len() == 1))
         .unwrap_or(false);
     if !is_single {
-        return refuse("more than one condition");
+        return refuse("mehr als eine Bedingung", "more than one condition");
     }
     if asks(policy).is_none() {
-        return refuse("it asks for more than attributes of principal and resource");
+        return refuse(
+            "sie fragt nach mehr als Eigenschaften von principal und resource",
+            "it asks for more than attributes of principal and resource",
+        );
     }
     Ok(policy.new_id(PolicyId::new("fits")))
 }

@@ -5,7 +5,7 @@
 
 use crate::failure::{Exit, Failure};
 use hoheit_report::{Publication, Publisher};
-use hoheit_types::{Lang, Limits, Printable};
+use hoheit_types::{Lang, Limits, Printable, could_be_setting};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -136,13 +136,20 @@ fn zero(limits: &Limits) -> Option<&'static str> {
     all.into_iter().find(|(_, value)| *value == 0).map(|(key, _)| key)
 }
 
-/// What the reader of TOML says; its commonest message in the reader's language, the others in brackets.
+/// What the reader of TOML says, without the value: that may be a person's. Its commonest messages in the reader's language, the others
+/// in brackets.
 pub(crate) fn mistake(message: &str, lang: Lang) -> String {
     let key = message.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
     match (lang, key) {
-        (_, Some(key)) => {
-            let key = Printable(key);
+        (_, Some(key)) if could_be_setting(key) => {
             lang.pick(format!("die Angabe '{key}' gibt es nicht"), format!("there is no setting '{key}'"))
+        }
+        (_, Some(_)) => lang.pick("diese Angabe gibt es nicht", "there is no such setting").to_owned(),
+        (_, None) if message.starts_with("invalid type") => lang
+            .pick("die Angabe hat nicht die richtige Form", "the setting has not the right form")
+            .to_owned(),
+        (_, None) if message.starts_with("invalid value") => {
+            lang.pick("die Angabe geht nicht", "the setting can't be used").to_owned()
         }
         (Lang::De, None) => format!("({})", Printable(message.trim_end())),
         (Lang::En, None) => Printable(message.trim_end()).to_string(),

@@ -7,7 +7,9 @@ use crate::commands::catalogue_failure;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Catalogue, CatalogueError, NamedDataset};
-use hoheit_decide::{Answers, Classification, Docket, Place, Policy, PolicyFile, PolicyKind, RulesError};
+use hoheit_decide::{
+    Answers, Classification, Docket, Place, Policy, PolicyFile, PolicyKind, RulesError, Wording,
+};
 use hoheit_types::{Clock as _, Day, Printable, Record as _, Site};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -82,23 +84,20 @@ pub(crate) fn check_day(context: &Context, policy: &Policy, day: Day) -> Result<
 /// A rule, profile or law pack that is wrong: where, why, and what to do.
 pub(crate) fn refused(context: &Context, error: RulesError) -> Failure {
     let RulesError { file, line, column, message, hint, .. } = error;
-    let (file, message) = (Printable(&file), Printable(&message));
+    let lang = context.lang;
+    let (file, message) = (Printable(&file), Printable(message.pick(lang)));
     let failure = Failure::new(
         Exit::Usage,
-        context.lang.pick(
+        lang.pick(
             format!("{file}, Zeile {line}, Spalte {column}: {message}"),
             format!("{file}, line {line}, column {column}: {message}"),
         ),
     );
-    failure.hint(hint.unwrap_or_else(|| {
-        context
-            .lang
-            .pick(
-                "Solange ein Text falsch ist, wird nichts entschieden.",
-                "While a text is wrong, nothing is decided.",
-            )
-            .to_owned()
-    }))
+    let nothing = Wording::new(
+        "Solange ein Text falsch ist, wird nichts entschieden.",
+        "While a text is wrong, nothing is decided.",
+    );
+    failure.hint(hint.unwrap_or(nothing).pick(lang))
 }
 
 /// Datasets, sites and texts of a day; of one dataset and one site where they are named.

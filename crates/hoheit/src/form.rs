@@ -66,8 +66,6 @@ pub(crate) fn reason(message: &str, lang: Lang) -> String {
             "keine Frist; so schreiben: \"3 months\" oder \"90 days\"",
             "no period; write it as \"3 months\" or \"90 days\"",
         ),
-        ("invalid type", "die Angabe hat nicht die richtige Form", "the setting has not the right form"),
-        ("invalid value", "die Angabe geht nicht", "the setting can't be used"),
     ];
     match of_our_words.iter().find(|(part, ..)| message.contains(part)) {
         Some((_, de, en)) => told(de, en),

@@ -48,7 +48,7 @@ pub use ids::{AssetId, DatasetId, RunId, SiteId, SourceId};
 pub use lang::Lang;
 pub use limits::Limits;
 pub use path::RelPath;
-pub use printable::Printable;
+pub use printable::{Printable, could_be_setting};
 pub use reading::{NotRead, ReadState, Warning, WarningCode};
 pub use record::{Record, ShortName, digest_of};
 pub use sensitive::Sensitive;

@@ -22,6 +22,17 @@ impl fmt::Display for Printable<'_> {
     }
 }
 
+/// Whether a key in a form can be named in an error: small ASCII letters, `-` and `_`, at most 30 of them, as all our settings
+/// are. Anything else may come from a document that was handed over in the place of a form, and errors hold nothing of documents.
+///
+/// ```
+/// assert!(hoheit_types::could_be_setting("exlude"));
+/// assert!(!hoheit_types::could_be_setting("Erika Mustermann"));
+/// ```
+pub fn could_be_setting(key: &str) -> bool {
+    key.len() <= 30 && key.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'_'))
+}
+
 /// Characters that change how what follows is shown. Bidirectional controls: Unicode UAX #9, "Trojan Source"
 /// (CVE-2021-42574).
 fn is_steering(c: char) -> bool {

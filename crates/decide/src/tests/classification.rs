@@ -294,10 +294,10 @@ fn tables_that_come_along_can_be_read() {
         assert!(questionnaire.statements.iter().any(|statement| statement.shows == *shows));
     }
     let error = Questionnaire::from_toml("q.toml", &DEFAULT_QUESTIONNAIRE.replace("SOV-1.2", "SOV-1.1"));
-    assert!(error.unwrap_err().message.contains("twice"));
+    assert!(error.unwrap_err().message.en.contains("twice"));
     let gap = DEFAULT_QUESTIONNAIRE.replacen("level = 1", "level = 2", 1);
     assert!(
-        Questionnaire::from_toml("q.toml", &gap).unwrap_err().message.contains("no criterion of level 1")
+        Questionnaire::from_toml("q.toml", &gap).unwrap_err().message.en.contains("no criterion of level 1")
     );
     let today: Day = day(TODAY);
     let hinted = propose(&Found { name: "Grundsteuer", ..Found::default() }, today);

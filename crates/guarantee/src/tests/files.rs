@@ -15,7 +15,7 @@ const HEAD: &str = "format = 1\nname = 'musterstadt'\nversion = 3\nauthor = 'IT'
 fn refused(text: &str) -> (usize, String) {
     let error = Guarantees::from_toml("g.toml", text).unwrap_err();
     assert_eq!(error.file, "g.toml");
-    (error.line, error.message)
+    (error.line, error.message.en.into_string())
 }
 
 #[test]

@@ -64,7 +64,7 @@ fn wrong_files_are_told_with_line_and_hint_before_any_solver_is_asked() {
     let cases = [
         (vec!["--guarantees", &guarantees], "g.toml, line 10", "sov_9"),
         (vec!["--rule", &rule], "r.cedar, line 5", "unexpected"),
-        (vec!["--profile", &profile], "p.toml, line 2", "invalid type"),
+        (vec!["--profile", &profile], "p.toml, line 2", "can't be used"),
         (vec!["--rule", "/nowhere/r.cedar"], "/nowhere/r.cedar can't be read", "does not exist"),
         (vec!["--guarantees", &guarantees, "--lang", "de"], "Zeile 10", "sov_9"),
     ];

@@ -52,6 +52,8 @@ fn marked_values_never_leave_their_documents() {
         &["datasets", "classify", "1", "--accept", "--yes"],
         &["datasets", "classify", "1", "--format", "json"],
         &["decide"],
+        &["what-if", "--on", "2098-01-01"],
+        &["policy", "list"],
         &["vvt"],
         &["vvt", "--format", "json"],
         &["dcat", "--internal"],
@@ -189,6 +191,65 @@ fn contacts_of_activities_stand_in_no_log() {
 
 /// Where something stands, and what must never be seen of it.
 type Marker = (String, String);
+
+/// Who hands over a document where a form, a rule or a list is expected gets an error, and nothing of the document in it.
+#[test]
+fn a_document_in_the_place_of_a_form_is_not_quoted() {
+    let house = Household::new();
+    house.put("a.txt", "Text");
+    house.scan(&[], 0);
+    let site = ["sites", "add", "--name", "rathaus", "--title", "x", "--kind", "file_server", "--yes"];
+    assert_eq!(house.run(&site).status.code(), Some(0));
+    let markers = ["Zwirbelquast", "DE27900100340815004711", "z.quast@post.example"];
+    // Where a reader of TOML, YAML or Cedar would stop and tell what stands there.
+    let shapes = |marker: &str| {
+        [
+            format!("Sehr geehrte Frau {marker},\n\nIhr Konto {marker}.\n"),
+            marker.to_owned(),
+            format!("{marker} = 1\n"),
+            format!("\"{marker}\" = 1\n"),
+            format!("[[site]]\nname = \"{marker}\"\n"),
+            format!(
+                "[[classification]]\ndataset = \"1\"\nreason = \"x\"\n[classification.answers]\n\"{marker}\" = \"x\"\n"
+            ),
+            format!("name = \"x\"\n\"{marker}\" = [\n"),
+            format!("name = \"x\"\nversion = \"{marker}\"\n"),
+            format!("name = \"x\"\nversion = 1\nvalid_from = \"{marker}\"\n[[demand]]\nname = 1\n"),
+            format!("format: {marker}\n{marker}: x\n"),
+            format!("- {marker}\n- *{marker}\n"),
+            format!("permit (principal, action, resource) when {{ resource.\"{marker}\" }};\n"),
+            format!("@id(\"{marker}\")\nforbid (principal == \"{marker}\", action, resource);\n"),
+        ]
+    };
+    let mut quoted = Vec::new();
+    for (number, content) in markers.iter().flat_map(|marker| shapes(marker)).enumerate() {
+        let file = house.put(&format!("formular-{number}"), content);
+        let file = file.to_str().unwrap();
+        let commands: &[&[&str]] = &[
+            &["sites", "add", file],
+            &["contracts", "add", file],
+            &["activities", "add", file],
+            &["sites", "assess", "--import", file],
+            &["datasets", "classify", "--file", file],
+            &["policy", "adopt", file],
+            &["what-if", "--law-pack", file],
+            &["what-if", "--rule", file],
+            &["what-if", "--profile", file],
+            &["policy", "compare", file, file],
+            &["false-alarm", "import", file],
+            &["rules", "test", file],
+            &["detect", file, "--rules-pack", file],
+        ];
+        for args in commands {
+            let output = house.command(args).env("HOHEIT_LOG", "trace").output().unwrap();
+            let told = text(&output.stdout) + &text(&output.stderr);
+            assert_ne!(output.status.code(), Some(0), "{args:?}: {told}");
+            let is_quoted = markers.iter().any(|marker| told.contains(marker));
+            quoted.extend(is_quoted.then(|| format!("{args:?} with shape {}: {told}", number % 13)));
+        }
+    }
+    assert!(quoted.is_empty(), "{}", quoted.join("\n"));
+}
 
 fn in_documents() -> Vec<Marker> {
     marked::files()

@@ -7,7 +7,7 @@ use super::entry::{Dangling, Entry};
 use super::shelf::Shelf;
 use crate::failure::{Exit, Failure};
 use crate::form::{reason, text};
-use hoheit_types::{DatasetId, Day, Lang, Printable};
+use hoheit_types::{DatasetId, Day, Lang, Printable, could_be_setting};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use std::fmt::Display;
@@ -188,9 +188,10 @@ impl Form<'_> {
 
     fn other_table<E: Entry>(&self, at: usize, key: &str) -> Failure {
         let own = E::TABLE;
+        let named = if could_be_setting(key) { format!("'{key}' ") } else { String::new() };
         let told = self.lang.pick(
-            format!("'{}' gehört nicht hierher; jeder Eintrag beginnt mit [[{own}]]", Printable(key)),
-            format!("'{}' does not belong here; each entry begins with [[{own}]]", Printable(key)),
+            format!("{named}gehört nicht hierher; jeder Eintrag beginnt mit [[{own}]]"),
+            format!("{named}does not belong here; each entry begins with [[{own}]]"),
         );
         let failure = self.wrong(at, told);
         match TABLES.iter().find(|(table, _)| *table == key && key != own) {

@@ -131,7 +131,9 @@ impl Entry for Site {
         if !datasets.is_empty() {
             let title = lang.pick("Schutzbedarf (Maximumprinzip)", "Protection needs (highest of all)");
             let _ = writeln!(text, "{title}");
-            needs.iter().for_each(|need| text.push_str(&told(*need, lang)));
+            for need in &needs {
+                text.push_str(&told(*need, lang));
+            }
         }
 
         let mut value = Map::new();
