@@ -4,7 +4,7 @@
 //! What a column's heading promises, and what its cells are believed for it.
 
 use crate::context::{self, OTHER_NUMBERS};
-use crate::headings::{KINDS, Kind, NAMES, OBJECTS, OTHERS, SERIALS, THINGS, WHICH};
+use crate::headings::{KINDS, Kind, NAMES, OBJECTS, OTHERS, SERIALS, THINGS, VEHICLES, WHICH};
 use crate::lexicon::{Kinds, Lexicon};
 use crate::names::{self, PartRole};
 use crate::preamble;
@@ -28,6 +28,8 @@ pub(crate) enum Heading {
     Name,
     /// `Name`, `Inhaber`: of persons or of things
     MaybeName,
+    /// `Fahrzeug`: plates, or names of fire engines and models
+    MaybePlate,
     /// Streets, with or without house numbers
     Street,
     /// House numbers, postcodes or towns: parts of an address beside a street or a person
@@ -44,8 +46,14 @@ impl Heading {
         match self {
             Self::Of(entity) => entity,
             Self::Street | Self::Place | Self::Scene => Entity::Address,
+            Self::MaybePlate => Entity::LicencePlate,
             _ => Entity::PersonName,
         }
+    }
+
+    /// Whether it is its values that tell what the column holds.
+    pub(crate) const fn is_doubtful(self) -> bool {
+        matches!(self, Self::MaybeName | Self::MaybePlate)
     }
 
     /// Whether cells are looked at one by one: values that a text would not be believed for.
@@ -161,6 +169,9 @@ pub(crate) fn role(heading: &str) -> Option<Heading> {
     if heading.trim() == "*" {
         return Some(Heading::Of(Entity::BirthDate)); // the genealogist's star
     }
+    if VEHICLES.contains(&plain.as_str()) {
+        return Some(Heading::MaybePlate);
+    }
     let names = NAMES.iter().find(|(_, parts, endings, wholes)| has(parts) || ends(endings) || is(wholes));
     names
         .map(|(heading, ..)| *heading)
@@ -220,8 +231,8 @@ fn words(heading: &str) -> impl Iterator<Item = &str> {
 pub(crate) const SAMPLE_CELLS: u32 = 200;
 /// Bytes of a table that are read for it at most.
 pub(crate) const SAMPLE_BYTES: usize = 64 << 10;
-/// Share of cells with a known name, in percent, that makes a doubtful column one of persons. Lists of persons have
-/// 60 and more; of companies, streets and products under 10.
+/// Share of cells that speak for it, in percent, which makes a doubtful column what its heading may mean. Of cells with a known name lists
+/// of persons have 60 and more; of companies, streets and products under 10. Of plates half are written with a hyphen, of fire engines none.
 pub(crate) const SHARE_PERCENT: u32 = 25;
 
 /// What a whole cell is believed to be in a column of this role. The cell is given without quotes and blanks.
@@ -244,7 +255,9 @@ pub(crate) fn cell(
         Heading::Of(Entity::Kvnr) => kvnr::cell(view, cell.start, cell.end),
         Heading::Of(Entity::Vin) => vin::cell(view, cell.start, cell.end),
         Heading::Of(Entity::CreditCard) => credit_card::cell(view, cell.start, cell.end),
-        Heading::Of(Entity::LicencePlate) => licence_plate::cell(view, cell.start, cell.end),
+        Heading::Of(Entity::LicencePlate) | Heading::MaybePlate => {
+            licence_plate::cell(view, cell.start, cell.end)
+        }
         Heading::Of(Entity::IdCard | Entity::Passport) => id_card::cell(view, cell.start, cell.end),
         Heading::Of(Entity::Ip) => ip::cell(view, cell.start, cell.end),
         Heading::Of(Entity::Mac) => mac::cell(view, cell.start, cell.end),

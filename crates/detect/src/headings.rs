@@ -95,6 +95,9 @@ pub(crate) const THINGS: &[&str] = &[
 pub(crate) const WHICH: &[&str] =
     &["neu", "neue", "alt", "alte", "bisher", "bisherige", "aktuell", "aktuelle"];
 
+/// Headings of plates, or of names of vehicles.
+pub(crate) const VEHICLES: &[&str] = &["fahrzeug", "auto", "wagen"];
+
 /// Headings of numbers that things have too. Beside dates of birth they are those of identity cards: nobody notes when a
 /// printer was born.
 pub(crate) const SERIALS: &[&str] =

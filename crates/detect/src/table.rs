@@ -132,9 +132,10 @@ impl<'a> Walk<'a> {
         self.rows + (self.cells.row + open).saturating_sub(self.first_row)
     }
 
-    /// Takes back the role of doubtful columns in which few cells look like a person's name.
+    /// Takes back the role of doubtful columns in which few cells look like a person's name, or like a plate beyond doubt: with its hyphen.
     fn judge(&mut self, view: &View<'_>, rule: CellRule<'_>) {
-        if !self.roles.contains(&Some(Heading::MaybeName)) {
+        let doubtful = |role: &Option<Heading>| role.filter(|role| role.is_doubtful());
+        if !self.roles.iter().any(|role| doubtful(role).is_some()) {
             return;
         }
         let mut seen = vec![(0, 0); self.roles.len()];
@@ -145,17 +146,18 @@ impl<'a> Walk<'a> {
             if cell.range.end > end {
                 break;
             }
-            let Some(Some(Heading::MaybeName)) = self.roles.get(cell.index as usize) else { continue };
+            let Some(role) = self.roles.get(cell.index as usize).and_then(doubtful) else { continue };
             let Some((all, known)) = seen.get_mut(cell.index as usize) else { continue };
             let content = cells.content(bytes, &cell.range);
             if cell.row >= self.first_row && !content.is_empty() && *all < columns::SAMPLE_CELLS {
                 *all += 1;
-                let found = rule(Heading::MaybeName, content);
-                *known += u32::from(found.is_some_and(|found| found.signals.has(Signals::LIST)));
+                let is_hyphened = || view.slice(content.clone()).contains(&b'-');
+                let found = rule(role, content.clone()).filter(|found| found.signals.has(Signals::LIST));
+                *known += u32::from(found.is_some() && (role == Heading::MaybeName || is_hyphened()));
             }
         }
         for (role, (all, known)) in self.roles.iter_mut().zip(seen) {
-            if *role == Some(Heading::MaybeName) && known * 100 < all * columns::SHARE_PERCENT {
+            if doubtful(role).is_some() && known * 100 < all * columns::SHARE_PERCENT {
                 *role = None;
             }
         }

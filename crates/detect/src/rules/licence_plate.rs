@@ -12,7 +12,7 @@ use hoheit_types::{Confidence, Entity, Signals};
 
 pub(crate) static RULE: Rule = Rule {
     name: "german_licence_plate",
-    version: 5,
+    version: 6,
     entity: Entity::LicencePlate,
     purpose: "A German number plate: the district's sign from the official list, one or two letters, a number of one to \
               four digits that starts with no 0, eight characters in all, then E (electric) or H (historic). There is no \
@@ -57,6 +57,7 @@ const SAMPLES: Samples = Samples {
         ("Kfz-Nr.   B AB 1234", &["B-AB 1234"]),
         ("ein weißer Kombi, B - AB 1234, und", &["B-AB 1234"]),
         ("Stand;Inhaber;Dienstwagen;Handy\n3;Erika Muster;B AB 123;0170 1234567\n", &["B-AB 123"]),
+        ("Stand;Inhaber;Fahrzeug\n3;Erika Muster;B AB 123\n4;Max Muster;M-XY 98\n", &["B-AB 123", "M-XY 98"]),
         (
             "Vorgang | Kennz. | Halter\n1 | B AB 1234 | Muster\n2 | M - XY 9 | Probe\n",
             &["B-AB 1234", "M-XY 9"],
