@@ -43,7 +43,7 @@ pub struct WhatIfReport<'a> {
     pub program_version: &'a str,
 }
 
-/// A dataset that may no longer lie where it does.
+/// A dataset that may not, or may no longer, lie where it does.
 pub struct Leaving {
     /// Its place in the docket
     pub dataset: usize,
@@ -55,12 +55,13 @@ pub struct Leaving {
     pub targets: Vec<usize>,
 }
 
-/// Datasets that lie at a site where they were permitted, and would be no longer.
+/// Datasets that lie at a site where the answer gets worse: permitted no longer, or denied where it was unknown.
 pub fn leaving(report: &WhatIfReport<'_>) -> Vec<Leaving> {
     let docket = report.after.0;
     let mut lying: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut all = Vec::new();
-    for change in report.changes.iter().filter(|change| change.from == Answer::Permit) {
+    let is_worse = |change: &&Change| change.from == Answer::Permit || change.to == Answer::Deny;
+    for change in report.changes.iter().filter(is_worse) {
         let Some(dataset) = report.datasets.get(change.dataset) else { continue };
         let lies = lying.entry(&dataset.source).or_insert_with(|| lies_at(docket, &dataset.source));
         if !lies.contains(&change.site) {
@@ -83,6 +84,13 @@ struct Counted {
     pairs: u64,
     datasets: u64,
     tally: Tally,
+}
+
+/// A dataset whose answers are others at some sites, in words.
+struct HitRow {
+    dataset: String,
+    change: String,
+    sites: String,
 }
 
 /// A dataset that would have to leave, in words.
@@ -114,6 +122,8 @@ struct Page<'a> {
     day: Day,
     assumed: Vec<String>,
     counts: Vec<(String, String)>,
+    hit: Vec<HitRow>,
+    more_hit: Option<String>,
     turnover: Vec<String>,
     leaving: Vec<LeavingRow>,
     more: Option<String>,
@@ -199,6 +209,31 @@ impl WhatIfReport<'_> {
         self.counted().iter().map(words).collect()
     }
 
+    /// Which datasets change at which sites, and how many more do than are named.
+    fn hit(&self) -> (Vec<HitRow>, Option<String>) {
+        let (mut rows, mut all) = (Vec::new(), 0);
+        // Changes come by dataset: there may be millions of them, so that only what is shown is put together.
+        for changes in self.changes.chunk_by(|a, b| a.dataset == b.dataset) {
+            let kinds: BTreeSet<_> = changes.iter().map(|change| (change.from, change.to)).collect();
+            all += kinds.len();
+            let room = NAMED.saturating_sub(rows.len());
+            rows.extend(kinds.into_iter().take(room).map(|kind| self.hit_row(changes, kind)));
+        }
+        (rows, self.more(all))
+    }
+
+    /// A dataset's changes of one kind.
+    fn hit_row(&self, changes: &[Change], (from, to): (Answer, Answer)) -> HitRow {
+        let sites = changes.iter().filter(|change| (change.from, change.to) == (from, to));
+        let sites: Vec<String> = sites.map(|change| self.site(change.site)).collect();
+        let dataset = changes.first().and_then(|change| self.datasets.get(change.dataset));
+        HitRow {
+            dataset: dataset.map(label).unwrap_or_default(),
+            change: format!("{} → {}", answer_word(from, self.lang), answer_word(to, self.lang)),
+            sites: sites.join(", "),
+        }
+    }
+
     fn rows(&self, leaving: &[Leaving]) -> Vec<LeavingRow> {
         let lang = self.lang;
         let row = |leaving: &Leaving| {
@@ -234,8 +269,9 @@ impl WhatIfReport<'_> {
         leaving.iter().take(NAMED).map(row).collect()
     }
 
-    fn more(&self, leaving: &[Leaving]) -> Option<String> {
-        let more = leaving.len().checked_sub(NAMED).filter(|more| *more > 0)? as u64;
+    /// Of so many rows, those that are not named.
+    fn more(&self, rows: usize) -> Option<String> {
+        let more = rows.checked_sub(NAMED).filter(|more| *more > 0)? as u64;
         let more = self.lang.integer(more);
         Some(self.lang.pick(format!("… und {more} weitere"), format!("… and {more} more")))
     }
@@ -293,6 +329,16 @@ impl WhatIfReport<'_> {
         for (change, what) in self.counts() {
             let _ = writeln!(text, "  {change}: {what}");
         }
+        let (hit, more) = self.hit();
+        if !hit.is_empty() {
+            text += lang.pick("\nBetroffen\n", "\nAffected\n");
+        }
+        for row in hit {
+            let _ = writeln!(text, "  {} · {}: {}", row.dataset, row.change, row.sites);
+        }
+        if let Some(more) = more {
+            let _ = writeln!(text, "  {more}");
+        }
         if !leaving.is_empty() {
             text += lang.pick("\nDarf dort nicht bleiben\n", "\nMay not stay there\n");
         }
@@ -303,7 +349,7 @@ impl WhatIfReport<'_> {
                 writeln!(text, "    {}: {}", lang.pick("mögliche Ziele", "possible targets"), row.targets);
             let _ = writeln!(text, "    {}: {}", lang.pick("Tage für den Umzug", "days to move"), row.days);
         }
-        if let Some(more) = self.more(&leaving) {
+        if let Some(more) = self.more(leaving.len()) {
             let _ = writeln!(text, "  {more}");
         }
         let contracts = self.contracts(&leaving);
@@ -329,15 +375,18 @@ impl WhatIfReport<'_> {
     /// A draft for the council, to be printed.
     pub fn to_html(&self) -> Result<String, ReportError> {
         let leaving = leaving(self);
+        let (hit, more_hit) = self.hit();
         let page = Page {
             lang: self.lang,
+            hit,
+            more_hit,
             version: self.program_version,
             day: self.after.0.day,
             assumed: self.assumed.iter().map(|text| Printable(text).to_string()).collect(),
             counts: self.counts(),
             turnover: self.turnover(),
             leaving: self.rows(&leaving),
-            more: self.more(&leaving),
+            more: self.more(leaving.len()),
             contracts: self.contract_rows(&self.contracts(&leaving)),
             notice: no_advice(self.after.0, self.lang),
         };
