@@ -113,6 +113,28 @@ impl Questionnaire {
         Ok(read)
     }
 
+    /// The first question that stands under the id of another one in an earlier questionnaire. Answers name ids: what was shown for one
+    /// question would be taken as shown for another.
+    pub fn reused_id(&self, earlier: &Self) -> Option<&str> {
+        let is_other = |criterion: &&Criterion| {
+            let same = |known: &Criterion| {
+                (known.objective, known.level, &known.de, &known.en)
+                    == (criterion.objective, criterion.level, &criterion.de, &criterion.en)
+            };
+            earlier.ids().any(|id| id == criterion.id)
+                && !earlier.criteria.iter().any(|known| known.id == criterion.id && same(known))
+        };
+        let is_other_statement = |statement: &&Statement| {
+            let same = |known: &Statement| {
+                (known.shows, &known.de, &known.en) == (statement.shows, &statement.de, &statement.en)
+            };
+            earlier.ids().any(|id| id == statement.id)
+                && !earlier.statements.iter().any(|known| known.id == statement.id && same(known))
+        };
+        let criterion = self.criteria.iter().find(is_other).map(|criterion| criterion.id.as_str());
+        criterion.or_else(|| self.statements.iter().find(is_other_statement).map(|s| s.id.as_str()))
+    }
+
     /// Ids of all questions, in their order.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         let criteria = self.criteria.iter().map(|criterion| criterion.id.as_str());

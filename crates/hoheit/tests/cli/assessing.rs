@@ -278,3 +278,30 @@ fn the_examples_decide_as_the_guide_says() {
         assert_eq!(order.iter().map(letter).collect::<String>(), letters, "{name}");
     }
 }
+
+/// Answers name questions by their ids: another question under a known id would be shown by what was shown for the earlier one.
+#[test]
+fn a_changed_question_needs_an_id_of_its_own() {
+    let house = with_site();
+    let evidence = ["--evidence", "document:Az. 1:2026-02-01", "--yes"];
+    run(&house, &[&ASSESS[..], &["--answer", "SOV-1.1=shown"], &evidence].concat(), 0);
+    let text = run_raw(&house, &["policy", "show", "questionnaire/hoheit"]);
+    let question = "Is it known who owns the operator and who controls it?";
+    assert!(text.contains(question), "{text}");
+    let changed =
+        text.replace("name = \"hoheit\"", "name = \"stadt\"").replace(question, "Does the sun shine?");
+    let file = house.put("q.toml", &changed);
+    let told = run(&house, &["policy", "adopt", file.to_str().unwrap(), "--yes"], 3);
+    assert!(
+        told.contains("SOV-1.1 is another one than before") && told.contains("an id of its own"),
+        "{told}"
+    );
+    let renamed = changed.replacen("id = \"SOV-1.1\"", "id = \"SOV-1.a\"", 1);
+    let file = house.put("q.toml", &renamed);
+    run(&house, &["policy", "adopt", file.to_str().unwrap(), "--yes"], 0);
+    assert_eq!(
+        json(&house, &SHEET)["objectives"][0]["levels"]["shown"],
+        0,
+        "nobody has answered the new question"
+    );
+}

@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::court;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{InForce, Intended, Stating};
-use hoheit_decide::{Policy, PolicyFile};
+use hoheit_decide::{DEFAULT_QUESTIONNAIRE, Policy, PolicyFile, PolicyKind, Questionnaire};
 use hoheit_types::{Day, Lang, Printable, Record as _};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -33,9 +33,45 @@ pub(super) fn adopt(context: &Context, files: &[PathBuf], change: &Change) -> Re
     let mut intended = Vec::with_capacity(texts.len());
     for text in texts {
         let history = shelf.history(&text.subject())?;
+        let known = history.iter().filter_map(|stated| stated.body.as_ref());
+        check_questions(context, &text, known)?;
         intended.push(Intended::new(text.subject(), Some(text), &history, &note));
     }
     settle(shelf, &Stating { note, intended }, change)
+}
+
+/// A question that changes gets an id of its own: the answers so far were given to the question as it was.
+fn check_questions<'k>(
+    context: &Context,
+    text: &PolicyFile,
+    known: impl Iterator<Item = &'k PolicyFile>,
+) -> Result<(), Failure> {
+    if text.kind != PolicyKind::Questionnaire {
+        return Ok(());
+    }
+    let read = |text: &str| Questionnaire::from_toml("questionnaire.toml", text);
+    let new = read(&text.text).map_err(|error| court::refused(context, error))?;
+    let earlier = std::iter::once(DEFAULT_QUESTIONNAIRE).chain(known.map(|file| file.text.as_str()));
+    // One that this program can't read any more has no answers that count.
+    for earlier in earlier.filter_map(|text| read(text).ok()) {
+        if let Some(id) = new.reused_id(&earlier) {
+            let (lang, id) = (context.lang, Printable(id));
+            return Err(Failure::new(
+                Exit::Usage,
+                lang.pick(
+                    format!("die Frage {id} lautet anders als bisher; die Antworten gelten der früheren"),
+                    format!(
+                        "the question {id} is another one than before; answers were given to the earlier one"
+                    ),
+                ),
+            )
+            .hint(lang.pick(
+                "Geben Sie einer geänderten Frage eine neue Kennung.",
+                "Give a changed question an id of its own.",
+            )));
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn withdraw(context: &Context, name: &str, change: &Change) -> Result<Exit, Failure> {
