@@ -210,21 +210,28 @@ fn numbers(text: &str) -> Vec<Range<usize>> {
     numbers
 }
 
-/// What stands around an `@`, or around what people write in its place: `max (at) beispiel.de`.
+/// What stands around an `@`, or around what people write in its place: `max (at) beispiel.de`. Of a text full of such signs
+/// each word is taken once, with its neighbours.
 fn mails(text: &str) -> Vec<Range<usize>> {
     const SIGNS: [&str; 7] = ["@", "(at)", "[at]", "{at}", "(AT)", "[AT]", "(ät)"];
-    let mut mails = Vec::new();
-    for sign in SIGNS {
-        for (at, _) in text.match_indices(sign) {
-            let before = text.get(..at).unwrap_or_default();
-            let behind = text.get(at + sign.len()..).unwrap_or_default();
-            let (before, blanks) =
-                (before.trim_end_matches(' '), behind.len() - behind.trim_start_matches(' ').len());
-            let start = before.rfind(char::is_whitespace).map_or(0, |at| text.ceil_char_boundary(at + 1));
-            let behind = behind.trim_start_matches(' ');
-            let end = behind.find(char::is_whitespace).unwrap_or(behind.len());
-            mails.push(start..at + sign.len() + blanks + end);
+    let starts = |word: &str| SIGNS.iter().any(|sign| word.starts_with(sign));
+    let ends = |word: &str| SIGNS.iter().any(|sign| word.ends_with(sign));
+    let mut mails: Vec<Range<usize>> = Vec::new();
+    let (mut before, mut goes_on) = (None, false);
+    for word in text.split_whitespace() {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        let span = start..start + word.len();
+        let is_near =
+            |at: usize| text.get(at..start).is_some_and(|between| between.bytes().all(|b| b == b' '));
+        if SIGNS.iter().any(|sign| word.contains(sign)) {
+            let before: Option<usize> =
+                before.filter(|(_, end)| starts(word) && is_near(*end)).map(|(start, _)| start);
+            mails.push(before.unwrap_or(span.start)..span.end);
+        } else if let Some(mail) = mails.last_mut().filter(|mail| goes_on && is_near(mail.end)) {
+            mail.end = span.end;
         }
+        goes_on = ends(word);
+        before = Some((span.start, span.end));
     }
     mails
 }
@@ -262,3 +269,6 @@ pub(super) fn humps(word: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
         Some((span.clone(), word.get(span)?))
     })
 }
+
+#[cfg(test)]
+mod tests;
