@@ -4,7 +4,17 @@
 //! What columns are called.
 
 use crate::columns::Heading;
+use crate::triggers::{self, Trigger};
 use hoheit_types::Entity;
+
+/// Words by which headings and labels say whom they name, by a part in a case or by kin: `fahrer`, `kindesmutter`, `Klägerin`; not
+/// by the name itself (`nachname`). For whoever blackens: behind such a word somebody is named, whether a list knows him or not.
+pub fn roles_of_persons() -> impl Iterator<Item = &'static str> {
+    let headings = NAMES.iter().filter(|(heading, ..)| matches!(heading, Heading::Name | Heading::MaybeName));
+    let headings = headings.flat_map(|(_, _, endings, wholes)| endings.iter().chain(*wholes)).copied();
+    let words = headings.chain(triggers::of_kind(Trigger::Label));
+    words.filter(|word| !word.to_lowercase().contains("name"))
+}
 
 /// What columns of a kind are called.
 pub(crate) struct Kind {

@@ -51,6 +51,7 @@ mod view;
 pub use condense::Condenser;
 pub use engine::Engine;
 pub use exceptions::{Excepted, Exception, Exceptions, ExceptionsError, Place};
+pub use headings::roles_of_persons;
 pub use pack::{Pack, PackError, PackRule, RuleProblem};
 pub use rule::{Rule, RuleSet, Samples, rules, ruleset_version, ruleset_version_with};
 pub use table::{Column, Table};

@@ -140,6 +140,11 @@ pub(crate) fn words() -> impl Iterator<Item = &'static str> {
     TRIGGERS.iter().flat_map(|(_, words)| words.iter().copied())
 }
 
+/// Those that announce a name in this way.
+pub(crate) fn of_kind(kind: Trigger) -> impl Iterator<Item = &'static str> {
+    TRIGGERS.iter().filter(move |(trigger, _)| *trigger == kind).flat_map(|(_, words)| words.iter().copied())
+}
+
 static KNOWN: LazyLock<HashMap<&str, Trigger>> = LazyLock::new(|| {
     let mut known = HashMap::new();
     for (trigger, words) in TRIGGERS {

@@ -4,8 +4,10 @@
 //! Excerpts of the places where somebody was found, read from the source now, with other persons blackened. Nothing of them
 //! is stored.
 
+mod between;
 mod blacken;
 mod doubt;
+mod lead;
 mod letter;
 mod persons;
 mod select;

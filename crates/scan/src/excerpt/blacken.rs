@@ -3,7 +3,8 @@
 
 //! What of a row or a line is about somebody else, or may be. In doubt it is blackened: whoever needs more opens the file.
 
-use super::doubt::{addressed, doubtful, illnesses, words};
+use super::doubt::{doubtful, illnesses, words};
+use super::lead::{addressed, below};
 use super::persons::{is_of_given_names, is_of_others};
 use super::select::{covered, without};
 use super::{Cells, Reader};
@@ -120,6 +121,11 @@ impl<'b> Blackener<'b> {
                 let is_remark = words(line.text.get(span.clone()).unwrap_or_default()).count() > CELL_WORDS;
                 let doubt = if is_alone && !is_remark { Doubt::Names } else { Doubt::All };
                 self.in_doubt(line.text, &span, &hers, doubt, &mut black);
+                let cell = line.text.get(span.clone()).unwrap_or_default();
+                let named = table.header.get(column).map(|heading| below(self.engine, heading, cell));
+                let named =
+                    named.into_iter().flatten().map(|part| span.start + part.start..span.start + part.end);
+                black.extend(named.flat_map(|part| without(line.text, part, &hers)));
             }
             cells.push((
                 self.heading(table, column),

@@ -3,7 +3,7 @@
 
 //! What may be about somebody though no rule knows it: told by its form, by its neighbours, by a heading.
 
-use super::persons::{is_kin, is_label, is_of_english_kin, is_part, is_role, is_short_for_others};
+use super::persons::{is_kin, is_part};
 use hoheit_detect::{Engine, Match};
 use std::ops::Range;
 
@@ -29,118 +29,6 @@ pub(super) fn names_in_doubt(engine: &Engine, text: &str) -> Vec<Range<usize>> {
     parts.extend(mails(text));
     parts.extend(pairs(engine, text));
     parts
-}
-
-/// What makes somebody's name of a capitalised word that stands behind it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Lead {
-    /// `Herr Beispiel`
-    Address,
-    /// `ihre Tochter Mayla`, `Zeugen: Alwiso und Bertolo`
-    Kin,
-    /// The same in small letters, in data or before a colon: `"mother": "Mayla"`
-    Field,
-    /// `Antragsteller Zwirbel`, `Unterschrift: Zwirbel`
-    Part,
-    /// The same of parts that no list knows: `Beschuldigter Zwirbel`, `RA Zwirbel`
-    Role,
-    /// `Bevollm. Zwirbel`
-    Short,
-    /// A name, which may go on
-    Name,
-    /// The name of a relative, behind which more may follow
-    NameOfKin,
-}
-
-impl Lead {
-    fn of(word: &str) -> Option<Self> {
-        const ADDRESS: &[&str] = &[
-            "Herr",
-            "Herrn",
-            "Herren",
-            "Frau",
-            "Fräulein",
-            "Familie",
-            "Eheleute",
-            "Dr",
-            "Prof",
-            "Dipl",
-            "Ing",
-            "Mr",
-            "Mrs",
-            "Ms",
-        ];
-        let is_capitalised = word.starts_with(char::is_uppercase);
-        match word {
-            _ if ADDRESS.contains(&word) => Some(Self::Address),
-            _ if is_of_english_kin(word) || (is_capitalised && is_kin(word)) => Some(Self::Kin),
-            _ if is_label(word) || is_kin(word) => Some(Self::Field),
-            _ if is_part(word) => Some(Self::Part),
-            _ => None,
-        }
-    }
-
-    /// What else a word may announce that may be a name itself.
-    fn of_doubtful(word: &str, behind: &str) -> Option<Self> {
-        match word {
-            _ if !word.starts_with(char::is_uppercase) => None,
-            _ if behind.starts_with('.') && is_short_for_others(word) => Some(Self::Short),
-            _ if is_role(word) => Some(Self::Role),
-            _ => None,
-        }
-    }
-
-    /// Whether a capitalised word is a name, by what stands between; where that is weak, the word has to be no everyday one.
-    fn announces(self, between: &str, word: &str, is_everyday: impl Fn(&str) -> bool) -> bool {
-        // A name goes on over blanks, hyphens and the dots of titles; between a relative and the name stands more.
-        const GOES_ON: &[&str] = &[" ", "-", ".", ". "];
-        const BESIDE_KIN: &[&str] = &[" ", ": ", ", ", " ("];
-        const ROW: &[&str] = &[" und ", " u. ", " sowie ", " and ", " & ", ", ", "/", " / ", " + ", "; "];
-        // Forms, JSON, lists: `Name: Grünwald`, `"Name": "Grünwald"`.
-        const IN_FIELD: &[&str] = &[": ", ":", "\t", ":\t", "\": \"", "\":\"", "=", "=\"", " = ", ">"];
-        let is_like_name = || word.chars().any(char::is_lowercase) && word.len() > 2 && !is_everyday(word);
-        match self {
-            Self::Address | Self::Name => GOES_ON.contains(&between),
-            Self::Kin => BESIDE_KIN.contains(&between) || IN_FIELD.contains(&between),
-            Self::Field => IN_FIELD.contains(&between),
-            Self::Part => IN_FIELD.contains(&between) || (between == " " && is_like_name()),
-            Self::Role => [" ", ": ", ":", ":\t"].contains(&between) && is_like_name(),
-            Self::Short => [". ", ".: ", ".:"].contains(&between) && is_like_name(),
-            Self::NameOfKin => GOES_ON.contains(&between) || (ROW.contains(&between) && is_like_name()),
-        }
-    }
-}
-
-/// Capitalised words behind a form of address, a word of kinship, a label or somebody's part in a case: names, though no rule
-/// may know them.
-pub(super) fn addressed(engine: &Engine, text: &str) -> Vec<Range<usize>> {
-    let mut names: Vec<Range<usize>> = Vec::new();
-    let mut lead: Option<(usize, Lead)> = None;
-    for (word, letters) in words_from(text, 2) {
-        // Of a row: the next name shows whether it goes on.
-        if matches!(lead, Some((_, Lead::NameOfKin))) && ["und", "sowie", "and"].contains(&letters) {
-            continue;
-        }
-        let behind = text.get(word.end..).unwrap_or_default();
-        let announced = lead.take().filter(|(end, lead)| {
-            let between = text.get(*end..word.start).unwrap_or_default();
-            letters.starts_with(char::is_uppercase)
-                && lead.announces(between, letters, |word| is_everyday(engine, word))
-        });
-        let next = match (Lead::of(letters), announced) {
-            // `Frau Kind` is called so.
-            (Some(Lead::Kin | Lead::Field | Lead::Part), Some((_, Lead::Address))) => Some(Lead::Name),
-            (Some(lead), _) => Some(lead),
-            (None, Some((_, Lead::Kin | Lead::NameOfKin))) => Some(Lead::NameOfKin),
-            (None, Some(_)) => Some(Lead::Name),
-            (None, None) => Lead::of_doubtful(letters, behind),
-        };
-        if matches!(next, Some(Lead::Name | Lead::NameOfKin)) {
-            names.push(word.clone());
-        }
-        lead = next.map(|lead| (word.end, lead));
-    }
-    names
 }
 
 /// Special categories that a heading tells of everybody below it. Alone they are no findings: they are read as behind a label.
@@ -180,7 +68,7 @@ fn pairs(engine: &Engine, text: &str) -> Vec<Range<usize>> {
 }
 
 /// Words of offices. Those in `-ung` are too many for a list; names in it are short (`Jung`, `Chung`).
-fn is_everyday(engine: &Engine, word: &str) -> bool {
+pub(super) fn is_everyday(engine: &Engine, word: &str) -> bool {
     engine.is_everyday_word(word) || (word.to_lowercase().ends_with("ung") && word.chars().count() >= 7)
 }
 

@@ -3,7 +3,8 @@
 
 //! The answer as it may leave the house: folders, files and sheets are named after people, too.
 
-use super::doubt::{addressed, humps, names_in_doubt, words_from};
+use super::doubt::{humps, names_in_doubt, words_from};
+use super::lead::addressed;
 use super::select::{covered, without};
 use crate::OwnRules;
 use hoheit_catalogue::PersonSearch;

@@ -6,6 +6,8 @@ use super::*;
 use hoheit_detect::Engine;
 use hoheit_types::{AssetId, Entity, Format, RelPath, SourceId};
 
+mod others;
+
 fn secret(text: &str) -> Sensitive<String> {
     Sensitive::new(text.to_owned())
 }
