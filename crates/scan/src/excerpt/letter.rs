@@ -3,7 +3,7 @@
 
 //! The answer as it may leave the house: folders, files and sheets are named after people, too.
 
-use super::doubt::{humps, names_in_doubt, words_from};
+use super::doubt::{humps, is_everyday, names_in_doubt, words_from};
 use super::lead::addressed;
 use super::select::{covered, without};
 use crate::OwnRules;
@@ -58,8 +58,8 @@ const NAME: Weight = 3;
 /// A short name in small letters: enough beside any other.
 const SHORT: Weight = 2;
 
-/// An everyday word, too, in small letters, or a very short one: enough beside a name that is none.
-const EVERYDAY: Weight = 1;
+/// An everyday word, too, in small letters, or a very short one, or a word that no list knows: enough beside a name that is none.
+const MAYBE: Weight = 1;
 
 struct Names<'n> {
     engine: &'n Engine,
@@ -101,7 +101,7 @@ impl Names<'_> {
     }
 
     /// Words that are names by the lists. Here words are few, and nothing but a name tells Weiß from the colour; in small letters
-    /// a short one, or one that is an everyday word, too, needs another beside it (`fischer_karl`).
+    /// a short one, one that is an everyday word, too, or that nobody knows, needs another beside it (`fischer_karl`).
     fn named(&self, name: &str) -> Vec<Range<usize>> {
         let parts = parts(name).into_iter();
         let weighed: Vec<_> = parts.map(|(range, word)| (self.weight(name, &range, word), range)).collect();
@@ -121,8 +121,14 @@ impl Names<'_> {
     }
 
     fn weight(&self, name: &str, range: &Range<usize>, word: &str) -> Weight {
+        let is_unknown = |word: &str| {
+            word.chars().count() >= FULL
+                && word.chars().all(char::is_alphabetic)
+                && !is_everyday(self.engine, word)
+        };
         if word.starts_with(char::is_uppercase) {
-            return if self.engine.is_anybodys_name(word) { NAME } else { 0 };
+            let is_name = self.engine.is_anybodys_name(word);
+            return if is_name { NAME } else { MAYBE * Weight::from(is_unknown(word)) };
         }
         // Behind the last dot: `doc` is a name, too.
         if range.end == name.len() && name.get(..range.start).is_some_and(|before| before.ends_with('.')) {
@@ -135,7 +141,8 @@ impl Names<'_> {
         match word.chars().count() {
             ALONE.. if may_be => NAME,
             FULL.. if may_be => SHORT,
-            LEAST.. if self.engine.is_anybodys_name(&capitalised) => EVERYDAY,
+            LEAST.. if self.engine.is_anybodys_name(&capitalised) => MAYBE,
+            _ if is_unknown(&capitalised) => MAYBE,
             _ => 0,
         }
     }

@@ -90,6 +90,10 @@ fn names_in_small_letters_in_one_and_beside_digits_are_blackened() {
         ("schmidt.doc", "█████.doc"),
         ("BescheidSchmidt.docx", "Bescheid█████.docx"),
         ("mustermann_erika/MustermannErika2020.txt", "mustermann_erika/MustermannErika2020.txt"),
+        ("Vermerk_zu_mayla_zwirbel.md", "Vermerk_zu_█████_█████.md"),
+        ("Grab 7 Zwirbel-Hartmann.pdf", "Grab 7 █████-█████.pdf"),
+        ("Mustermann_Wohngeldakte.pdf", "Mustermann_█████.pdf"),
+        ("akte_zwirbel_karl_2019.txt", "akte_█████_█████_2019.txt"),
         ("MustermannPeter_mustermann-karl.txt", "Mustermann█████_mustermann-█████.txt"),
     ] {
         assert_eq!(names.path(path), expect);
@@ -102,6 +106,8 @@ fn names_in_small_letters_in_one_and_beside_digits_are_blackened() {
         "BauAntrag_AnKauf_KundenListe_final.ini",
         "home/backup/kam_nie_an.log",
         "DienstPlan2020.csv",
+        "Vermerk_zu_zwirbel_backup.md",
+        "mustermann_erika_bescheid_neu.pdf",
     ] {
         assert_eq!(names.path(path), path);
     }
