@@ -3,16 +3,18 @@
 
 //! `hoheit datasets`: show and correct how files are grouped.
 
-use super::{catalogue_failure, open_for_reading, open_for_writing, print};
+use super::{account, catalogue_failure, open_for_reading, open_for_writing, print};
 use crate::cli::{DatasetsAction, Talk};
 use crate::context::Context;
+use crate::court;
 use crate::failure::{Exit, Failure};
 use crate::own;
 use hoheit_catalogue::inventory::DatasetFacts;
-use hoheit_catalogue::{Catalogue, CatalogueError, Plan, Rule};
+use hoheit_catalogue::{Catalogue, CatalogueError, Note, Plan, Rule};
+use hoheit_decide::{Classification, Question};
 use hoheit_report::words::Label as _;
 use hoheit_report::{ReportError, counted, dataset_json, files, own_rule, set_aside};
-use hoheit_types::{DatasetId, Lang, Printable, RelPath};
+use hoheit_types::{DatasetId, Day, Lang, Printable, RelPath};
 use std::fmt::Write;
 
 pub(crate) fn run(context: &Context, action: DatasetsAction) -> Result<Exit, Failure> {
@@ -127,13 +129,56 @@ fn correct(
     let (title, result, plan) = plan(&mut catalogue, &facts).map_err(fail)?;
     let rows = lines(facts.iter().map(|facts| row(facts, lang)));
     print(lang, format!("{title}:\n{rows}{result}\n"))?;
+    let voided = outgrown(&mut catalogue, &facts, court::today(context)).map_err(fail)?;
+    if let Some(id) = voided {
+        print(
+            lang,
+            lang.pick(
+                format!(
+                    "die Einstufung von {id} gilt dann nicht mehr: sie sagt nichts über das, was dazukommt\n"
+                ),
+                format!(
+                    "the classification of {id} no longer counts then: it says nothing of what is added\n"
+                ),
+            ),
+        )?;
+    }
     if !yes {
         print(lang, lang.pick("Ausführen mit --yes\n", "Do it with --yes\n"))?;
         return Ok(Exit::Done);
     }
+    if let Some(id) = voided {
+        let note = Note {
+            valid_from: court::today(context),
+            valid_until: None,
+            author: account(),
+            reason: "hoheit datasets merge".into(),
+        };
+        catalogue.withdraw::<Classification>(&id.to_string(), &note).map_err(fail)?;
+    }
     let id = catalogue.correct(plan).map_err(fail)?;
     print(lang, lang.pick(format!("Eingetragen: Datenbestand {id}\n"), format!("Entered: dataset {id}\n")))?;
     Ok(Exit::Done)
+}
+
+/// The dataset that takes others in, if what was said of it was not said of all of them: then it is unknown again.
+fn outgrown(
+    catalogue: &mut Catalogue,
+    facts: &[DatasetFacts],
+    today: Day,
+) -> Result<Option<DatasetId>, CatalogueError> {
+    let said = facts.iter().map(|facts| {
+        let said = catalogue.in_force_of::<Classification>(&facts.id.to_string(), today)?;
+        Ok(said.map(|stated| stated.body))
+    });
+    let said = said.collect::<Result<Vec<_>, CatalogueError>>()?;
+    let Some((Some(kept), added)) = said.split_first() else { return Ok(None) };
+    let says_same = |other: &Option<Classification>| {
+        other.as_ref().is_some_and(|other| {
+            Question::ALL.iter().all(|question| other.holds(*question, today) == kept.holds(*question, today))
+        })
+    };
+    Ok((!added.iter().all(says_same)).then_some(kept.dataset()))
 }
 
 /// The id of the one dataset that was looked up.

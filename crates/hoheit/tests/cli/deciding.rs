@@ -212,6 +212,23 @@ fn classify_free(house: &Household) {
     run(house, &args, 0);
 }
 
+/// What was said of a dataset before it took another in was not said of that.
+#[test]
+fn a_merged_dataset_is_unknown_until_somebody_classifies_it() {
+    let house = town();
+    enter(&house, &[site("rathaus", "own_operation = true")]);
+    classify_free(&house);
+    let decided = ["decide", "--dataset", "30 Satzungen", "--site", "rathaus"];
+    run(&house, &decided, 0);
+    let merge = ["datasets", "merge", "30 Satzungen", "50 Wohngeld"];
+    let planned = run(&house, &merge, 0);
+    assert!(planned.contains("no longer counts then"), "{planned}");
+    run(&house, &decided, 0);
+    run(&house, &[&merge[..], &["--yes"]].concat(), 0);
+    let after = run(&house, &decided, 1);
+    assert!(after.contains("unknown"), "{after}");
+}
+
 #[test]
 fn what_if_a_contract_falls_and_which_sites_begin_by_then() {
     let house = town();
