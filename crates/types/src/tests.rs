@@ -206,3 +206,13 @@ fn a_site_tells_no_password() {
     }
     assert!(site("file:///x").holds("Ablage") && !site("file:///x").holds("andere"));
 }
+
+#[test]
+fn a_country_is_one_that_exists() {
+    for known in ["DE", "US", "ZW", "AD"] {
+        assert_eq!(known.parse::<Country>().unwrap().to_string(), known);
+    }
+    for unknown in ["ZZ", "XX", "UK", "EU", "de", "D", "DEU", "", " D", "D\u{e9}", "DE AT"] {
+        assert!(unknown.parse::<Country>().is_err(), "{unknown}");
+    }
+}
