@@ -246,7 +246,11 @@ pub fn site_facts(
         };
         facts.set_assurance(assurance, fact);
     }
-    let grounds = Grounds { in_scope: shown(Shows::AdequacyScope), safeguards: shown(Shows::Safeguards) };
+    let grounds = Grounds {
+        in_scope: shown(Shows::AdequacyScope),
+        safeguards: shown(Shows::Safeguards),
+        derogation: shown(Shows::Derogation),
+    };
     facts.transfer = law::transfer(law, &site.jurisdictions, grounds, today);
     facts
 }

@@ -36,6 +36,8 @@ struct Head {
     inside: Vec<Country>,
     #[serde(default)]
     adequacy: Vec<Adequacy>,
+    #[serde(default)]
+    derogation: Vec<Derogation>,
 }
 
 /// A decision of the Commission under Art. 45 DSGVO.
@@ -52,6 +54,21 @@ struct Adequacy {
     scope: Option<String>,
 }
 
+/// A derogation for a specific situation, Art. 49 DSGVO.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Derogation {
+    /// Where it stands; for whoever reads the pack
+    #[serde(rename = "article")]
+    _article: String,
+    /// Whether a public body can rest an exercise of its powers on it (Art. 49(3))
+    public_bodies: bool,
+    #[serde(default)]
+    from: Option<Day>,
+    #[serde(default)]
+    until: Option<Day>,
+}
+
 /// What is shown of the recipient.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Grounds {
@@ -59,6 +76,8 @@ pub struct Grounds {
     pub in_scope: Fact<bool>,
     /// Standard contractual clauses or the like are agreed, and the assessment of the transfer is done
     pub safeguards: Fact<bool>,
+    /// A derogation that is open to public bodies was found to apply, and its reasons are on file (Art. 49(6) DSGVO)
+    pub derogation: Fact<bool>,
 }
 
 impl LawPack {
@@ -68,6 +87,14 @@ impl LawPack {
         if head.valid_until.is_some_and(|until| until < head.valid_from) {
             let message = Wording::new("es endet, bevor es beginnt", "it ends before it begins");
             return Err(RulesError::near(file, text, &head.valid_from.to_string(), message));
+        }
+        let spans = head.adequacy.iter().map(|one| (one.from, one.until));
+        let mut spans = spans.chain(head.derogation.iter().map(|one| (one.from, one.until)));
+        if let Some((Some(from), _)) =
+            spans.find(|(from, until)| from.zip(*until).is_some_and(|(a, b)| b < a))
+        {
+            let message = Wording::new("es endet, bevor es beginnt", "it ends before it begins");
+            return Err(RulesError::near(file, text, &from.to_string(), message));
         }
         Ok(Self { head, digest: Digest::new(*blake3::hash(text.as_bytes()).as_bytes()) })
     }
@@ -140,10 +167,18 @@ impl LawPack {
                 (_, Fact::Known(false)) => {}
             }
         }
+        let has_derogation = grounds.derogation == Fact::Known(true)
+            && self.head.derogation.iter().any(|derogation| {
+                derogation.public_bodies
+                    && derogation.from.is_none_or(|from| from <= day)
+                    && derogation.until.is_none_or(|until| day <= until)
+            });
         match grounds.safeguards {
             // Better grounds can still turn up.
             _ if is_open => Fact::Unknown,
             Fact::Known(true) => Fact::Known(Transfer::Safeguards),
+            // A derogation is for a single case: where nobody has shown one, there is none.
+            Fact::Known(false) if has_derogation => Fact::Known(Transfer::Derogation),
             Fact::Known(false) => Fact::Known(Transfer::None),
             Fact::Unknown => Fact::Unknown,
         }

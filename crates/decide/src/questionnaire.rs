@@ -81,6 +81,8 @@ named! {
         AdequacyScope = "adequacy_scope", "vom Angemessenheitsbeschluss erfasst", "covered by the adequacy decision";
         /// [`Grounds::safeguards`](crate::Grounds::safeguards)
         Safeguards = "safeguards", "geeignete Garantien", "appropriate safeguards";
+        /// [`Grounds::derogation`](crate::Grounds::derogation)
+        Derogation = "derogation", "Ausnahme für den Einzelfall", "derogation for a specific situation";
     }
 }
 

@@ -201,7 +201,8 @@ fn transfer_follows_the_law_of_the_day() {
         let countries: Vec<Country> = countries.iter().map(|c| country(c)).collect();
         pack.transfer(&countries, grounds, day(on))
     };
-    let nothing = Grounds { in_scope: Fact::Known(false), safeguards: Fact::Known(false) };
+    let nothing =
+        Grounds { in_scope: Fact::Known(false), safeguards: Fact::Known(false), ..Grounds::default() };
     let certified = Grounds { in_scope: Fact::Known(true), ..nothing };
     assert_eq!(transfer(&["DE"], nothing, "2026-11-29"), Fact::Known(Transfer::Inside));
     assert_eq!(transfer(&["DE", "US"], nothing, "2026-11-29"), Fact::Known(Transfer::None));
@@ -209,6 +210,15 @@ fn transfer_follows_the_law_of_the_day() {
     assert_eq!(transfer(&["DE", "US"], Grounds::default(), "2026-11-29"), Fact::Unknown);
     let clauses = Grounds { safeguards: Fact::Known(true), ..nothing };
     assert_eq!(transfer(&["IN"], clauses, "2026-11-29"), Fact::Known(Transfer::Safeguards));
+    let derogation = Grounds { derogation: Fact::Known(true), ..nothing };
+    assert_eq!(transfer(&["IN"], derogation, "2026-11-29"), Fact::Known(Transfer::Derogation));
+    let nobodys = DEFAULT_LAW.replace("public_bodies = true", "public_bodies = false");
+    let nobodys = LawPack::from_toml("law.toml", &nobodys).unwrap();
+    let abroad = nobodys.transfer(&[country("IN")], derogation, day("2026-11-29"));
+    assert_eq!(abroad, Fact::Known(Transfer::None), "consent is no ground of an authority");
+    let backwards =
+        DEFAULT_LAW.replace("until = \"2031-12-27\"", "from = \"2032-01-01\", until = \"2031-12-27\"");
+    assert!(LawPack::from_toml("law.toml", &backwards).unwrap_err().message.en.contains("before it begins"));
     assert_eq!(transfer(&["GB"], nothing, "2031-12-27"), Fact::Known(Transfer::Adequate));
     assert_eq!(transfer(&["GB"], nothing, "2031-12-28"), Fact::Known(Transfer::None), "expired");
     assert_eq!(transfer(&["DE"], nothing, "2020-01-01"), Fact::Unknown, "before the pack");

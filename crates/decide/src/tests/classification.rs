@@ -272,7 +272,8 @@ fn law_packs_that_disagree_are_no_law() {
     let fallen = DEFAULT_LAW.replace("{ country = \"US\", scope", "# { country = \"US\", scope");
     let (old, new) = (pack(DEFAULT_LAW), pack(&fallen));
     let countries = ["US".parse().unwrap()];
-    let grounds = Grounds { in_scope: Fact::Known(true), safeguards: Fact::Known(false) };
+    let grounds =
+        Grounds { in_scope: Fact::Known(true), safeguards: Fact::Known(false), ..Grounds::default() };
     let ground = |packs: &[LawPack], on: &str| transfer(packs, &countries, grounds, day(on));
     assert_eq!(ground(std::slice::from_ref(&old), TODAY), Fact::Known(Transfer::Adequate));
     assert_eq!(ground(std::slice::from_ref(&new), TODAY), Fact::Known(Transfer::None));
