@@ -114,7 +114,10 @@ impl Catalogue {
         let mut all = Vec::with_capacity(rows.len());
         for row in rows {
             let stated = statement(&row, ACTION)?;
-            let (Some(digest), Some(body)) = (stated.digest, stated.body) else { continue };
+            let Some(digest) = stated.digest else { continue };
+            // A statement in force whose content is gone is none that was never made: a rule would be silently lost. Only what was taken back
+            // may be erased.
+            let body = stated.body.ok_or_else(|| CatalogueError::new(ACTION, CatalogueErrorKind::Damaged))?;
             all.push(InForce { digest, body, note: stated.note, recorded_at: stated.recorded_at });
         }
         Ok(all)
@@ -123,11 +126,14 @@ impl Catalogue {
     /// What counts about one subject on a day.
     pub fn in_force_of<R: Record>(&mut self, subject: &str, on: Day) -> Result<Option<InForce<R>>> {
         let history = self.history::<R>(subject)?;
-        let last = history.into_iter().rev().find(|stated| stated.note.holds_on(on));
-        Ok(last.and_then(|s| {
-            let (digest, body) = s.digest.zip(s.body)?;
-            Some(InForce { digest, body, note: s.note, recorded_at: s.recorded_at })
-        }))
+        let Some(last) = history.into_iter().rev().find(|stated| stated.note.holds_on(on)) else {
+            return Ok(None);
+        };
+        let Some(digest) = last.digest else { return Ok(None) };
+        let body = last
+            .body
+            .ok_or_else(|| CatalogueError::new("look up statements", CatalogueErrorKind::Damaged))?;
+        Ok(Some(InForce { digest, body, note: last.note, recorded_at: last.recorded_at }))
     }
 
     /// All that was ever stated about a subject, oldest first.

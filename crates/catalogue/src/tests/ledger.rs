@@ -97,6 +97,14 @@ fn the_ledger_refuses_changes_and_tells_of_erased_and_changed_contents() {
     assert_eq!(world.catalogue.content(digest).unwrap(), None);
     let erased = world.catalogue.history::<Word>("a").unwrap();
     assert_eq!((erased[0].digest, &erased[0].body), (Some(digest), &None));
+    // What is in force can't be without its content: a rule would be lost without a word. What was taken back can.
+    let day = erased[0].note.valid_from;
+    let lost = world.catalogue.in_force::<Word>(day, None).map(|all| all.len());
+    assert_eq!(lost.unwrap_err().kind(), &CatalogueErrorKind::Damaged);
+    let lost = world.catalogue.in_force_of::<Word>("a", day).map(|one| one.is_some());
+    assert_eq!(lost.unwrap_err().kind(), &CatalogueErrorKind::Damaged);
+    world.catalogue.withdraw::<Word>("a", &note(0, None)).unwrap();
+    assert_eq!(world.catalogue.in_force::<Word>(day, None).unwrap().len(), 0);
     world.count("DROP TRIGGER content_stays_as_it_is");
     world.catalogue.state(&[word("b", 1)], &note(0, None)).unwrap();
     world.count("UPDATE content SET body = '{\"about\":\"b\",\"says\":9}' RETURNING 1");
