@@ -264,6 +264,11 @@ impl Classification {
                 .with(Trait::SocialSecret, secrecies.contains(&Secrecy::Social))
                 .with(Trait::DisclosureBlock, secrecies.contains(&Secrecy::DisclosureBlock))
                 .with(Trait::Restricted, secrecies.contains(&Secrecy::VsNfd));
+            // Secrets of taxes and social benefits and blocks on disclosure are persons', whatever was said of the category.
+            let is_of_persons = |secrecy: &Secrecy| *secrecy != Secrecy::VsNfd;
+            if secrecies.iter().any(is_of_persons) {
+                facts = facts.with(Trait::Personal, true);
+            }
         }
         for value in Value::ALL.iter().copied() {
             if let Some(need) = self.need(value, today) {
@@ -295,7 +300,8 @@ impl Classification {
         self.holds(Question::OpenData, today) == Some(YES)
             && self.categories(today).is_some_and(|categories| categories.is_empty())
             && self.secrecies(today).is_some_and(|secrecies| secrecies.is_empty())
-            && self.retention(today).is_none_or(|retention| retention.phase != Phase::Deleted)
+            && (!self.answers.contains_key(&Question::Retention)
+                || self.retention(today).is_some_and(|retention| retention.phase != Phase::Deleted))
     }
 }
 

@@ -97,13 +97,17 @@ impl<'a> DcatCatalogue<'a> {
         graph.to_turtle().map_err(DcatError::Write)
     }
 
-    /// The names under which datasets become known to everybody; empty for the internal catalogue.
-    pub fn public_names(&self) -> Vec<String> {
+    /// The names under which datasets become known to everybody, each with whether its classification says less than what was found;
+    /// empty for the internal catalogue.
+    pub fn public_names(&self) -> Vec<(String, bool)> {
         if self.audience == Audience::Internal {
             return Vec::new();
         }
-        let mut names: Vec<String> =
-            self.shown().map(|(facts, _)| title(facts, self.publication(facts.id))).collect();
+        let is_below = |id| self.estate.classification(id).is_some_and(|said| said.below().next().is_some());
+        let mut names: Vec<(String, bool)> = self
+            .shown()
+            .map(|(facts, _)| (title(facts, self.publication(facts.id)), is_below(facts.id)))
+            .collect();
         names.sort();
         names
     }

@@ -81,6 +81,20 @@ fn what_is_kept_is_read_again_as_it_was_and_never_half() {
     assert!(serde_json::from_str::<Classification>(&wrong).is_err());
 }
 
+/// Said to be of nobody, and to be persons' secret: the stricter holds.
+#[test]
+fn secrets_of_persons_are_personal_data() {
+    let personal = |secrecy| {
+        let said = classified(&[(Question::Category, "none"), (Question::Secrecy, secrecy)]);
+        said.facts(day(TODAY)).has(Trait::Personal)
+    };
+    for secrecy in ["tax", "social", "disclosure_block", "tax,vs_nfd"] {
+        assert_eq!(personal(secrecy), Fact::Known(true), "{secrecy}");
+    }
+    assert_eq!(personal("none"), Fact::Known(false));
+    assert_eq!(personal("vs_nfd"), Fact::Known(false));
+}
+
 #[test]
 fn only_what_is_known_to_be_free_is_public() {
     let open = [(Question::OpenData, "yes"), (Question::Category, "none"), (Question::Secrecy, "none")];
@@ -102,6 +116,10 @@ fn only_what_is_known_to_be_free_is_public() {
         assert!(!classified(&all).is_public(day(TODAY)), "{worse:?}");
         assert_ne!(classified(&all).access(day(TODAY)), Access::Public, "{worse:?}");
     }
+    // What was erased stays so when the answer expires: whether it still is, is unknown then.
+    let mut erased = classified(&open);
+    erased.answer(Question::Retention, said("deleted", TODAY, Some(TODAY))).unwrap();
+    assert!(!erased.is_public(day(TODAY).plus_days(1)));
 }
 
 fn proposed(found: &Found<'_>) -> Vec<(Question, String)> {

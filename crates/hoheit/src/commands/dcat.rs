@@ -41,7 +41,7 @@ pub(crate) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
 }
 
 /// What everybody gets to know: names come from folders unless somebody gave others, and may name persons.
-fn disclosed(names: &[String], lang: Lang) -> String {
+fn disclosed(names: &[(String, bool)], lang: Lang) -> String {
     if names.is_empty() {
         return lang
             .pick(
@@ -56,9 +56,15 @@ fn disclosed(names: &[String], lang: Lang) -> String {
             "Under these names datasets become public; please check whether one of them names a person:",
         )
         .to_owned();
-    for name in names {
-        text.push_str("\n  ");
+    for (name, is_below) in names {
+        text.push_str(if *is_below { "\n! " } else { "\n  " });
         text.push_str(name);
+    }
+    if names.iter().any(|(_, is_below)| *is_below) {
+        text.push_str(lang.pick(
+            "\n! eingestuft unter dem, was gefunden wurde: es sind darin Daten von Personen, oder es sieht so aus",
+            "\n! classified below what was found: there are data of persons in it, or it looks like that",
+        ));
     }
     text
 }
