@@ -7,8 +7,9 @@ use cedar_policy::{
     Authorizer, Context, Entities, Entity, EntityUid, PolicySet, Request, RestrictedExpression,
 };
 use hoheit_decide::{
-    Assurance, Classification, Court, DEFAULT_LAW, DEFAULT_PROFILE, DatasetFacts, Docket, Fact, Need, Place,
-    Policy, PolicyFile, Profile, Question, Reach, Rules, Said, SiteFacts, Trait, Transfer, Value, changes,
+    Approvals, Assurance, Classification, Court, DEFAULT_LAW, DEFAULT_PROFILE, DatasetFacts, Docket, Fact,
+    Need, Place, Policy, PolicyFile, Profile, Question, Reach, Rules, Said, SiteFacts, Trait, Transfer,
+    Value, changes,
 };
 use hoheit_types::{DatasetId, Day, Record as _, Site};
 use std::collections::HashSet;
@@ -47,7 +48,13 @@ fn what_if() -> Result<(), Failure> {
             Ok((said.dataset(), Some(said)))
         })
         .collect();
-    let before = Docket { policy: Policy::read([])?, day, datasets: datasets?, sites: sites()? };
+    let before = Docket {
+        policy: Policy::read([])?,
+        day,
+        datasets: datasets?,
+        approvals: Approvals::default(),
+        sites: sites()?,
+    };
     let fallen = DEFAULT_LAW.replace("{ country = \"BR\"", "# { country = \"BR\"");
     let draft = PolicyFile::from_text("draft.toml", &fallen)?;
     let after = Docket { policy: before.policy.with(draft)?, ..before.clone() };

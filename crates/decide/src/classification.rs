@@ -219,6 +219,20 @@ impl Classification {
         self.below.iter().copied()
     }
 
+    /// Accounts of those who gave the answers that said less than what was found.
+    pub fn below_by(&self) -> impl Iterator<Item = &str> {
+        self.below.iter().filter_map(|question| self.answers.get(question)).map(|said| said.by.as_str())
+    }
+
+    /// The rest of it, as if nobody had said less than what was found.
+    #[must_use]
+    pub fn without_below(&self) -> Self {
+        let mut rest = self.clone();
+        rest.answers.retain(|question, _| !self.below.contains(question));
+        rest.below.clear();
+        rest
+    }
+
     /// The answer to a question, if it counts on a day.
     pub fn holds(&self, question: Question, today: Day) -> Option<&str> {
         self.answers.get(&question).filter(|said| said.holds_on(today)).map(|said| said.value.as_str())

@@ -4,6 +4,7 @@
 //! Datasets and sites as people described them, on a day, under a policy: from here to answers, and from a record back to the
 //! same answers.
 
+use crate::approval::{Approval, Approvals, Person};
 use crate::assessment::{Answered, Answers, site_facts};
 use crate::classification::Classification;
 use crate::decision::{Answer, CourtError, Reason};
@@ -24,6 +25,8 @@ pub struct Docket {
     pub day: Day,
     /// Datasets, with what was said of them
     pub datasets: Vec<(DatasetId, Option<Classification>)>,
+    /// Who could approve answers that say less than what was found, and what was approved
+    pub approvals: Approvals,
     /// Sites, with what was answered for them
     pub sites: Vec<Place>,
 }
@@ -97,13 +100,20 @@ impl Place {
 }
 
 impl Docket {
+    /// Whether answers of a dataset, by its place, wait for somebody's approval.
+    pub fn awaits_approval(&self, dataset: usize) -> bool {
+        let said = self.datasets.get(dataset).and_then(|(_, said)| said.as_ref());
+        said.is_some_and(|said| self.approvals.awaits(said))
+    }
+
     /// Decides all of it.
     pub fn judge(&self) -> Result<Judgement<'_>, CourtError> {
         let mut classes = HashMap::new();
         let mut distinct = Vec::new();
         let mut class_of = Vec::with_capacity(self.datasets.len());
         for (_, classification) in &self.datasets {
-            let facts = classification.as_ref().map(|said| said.facts(self.day)).unwrap_or_default();
+            let counting = classification.as_ref().map(|said| self.approvals.counting(said));
+            let facts = counting.map(|said| said.facts(self.day)).unwrap_or_default();
             class_of.push(*classes.entry(facts).or_insert_with(|| {
                 distinct.push(facts);
                 distinct.len() - 1
@@ -128,12 +138,19 @@ impl Docket {
         for (id, digest) in &record.datasets {
             datasets.push((*id, digest.map(|digest| recalled(digest, &mut load)).transpose()?));
         }
+        let approvers = record.approvers.iter().map(|digest| recalled(*digest, &mut load));
+        let approvers = approvers.collect::<Result<Vec<Person>, _>>()?;
+        let mut given: Vec<(Approval, Person)> = Vec::with_capacity(record.approvals.len());
+        for (approval, person) in &record.approvals {
+            given.push((recalled(*approval, &mut load)?, recalled(*person, &mut load)?));
+        }
+        let approvals = Approvals::new(approvers, given);
         let mut sites = Vec::with_capacity(record.sites.len());
         for (site, answers) in &record.sites {
             let answers = answers.map(|digest| recalled(digest, &mut load)).transpose()?;
             sites.push(Place { site: recalled(*site, &mut load)?, answers, assumed: Vec::new() });
         }
-        Ok(Self { policy, day: record.day, datasets, sites })
+        Ok(Self { policy, day: record.day, datasets, approvals, sites })
     }
 }
 
@@ -217,6 +234,12 @@ pub struct Decisions {
     pub policy: Vec<Digest>,
     /// Datasets and their classifications
     pub datasets: Vec<(DatasetId, Option<Digest>)>,
+    /// Persons who could approve. None in records of before there were any: then every answer counted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub approvers: Vec<Digest>,
+    /// Approvals of these classifications, each with the person who gave it as she was enrolled then
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub approvals: Vec<(Digest, Digest)>,
     /// Names of sites, as they are in `sites`, for finding one without its content
     pub names: Vec<String>,
     /// Sites and their assessments
@@ -266,6 +289,12 @@ impl Docket {
         for (id, said) in &self.datasets {
             datasets.push((*id, said.as_ref().map(|said| keep(said, &mut contents)).transpose()?));
         }
+        let approvers = self.approvals.enrolled().iter().map(|person| keep(person, &mut contents));
+        let approvers = approvers.collect::<Result<Vec<_>, _>>()?;
+        let mut approvals = Vec::new();
+        for (approval, person) in self.approvals.given() {
+            approvals.push((keep(approval, &mut contents)?, keep(person, &mut contents)?));
+        }
         let (mut sites, mut names) = (Vec::new(), Vec::new());
         for place in &self.sites {
             let answers = place.answers.as_ref().map(|answers| keep(answers, &mut contents)).transpose()?;
@@ -273,7 +302,9 @@ impl Docket {
             names.push(place.site.name.to_string());
         }
         let answers = (0..self.datasets.len()).map(|dataset| judgement.letters(dataset)).collect();
-        Ok((Decisions { day: self.day, policy, datasets, names, sites, answers }, contents))
+        let record =
+            Decisions { day: self.day, policy, datasets, approvers, approvals, names, sites, answers };
+        Ok((record, contents))
     }
 }
 

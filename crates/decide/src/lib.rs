@@ -28,6 +28,7 @@
     )
 )]
 
+mod approval;
 mod assessment;
 mod axis;
 mod change;
@@ -49,6 +50,10 @@ mod shelter;
 mod threshold;
 mod told;
 
+pub use approval::{
+    Approval, Approvals, KeyError, Person, PublicKey, Refusal, Role, SignatureError, approving, text_to_sign,
+    verify,
+};
 pub use assessment::{Answered, Answers, Assessment, Evidence, EvidenceKind, Standing, site_facts};
 pub use axis::{Axis, Group, Party, Point};
 pub use change::{Change, changes};

@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Catalogue, CatalogueError, NamedDataset};
 use hoheit_decide::{
-    Answers, Classification, Docket, Place, Policy, PolicyFile, PolicyKind, RulesError, Wording,
+    Answers, Approvals, Classification, Docket, Place, Policy, PolicyFile, PolicyKind, RulesError, Wording,
 };
 use hoheit_types::{Clock as _, Day, Printable, Record as _, Site};
 use std::collections::HashMap;
@@ -134,7 +134,7 @@ pub(crate) fn docket(
     if sites.is_empty() {
         return Err(no_sites(context, day));
     }
-    Ok((Docket { policy, day, datasets, sites }, named))
+    Ok((Docket { policy, day, datasets, approvals: Approvals::default(), sites }, named))
 }
 
 pub(crate) fn unknown_site(context: &Context, site: &str) -> Failure {

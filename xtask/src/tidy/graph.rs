@@ -52,6 +52,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("miette", &["hoheit", "hoheit-decide"]),
     ("cedar-policy", &["hoheit-decide", "hoheit-guarantee"]),
     ("cedar-policy-symcc", &["hoheit-guarantee"]),
+    ("ssh-key", &["hoheit-decide"]),
 ];
 
 /// Licences that a dependency may have; one of an `OR` suffices.

@@ -39,7 +39,7 @@ fn place(name: &str, assumed: &[&str]) -> Place {
     Place { site, answers: None, assumed: assumed.iter().map(|text| text.parse().unwrap()).collect() }
 }
 
-fn docket() -> Docket {
+pub(super) fn docket() -> Docket {
     let good = ["SOV-1=4", "SOV-2=4", "SOV-3=4", "SOV-4=4", "SOV-5=3", "SOV-6=3", "SOV-7=4", "SOV-8=2"];
     let american = [&good[..], &["SOV-2=1", "jurisdictions=DE,US"]].concat();
     Docket {
@@ -51,6 +51,7 @@ fn docket() -> Docket {
             (DatasetId(3), None),
             complete(4, "art9", "social"),
         ],
+        approvals: Approvals::default(),
         sites: vec![place("eigen", &good), place("fern", &american), place("fremd", &[])],
     }
 }

@@ -51,6 +51,7 @@ fn examples() -> (Docket, Vec<(String, String)>) {
         day: day(DAY),
         sites: places.collect(),
         datasets: Vec::new(),
+        approvals: Approvals::default(),
     };
     let mut names = Vec::new();
     for (number, entry) in datasets.classification.into_iter().enumerate() {
