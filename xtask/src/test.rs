@@ -20,6 +20,12 @@ const TOOLS: &[Tool] = &[
         what_for: "reading our calendars with a program by others",
     },
     Tool { probe: &["cvc5", "--version"], packages: &["cvc5"], what_for: "proving guarantees of the rules" },
+    Tool {
+        // It has no call that only tells its version.
+        probe: &["sh", "-c", "command -v ssh-keygen"],
+        packages: &["openssh-client"],
+        what_for: "signing approvals, and checking them without hoheit",
+    },
 ];
 
 const PYTHON: Tool = Tool {

@@ -174,6 +174,19 @@ impl Catalogue {
         Ok(rows.iter().filter_map(|bytes| Digest::try_from(bytes.as_slice()).ok()).collect())
     }
 
+    /// Accounts that stated this content, each once, by name.
+    pub fn authors<R: Record>(&mut self, digest: Digest) -> Result<Vec<String>> {
+        self.db.run("look up authors", async |c| {
+            sqlx::query_scalar(
+                "SELECT DISTINCT author FROM ledger WHERE kind = $1 AND digest = $2 ORDER BY author",
+            )
+            .bind(R::KIND)
+            .bind(digest.as_bytes().as_slice())
+            .fetch_all(c)
+            .await
+        })
+    }
+
     /// What lies under a digest; `None` where nothing does, or no longer.
     pub fn content(&mut self, digest: Digest) -> Result<Option<String>> {
         self.db.run("look up a content", async |c| {

@@ -3,6 +3,7 @@
 
 //! The words of the command line. Names are English; help follows the language, see [`crate::help`].
 
+pub(crate) mod approving;
 mod deciding;
 pub(crate) mod registry;
 
@@ -56,6 +57,12 @@ pub(crate) enum Command {
     Contracts(registry::Contracts),
     #[command(alias = "verarbeitungen")]
     Activities(registry::Activities),
+    #[command(alias = "personen")]
+    Persons(approving::Persons),
+    #[command(alias = "freigeben")]
+    Approve(approving::Approve),
+    #[command(alias = "freigaben")]
+    Approvals(approving::ApprovalsCommand),
     Extract(Extract),
     Detect(Detect),
     #[command(alias = "auskunft")]

@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Catalogue, CatalogueError, NamedDataset};
 use hoheit_decide::{
-    Answers, Approvals, Classification, Docket, Place, Policy, PolicyFile, PolicyKind, RulesError, Wording,
+    Answers, Classification, Docket, Place, Policy, PolicyFile, PolicyKind, RulesError, Wording,
 };
 use hoheit_types::{Clock as _, Day, Printable, Record as _, Site};
 use std::collections::HashMap;
@@ -117,7 +117,9 @@ pub(crate) fn docket(
     }
     let said = catalogue.in_force::<Classification>(day, None).map_err(fail)?;
     let mut said: HashMap<_, _> = said.into_iter().map(|s| (s.body.dataset(), s.body)).collect();
-    let datasets = named.iter().map(|dataset| (dataset.id, said.remove(&dataset.id))).collect();
+    let datasets: Vec<_> = named.iter().map(|dataset| (dataset.id, said.remove(&dataset.id))).collect();
+    let approvals =
+        crate::approvals::of(context, catalogue, day, datasets.iter().filter_map(|(_, s)| s.as_ref()))?;
     let answers = catalogue.in_force::<Answers>(day, None).map_err(fail)?;
     let mut answers: HashMap<_, _> = answers.into_iter().map(|s| (s.body.site.clone(), s.body)).collect();
     let mut sites: Vec<Place> = Vec::new();
@@ -134,7 +136,7 @@ pub(crate) fn docket(
     if sites.is_empty() {
         return Err(no_sites(context, day));
     }
-    Ok((Docket { policy, day, datasets, approvals: Approvals::default(), sites }, named))
+    Ok((Docket { policy, day, datasets, approvals, sites }, named))
 }
 
 pub(crate) fn unknown_site(context: &Context, site: &str) -> Failure {

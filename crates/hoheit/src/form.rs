@@ -13,24 +13,27 @@ const FORM_BYTES: u64 = 4 << 20;
 
 /// Reads such a text.
 pub(crate) fn text(path: &Path, lang: Lang) -> Result<String, Failure> {
+    named_text(path, ("das Formular", "the form"), lang)
+}
+
+/// Reads a text that is called so, with its article.
+pub(crate) fn named_text(path: &Path, (de, en): (&str, &str), lang: Lang) -> Result<String, Failure> {
     let mut text = String::new();
     // One byte more than is allowed tells that there is more.
     let read = std::fs::File::open(path).and_then(|file| file.take(FORM_BYTES + 1).read_to_string(&mut text));
     let shown = path.display().to_string();
     let shown = Printable(&shown);
     read.map_err(|error| {
-        let message = lang.pick(
-            format!("das Formular {shown} ist nicht lesbar"),
-            format!("the form {shown} can't be read"),
-        );
+        let message =
+            lang.pick(format!("{de} {shown} ist nicht lesbar"), format!("{en} {shown} can't be read"));
         Failure::new(Exit::Usage, message).because(error)
     })?;
     if text.len() as u64 > FORM_BYTES {
         return Err(Failure::new(
             Exit::Usage,
             lang.pick(
-                format!("das Formular {shown} hat mehr als 4 MiB"),
-                format!("the form {shown} has more than 4 MiB"),
+                format!("{de} {shown} hat mehr als 4 MiB"),
+                format!("{en} {shown} has more than 4 MiB"),
             ),
         ));
     }

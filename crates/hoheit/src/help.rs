@@ -4,6 +4,7 @@
 //! Help and usage errors in the reader's language. One table holds both twins of every text; a test holds it against
 //! the commands, so that none can be missing or left over.
 
+mod approving;
 mod deciding;
 mod policy;
 mod registry;
@@ -438,6 +439,8 @@ const PLACEHOLDERS: &[(&str, &str)] = &[
     ("TEXT", "TEXT"),
     ("URI", "URI"),
     ("WORD", "WORT"),
+    ("ACCOUNT", "KONTO"),
+    ("DIGEST", "KENNUNG"),
     ("de|en", "de|en"),
 ];
 
@@ -447,7 +450,7 @@ const CLOSING: (&str, &str) = (
 );
 
 fn texts() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
-    TEXTS.iter().chain(deciding::TEXTS).chain(policy::TEXTS).chain(registry::TEXTS)
+    TEXTS.iter().chain(approving::TEXTS).chain(deciding::TEXTS).chain(policy::TEXTS).chain(registry::TEXTS)
 }
 
 fn text(key: &str, lang: Lang) -> Option<&'static str> {

@@ -4,6 +4,7 @@
 //! hoheit: scan, catalogue, decide, move, prove. This is the wiring only: command line, configuration, rendering.
 //! What hoheit knows and can stands in the libraries.
 
+mod approvals;
 mod cause;
 mod cli;
 mod commands;

@@ -163,13 +163,34 @@ impl DecisionReport<'_> {
             "\n* liegt jetzt dort · ? unbekannt: es fehlt eine Angabe oder ein Nachweis\n",
             "\n* lies there now · ? unknown: a statement or a proof is missing\n",
         ));
-        if (0..self.datasets.len()).any(|dataset| !self.below(dataset).is_empty()) {
+        let below: Vec<usize> =
+            (0..self.datasets.len()).filter(|dataset| !self.below(*dataset).is_empty()).collect();
+        if !below.is_empty() {
             text.push_str(
                 lang.pick(
                     "! eingestuft unter dem, was gefunden wurde\n",
                     "! classified below what was found\n",
                 ),
             );
+            text.push_str(self.approved(&below));
+        }
+    }
+
+    /// What becomes of answers below what was found.
+    fn approved(&self, below: &[usize]) -> &'static str {
+        let lang = self.lang;
+        if !self.docket.approvals.has_approvers() {
+            lang.pick(
+                "  Das gilt, wie es angegeben ist: niemand ist eingetragen, der es freigeben könnte (hoheit persons).\n",
+                "  It counts as stated: nobody is enrolled who could approve it (hoheit persons).\n",
+            )
+        } else if below.iter().any(|dataset| self.docket.awaits_approval(*dataset)) {
+            lang.pick(
+                "  Bis zu einer Freigabe gilt solches als unbekannt; was wartet, zeigt: hoheit approvals\n",
+                "  Until it is approved, such an answer counts as unknown; what waits is shown by: hoheit approvals\n",
+            )
+        } else {
+            lang.pick("  Freigegeben.\n", "  Approved.\n")
         }
     }
 
@@ -210,6 +231,7 @@ impl DecisionReport<'_> {
             let label =
                 lang.pick("! Eingestuft unter dem, was gefunden wurde", "! Classified below what was found");
             let _ = writeln!(text, "{label}: {}", titles.collect::<Vec<_>>().join(", "));
+            text.push_str(self.approved(&[0]));
         }
         for (site, place) in self.docket.sites.iter().enumerate() {
             let Some(answer) = self.judgement.answer(0, site) else { continue };
@@ -326,6 +348,7 @@ impl DecisionReport<'_> {
         json!({
             "dataset": dataset.id, "name": dataset.name, "source": dataset.source, "open": self.open(place),
             "place_known": !lies.is_empty(), "below": self.below(place).into_iter().map(Question::name).collect::<Vec<_>>(),
+            "awaits_approval": self.docket.awaits_approval(place),
             "answers": answers,
         })
     }

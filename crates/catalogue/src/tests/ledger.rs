@@ -200,3 +200,15 @@ fn a_dataset_knows_the_sites_of_its_source() {
     world.catalogue.state(std::slice::from_ref(&site), &note(today, Some(today))).unwrap();
     assert_eq!(sites(&mut world), [site.name]);
 }
+
+#[test]
+fn everybody_who_stated_a_content_is_its_author() {
+    let mut world = World::new();
+    let [digest] = world.catalogue.state(&[word("a", 1)], &note(0, None)).unwrap()[..] else { panic!() };
+    let by = |author: &str, from| Note { author: author.into(), ..note(from, None) };
+    world.catalogue.state(&[word("a", 1)], &by("z.amt", 1)).unwrap();
+    world.catalogue.state(&[word("a", 1)], &by("k.amt", 2)).unwrap();
+    world.catalogue.state(&[word("a", 2)], &by("x.amt", 3)).unwrap();
+    assert_eq!(world.catalogue.authors::<Word>(digest).unwrap(), ["k.amt", "z.amt"]);
+    assert!(world.catalogue.authors::<Word>(Digest::new([0; 32])).unwrap().is_empty());
+}

@@ -296,7 +296,7 @@ impl Fields for ActivityFields {
 
 /// Keys and values as a form has them.
 #[derive(Default)]
-struct Given(Map<String, Value>);
+pub(super) struct Given(pub(super) Map<String, Value>);
 
 impl Given {
     fn put(&mut self, key: &str, value: Option<Value>) {
@@ -305,7 +305,7 @@ impl Given {
         }
     }
 
-    fn text(&mut self, key: &str, text: Option<&str>) {
+    pub(super) fn text(&mut self, key: &str, text: Option<&str>) {
         self.put(key, text.map(|text| if text.is_empty() { Value::Null } else { json!(text) }));
     }
 

@@ -4,6 +4,7 @@
 //! `hoheit datasets classify` (`einstufen`): nine answers about a dataset, proposed by what was found, given by a person.
 
 use super::{account, catalogue_failure, open_for_reading, open_for_writing, print};
+use crate::approvals;
 use crate::cli::{Classify, Talk};
 use crate::context::Context;
 use crate::court;
@@ -225,6 +226,10 @@ fn enter(
     };
     catalogue.state(changed, &note).map_err(|error| catalogue_failure(context, error))?;
     print(lang, lang.pick("Eingetragen.\n", "Entered.\n"))?;
+    let approvals = approvals::of(context, catalogue, note.valid_from, changed)?;
+    if let Some(notice) = approvals::notice(&approvals, changed, lang) {
+        print(lang, notice)?;
+    }
     Ok(Exit::Done)
 }
 

@@ -4,6 +4,7 @@
 //! What `vvt`, `dsfa` and `dcat` show: the inventory, and what people stated that counts today.
 
 use super::catalogue_failure;
+use crate::approvals;
 use crate::context::Context;
 use crate::court;
 use crate::failure::Failure;
@@ -27,20 +28,21 @@ impl Known {
     pub(super) fn read(context: &Context, catalogue: &mut Catalogue) -> Result<Self, Failure> {
         let own = own::load(context)?;
         let today = court::today(context);
-        let mut read = || {
+        let fail = |error| catalogue_failure(context, error);
+        let said = catalogue.in_force::<Classification>(today, None).map_err(fail)?;
+        let said: Vec<Classification> = said.into_iter().map(|stated| stated.body).collect();
+        let approvals = approvals::of(context, catalogue, today, &said)?;
+        let classifications = said.iter().map(|said| approvals.counting(said).into_owned()).collect();
+        let read = |catalogue: &mut Catalogue| {
             Ok(Self {
                 inventory: catalogue.inventory(&super::report::request(&own))?,
                 activities: catalogue.in_force(today, None)?.into_iter().map(|stated| stated.body).collect(),
                 sites: catalogue.in_force(today, None)?.into_iter().map(|stated| stated.body).collect(),
-                classifications: catalogue
-                    .in_force(today, None)?
-                    .into_iter()
-                    .map(|stated| stated.body)
-                    .collect(),
+                classifications,
                 today,
             })
         };
-        read().map_err(|error| catalogue_failure(context, error))
+        read(catalogue).map_err(fail)
     }
 
     pub(super) fn estate(&self) -> Estate<'_> {

@@ -3,6 +3,8 @@
 
 //! One file per command: arguments, one call into a library, rendering.
 
+mod approvals;
+mod approve;
 mod backup;
 mod classify;
 mod completions;
@@ -60,6 +62,9 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::Sites(args) => registry::sites(context, args.action),
         Command::Contracts(args) => registry::contracts(context, args.action),
         Command::Activities(args) => registry::activities(context, args.action),
+        Command::Persons(args) => registry::persons(context, args.action),
+        Command::Approve(args) => approve::run(context, &args),
+        Command::Approvals(args) => approvals::run(context, &args),
         Command::Extract(args) => extract::run(context, &args),
         Command::SubjectAccess(args) => subject_access::run(context, &args),
         Command::FalseAlarm(args) => false_alarm::run(context, args.action),

@@ -11,14 +11,18 @@ mod contracts;
 mod entry;
 mod fields;
 mod form;
+mod persons;
 pub(super) mod shelf;
 mod show;
 mod sites;
 
-use crate::cli::registry::{Action, ActivityFields, ContractsAction, Fields, SitesAction};
+use crate::cli::Talk;
+use crate::cli::approving::PersonsAction;
+use crate::cli::registry::{Action, ActivityFields, ContractsAction, Fields, ShowFormat, SitesAction};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use entry::Entry;
+use hoheit_decide::Person;
 use hoheit_types::{Activity, Contract, Day, Lang, Printable, Site};
 
 pub(crate) fn sites(context: &Context, action: SitesAction) -> Result<Exit, Failure> {
@@ -43,6 +47,20 @@ pub(crate) fn contracts(context: &Context, action: ContractsAction) -> Result<Ex
 
 pub(crate) fn activities(context: &Context, action: Action<ActivityFields>) -> Result<Exit, Failure> {
     common::<Activity, _>(context, action)
+}
+
+pub(crate) fn persons(context: &Context, action: PersonsAction) -> Result<Exit, Failure> {
+    match action {
+        PersonsAction::Enrol(args) => persons::enrol(context, &args),
+        PersonsAction::List { format } => show::list::<Person>(context, format),
+        PersonsAction::Show { name, format: Talk::Human } => {
+            show::show::<Person>(context, &name, ShowFormat::Human)
+        }
+        PersonsAction::Show { name, format: Talk::Json } => {
+            show::show::<Person>(context, &name, ShowFormat::Json)
+        }
+        PersonsAction::Remove { name, change } => change::remove::<Person>(context, &name, &change),
+    }
 }
 
 fn common<E: Entry, F: Fields>(context: &Context, action: Action<F>) -> Result<Exit, Failure> {

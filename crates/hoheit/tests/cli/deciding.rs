@@ -17,7 +17,7 @@ impl Clock for Now {
 }
 
 /// Two datasets, and two sites that hold them: one of one's own, one abroad.
-fn town() -> Household {
+pub(crate) fn town() -> Household {
     let house = Household::new();
     for number in 0..8 {
         let letter = "Sehr geehrte Frau Erika Mustermann, geboren am 12.08.1964, Pflegegrad 3.\n";
@@ -29,7 +29,7 @@ fn town() -> Household {
     house
 }
 
-fn site(name: &str, extra: &str) -> Site {
+pub(crate) fn site(name: &str, extra: &str) -> Site {
     let source = "share";
     let text = format!(
         "name = '{name}'\ntitle = 'Ort {name}'\nkind = 'file_server'\n{extra}\n[[location]]\nuri = 'file:///x'\nsource = '{source}'\n"
@@ -37,7 +37,7 @@ fn site(name: &str, extra: &str) -> Site {
     toml::from_str(&text).unwrap()
 }
 
-fn enter(house: &Household, sites: &[Site]) {
+pub(crate) fn enter(house: &Household, sites: &[Site]) {
     let mut catalogue = Catalogue::open(&house.home(), Arc::new(Now)).unwrap();
     let note = Note {
         valid_from: Day::new(2025, 1, 1).unwrap(),

@@ -3,6 +3,7 @@
 
 //! The commands as people use them: a fresh state folder, a clean environment, real processes.
 
+mod approving;
 mod assessing;
 mod calendar;
 mod datasets;

@@ -71,7 +71,7 @@ pub(super) fn remove<E: Entry>(context: &Context, name: &str, change: &Change) -
     settle(shelf, &Stating { note, intended }, change)
 }
 
-fn enter<E: Entry>(
+pub(super) fn enter<E: Entry>(
     mut shelf: Shelf<'_>,
     entries: Vec<E>,
     note: Note,

@@ -8,6 +8,12 @@ use crate::failure::Failure;
 use hoheit_types::{DatasetId, Day, Lang, Record};
 use serde_json::{Map, Value};
 
+/// Where the settings of forms are described, in German and English.
+pub(super) const IN_FORMS: (&str, &str) = (
+    "alle Angaben stehen in docs/reference/registry-form.md",
+    "all settings are listed in docs/reference/registry-form.md",
+);
+
 /// A kind of thing that people enter.
 pub(super) trait Entry: Record + Clone + PartialEq {
     /// Its table in a form: `[[site]]`
@@ -16,6 +22,10 @@ pub(super) trait Entry: Record + Clone + PartialEq {
     const COMMAND: &'static str;
     /// What it is called after a verb, in German and English
     const NOUN: (&'static str, &'static str);
+    /// Where its settings are described
+    const SETTINGS: (&'static str, &'static str) = IN_FORMS;
+    /// The command that enters it
+    const ADD: &'static str = "add";
     /// Whether its key `datasets` may name datasets by their names
     const NAMES_DATASETS: bool = false;
 

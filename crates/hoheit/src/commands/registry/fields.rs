@@ -4,6 +4,7 @@
 //! The keys of a form as people read them, and how two versions differ.
 
 use hoheit_catalogue::NamedDataset;
+use hoheit_decide::{PublicKey, Role};
 use hoheit_types::{Lang, Notice, Printable, SiteKind};
 use serde_json::{Map, Value};
 use std::fmt::Write as _;
@@ -20,6 +21,9 @@ const LABELS: &[(&str, &str, &str)] = &[
     ("location", "Adressen", "locations"),
     ("rehearsed", "Umzug geübt am", "move rehearsed on"),
     ("example", "Beispiel", "example"),
+    ("role", "Rolle", "role"),
+    ("account", "Konto", "account"),
+    ("key", "Schlüssel", "key"),
     ("provider", "Vertragspartner", "provider"),
     ("sites", "Orte", "sites"),
     ("file_number", "Aktenzeichen", "file number"),
@@ -85,6 +89,14 @@ pub(super) fn shown(key: &str, value: Option<&Value>, datasets: &[NamedDataset],
             Ok(kind) => lang.pick(kind.title().0, kind.title().1).to_owned(),
             Err(_) => kind.clone(),
         },
+        ("role", Some(Value::String(role))) => match role.parse::<Role>() {
+            Ok(role) => lang.pick(role.title().0, role.title().1).to_owned(),
+            Err(_) => role.clone(),
+        },
+        // Nobody compares keys by reading them.
+        ("key", Some(Value::String(key))) => {
+            key.parse::<PublicKey>().map_or_else(|_| key.clone(), |key| key.fingerprint())
+        }
         ("notice", Some(Value::String(notice))) => {
             notice.parse().map_or(notice.clone(), |period| self::notice(period, lang))
         }

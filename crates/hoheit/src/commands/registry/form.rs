@@ -3,7 +3,7 @@
 
 //! Forms in TOML, and options that stand for one. What is wrong is told with its line and never quoted: it may name a person.
 
-use super::entry::{Dangling, Entry};
+use super::entry::{Dangling, Entry, IN_FORMS};
 use super::shelf::Shelf;
 use crate::failure::{Exit, Failure};
 use crate::form::{reason, text};
@@ -88,10 +88,10 @@ pub(super) fn from_options<E: Entry>(
             Some(key) => Failure::new(Exit::Usage, format!("{key}: {told}")),
             None => Failure::new(Exit::Usage, told),
         }
-        .hint(hint(lang))
+        .hint(lang.pick(E::SETTINGS.0, E::SETTINGS.1))
     })?;
     let wrong = match entry.fault() {
-        Some(fault) => Some(Dangling { what: fault, hint: (hint(Lang::De), hint(Lang::En)) }),
+        Some(fault) => Some(Dangling { what: fault, hint: E::SETTINGS }),
         None => entry.check_references(shelf, on)?,
     };
     match wrong {
@@ -179,7 +179,7 @@ impl Form<'_> {
             Exit::Usage,
             self.lang.pick(format!("{path}, Zeile {line}: {what}"), format!("{path}, line {line}: {what}")),
         )
-        .hint(hint(self.lang))
+        .hint(self.lang.pick(IN_FORMS.0, IN_FORMS.1))
     }
 
     fn syntax(&self, error: &toml::de::Error) -> Failure {
@@ -212,11 +212,4 @@ fn undate(value: &mut DeValue<'_>) {
         DeValue::Table(members) => members.iter_mut().for_each(|(_, value)| undate(value.get_mut())),
         _ => {}
     }
-}
-
-fn hint(lang: Lang) -> &'static str {
-    lang.pick(
-        "alle Angaben stehen in docs/reference/registry-form.md",
-        "all settings are listed in docs/reference/registry-form.md",
-    )
 }

@@ -39,10 +39,10 @@ pub(super) fn list<E: Entry>(context: &Context, format: Talk) -> Result<Exit, Fa
             let rows = all.iter().map(|entry| row(entry, &shelf, lang) + "\n");
             let rows: String = rows.collect();
             let none = || {
-                let command = E::COMMAND;
+                let (command, add) = (E::COMMAND, E::ADD);
                 lang.pick(
-                    format!("Noch nichts eingetragen; anlegen mit: hoheit {command} add\n"),
-                    format!("Nothing entered yet; enter it with: hoheit {command} add\n"),
+                    format!("Noch nichts eingetragen; anlegen mit: hoheit {command} {add}\n"),
+                    format!("Nothing entered yet; enter it with: hoheit {command} {add}\n"),
                 )
             };
             (if rows.is_empty() { none() } else { rows }) + &below
