@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! Keys and signatures in the forms of OpenSSH (`PROTOCOL.sshsig` of OpenSSH, read 2026-11-29): everybody has the tool already.
+//! Keys and signatures in the forms of OpenSSH (its `PROTOCOL.sshsig` and `PROTOCOL.u2f`, read 2026-11-29): everybody has the tool already.
 
 use serde::{Deserialize, Serialize};
 use ssh_key::{Algorithm, EcdsaCurve, HashAlg, LineEnding, SshSig};

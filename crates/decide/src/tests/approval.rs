@@ -6,6 +6,7 @@
 use super::day;
 use crate::*;
 use hoheit_types::{DatasetId, Digest, Record};
+use sha2::{Digest as _, Sha256};
 use ssh_key::private::{Ed25519Keypair, PrivateKey};
 use ssh_key::{HashAlg, LineEnding};
 use std::collections::HashMap;
@@ -119,6 +120,34 @@ fn every_flipped_bit_is_found() {
         bytes[place] ^= 1;
         assert!(Approval { of: Digest::new(bytes), ..good.clone() }.check(&dora, []).is_err());
     }
+}
+
+fn sign(key: &impl ssh_key::SigningKey, message: &[u8]) -> ssh_key::Signature {
+    key.try_sign(message).unwrap()
+}
+
+/// A security key signs digests of the application and of the message, with its flags and a counter between them (`PROTOCOL.u2f`).
+#[test]
+fn a_key_on_hardware_signs_in_its_own_form() {
+    let software = private(9);
+    let point = *software.public_key().key_data().ed25519().unwrap();
+    let key = ssh_key::public::KeyData::SkEd25519(ssh_key::public::SkEd25519::new(point, "ssh:"));
+    let line = ssh_key::PublicKey::new(key.clone(), "").to_openssh().unwrap();
+    let dora = Person { key: line.parse().unwrap(), ..person("dora", Role::DataProtection, 1) };
+    let digest = of(&low());
+    let text = text_to_sign(Classification::KIND, digest);
+    let message = ssh_key::SshSig::signed_data("hoheit", HashAlg::Sha512, text.as_bytes()).unwrap();
+    let given = |flags: u8, changed: u8| {
+        let counter = [flags, 0, 0, 0, 7];
+        let signed = [&Sha256::digest("ssh:")[..], &counter, &Sha256::digest(&message)].concat();
+        let signature = sign(&software, &signed);
+        let bytes = [signature.as_bytes(), &[flags ^ changed], &counter[1..]].concat();
+        let signature = ssh_key::Signature::new(ssh_key::Algorithm::SkEd25519, bytes).unwrap();
+        let signature = ssh_key::SshSig::new(key.clone(), "hoheit", HashAlg::Sha512, signature).unwrap();
+        Approval { signature: signature.to_pem(LineEnding::LF).unwrap(), ..approval(digest, &dora, 1) }
+    };
+    assert_eq!(given(1, 0).check(&dora, []), Ok(()));
+    assert_eq!(given(1, 4).check(&dora, []), Err(Refusal::Signature(SignatureError::Wrong)));
 }
 
 #[test]
