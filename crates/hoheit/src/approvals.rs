@@ -43,6 +43,19 @@ pub(crate) fn of<'s>(
     Ok(Approvals::new(enrolled, given.filter_map(|given| Some((given.approval, given.person?)))))
 }
 
+/// The classifications in force on a day, as far as they count.
+pub(crate) fn counting(
+    context: &Context,
+    catalogue: &mut Catalogue,
+    day: Day,
+) -> Result<Vec<Classification>, Failure> {
+    let said = catalogue.in_force::<Classification>(day, None);
+    let said = said.map_err(|error| catalogue_failure(context, error))?;
+    let said: Vec<Classification> = said.into_iter().map(|stated| stated.body).collect();
+    let approvals = of(context, catalogue, day, &said)?;
+    Ok(said.iter().map(|said| approvals.counting(said).into_owned()).collect())
+}
+
 /// All approvals in force on a day, by what they approve.
 pub(crate) fn given(catalogue: &mut Catalogue, day: Day) -> Result<Vec<Given>, CatalogueError> {
     let mut all = Vec::new();

@@ -28,12 +28,8 @@ impl Known {
     pub(super) fn read(context: &Context, catalogue: &mut Catalogue) -> Result<Self, Failure> {
         let own = own::load(context)?;
         let today = court::today(context);
-        let fail = |error| catalogue_failure(context, error);
-        let said = catalogue.in_force::<Classification>(today, None).map_err(fail)?;
-        let said: Vec<Classification> = said.into_iter().map(|stated| stated.body).collect();
-        let approvals = approvals::of(context, catalogue, today, &said)?;
-        let classifications = said.iter().map(|said| approvals.counting(said).into_owned()).collect();
-        let read = |catalogue: &mut Catalogue| {
+        let classifications = approvals::counting(context, catalogue, today)?;
+        let read = || {
             Ok(Self {
                 inventory: catalogue.inventory(&super::report::request(&own))?,
                 activities: catalogue.in_force(today, None)?.into_iter().map(|stated| stated.body).collect(),
@@ -42,7 +38,7 @@ impl Known {
                 today,
             })
         };
-        read(catalogue).map_err(fail)
+        read().map_err(|error| catalogue_failure(context, error))
     }
 
     pub(super) fn estate(&self) -> Estate<'_> {

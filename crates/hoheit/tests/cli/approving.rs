@@ -121,6 +121,11 @@ fn answers_below_count_once_a_second_person_has_signed() {
         text(&before.stdout)
     );
     let counted = office.answer();
+    let needs = || {
+        let output = office.house.run(&["sites", "show", "rathaus", "--format", "json"]);
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()["needs"][0].clone()
+    };
+    let stated = needs();
     let key = office.key("dora", "ed25519");
     let shown = office.by(
         "kim",
@@ -141,13 +146,14 @@ fn answers_below_count_once_a_second_person_has_signed() {
     assert!(office.enrol("dora", "data_protection", &key, 0).contains("hoheit approvals"));
     assert_eq!(office.answer(), "unknown", "from now on a second person is asked");
     assert!(office.by("kim", &["decide"], 1).contains("Until it is approved"));
+    assert_ne!(needs(), stated, "a site inherits no need from what waits");
     let waiting = office.approvals(&[]);
     assert_eq!(waiting["waiting"][0]["below"], serde_json::json!(["category", "secrecy", "confidentiality"]));
     let signature = office.sign(&digest, &key, "hoheit");
     let approve = ["approve", &digest[..8], "--signature", &signature, "--as", "dora"];
     assert!(office.by("dora", &approve, 0).contains("Do it with --yes") && office.answer() == "unknown");
     office.by("dora", &[&approve[..], &["--yes"]].concat(), 0);
-    assert_eq!(office.answer(), counted);
+    assert_eq!((office.answer(), needs()), (counted.clone(), stated));
     assert!(office.by("kim", &["decide"], 1).contains("Approved."));
     assert!(office.by("dora", &[&approve[..], &["--yes"]].concat(), 0).contains("Nothing changes"));
     let decided =

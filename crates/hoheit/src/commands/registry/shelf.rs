@@ -3,12 +3,13 @@
 
 //! What the catalogue knows, where there is one: before the first scan there may be none, and nothing is known.
 
+use crate::approvals;
 use crate::commands::{catalogue_failure, open_for_writing};
 use crate::context::Context;
 use crate::court;
 use crate::failure::Failure;
 use hoheit_catalogue::{Catalogue, CatalogueErrorKind, InForce, NamedDataset, Statement, Stating};
-use hoheit_decide::Policy;
+use hoheit_decide::{Classification, Policy};
 use hoheit_types::{DatasetId, Day, Record};
 use std::sync::Arc;
 
@@ -46,6 +47,14 @@ impl<'c> Shelf<'c> {
         match &mut self.catalogue {
             Some(catalogue) => court::policy(self.context, catalogue, day),
             None => Policy::read([]).map_err(|error| court::refused(self.context, error)),
+        }
+    }
+
+    /// The classifications of today, as far as they count.
+    pub(in crate::commands) fn classifications(&mut self) -> Result<Vec<Classification>, Failure> {
+        match &mut self.catalogue {
+            Some(catalogue) => approvals::counting(self.context, catalogue, self.today),
+            None => Ok(Vec::new()),
         }
     }
 

@@ -6,7 +6,7 @@
 use super::entry::Entry;
 use super::shelf::Shelf;
 use crate::failure::{Exit, Failure};
-use hoheit_decide::{Classification, Inherited, inherited};
+use hoheit_decide::{Inherited, inherited};
 use hoheit_types::{Contract, Day, Lang, Printable, Site};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
@@ -124,8 +124,8 @@ impl Entry for Site {
             rows.push("…".to_owned());
         }
         lines(lang.pick("Datenbestände", "Datasets"), &rows, datasets.len());
-        let said = shelf.in_force::<Classification>(today)?;
-        let said: HashMap<_, _> = said.iter().map(|stated| (stated.body.dataset(), &stated.body)).collect();
+        let said = shelf.classifications()?;
+        let said: HashMap<_, _> = said.iter().map(|said| (said.dataset(), said)).collect();
         let needs: Vec<_> =
             inherited(datasets.iter().map(|dataset| said.get(&dataset.id).copied()), today).collect();
         if !datasets.is_empty() {
