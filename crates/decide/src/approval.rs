@@ -189,11 +189,6 @@ impl Approvals {
         all.into_iter()
     }
 
-    /// Keeps what is about one of these.
-    pub fn retain(&mut self, mut is_wanted: impl FnMut(Digest) -> bool) {
-        self.given.retain(|of, _| is_wanted(*of));
-    }
-
     /// What counts of a classification. INVARIANT (unapproved-is-unknown): answers that say less than what was found count only once a
     /// second person has approved them, while there is one who could.
     pub fn counting<'c>(&self, said: &'c Classification) -> Cow<'c, Classification> {

@@ -37,9 +37,8 @@ pub(crate) fn of<'s>(
     let of_weight = said.into_iter().filter(|said| said.below().next().is_some());
     let of_weight: HashSet<Digest> =
         of_weight.filter_map(|said| said.write().ok()).map(|(digest, _)| digest).collect();
-    let given = given(catalogue, day).map_err(fail)?;
-    let given =
-        given.into_iter().filter(|given| given.verdict.is_ok() && of_weight.contains(&given.approval.of));
+    let given = given(catalogue, day, |of| of_weight.contains(&of)).map_err(fail)?;
+    let given = given.into_iter().filter(|given| given.verdict.is_ok());
     Ok(Approvals::new(enrolled, given.filter_map(|given| Some((given.approval, given.person?)))))
 }
 
@@ -56,10 +55,15 @@ pub(crate) fn counting(
     Ok(said.iter().map(|said| approvals.counting(said).into_owned()).collect())
 }
 
-/// All approvals in force on a day, by what they approve.
-pub(crate) fn given(catalogue: &mut Catalogue, day: Day) -> Result<Vec<Given>, CatalogueError> {
+/// All approvals of certain things that are in force on a day, by what they approve.
+pub(crate) fn given(
+    catalogue: &mut Catalogue,
+    day: Day,
+    is_wanted: impl Fn(Digest) -> bool,
+) -> Result<Vec<Given>, CatalogueError> {
     let mut all = Vec::new();
-    for stated in catalogue.in_force::<Approval>(day, None)? {
+    let stated = catalogue.in_force::<Approval>(day, None)?;
+    for stated in stated.into_iter().filter(|stated| is_wanted(stated.body.of)) {
         // What came before it in the ledger counts, whatever the clock said.
         let history = catalogue.history::<Approval>(&stated.body.subject())?;
         let Some(row) = history.into_iter().rev().find(|row| row.note.holds_on(day)) else { continue };

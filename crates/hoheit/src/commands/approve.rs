@@ -93,8 +93,10 @@ pub(super) fn describe(said: &Classification, name: &str, lang: Lang) -> String 
         let (by, reason) = (Printable(&answer.by), Printable(&answer.reason));
         let _ = writeln!(text, "  {mark} {title}: {} ({by}, {}: {reason})", Printable(&value), answer.on);
     }
-    let legend = ("  ! sagt weniger, als gefunden wurde\n", "  ! says less than was found\n");
-    text + lang.pick(legend.0, legend.1)
+    if said.below().next().is_some() {
+        text += lang.pick("  ! sagt weniger, als gefunden wurde\n", "  ! says less than was found\n");
+    }
+    text
 }
 
 /// The text to be signed, and how to sign it.
