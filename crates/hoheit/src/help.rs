@@ -404,6 +404,9 @@ const TEXTS: &[(&str, &str, &str)] = &[
 
 /// What stands for a value, English and German. A test asks for all of them.
 const PLACEHOLDERS: &[(&str, &str)] = &[
+    ("ACCOUNT", "KONTO"),
+    ("CONTRACT", "VERTRAG"),
+    ("DIGEST", "KENNUNG"),
     ("ACTIVITY", "TÄTIGKEIT"),
     ("ADDRESS", "ADRESSE"),
     ("COMMAND", "BEFEHL"),
@@ -439,8 +442,6 @@ const PLACEHOLDERS: &[(&str, &str)] = &[
     ("TEXT", "TEXT"),
     ("URI", "URI"),
     ("WORD", "WORT"),
-    ("ACCOUNT", "KONTO"),
-    ("DIGEST", "KENNUNG"),
     ("de|en", "de|en"),
 ];
 
