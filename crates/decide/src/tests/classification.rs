@@ -47,7 +47,7 @@ fn answers_become_facts_and_expire() {
     classification.answer(Question::Category, said("none", "2026-01-01", Some("2026-11-28"))).unwrap();
     let facts = classification.facts(day(TODAY));
     assert_eq!(facts.has(Trait::Special), Fact::Unknown, "what has expired is unknown, not free");
-    assert_eq!(classification.facts(day("2026-11-28")).has(Trait::Personal), Fact::Known(false));
+    assert_eq!(classification.facts(day("2026-11-28")).has(Trait::Special), Fact::Known(false));
     assert_eq!(classification.facts(day("2025-12-31")), DatasetFacts::default(), "before anybody answered");
     let open: Vec<Question> = classification.open(day(TODAY)).collect();
     assert_eq!(open.len(), 5, "{open:?}");
