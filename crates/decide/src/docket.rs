@@ -9,10 +9,11 @@ use crate::assessment::{Answered, Answers, site_facts};
 use crate::classification::Classification;
 use crate::decision::{Answer, CourtError, Reason};
 use crate::facts::{Assurance, DatasetFacts, Fact, Reach, SiteFacts};
+use crate::law::LawPack;
 use crate::matrix::Matrix;
 use crate::policy::{Policy, PolicyFile};
 use crate::rules::Rule;
-use hoheit_types::{Country, DatasetId, Day, Digest, Objective, Record, Seal, Site};
+use hoheit_types::{Country, DatasetId, Day, Digest, Objective, Record, Seal, ShortName, Site};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -29,6 +30,15 @@ pub struct Docket {
     pub approvals: Approvals,
     /// Sites, with what was answered for them
     pub sites: Vec<Place>,
+}
+
+/// Why nobody can say on what ground data may be transferred.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LawGap {
+    /// No law pack is in force that day
+    NoneInForce,
+    /// Several are, and they say different things of these sites
+    Disagree(Vec<ShortName>),
 }
 
 /// A site with what was answered for it.
@@ -80,6 +90,11 @@ impl std::str::FromStr for Assumption {
 
 impl Place {
     fn facts(&self, policy: &Policy, day: Day) -> SiteFacts {
+        self.facts_by(policy, &policy.law, day)
+    }
+
+    /// By some law packs alone.
+    fn facts_by(&self, policy: &Policy, law: &[LawPack], day: Day) -> SiteFacts {
         let answers: &[Answered] = self.answers.as_ref().map_or(&[], |answers| &answers.answers);
         let mut site = self.site.clone();
         for assumption in &self.assumed {
@@ -87,7 +102,7 @@ impl Place {
                 site.jurisdictions.clone_from(countries);
             }
         }
-        let mut facts = site_facts(&site, answers, &policy.questionnaire, &policy.law, day);
+        let mut facts = site_facts(&site, answers, &policy.questionnaire, law, day);
         for assumption in &self.assumed {
             match assumption {
                 Assumption::Level(objective, level) => facts.levels.set(*objective, Reach::exactly(*level)),
@@ -104,6 +119,23 @@ impl Docket {
     pub fn awaits_approval(&self, dataset: usize) -> bool {
         let said = self.datasets.get(dataset).and_then(|(_, said)| said.as_ref());
         said.is_some_and(|said| self.approvals.awaits(said))
+    }
+
+    /// What is wrong with the law packs of the day, if transfers are unknown for it.
+    pub fn law_gap(&self) -> Option<LawGap> {
+        let in_force: Vec<&LawPack> = self.policy.law.iter().filter(|pack| pack.holds_on(self.day)).collect();
+        let [_, _, ..] = in_force[..] else { return in_force.is_empty().then_some(LawGap::NoneInForce) };
+        let ground = |place: &Place, pack: &LawPack| {
+            place.facts_by(&self.policy, std::slice::from_ref(pack), self.day).transfer
+        };
+        let differ = |place: &&Place| {
+            let mut grounds = in_force.iter().map(|pack| ground(place, pack));
+            let first = grounds.next();
+            grounds.any(|ground| Some(ground) != first)
+        };
+        let sites: Vec<ShortName> =
+            self.sites.iter().filter(differ).map(|place| place.site.name.clone()).collect();
+        (!sites.is_empty()).then_some(LawGap::Disagree(sites))
     }
 
     /// Decides all of it.

@@ -59,7 +59,7 @@ pub use axis::{Axis, Group, Party, Point};
 pub use change::{Change, changes};
 pub use classification::{Access, Category, Classification, Phase, Question, Retention, Said, Secrecy};
 pub use decision::{Answer, Court, CourtError, Decision, Inputs, Reason};
-pub use docket::{Assumption, Decisions, Docket, Judgement, Place, RecallError, Written};
+pub use docket::{Assumption, Decisions, Docket, Judgement, LawGap, Place, RecallError, Written};
 pub use error::{RulesError, Wording};
 pub use facts::{Assurance, DatasetFacts, Fact, Need, Reach, SiteFacts, Trait, Transfer, Value};
 pub use law::{DEFAULT as DEFAULT_LAW, Grounds, LawPack, transfer};

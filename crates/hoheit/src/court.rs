@@ -10,7 +10,7 @@ use hoheit_catalogue::{Catalogue, CatalogueError, NamedDataset};
 use hoheit_decide::{
     Answers, Classification, Docket, Place, Policy, PolicyFile, PolicyKind, RulesError, Wording,
 };
-use hoheit_types::{Clock as _, Day, Printable, Record as _, Site};
+use hoheit_types::{Clock as _, Contract, Day, Lang, Printable, Record as _, ShortName, Site};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -100,13 +100,24 @@ pub(crate) fn refused(context: &Context, error: RulesError) -> Failure {
     failure.hint(hint.unwrap_or(nothing).pick(lang))
 }
 
+/// What is put before the rules, and what is known beside it.
+pub(crate) struct Case {
+    pub(crate) docket: Docket,
+    /// The datasets of the docket, in its order
+    pub(crate) datasets: Vec<NamedDataset>,
+    /// All sites that are entered that day, those of the docket among them
+    pub(crate) everywhere: Vec<Site>,
+    /// Sites at which contract clauses no longer count, because all their contracts are over
+    pub(crate) lapsed: Vec<ShortName>,
+}
+
 /// Datasets, sites and texts of a day; of one dataset and one site where they are named.
 pub(crate) fn docket(
     context: &Context,
     catalogue: &mut Catalogue,
     day: Day,
     only: (Option<&str>, Option<&str>),
-) -> Result<(Docket, Vec<NamedDataset>), Failure> {
+) -> Result<Case, Failure> {
     let fail = |error: CatalogueError| catalogue_failure(context, error);
     let policy = policy(context, catalogue, day)?;
     check_day(context, &policy, day)?;
@@ -122,9 +133,16 @@ pub(crate) fn docket(
         crate::approvals::of(context, catalogue, day, datasets.iter().filter_map(|(_, s)| s.as_ref()))?;
     let answers = catalogue.in_force::<Answers>(day, None).map_err(fail)?;
     let mut answers: HashMap<_, _> = answers.into_iter().map(|s| (s.body.site.clone(), s.body)).collect();
-    let mut sites: Vec<Place> = Vec::new();
+    let contracts = catalogue.in_force::<Contract>(day, None).map_err(fail)?;
+    let contracts: Vec<Contract> = contracts.into_iter().map(|stated| stated.body).collect();
+    let (mut sites, mut everywhere, mut lapsed): (Vec<Place>, _, _) = (Vec::new(), Vec::new(), Vec::new());
     for stated in catalogue.in_force::<Site>(day, None).map_err(fail)? {
-        let answers = answers.remove(&stated.body.name);
+        let mut answers = answers.remove(&stated.body.name);
+        if has_lapsed(&stated.body.name, &contracts, day) {
+            lapsed.push(stated.body.name.clone());
+            answers = answers.map(Answers::without_clauses);
+        }
+        everywhere.push(stated.body.clone());
         sites.push(Place { site: stated.body, answers, assumed: Vec::new() });
     }
     if let Some(site) = only.1 {
@@ -136,7 +154,27 @@ pub(crate) fn docket(
     if sites.is_empty() {
         return Err(no_sites(context, day));
     }
-    Ok((Docket { policy, day, datasets, approvals, sites }, named))
+    Ok(Case {
+        docket: Docket { policy, day, datasets, approvals, sites },
+        datasets: named,
+        everywhere,
+        lapsed,
+    })
+}
+
+/// Whether contracts for a site were entered, and all of them are over: what was agreed in them holds no longer.
+fn has_lapsed(site: &ShortName, contracts: &[Contract], day: Day) -> bool {
+    let mut of_site = contracts.iter().filter(|contract| contract.sites.contains(site)).peekable();
+    of_site.peek().is_some() && of_site.all(|contract| contract.is_over(day))
+}
+
+/// That contract clauses count no longer there.
+pub(crate) fn lapsed(sites: &[ShortName], lang: Lang) -> String {
+    let sites = sites.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    lang.pick(
+        format!("alle Verträge sind zu Ende, ihre Klauseln zählen nicht mehr: {sites}"),
+        format!("all contracts are over, their clauses no longer count: {sites}"),
+    )
 }
 
 pub(crate) fn unknown_site(context: &Context, site: &str) -> Failure {

@@ -7,8 +7,8 @@ mod what_if;
 
 use crate::ReportError;
 use hoheit_catalogue::NamedDataset;
-use hoheit_decide::{Answer, Docket, Judgement, Question, Reason, Told, missing, told};
-use hoheit_types::{Digest, Lang, Printable};
+use hoheit_decide::{Answer, Docket, Judgement, LawGap, Place, Question, Reason, Told, missing, told};
+use hoheit_types::{Digest, Lang, Printable, Site};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
@@ -29,6 +29,10 @@ pub struct DecisionReport<'a> {
     pub judgement: &'a Judgement<'a>,
     /// The datasets of the docket, in its order
     pub datasets: &'a [NamedDataset],
+    /// All sites that are entered that day: a dataset may lie at one that is not asked for
+    pub everywhere: &'a [Site],
+    /// Questions of each dataset, in their order, whose answers say less than what was found since; empty where nobody looked
+    pub found_since: &'a [Vec<Question>],
     /// Of the record
     pub digest: Digest,
 }
@@ -81,16 +85,33 @@ impl DecisionReport<'_> {
         said.map(|said| said.below().collect()).unwrap_or_default()
     }
 
+    /// Answers that say less than what was found since somebody gave them.
+    fn found_since(&self, dataset: usize) -> &[Question] {
+        self.found_since.get(dataset).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What stands before a dataset's name: `!` for answers below what was found, `+` where more was found since.
+    fn marks(&self, dataset: usize) -> String {
+        let below = if self.below(dataset).is_empty() { "" } else { "!" };
+        let since = if self.found_since(dataset).is_empty() { "" } else { "+" };
+        format!("{below}{since}")
+    }
+
+    /// Names of the sites where a dataset lies now, whether they are asked for or not.
+    fn lies_now(&self, dataset: &NamedDataset) -> Vec<&str> {
+        let sites = self.everywhere.iter().filter(|site| site.holds(&dataset.source));
+        sites.map(|site| site.name.as_str()).collect()
+    }
+
     /// Whether a dataset lies where it may not, or nobody knows whether it may, or nobody knows where it lies; or whether its
     /// classification says less than what was found.
     pub fn has_trouble(&self) -> bool {
-        if (0..self.datasets.len()).any(|dataset| !self.below(dataset).is_empty()) {
+        if (0..self.datasets.len()).any(|dataset| !self.marks(dataset).is_empty()) {
             return true;
         }
         self.datasets.iter().enumerate().any(|(place, dataset)| {
-            let lies = lies_at(self.docket, &dataset.source);
             let permitted = |site: &usize| self.judgement.answer(place, *site) == Some(Answer::Permit);
-            lies.is_empty() || !lies.iter().all(permitted)
+            self.lies_now(dataset).is_empty() || !lies_at(self.docket, &dataset.source).iter().all(permitted)
         })
     }
 
@@ -102,6 +123,9 @@ impl DecisionReport<'_> {
             _ if self.docket.sites.len() <= COLUMNS => self.table(&mut text),
             _ => self.lists(&mut text),
         }
+        if let Some(gap) = self.law_gap() {
+            let _ = writeln!(text, "\n{gap}");
+        }
         let digest = self.digest.short();
         let stand = self.lang.pick("Stand", "as of");
         let _ = writeln!(text, "\n{stand} {} · {digest}", self.docket.day);
@@ -112,6 +136,24 @@ impl DecisionReport<'_> {
         }
         let _ = writeln!(text, "{}", no_advice(self.docket, self.lang));
         text
+    }
+
+    /// Why nobody can say on what ground data may be transferred.
+    fn law_gap(&self) -> Option<String> {
+        let (lang, day) = (self.lang, self.docket.day);
+        Some(match self.docket.law_gap()? {
+            LawGap::NoneInForce => lang.pick(
+                format!("Am {day} ist kein Rechtspaket in Kraft: auf welcher Grundlage übermittelt werden darf, ist unbekannt."),
+                format!("On {day} no law pack is in force: on what ground data may be transferred is unknown."),
+            ),
+            LawGap::Disagree(sites) => {
+                let sites = sites.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+                lang.pick(
+                    format!("Die Rechtspakete widersprechen einander, darum ist die Grundlage der Übermittlung unbekannt: {sites}"),
+                    format!("The law packs contradict each other, so the ground of transfer is unknown: {sites}"),
+                )
+            }
+        })
     }
 
     /// Names of the sites above, one line for each dataset, a star where it lies now.
@@ -146,19 +188,25 @@ impl DecisionReport<'_> {
         text.push('\n');
         for (place, dataset) in self.datasets.iter().enumerate() {
             let lies = lies_at(self.docket, &dataset.source);
-            let mark = if self.below(place).is_empty() { "" } else { "!" };
-            let label: String = format!("{mark}{}", label(dataset)).chars().take(first).collect();
+            let label: String =
+                format!("{}{}", self.marks(place), label(dataset)).chars().take(first).collect();
             let mut line = format!("{label:first$}");
             for (site, name) in names.iter().enumerate() {
                 let star = if lies.contains(&site) { "*" } else { "" };
                 let cell = format!("{}{star}", words(self.judgement.answer(place, site)));
                 let _ = write!(line, "  {cell:width$}", width = width(name));
             }
-            if lies.is_empty() {
+            if self.lies_now(dataset).is_empty() {
                 line += lang.pick("  Ort unbekannt", "  place unknown");
             }
             let _ = writeln!(text, "{}", line.trim_end());
         }
+        self.legend(text);
+    }
+
+    /// What the signs beside names and answers mean.
+    fn legend(&self, text: &mut String) {
+        let lang = self.lang;
         text.push_str(lang.pick(
             "\n* liegt jetzt dort · ? unbekannt: es fehlt eine Angabe oder ein Nachweis\n",
             "\n* lies there now · ? unknown: a statement or a proof is missing\n",
@@ -173,6 +221,12 @@ impl DecisionReport<'_> {
                 ),
             );
             text.push_str(self.approved(&below));
+        }
+        if (0..self.datasets.len()).any(|dataset| !self.found_since(dataset).is_empty()) {
+            text.push_str(lang.pick(
+                "+ seit der Einstufung wurde mehr gefunden; was, zeigt: hoheit datasets classify <Datenbestand>\n",
+                "+ more was found since it was classified; what, is shown by: hoheit datasets classify <dataset>\n",
+            ));
         }
     }
 
@@ -196,28 +250,34 @@ impl DecisionReport<'_> {
 
     fn lists(&self, text: &mut String) {
         for (place, dataset) in self.datasets.iter().enumerate() {
-            let _ = writeln!(text, "{}", label(dataset));
+            let lies = lies_at(self.docket, &dataset.source);
+            let unknown = if self.lies_now(dataset).is_empty() {
+                self.lang.pick(" · Ort unbekannt", " · place unknown")
+            } else {
+                ""
+            };
+            let _ = writeln!(text, "{}{}{unknown}", self.marks(place), label(dataset));
             for answer in [Answer::Permit, Answer::Unknown, Answer::Deny] {
                 let sites = self.docket.sites.iter().enumerate();
                 let fit = sites.filter(|(site, _)| self.judgement.answer(place, *site) == Some(answer));
-                let names: Vec<&str> = fit.map(|(_, place)| place.site.name.as_str()).collect();
+                let starred = |(site, place): (usize, &Place)| {
+                    let star = if lies.contains(&site) { "*" } else { "" };
+                    format!("{}{star}", place.site.name)
+                };
+                let names: Vec<String> = fit.map(starred).collect();
                 if !names.is_empty() {
                     let _ = writeln!(text, "  {}: {}", answer_word(answer, self.lang), names.join(", "));
                 }
             }
         }
+        self.legend(text);
     }
 
     /// One dataset with all reasons.
     fn one(&self, text: &mut String, dataset: &NamedDataset) {
         let lang = self.lang;
         let _ = writeln!(text, "{}", label(dataset));
-        let lies = lies_at(self.docket, &dataset.source);
-        let names: Vec<&str> = lies
-            .iter()
-            .filter_map(|site| self.docket.sites.get(*site))
-            .map(|p| p.site.name.as_str())
-            .collect();
+        let names = self.lies_now(dataset);
         let where_now =
             if names.is_empty() { lang.pick("unbekannt", "unknown").to_owned() } else { names.join(", ") };
         let _ = writeln!(text, "{}: {where_now}", lang.pick("Liegt jetzt", "Lies now"));
@@ -232,6 +292,15 @@ impl DecisionReport<'_> {
                 lang.pick("! Eingestuft unter dem, was gefunden wurde", "! Classified below what was found");
             let _ = writeln!(text, "{label}: {}", titles.collect::<Vec<_>>().join(", "));
             text.push_str(self.approved(&[0]));
+        }
+        let since = self.found_since(0);
+        if !since.is_empty() {
+            let titles = since.iter().map(|question| lang.pick(question.title().0, question.title().1));
+            let label = lang.pick(
+                "+ Seit der Einstufung wurde mehr gefunden",
+                "+ More was found since it was classified",
+            );
+            let _ = writeln!(text, "{label}: {}", titles.collect::<Vec<_>>().join(", "));
         }
         for (site, place) in self.docket.sites.iter().enumerate() {
             let Some(answer) = self.judgement.answer(0, site) else { continue };
@@ -288,12 +357,11 @@ impl DecisionReport<'_> {
             );
         }
         if self.judgement.answer(dataset, site) != Some(Answer::Permit) {
-            let _ = writeln!(
-                text,
-                "  {}: {}",
-                lang.pick("fehlt", "missing"),
-                Printable(&missing(&reasons, lang).join("; "))
-            );
+            // Own rules need not say what would have to change.
+            let missing = missing(&reasons, lang).join("; ");
+            if !missing.is_empty() {
+                let _ = writeln!(text, "  {}: {}", lang.pick("fehlt", "missing"), Printable(&missing));
+            }
         }
     }
 
@@ -310,7 +378,7 @@ impl DecisionReport<'_> {
             self.datasets.iter().enumerate().map(|(place, dataset)| self.row(place, dataset)).collect();
         let value = json!({
             "format": "hoheit-decisions/1", "decision": self.digest, "day": self.docket.day,
-            "notice": no_advice(self.docket, self.lang), "sites": sites, "datasets": datasets,
+            "notice": no_advice(self.docket, self.lang), "law_gap": self.law_gap(), "sites": sites, "datasets": datasets,
         });
         serde_json::to_string_pretty(&value).map(|text| text + "\n").map_err(ReportError::Json)
     }
@@ -347,7 +415,8 @@ impl DecisionReport<'_> {
             .collect();
         json!({
             "dataset": dataset.id, "name": dataset.name, "source": dataset.source, "open": self.open(place),
-            "place_known": !lies.is_empty(), "below": self.below(place).into_iter().map(Question::name).collect::<Vec<_>>(),
+            "place_known": !self.lies_now(dataset).is_empty(), "lies_now": self.lies_now(dataset),
+            "found_since": self.found_since(place).iter().map(|question| question.name()).collect::<Vec<_>>(), "below": self.below(place).into_iter().map(Question::name).collect::<Vec<_>>(),
             "awaits_approval": self.docket.awaits_approval(place),
             "answers": answers,
         })

@@ -233,7 +233,7 @@ fn enter(
     Ok(Exit::Done)
 }
 
-fn found(facts: &DatasetFacts, persons: u64) -> Found<'_> {
+pub(super) fn found(facts: &DatasetFacts, persons: u64) -> Found<'_> {
     Found {
         name: &facts.name,
         office: facts.owner.as_deref(),

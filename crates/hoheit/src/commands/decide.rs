@@ -3,30 +3,45 @@
 
 //! `hoheit decide`, `hoheit explain`: may this dataset lie there, why, and why was it decided so?
 
+use super::classify::found;
 use super::{account, catalogue_failure, open_for_a_note, open_for_reading, print, report};
 use crate::cli::{Decide, Explain, Talk};
 use crate::context::Context;
 use crate::court;
 use crate::failure::{Exit, Failure};
+use crate::own;
+use hoheit_catalogue::inventory::DatasetFacts;
 use hoheit_catalogue::{Catalogue, CatalogueError, NamedDataset, Note};
-use hoheit_decide::{Answer, CourtError, Decisions, Docket, Judgement, RecallError};
+use hoheit_decide::{
+    Answer, Classification, CourtError, Decisions, Docket, Judgement, Question, RecallError, contradictions,
+    propose,
+};
 use hoheit_report::{DecisionReport, answer_word};
-use hoheit_types::{DatasetId, Digest, Printable, Record as _};
+use hoheit_types::{DatasetId, Digest, Printable, Record as _, Site};
+use std::collections::HashMap;
 
 pub(crate) fn run(context: &Context, args: &Decide) -> Result<Exit, Failure> {
-    let mut catalogue = open_for_a_note(context)?;
+    let mut catalogue = open_for_reading(context)?;
     let day = args.on.unwrap_or_else(|| court::today(context));
     let only = (args.dataset.as_deref(), args.site.as_deref());
-    let (docket, datasets) = court::docket(context, &mut catalogue, day, only)?;
-    let judgement = docket.judge().map_err(|error| bug(context, error))?;
-    let digest = record(context, &mut catalogue, &docket, &judgement)?;
+    let case = court::docket(context, &mut catalogue, day, only)?;
+    let found_since = found_since(context, &mut catalogue, &case.docket)?;
+    drop(catalogue);
+    let judgement = case.docket.judge().map_err(|error| bug(context, error))?;
+    // The writer's place is asked for only to note what was decided.
+    let digest = record(context, &mut open_for_a_note(context)?, &case.docket, &judgement)?;
     let report = DecisionReport {
         lang: context.lang,
-        docket: &docket,
+        docket: &case.docket,
         judgement: &judgement,
-        datasets: &datasets,
+        datasets: &case.datasets,
+        everywhere: &case.everywhere,
+        found_since: &found_since,
         digest,
     };
+    if !case.lapsed.is_empty() && !context.quiet {
+        eprintln!("{}", court::lapsed(&case.lapsed, context.lang));
+    }
     show(context, &report, args.format)?;
     Ok(match (only, judgement.answer(0, 0)) {
         ((Some(_), Some(_)), Some(Answer::Permit)) => Exit::Done,
@@ -35,6 +50,26 @@ pub(crate) fn run(context: &Context, args: &Decide) -> Result<Exit, Failure> {
         _ if report.has_trouble() => Exit::Warnings,
         _ => Exit::Done,
     })
+}
+
+/// For each dataset the questions whose answers say less than what has been found by now, and did not when they were given. How many
+/// persons a dataset holds is not counted again for it.
+fn found_since(
+    context: &Context,
+    catalogue: &mut Catalogue,
+    docket: &Docket,
+) -> Result<Vec<Vec<Question>>, Failure> {
+    let versions = Some(own::load(context)?.versions());
+    let facts = catalogue.datasets(versions).map_err(|error| catalogue_failure(context, error))?;
+    let facts: HashMap<DatasetId, DatasetFacts> = facts.into_iter().map(|facts| (facts.id, facts)).collect();
+    let since = |(id, said): &(DatasetId, Option<Classification>)| {
+        let (Some(said), Some(facts)) = (said, facts.get(id)) else { return Vec::new() };
+        let below: Vec<Question> = said.below().collect();
+        let proposals = propose(&found(facts, 0), docket.day);
+        let now = contradictions(said, &proposals, docket.day).into_iter();
+        now.map(|contradiction| contradiction.question).filter(|question| !below.contains(question)).collect()
+    };
+    Ok(docket.datasets.iter().map(since).collect())
 }
 
 fn show(context: &Context, report: &DecisionReport<'_>, format: Talk) -> Result<(), Failure> {
@@ -110,7 +145,17 @@ pub(crate) fn explain(context: &Context, args: &Explain) -> Result<Exit, Failure
         })
     };
     let datasets: Vec<NamedDataset> = docket.datasets.iter().map(|(id, _)| named(id)).collect();
-    let report = DecisionReport { lang, docket: &docket, judgement: &judgement, datasets: &datasets, digest };
+    let everywhere = catalogue.in_force::<Site>(docket.day, None).map_err(fail)?;
+    let everywhere: Vec<Site> = everywhere.into_iter().map(|stated| stated.body).collect();
+    let report = DecisionReport {
+        lang,
+        docket: &docket,
+        judgement: &judgement,
+        datasets: &datasets,
+        everywhere: &everywhere,
+        found_since: &[],
+        digest,
+    };
     show(context, &report, args.format)?;
     let again: Vec<String> = (0..datasets.len()).map(|dataset| judgement.letters(dataset)).collect();
     if again == narrowed.answers {

@@ -76,17 +76,22 @@ struct Supposed {
 
 fn suppose(context: &Context, catalogue: &mut Catalogue, args: &WhatIf) -> Result<Supposed, Failure> {
     let lang = context.lang;
-    let (mut before, datasets) = court::docket(context, catalogue, court::today(context), (None, None))?;
+    let case = court::docket(context, catalogue, court::today(context), (None, None))?;
+    let (mut before, datasets) = (case.docket, case.datasets);
     let mut after = before.clone();
     let (mut words, mut ended) = (Vec::new(), Vec::new());
     let entered = before.sites.len();
     if let Some(day) = args.on {
         // What is adopted, entered or ends by then counts.
-        let (then, named) = court::docket(context, catalogue, day, (None, None))?;
+        let case = court::docket(context, catalogue, day, (None, None))?;
+        let (then, named) = (case.docket, case.datasets);
         ended = ended_sites(&before, &then);
         before.sites.extend(begun_sites(&before, &then));
         after = align(&before, then, named.iter().map(|dataset| dataset.id));
         words.push(lang.pick(format!("der Tag ist der {day}"), format!("the day is {day}")));
+        if !case.lapsed.is_empty() {
+            words.push(court::lapsed(&case.lapsed, lang));
+        }
     }
     let law = args.law_pack.iter().map(|path| (path, PolicyKind::Law));
     let rules = args.rule.iter().map(|path| (path, PolicyKind::Rules));
@@ -110,7 +115,7 @@ fn suppose(context: &Context, catalogue: &mut Catalogue, args: &WhatIf) -> Resul
     for name in &args.without_contract {
         let contract = contracts.iter().find(|contract| contract.name.as_str() == name);
         let contract = contract.ok_or_else(|| unknown_contract(context, name))?;
-        take_away(contract, &contracts, &args.without_contract, &mut after.sites);
+        take_away(contract, &contracts, &args.without_contract, &mut after);
         let title = Printable(&contract.title);
         words.push(lang.pick(format!("ohne den Vertrag {title}"), format!("without the contract {title}")));
     }
@@ -133,12 +138,12 @@ fn begun_sites(before: &Docket, then: &Docket) -> Vec<Place> {
 
 /// What clauses show at the sites of a contract counts no longer, except where another contract that stays covers the site, too: which
 /// of both a clause is in, nobody has written down.
-fn take_away(contract: &Contract, all: &[Contract], gone: &[String], sites: &mut [Place]) {
-    let stays = |site: &ShortName| {
-        all.iter()
-            .any(|other| other.sites.contains(site) && !gone.iter().any(|name| other.name.as_str() == name))
-    };
-    for place in sites.iter_mut().filter(|place| contract.sites.contains(&place.site.name)) {
+fn take_away(contract: &Contract, all: &[Contract], gone: &[String], after: &mut Docket) {
+    let day = after.day;
+    let is_gone =
+        |other: &Contract| other.is_over(day) || gone.iter().any(|name| other.name.as_str() == name);
+    let stays = |site: &ShortName| all.iter().any(|other| other.sites.contains(site) && !is_gone(other));
+    for place in after.sites.iter_mut().filter(|place| contract.sites.contains(&place.site.name)) {
         if !stays(&place.site.name) {
             place.answers = place.answers.take().map(Answers::without_clauses);
         }

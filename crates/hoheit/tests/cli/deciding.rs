@@ -212,6 +212,50 @@ fn classify_free(house: &Household) {
     run(house, &args, 0);
 }
 
+#[test]
+fn decisions_tell_where_data_lie_what_was_found_since_and_what_is_over() {
+    let house = town();
+    let empty = "name = 'leer'\ntitle = 'Leer'\nkind = 'vmware'\njurisdictions = ['US']\n";
+    enter(&house, &[site("rathaus", "own_operation = true"), toml::from_str(empty).unwrap()]);
+    classify_free(&house);
+    let decided = ["decide", "--dataset", "30 Satzungen"];
+    let elsewhere = run(&house, &[&decided[..], &["--site", "leer"]].concat(), 0);
+    assert!(elsewhere.contains("Lies now: rathaus"), "it lies at a site that is not asked for: {elsewhere}");
+
+    let clause = "clause:§ 7:2025-01-15";
+    let assess = ["sites", "assess", "leer", "--answer", "audit-right=shown", "--evidence", clause, "--yes"];
+    run(&house, &assess, 0);
+    let form = "[[contract]]\nname = 'a'\ntitle = 'A'\nprovider = 'B'\nsites = ['leer']\nends = 2090-12-31\n";
+    let form = house.put("vertrag.toml", form);
+    run(&house, &["contracts", "add", form.to_str().unwrap(), "--yes"], 0);
+    let over = ["decide", "--site", "leer", "--on"];
+    let told = |day: &str| text(&house.run(&[&over[..], &[day]].concat()).stderr);
+    assert!(!told("2090-12-31").contains("contracts are over"));
+    assert!(told("2091-01-01").contains("all contracts are over, their clauses no longer count: leer"));
+
+    house
+        .put("30 Satzungen/Akte.txt", "Frau Erika Mustermann, geboren am 12.08.1964, leidet an Epilepsie.\n");
+    settle();
+    house.scan(&[], 0);
+    let since = json(&house, &[&decided[..], &["--format", "json"]].concat(), 1);
+    assert_eq!(since["datasets"][0]["found_since"][0], "category", "{since:#}");
+    assert!(run(&house, &decided, 1).contains("+ More was found since it was classified: "));
+
+    let pack = "name = 'anders'\nversion = 1\nvalid_from = '2020-01-01'\nsource = 's'\nauthor = 'a'\ninside = ['US']\n";
+    let pack = house.put("pack.toml", pack);
+    run(&house, &["policy", "adopt", pack.to_str().unwrap(), "--yes"], 0);
+    let told = run(&house, &["decide"], 1);
+    assert!(told.contains("The law packs contradict each other") && told.contains("unknown: leer"), "{told}");
+
+    // Of many sites each dataset has lines of its own, and the same signs.
+    let many: Vec<Site> = (0..9)
+        .map(|number| toml::from_str(&empty.replace("leer", &format!("ort-{number}"))).unwrap())
+        .collect();
+    enter(&house, &many);
+    let told = run(&house, &["decide"], 1);
+    assert!(told.contains("rathaus*") && told.contains("+") && told.contains("lies there now"), "{told}");
+}
+
 /// What was said of a dataset before it took another in was not said of that.
 #[test]
 fn a_merged_dataset_is_unknown_until_somebody_classifies_it() {

@@ -245,7 +245,8 @@ impl WhatIfReport<'_> {
                     Some(day) => lang.pick(format!(" (erprobt {day})"), format!(" (rehearsed {day})")),
                     None => lang.pick(" (nicht erprobt)", " (not rehearsed)").to_owned(),
                 };
-                Some(format!("{}{tried}", Printable(&place.site.title)))
+                let example = if place.site.example { lang.pick(" (Beispiel)", " (example)") } else { "" };
+                Some(format!("{}{example}{tried}", Printable(&place.site.title)))
             };
             let targets: Vec<String> = leaving.targets.iter().filter_map(target).collect();
             LeavingRow {
