@@ -81,7 +81,7 @@ pub struct Occurrence {
 #[derive(Debug)]
 pub(crate) struct Wanted {
     clues: HashMap<Token, u64>,
-    /// Bits of all words of the name: together, in one row, they are the name
+    /// Bits of all words of the name: together, in one record, they are the name
     words: u64,
     identifiers: Vec<Entity>,
     /// Whether a date of birth is known: without one, no other date speaks against a namesake
@@ -220,7 +220,9 @@ impl Wanted {
         let after = places.partition_point(|place| place.first <= record);
         let place = after.checked_sub(1).and_then(|i| places.get(i))?;
         let in_row = place.table.is_some();
-        let named = clues & NAME != 0 || (in_row && self.words != 0 && clues & self.words == self.words);
+        // In forms given name and surname have fields of their own: `Name: Mustermann`, `Vorname: Erika`. In a text they may be two people's,
+        // which makes it no more than likely.
+        let named = clues & NAME != 0 || (self.words != 0 && clues & self.words == self.words);
         let born = clues & BORN != 0;
         let is_other_born = in_row && self.is_born_known && !born && kinds.contains(&OTHER_BORN);
         let certainty = match (self.identifier(clues), named, born) {

@@ -78,6 +78,8 @@ const SAMPLES: Samples = Samples {
         ("Muster, Erika, GD 12.08.1964", &["1964-08-12"]),
         ("FN:Erika Muster\nBDAY:1964-08-12\n", &["1964-08-12"]),
         ("FN:Erika Muster\nBDAY:19640812\n", &["1964-08-12"]),
+        ("zum 80. Geburtstag von Erika Muster (*02.08.1944) gratuliert", &["1944-08-02"]),
+        ("Die Geburtstagsfeier der am 12.08.1944 geborenen Frau Muster", &["1944-08-12"]),
         ("birth when: 1964-08-12\nplace: Bonn\n", &["1964-08-12"]),
         ("geburt datum: 1964-08-12\nort: Bonn\n", &["1964-08-12"]),
         ("Vorgang 4711, geb. 1964-08-12\n2009-03-16 15:34:09 WARN", &["1964-08-12"]),
@@ -367,13 +369,10 @@ fn evidence(view: &View<'_>, start: usize, date: &Date) -> Option<u8> {
 /// How sure a word, a sign or a person beside a date makes it one of birth, in percent.
 fn said(view: &View<'_>, start: usize, date: &Date) -> Option<u8> {
     let end = date.end;
-    if let Some(word) = context::last_in_front(view, start, WORDS) {
-        if is_jubilee(view, word) {
-            return None;
-        }
-        if !is_others(view.slice(word..start)) {
-            return Some(95);
-        }
+    let word = context::last_in_front(view, start, WORDS);
+    let is_feast = word.is_some_and(|word| is_jubilee(view, word));
+    if word.is_some_and(|word| !is_feast && !is_others(view.slice(word..start))) {
+        return Some(95);
     }
     if has_star(view, start) || (date.year <= LAST_GROWN && is_birthday(view, start)) {
         return Some(85);
@@ -400,7 +399,7 @@ fn said(view: &View<'_>, start: usize, date: &Date) -> Option<u8> {
     }
     // `Der Neubau (eröffnet 12.03.1988) …, geboren wurde die Idee`
     let spoken = (said_behind && is_said_behind(view, end) && context::behind(view, end, WORDS_BEHIND))
-        || context::in_field(view, start, Entity::BirthDate);
+        || !is_feast && context::in_field(view, start, Entity::BirthDate);
     spoken.then_some(85)
 }
 

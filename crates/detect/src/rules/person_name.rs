@@ -78,8 +78,6 @@ const SAMPLES: Samples = Samples {
         ("Vorname | Nachname | Geb.\nAnna | Beispielmann | 12.08.1964\n", &["Anna Beispielmann"]),
     ],
     not_found: &[
-        "Opel Astra, silber, abgestellt seit drei Wochen",
-        "Ford Fiesta, rot",
         "Konrad-Adenauer-Platz 1",
         "Konrad Adenauer Platz",
         "Anne-Frank-Schule",

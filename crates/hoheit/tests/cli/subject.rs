@@ -68,6 +68,39 @@ fn a_person_is_found_wherever_she_occurs_and_namesakes_stand_apart() {
     assert_eq!(places(&by_iban), [expect("20 Kasse/Zahler.csv", "likely")], "it may be her husband's, too");
 }
 
+/// Given name and surname in fields of their own, as forms, records and exports have them.
+#[test]
+fn a_name_in_two_fields_of_a_text_is_found() {
+    let house = Household::new();
+    let files = [
+        ("formular.txt", "Name: Mustermann\nVorname: Erika\nGeburtsdatum: 12.08.1964\n"),
+        ("zeile.txt", "Nachname: Mustermann, Vorname: Erika, geb.: 12.08.1964\n"),
+        ("satz.json", r#"{"vorname": "Erika", "nachname": "Mustermann", "geburtsdatum": "1964-08-12"}"#),
+        (
+            "export.jsonl",
+            "{\"vorname\":\"Erika\",\"nachname\":\"Mustermann\",\"geburtsdatum\":\"1964-08-12\"}\n",
+        ),
+        (
+            "satz.xml",
+            "<p><vorname>Erika</vorname><nachname>Mustermann</nachname><geburtsdatum>1964-08-12</geburtsdatum></p>",
+        ),
+    ];
+    for (path, content) in files {
+        house.put(path, content);
+    }
+    house.put("ohne.txt", "Name: Mustermann\nVorname: Erika\n");
+    house.put("andere.txt", "Name: Mustermann\nVorname: Paula\nGeburtsdatum: 12.08.1964\n");
+    house.scan(&[], 0);
+    let found = places(&ask(&house, &["--name", "Erika Mustermann", "--born", "1964-08-12"]));
+    for (path, _) in files {
+        let certainty =
+            found.iter().find(|(known, _)| known == path).map(|(_, certainty)| certainty.as_str());
+        assert!(matches!(certainty, Some("likely" | "certain")), "{path}: {certainty:?} of {found:?}");
+    }
+    assert!(found.contains(&("ohne.txt".to_owned(), "possible".to_owned())), "{found:?}");
+    assert!(!found.iter().any(|(path, _)| path == "andere.txt"), "{found:?}");
+}
+
 #[test]
 fn who_is_sought_is_kept_nowhere() {
     let house = town();
