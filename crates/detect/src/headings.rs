@@ -106,7 +106,7 @@ pub(crate) const WHICH: &[&str] =
     &["neu", "neue", "alt", "alte", "bisher", "bisherige", "aktuell", "aktuelle"];
 
 /// Headings of plates, or of names of vehicles.
-pub(crate) const VEHICLES: &[&str] = &["fahrzeug", "auto", "wagen"];
+pub(crate) const VEHICLES: &[&str] = &["fahrzeug", "fahrzeuge", "auto", "wagen", "dienstwagen"];
 
 /// Headings of numbers that things have too. Beside dates of birth they are those of identity cards: nobody notes when a
 /// printer was born.
@@ -199,7 +199,7 @@ pub(crate) const KINDS: &[Kind] = &[
             "kfzkennz", "kfzkz", "kfznr", "kfznummer", "kennzeichen", "pkwkennz", "autokennz", "fahrzeugkennz", "fzkennz", "fzgkennz", "amtlkennz", "polkennz",
             "licenceplate", "licenseplate", "numberplate", "nummernschild",
         ],
-        wholes: &["kennz", "kfz", "amtlkz", "polkz", "plate", "pkwkz", "fzkz", "autonummer", "kz", "fzg", "pkw", "kfzpkw", "dienstwagen"],
+        wholes: &["kennz", "kfz", "amtlkz", "polkz", "plate", "pkwkz", "fzkz", "autonummer", "kz", "fzg", "pkw", "kfzpkw"],
         words: &["kfz", "kz", "kennz"],
     },
     Kind {

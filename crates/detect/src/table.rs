@@ -132,7 +132,7 @@ impl<'a> Walk<'a> {
         self.rows + (self.cells.row + open).saturating_sub(self.first_row)
     }
 
-    /// Takes back the role of doubtful columns in which few cells look like a person's name, or like a plate beyond doubt: with its hyphen.
+    /// Takes back the role of doubtful columns in which few cells look like a person's name, or like a plate.
     fn judge(&mut self, view: &View<'_>, rule: CellRule<'_>) {
         let doubtful = |role: &Option<Heading>| role.filter(|role| role.is_doubtful());
         if !self.roles.iter().any(|role| doubtful(role).is_some()) {
@@ -151,9 +151,8 @@ impl<'a> Walk<'a> {
             let content = cells.content(bytes, &cell.range);
             if cell.row >= self.first_row && !content.is_empty() && *all < columns::SAMPLE_CELLS {
                 *all += 1;
-                let is_hyphened = || view.slice(content.clone()).contains(&b'-');
-                let found = rule(role, content.clone()).filter(|found| found.signals.has(Signals::LIST));
-                *known += u32::from(found.is_some() && (role == Heading::MaybeName || is_hyphened()));
+                let found = rule(role, content);
+                *known += u32::from(found.is_some_and(|found| found.signals.has(Signals::LIST)));
             }
         }
         for (role, (all, known)) in self.roles.iter_mut().zip(seen) {

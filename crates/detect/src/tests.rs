@@ -45,6 +45,24 @@ fn a_card_number_in_one_piece_is_believed_beside_a_person() {
     assert!(values(set, "Beleg 17; 4111111111111111; 12,50").is_empty());
 }
 
+/// Below `Fahrzeug` stand plates, or names of fire engines and models: the cells tell.
+#[test]
+fn a_column_of_vehicles_is_judged_by_its_plates() {
+    let found = |cells: &[&str]| {
+        let text =
+            std::iter::once("Fahrzeug;Nr").chain(cells.iter().copied()).collect::<Vec<_>>().join(";1\n")
+                + ";1\n";
+        let header = ["Fahrzeug", "Nr"].map(str::to_owned);
+        let tables = [Table { name: "", span: 0..text.len(), header: &header, delimiter: b';', quote: None }];
+        let mut matches = Vec::new();
+        Engine::default().document(&text, &tables, &mut matches);
+        let plates = matches.iter().filter(|found| found.entity == Entity::LicencePlate);
+        plates.map(|found| found.value.reveal().clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&["BN AB 12", "MS KL 345", "HLF 20"]), ["BN-AB 12", "MS-KL 345"]);
+    assert_eq!(found(&["HLF 20", "LF 10", "ET 423", "MTF 1"]), Vec::<String>::new());
+}
+
 #[test]
 fn matches_in_tables_know_their_column() {
     let text = "Text a@b.de\nName;Mail;Bank\n\"Muster; Erika\";e@muster.de;\"DE89 3704 0044 0532 0130 00\"\nx;f@muster.de;\n";

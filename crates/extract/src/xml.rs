@@ -36,6 +36,9 @@ pub(crate) fn text_of(xml: &str) -> String {
                 write_name(around.parent(), name, &mut out);
             }
             decode_into(text.trim_matches(['\n', '\r', '\t']), &mut out);
+        } else if !text.is_empty() && !out.ends_with(['\n', ' ']) && begins_inline(tail) {
+            // `<b>Erika</b> <i>Muster</i>` are two words.
+            out.push(' ');
         }
         if tail.is_empty() {
             return out;
@@ -73,12 +76,13 @@ impl<'x> Around<'x> {
         }
     }
 
-    /// The innermost ends. Which name the end tag bears isn't asked: a document that isn't well formed loses names, no text.
-    fn close(&mut self) {
+    /// An element ends, and with it those inside of it that were never closed (`<br>`). An end tag of what isn't open ends nothing.
+    fn close(&mut self, name: &str) {
+        let name = name.rsplit(':').next().unwrap_or(name);
         if self.deeper > 0 {
             self.deeper -= 1;
-        } else {
-            self.names.pop();
+        } else if let Some(at) = self.names.iter().rposition(|open| *open == name) {
+            self.names.truncate(at);
         }
     }
 
@@ -98,6 +102,13 @@ fn write_name(element: Option<&str>, name: &str, out: &mut String) {
     }
     out.push_str(name);
     out.push_str(": ");
+}
+
+/// Whether the start tag of an inline element stands here.
+fn begins_inline(tail: &str) -> bool {
+    let name = tail.strip_prefix('<').unwrap_or_default();
+    let end = name.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>' | '<'));
+    is_inline(name.get(..end.unwrap_or(name.len())).unwrap_or_default())
 }
 
 /// Passes over one piece of markup; gives back what follows it, and the element's name if it was a start tag after
@@ -128,7 +139,7 @@ fn markup<'x>(text: &'x str, around: &mut Around<'x>, out: &mut String) -> (&'x 
             if !is_inline(name.trim_ascii_end()) {
                 begin_line(out);
             }
-            around.close();
+            around.close(name.trim_ascii_end());
             (after(end, 1), None)
         }
         _ => start_tag(text, around, out),
@@ -146,13 +157,16 @@ fn start_tag<'x>(text: &'x str, around: &mut Around<'x>, out: &mut String) -> (&
     }
     let name = name.rsplit(':').next().unwrap_or(name);
     let inline = is_inline(name);
-    around.open(name);
+    // What pages never close holds nothing.
+    if !inline && !matches!(name, "br" | "hr" | "img" | "wbr") {
+        around.open(name);
+    }
     loop {
         rest = rest.trim_ascii_start();
         match rest.as_bytes().first() {
             Some(b'>') => return (rest.get(1..).unwrap_or(""), (!inline).then_some(name)),
             Some(b'/') if rest.starts_with("/>") => {
-                around.close();
+                around.close(name);
                 return (rest.get(2..).unwrap_or(""), None);
             }
             Some(b'/') => rest = rest.get(1..).unwrap_or(""),
@@ -235,9 +249,22 @@ fn is_text(name: &str, value: &str) -> bool {
 /// Names of attributes and elements that say nothing without what they are in: `<geburt datum="1964-08-12"/>`.
 fn is_general(name: &str) -> bool {
     let local = name.rsplit(':').next().unwrap_or(name);
-    ["datum", "date", "am", "when", "nummer", "nr", "number", "seriennummer", "wert", "value"]
-        .iter()
-        .any(|general| local.eq_ignore_ascii_case(general))
+    [
+        "datum",
+        "date",
+        "am",
+        "when",
+        "zeitpunkt",
+        "jahrMonatTag",
+        "nummer",
+        "nr",
+        "number",
+        "seriennummer",
+        "wert",
+        "value",
+    ]
+    .iter()
+    .any(|general| local.eq_ignore_ascii_case(general))
 }
 
 /// Elements of running text in the document formats that are common as plain XML.

@@ -9,9 +9,9 @@ use super::sought::Sought;
 use hoheit_types::Entity;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// Digits that tell a number by its end. 7: file numbers and years are shorter, the own part of a telephone number or an
+/// Digits that tell a number by its end. 6: file numbers and years are shorter, the own part of a telephone number or an
 /// account is hardly.
-const END_DIGITS: usize = 7;
+const END_DIGITS: usize = 6;
 
 /// Letters of a word that is looked for inside of others, too (`Mustermannakte`). 8: shorter names are parts of everyday words.
 const LONG: usize = 8;
@@ -21,6 +21,16 @@ const IN_MAIL: usize = 4;
 
 /// Words in front of the `@` that name nobody: mailboxes of offices and firms, and what parts names (`von.hagen`).
 const OF_NOBODY: &[&str] = &[
+    "akte",
+    "bescheid",
+    "beschwerde",
+    "burger",
+    "dsb",
+    "dsgvo",
+    "eingang",
+    "loschung",
+    "recht",
+    "vorgang",
     "anfrage",
     "anfragen",
     "antrag",
@@ -65,6 +75,11 @@ const OF_NOBODY: &[&str] = &[
     "zentrale",
     "zur",
 ];
+
+/// Also all offices: `jugendamt`.
+fn is_of_nobody(word: &str) -> bool {
+    OF_NOBODY.contains(&word) || word.len() > 4 && word.ends_with("amt")
+}
 
 /// Letters of a street's name that tells an address. 6: `Markt` and `Ring` are in every town.
 const STREET: usize = 6;
@@ -208,7 +223,7 @@ impl Told {
             local.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 2).collect();
         // Names that are parted already are whole: `Muster` is no part of `mustermann` then.
         let is_joined = words.len() == 1;
-        words.iter().filter(|word| !OF_NOBODY.contains(word)).any(|word| {
+        words.iter().filter(|word| !is_of_nobody(word)).any(|word| {
             let is_end = |told: &Word| {
                 let told = told.folded.as_str();
                 told.chars().count() >= IN_MAIL && (word.starts_with(told) || word.ends_with(told))

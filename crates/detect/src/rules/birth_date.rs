@@ -112,6 +112,8 @@ const SAMPLES: Samples = Samples {
         "zum 80. Geburtstag am 12.08.2024",
         "geburtstagsfeier datum: 2024-08-12\n",
         "Geburtstagsempfang 12.08.2024, 15 Uhr",
+        "Geburtstags-Kaffee 12.08.2024",
+        "Geburtstagskonzert am 12.08.2024",
         "Muster, Erika (12 August 2019)",
         "SPD Musterland (12.08.1964)",
         "schulpflichtig sind Kinder (geb. 01.10.2018 bis 30.09.2019)",

@@ -93,6 +93,7 @@ const SAMPLES: Samples = Samples {
         "Monitor HP-E 273",
         "Flurstückskennzeichen, Lage (WGS 84)",
         "Stand;Inhaber;Fahrzeug;Handy\n3;Erika Muster;T 5;-\n4;Max Muster;VW ID 3;-\n",
+        "Nr;Fahrzeug\n1;Unimog\n2;HLF 20\n3;LF 10\n4;ET-423\n",
         "Nr;Fahrzeug;Baujahr\n1;HLF 20;2015\n2;LF 10;2011\n3;DLK 23;2018\n4;ELW 1;2020\n",
     ],
 };

@@ -39,6 +39,11 @@ fn general_elements_stand_behind_those_around_them() {
         "<p><geburt><ort>Bonn</ort><datum>1964-08-12</datum></geburt><leer/><x:ausweis><nr>L01</nr></x:ausweis><nr>7</nr></p>",
         "ort: Bonn\ngeburt datum: 1964-08-12\nausweis nr: L01\np nr: 7\n",
     );
+    check(
+        "<p><geburt>um<br>1964 <datum>1</datum></geburt><nr>2</nr></p>",
+        "um1964 \ngeburt datum: 1\np nr: 2\n",
+    );
+    check("<p><b>Erika</b> <i>Muster</i>, 1964</p>", "Erika Muster, 1964\n");
     // Tags that don't fit lose names, no text; deep down the names around are not known.
     check("<a><b></c></d></e><datum>1</datum>", "datum: 1\n");
     let deep = ["<e>".repeat(super::DEPTH), "<geburt><datum>1</datum></geburt>".to_owned()].concat();

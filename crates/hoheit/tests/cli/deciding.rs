@@ -253,7 +253,7 @@ fn decisions_tell_where_data_lie_what_was_found_since_and_what_is_over() {
         .collect();
     enter(&house, &many);
     let told = run(&house, &["decide"], 1);
-    assert!(told.contains("rathaus*") && told.contains("+") && told.contains("lies there now"), "{told}");
+    assert!(told.contains("rathaus*") && told.contains('+') && told.contains("lies there now"), "{told}");
 }
 
 /// What was said of a dataset before it took another in was not said of that.

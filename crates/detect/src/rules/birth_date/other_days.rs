@@ -8,15 +8,15 @@ use crate::view::View;
 
 /// `80. Geburtstag am 12.08.2024`, `Geburtstagsfeier 12.08.2024`: a feast.
 pub(super) fn is_jubilee(view: &View<'_>, word: usize) -> bool {
-    const FEASTS: [&[u8]; 4] = [b"feier", b"fest", b"party", b"empfang"];
+    /// What else begins so tells of a person's birthday.
+    const OF_PERSONS: [&[u8]; 5] = [b"kind", b"datum", b"list", b"jubil", b"tag"];
     let joined = view.slice(word..word + 18);
     let (birthday, rest) = joined.split_at(joined.len().min(11));
-    if birthday.eq_ignore_ascii_case(b"geburtstags")
-        && FEASTS
-            .iter()
-            .any(|feast| rest.get(..feast.len()).is_some_and(|rest| rest.eq_ignore_ascii_case(feast)))
-    {
-        return true;
+    let rest = rest.strip_prefix(b"-").unwrap_or(rest);
+    if birthday.eq_ignore_ascii_case(b"geburtstags") && rest.first().is_some_and(u8::is_ascii_alphabetic) {
+        let begins =
+            |with: &&[u8]| rest.get(..with.len()).is_some_and(|rest| rest.eq_ignore_ascii_case(with));
+        return !OF_PERSONS.iter().any(begins);
     }
     let blank = view.blank_before(word);
     let feast = view.slice(word..word + 8).eq_ignore_ascii_case(b"geburtst");
