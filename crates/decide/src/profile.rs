@@ -103,6 +103,20 @@ impl Profile {
             );
             return Err(RulesError::near(file, text, &empty.name, problem));
         }
+        let silent = |demand: &&Demand| demand.de.trim().is_empty() || demand.en.trim().is_empty();
+        if let Some(silent) = profile.demands.iter().find(silent) {
+            let problem = Wording::new(
+                format!(
+                    "der Anforderung '{}' fehlt der Grund (de, en): niemand könnte lesen, warum sie gilt",
+                    silent.name
+                ),
+                format!(
+                    "the demand '{}' lacks its reason (de, en): nobody could read why it holds",
+                    silent.name
+                ),
+            );
+            return Err(RulesError::near(file, text, &silent.name, problem));
+        }
         Ok(profile)
     }
 

@@ -190,6 +190,9 @@ fn wrong_profiles_are_refused_with_the_place() {
     assert!(at > 0 && message.contains("no such setting") && !message.contains("Erika"), "{message}");
     let (at, message) = refused("name = \"tax\"", "name = \"social\"");
     assert_eq!((at > 0, message.contains("twice")), (true, true), "{message}");
+    let silent = DEFAULT_PROFILE.lines().find(|line| line.starts_with("en = ")).unwrap();
+    let (at, message) = refused(silent, "en = \"\"");
+    assert!(at > 1 && message.contains("lacks its reason"), "{message}");
     assert_eq!(refused("valid_from = \"2026-01-01\"", "valid_from = \"banana\"").0, line("valid_from"));
     assert_eq!(refused("name = \"kommune\"", "name = \"Kommune \\\"\"").0, 1);
 }

@@ -73,6 +73,8 @@ impl Failure {
         let handler = miette::GraphicalReportHandler::new_themed(theme)
             .with_width(80)
             .with_break_words(false)
+            // Dates, paths and names stay whole.
+            .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
             .with_footer(String::new());
         let mut out = String::new();
         match handler.render_report(&mut out, &self.shown(lang)) {

@@ -43,7 +43,6 @@ pub(crate) fn named_text(path: &Path, (de, en): (&str, &str), lang: Lang) -> Res
 /// What the readers of TOML and options say, in the reader's language and without the value: that may be a person's.
 pub(crate) fn reason(message: &str, lang: Lang) -> String {
     let quoted = |before: &str| message.strip_prefix(before).and_then(|rest| rest.split('`').next());
-    let told = |de: &str, en: &str| lang.pick(de, en).to_owned();
     if let Some(key) = quoted("missing field `") {
         return lang.pick(format!("es fehlt die Angabe '{key}'"), format!("the setting '{key}' is missing"));
     }
@@ -52,12 +51,17 @@ pub(crate) fn reason(message: &str, lang: Lang) -> String {
         let known = known.trim_start_matches("one of ").replace('`', "");
         return lang.pick(format!("möglich sind: {known}"), format!("possible are: {known}"));
     }
-    let of_our_words = [
+    of_our_words(message, lang).unwrap_or_else(|| crate::config::mistake(message, lang))
+}
+
+/// What our own types say of a value that can't be one of theirs, in the reader's language; `None` for what others say.
+pub(crate) fn of_our_words(message: &str, lang: Lang) -> Option<String> {
+    let known = [
         ("is no day:", "kein Tag; so schreiben: 2026-11-29", "no day; write it as 2026-11-29"),
         (
             "is no country:",
-            "kein Land; zwei große Buchstaben, wie DE",
-            "no country; two capital letters, as DE",
+            "kein Land nach ISO 3166; zwei große Buchstaben, wie DE oder GB",
+            "no country of ISO 3166; two capital letters, as DE or GB",
         ),
         (
             "is no short name:",
@@ -70,8 +74,6 @@ pub(crate) fn reason(message: &str, lang: Lang) -> String {
             "no period; write it as \"3 months\" or \"90 days\"",
         ),
     ];
-    match of_our_words.iter().find(|(part, ..)| message.contains(part)) {
-        Some((_, de, en)) => told(de, en),
-        None => crate::config::mistake(message, lang),
-    }
+    let (_, de, en) = known.iter().find(|(part, ..)| message.contains(part))?;
+    Some(lang.pick(*de, *en).to_owned())
 }

@@ -566,7 +566,12 @@ pub(crate) fn failure(error: &clap::Error, lang: Lang) -> Failure {
             let valid = get(ContextKind::ValidValue);
             // What may stand there follows in brackets.
             let arg = arg.split(" <").next().unwrap_or_default();
-            let valid = if valid.is_empty() {
+            // What our own types say of it tells how it is written.
+            let told = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+            let told = crate::form::of_our_words(&told, lang);
+            let valid = if let Some(told) = told {
+                format!(": {told}")
+            } else if valid.is_empty() {
                 valid
             } else {
                 lang.pick(format!(" (möglich: {valid})"), format!(" (possible: {valid})"))

@@ -40,8 +40,8 @@ pub(crate) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
         eprintln!(
             "{}",
             lang.pick(
-                "Das Verzeichnis ist nicht vollständig: hoheit vvt zeigt, was wo fehlt.",
-                "The record is not complete: hoheit vvt shows what is missing where.",
+                "Das Verzeichnis ist nicht vollständig. Art. 30 Abs. 1 DSGVO nennt die Buchstaben; ergänzen mit: hoheit activities edit <Kurzname> …",
+                "The record is not complete. Art. 30(1) GDPR has the letters; complete it with: hoheit activities edit <short name> …",
             )
         );
     }

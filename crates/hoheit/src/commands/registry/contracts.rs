@@ -39,7 +39,7 @@ impl Entry for Contract {
     }
 
     fn summary(&self, on: Day, lang: Lang) -> (Vec<String>, Map<String, Value>) {
-        let (ends, by) = (self.term_ends(on), self.notice_by(on));
+        let (ends, next) = (self.term_ends(on), self.next_notice(on));
         let is_over = self.is_over(on);
         let mut parts = vec![self.provider.clone()];
         parts.push(match ends {
@@ -50,10 +50,11 @@ impl Entry for Contract {
             Some(ends) => lang.pick(format!("bis {ends}"), format!("until {ends}")),
             None => lang.pick("ohne Ende", "without end").to_owned(),
         });
-        match by {
-            Some(by) => {
-                parts.push(lang.pick(format!("kündigen bis {by}"), format!("give notice by {by}")));
-            }
+        match next {
+            // Where it is too late for the running term, the day is that for a later one.
+            Some((by, then)) => parts.push(
+                lang.pick(format!("kündigen bis {by} zum {then}"), format!("give notice by {by} for {then}")),
+            ),
             None if self.notice.is_none() => {
                 parts.push(lang.pick("Kündigungsfrist unbekannt", "period of notice unknown").to_owned());
             }
@@ -62,7 +63,7 @@ impl Entry for Contract {
             }
             None => {}
         }
-        let value = json!({ "is_over": is_over, "term_ends": ends, "notice_by": by });
+        let value = json!({ "is_over": is_over, "term_ends": ends, "notice_by": next.map(|(by, _)| by) });
         (parts, value.as_object().cloned().unwrap_or_default())
     }
 
