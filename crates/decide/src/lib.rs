@@ -38,6 +38,7 @@ mod docket;
 mod error;
 pub mod examples;
 mod facts;
+mod hints;
 mod law;
 mod matrix;
 mod policy;

@@ -6,10 +6,9 @@
 
 use crate::classification::{Category, Classification, Phase, Question, Retention, Said, Secrecy, written};
 use crate::facts::{Need, Value};
+use crate::hints::{HINTS, Hint, application};
 use hoheit_types::{Day, Entity, Lang};
-use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 /// From so many persons on, many small risks make a large one (Kumulationseffekt, BSI standard 200-2). The standard names no
 /// number; 5,000 is a small town.
@@ -28,6 +27,12 @@ pub struct Found<'a> {
     pub kinds: Vec<(Entity, u64)>,
     /// Whether personal data are in it; unknown while something is unread
     pub holds_personal: Option<bool>,
+    /// Its files
+    pub files: u64,
+    /// Of these, not read completely
+    pub unread: u64,
+    /// Of these, examined by older readers, or by other rules than all of today's
+    pub outdated: u64,
     /// At most about so many persons, by the values that differ
     pub persons: u64,
     /// Last change of a file
@@ -41,6 +46,8 @@ pub struct Proposal {
     pub value: Option<String>,
     /// What speaks for it, in German and English
     pub because: Vec<(String, String)>,
+    /// Whether files that were not read may ask for more than this: then only a person takes it over
+    pub may_be_higher: bool,
 }
 
 /// An answer that says less than what was found.
@@ -52,74 +59,6 @@ pub struct Contradiction {
     pub proposed: Option<String>,
     /// What speaks for it, in German and English
     pub because: Vec<(String, String)>,
-}
-
-/// A line of the table of names.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Hint {
-    words: Vec<String>,
-    category: BTreeSet<Category>,
-    secrecy: BTreeSet<Secrecy>,
-    confidentiality: Option<Need>,
-    integrity: Option<Need>,
-    availability: Option<Need>,
-    retention: Option<String>,
-    open_data: Option<bool>,
-    de: String,
-    en: String,
-}
-
-#[derive(Deserialize)]
-struct Hints {
-    hint: Vec<Hint>,
-}
-
-static HINTS: LazyLock<Vec<Hint>> = LazyLock::new(|| {
-    // A test reads it; without hints only what was found counts.
-    toml::from_str::<Hints>(include_str!("rules/hints.toml")).map(|hints| hints.hint).unwrap_or_default()
-});
-
-/// A line of the table of Fachverfahren.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Application {
-    name: String,
-    words: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Applications {
-    application: Vec<Application>,
-}
-
-static APPLICATIONS: LazyLock<Vec<Application>> = LazyLock::new(|| {
-    // A test reads it; without the table nobody is proposed anything.
-    toml::from_str::<Applications>(include_str!("rules/applications.toml"))
-        .map(|table| table.application)
-        .unwrap_or_default()
-});
-
-/// The Fachverfahren that a name names; `None` where it names none, or several.
-fn application(name: &str) -> Option<&'static str> {
-    let name = name.to_lowercase();
-    let is_named = |application: &&Application| {
-        let mut words = name.split(|c: char| !c.is_alphanumeric() && c != '.');
-        words.any(|word| application.words.iter().any(|known| word.trim_matches('.') == known))
-    };
-    let mut named = APPLICATIONS.iter().filter(is_named);
-    let first = named.next()?;
-    named.next().is_none().then_some(first.name.as_str())
-}
-
-impl Hint {
-    fn fits(&self, name: &str) -> bool {
-        let name = name.to_lowercase();
-        let mut words = name.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_');
-        let parts = words.clone().flat_map(|word| word.split(['-', '_']));
-        let begins = |word: &str| self.words.iter().any(|begin| word.starts_with(begin.as_str()));
-        words.any(begins) || parts.into_iter().any(begins)
-    }
 }
 
 /// What is proposed for each question; those without a word have no entry.
@@ -160,11 +99,19 @@ pub fn propose(found: &Found<'_>, today: Day) -> BTreeMap<Question, Proposal> {
         );
         confidentiality.raise(next, because);
     }
-    let mut put = |question: Question, value: Option<String>, because: Vec<(String, String)>| {
-        proposals.insert(question, Proposal { value, because });
+    let unread = unread(found);
+    let mut put = |question: Question, value: Option<String>, mut because: Vec<(String, String)>| {
+        // INVARIANT (unread-is-not-clean): what was found is the least of what may be there.
+        let may_be_higher = !unread.is_empty() && has_higher(question, value.as_deref());
+        if may_be_higher {
+            because.extend(unread.iter().cloned());
+        }
+        proposals.insert(question, Proposal { value, because, may_be_higher });
     };
-    if let Some((set, because)) = categories {
-        put(Question::Category, Some(written(&set, Category::name)), because);
+    match categories {
+        Some((set, because)) => put(Question::Category, Some(written(&set, Category::name)), because),
+        None if unread.is_empty() => {}
+        None => put(Question::Category, None, Vec::new()),
     }
     match secrecies {
         Some((set, because)) => put(Question::Secrecy, Some(written(&set, Secrecy::name)), because),
@@ -243,6 +190,34 @@ fn lower(said: &Classification, proposed: &Classification, value: Value, today: 
     said.need(value, today).zip(proposed.need(value, today)).is_some_and(|(said, proposed)| said < proposed)
 }
 
+/// Why more may be in it than was found; empty where everything was read under today's rules.
+fn unread(found: &Found<'_>) -> Vec<(String, String)> {
+    let told = |count: u64, de: &str, en: &str| {
+        let of = |lang: Lang| (lang.integer(count), lang.integer(found.files));
+        let ((count_de, all_de), (count_en, all_en)) = (of(Lang::De), of(Lang::En));
+        (count > 0).then(|| {
+            (
+                format!("{count_de} von {all_de} Dateien {de}: es kann mehr darin sein"),
+                format!("{count_en} of {all_en} files {en}: there may be more in it"),
+            )
+        })
+    };
+    let unread = told(found.unread, "nicht vollständig gelesen", "not read completely");
+    let outdated = told(found.outdated, "nach älteren Regeln geprüft", "examined by older rules");
+    unread.into_iter().chain(outdated).collect()
+}
+
+/// Whether the content of a file can ask for more than this. Other answers rest on the name, and on what people entered.
+fn has_higher(question: Question, value: Option<&str>) -> bool {
+    let highest = match question {
+        Question::Category => written(&Category::ALL.iter().copied().collect(), Category::name),
+        Question::Secrecy => written(&Secrecy::ALL.iter().copied().collect(), Secrecy::name),
+        Question::Confidentiality => Need::VeryHigh.name().to_owned(),
+        _ => return false,
+    };
+    value != Some(highest.as_str())
+}
+
 type Proposed<T> = Option<(BTreeSet<T>, Vec<(String, String)>)>;
 
 /// `None` while nobody can say that there are none.
@@ -273,7 +248,7 @@ fn categories(found: &Found<'_>, hints: &[&Hint]) -> Proposed<Category> {
         because.push((hint.de.clone(), hint.en.clone()));
     }
     if set.is_empty() {
-        // INVARIANT (unread-is-never-clean): nothing found proposes "none" only where everything was read.
+        // INVARIANT (unread-is-not-clean): nothing found proposes "none" only where everything was read.
         if found.holds_personal != Some(false) {
             return None;
         }

@@ -162,6 +162,36 @@ fn proposals_follow_what_was_found_and_the_name() {
     assert_eq!(one(&Found { name: "Passage", ..clean }, Question::Retention).unwrap(), "active");
 }
 
+// INVARIANT (unread-is-not-clean)
+#[test]
+fn what_is_unread_may_ask_for_more_than_is_proposed() {
+    let read = Found {
+        name: "Fotos",
+        kinds: vec![(Entity::PersonName, 3)],
+        holds_personal: Some(true),
+        files: 41,
+        ..Found::default()
+    };
+    let higher = |found: &Found<'_>| -> Vec<Question> {
+        let all = propose(found, day(TODAY));
+        all.into_iter().filter(|(_, proposal)| proposal.may_be_higher).map(|(question, _)| question).collect()
+    };
+    assert_eq!(higher(&read), []);
+    let content = [Question::Category, Question::Secrecy, Question::Confidentiality];
+    let unread = Found { unread: 3, ..read.clone() };
+    assert_eq!(higher(&unread), content);
+    assert_eq!(higher(&Found { outdated: 3, ..read.clone() }), content, "older rules looked for less");
+    let because = propose(&unread, day(TODAY))[&Question::Secrecy].because.clone();
+    assert_eq!(because[0].0, "3 von 41 Dateien nicht vollständig gelesen: es kann mehr darin sein");
+    let nothing = Found { kinds: Vec::new(), holds_personal: None, unread: 41, ..read.clone() };
+    assert_eq!((one(&nothing, Question::Category), higher(&nothing)), (None, content.to_vec()));
+    assert_eq!(one(&nothing, Question::OpenData).unwrap(), "no");
+    let all = [Entity::PersonName, Entity::Health, Entity::Criminal].map(|entity| (entity, 1)).to_vec();
+    let most = Found { kinds: all, persons: 6_000, unread: 1, ..read };
+    assert_eq!(one(&most, Question::Confidentiality).unwrap(), "very_high");
+    assert_eq!(higher(&most), [Question::Secrecy], "there is nothing above the other two");
+}
+
 #[test]
 fn every_proposal_can_be_answered_and_has_its_reason() {
     for name in

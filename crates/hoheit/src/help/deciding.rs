@@ -17,8 +17,8 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ),
     (
         "datasets.classify.accept",
-        "Alle Vorschläge übernehmen, die noch nicht beantwortet sind",
-        "Take over all proposals that are not answered yet",
+        "Vorschläge übernehmen, die noch nicht beantwortet sind; offen bleibt, wo Ungelesenes mehr enthalten kann",
+        "Take over proposals that are not answered yet; what may be more by unread files stays open",
     ),
     ("datasets.classify.reason", "Warum; steht bei jeder Antwort", "Why; stands with each answer"),
     (

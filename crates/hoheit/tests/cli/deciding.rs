@@ -107,6 +107,42 @@ fn a_machine_proposes_and_a_person_decides() {
     }
 }
 
+// INVARIANT (unread-is-not-clean)
+#[test]
+fn what_is_unread_is_left_to_a_person() {
+    let house = Household::new();
+    house.put("60 Bauamt/Brief.txt", "Sehr geehrte Frau Erika Mustermann, geboren am 12.08.1964.\n");
+    house.put("60 Bauamt/Fotos.pdf", "%PDF-1.7\nnothing of use");
+    house.put("60 Bauamt/Mehr.pdf", "%PDF-1.7\nnothing of use either");
+    settle();
+    house.scan(&[], 0);
+    let dataset = house.report()["datasets"][0]["id"].to_string();
+    let classify = ["datasets", "classify", &dataset];
+    let accept = [&classify[..], &["--accept", "--yes"]].concat();
+    let shown = run(&house, &accept, 1);
+    assert!(shown.contains("2 of 3 files not read completely: there may be more in it"), "{shown}");
+    assert!(shown.contains("Not taken over, by hand with --answer secrecy=…"), "{shown}");
+    let sheet = json(&house, &[&accept[..], &["--format", "json"]].concat(), 1);
+    assert_eq!(sheet["left_open"], serde_json::json!(["category", "secrecy", "confidentiality"]));
+    for question in sheet["questions"].as_array().unwrap() {
+        let name = question["question"].as_str().unwrap();
+        let is_left = ["category", "secrecy", "confidentiality"].contains(&name);
+        let is_taken = question["counts"] == true;
+        assert!(is_left == (question["may_be_higher"] == true) && !(is_left && is_taken), "{question:#}");
+        assert_eq!(question["contradicts"], false);
+    }
+    crate::reference::every_key_is_described(
+        &sheet,
+        include_str!("../../../../docs/reference/classification-json.md"),
+    );
+    enter(&house, &[site("rathaus", "own_operation = true")]);
+    let decided = json(&house, &["decide", "--format", "json"], 1);
+    assert_eq!(decided["datasets"][0]["answers"][0]["answer"], "unknown", "and so nobody says yes");
+    let by_hand = ["--answer", "category=personal", "--answer", "secrecy=none", "--reason", "angesehen"];
+    run(&house, &[&classify[..], &by_hand, &["--answer", "confidentiality=normal", "--yes"]].concat(), 0);
+    run(&house, &accept, 0);
+}
+
 #[test]
 fn many_are_classified_from_a_file_or_none() {
     let house = town();

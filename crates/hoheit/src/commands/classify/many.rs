@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Answers for many datasets, from a file: all of them or none.
+
+use super::{enter, found, wrong};
+use crate::cli::Classify;
+use crate::commands::{account, catalogue_failure, open_for_reading, open_for_writing, print};
+use crate::context::Context;
+use crate::court;
+use crate::failure::{Exit, Failure};
+use crate::own;
+use hoheit_catalogue::CatalogueError;
+use hoheit_decide::{Classification, Question, Said, contradictions, propose};
+use hoheit_types::{DatasetId, Day, Printable};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// A file with answers for many datasets.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Many {
+    #[serde(rename = "classification")]
+    classifications: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    /// Number or name
+    dataset: String,
+    reason: String,
+    #[serde(default)]
+    until: Option<Day>,
+    answers: BTreeMap<Question, String>,
+}
+
+pub(super) fn run(context: &Context, args: &Classify, file: &Path) -> Result<Exit, Failure> {
+    let lang = context.lang;
+    let fail = |error: CatalogueError| catalogue_failure(context, error);
+    let text = crate::form::text(file, lang)?;
+    let shown = file.display().to_string();
+    let shown = Printable(&shown);
+    let read: Many = toml::from_str(&text).map_err(|error| {
+        let before = text.get(..error.span().map_or(0, |span| span.start)).unwrap_or_default();
+        let (line, why) = (before.matches('\n').count() + 1, crate::form::reason(error.message(), lang));
+        let message =
+            lang.pick(format!("{shown}, Zeile {line}: {why}"), format!("{shown}, line {line}: {why}"));
+        Failure::new(Exit::Usage, message)
+    })?;
+    let today = court::today(context);
+    let mut catalogue = if args.yes { open_for_writing(context)? } else { open_for_reading(context)? };
+    let versions = Some(own::load(context)?.versions());
+    let mut changed: BTreeMap<DatasetId, Classification> = BTreeMap::new();
+    let mut is_below = false;
+    for entry in read.classifications {
+        let id = catalogue.dataset_id(&entry.dataset).map_err(|error| {
+            let failure = fail(error);
+            let message = format!("'{}': {}", Printable(&entry.dataset), failure.message);
+            Failure::new(failure.exit, message).hint(lang.pick(
+                "Namen und Nummern zeigt: hoheit datasets list",
+                "see names and ids with: hoheit datasets list",
+            ))
+        })?;
+        if entry.until.is_some_and(|until| until < today) {
+            let message =
+                lang.pick("der letzte Tag liegt in der Vergangenheit", "the last day lies in the past");
+            return Err(Failure::new(Exit::Usage, format!("{id}: {message}")));
+        }
+        let known = catalogue.in_force_of::<Classification>(&id.to_string(), today).map_err(fail)?;
+        let known = known.map_or_else(|| Classification::new(id), |stated| stated.body);
+        // A dataset may be named twice, by number and by name: what was said before still holds.
+        let mut classification = changed.get(&id).unwrap_or(&known).clone();
+        for (question, value) in entry.answers {
+            let said =
+                Said { value, reason: entry.reason.clone(), by: account(), on: today, until: entry.until };
+            classification.answer(question, said).map_err(|allowed| wrong(context, question, &allowed))?;
+        }
+        let facts = catalogue.dataset(&id.to_string(), versions).map_err(fail)?;
+        let persons = catalogue.persons(id).map_err(fail)?;
+        let below = contradictions(&classification, &propose(&found(&facts, persons), today), today);
+        classification.set_below(below.iter().map(|contradiction| contradiction.question));
+        is_below |= !below.is_empty();
+        let count = classification.answers().count();
+        let mark = if below.is_empty() { "" } else { "! " };
+        print(
+            lang,
+            lang.pick(
+                format!("{mark}{id} {}: {count} Antworten\n", Printable(&entry.dataset)),
+                format!("{mark}{id} {}: {count} answers\n", Printable(&entry.dataset)),
+            ),
+        )?;
+        if classification != known {
+            changed.insert(id, classification);
+        }
+    }
+    if is_below {
+        print(
+            lang,
+            lang.pick(
+                "! sagt weniger, als gefunden wurde; was, zeigt hoheit datasets classify <Datenbestand>\n",
+                "! says less than was found; what, is shown by hoheit datasets classify <dataset>\n",
+            ),
+        )?;
+    }
+    let changed: Vec<Classification> = changed.into_values().collect();
+    enter(context, &mut catalogue, &changed, args)?;
+    Ok(Exit::Done)
+}
