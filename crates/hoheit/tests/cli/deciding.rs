@@ -98,13 +98,45 @@ fn a_machine_proposes_and_a_person_decides() {
     assert_eq!(question(&sheet, "secrecy")["answer"]["value"], "social");
     let history = run(&house, &[&CLASSIFY[..], &["--history"]].concat(), 0);
     assert!(history.contains("category: personal"), "{history}");
-    for (wrong, message) in
-        [("category=art8", "none, personal, art9, art10"), ("colour=red", "there is no question")]
-    {
-        let output = house.run(&[&CLASSIFY[..], &["--answer", wrong]].concat());
+    for (wrong, message) in [
+        ("category=art8", "none, personal, art9, art10"),
+        ("colour=red", "there is no question"),
+        ("retention=active:xyz", "periods: "),
+        ("office=", "a text of 1 to 200 characters"),
+        ("secrecy=tax", "answered twice"),
+    ] {
+        let output = house.run(&[&CLASSIFY[..], &["--answer", "secrecy=social", "--answer", wrong]].concat());
         assert_eq!(output.status.code(), Some(3));
-        assert!(text(&output.stderr).contains(message), "{}", text(&output.stderr));
+        let told = text(&output.stderr);
+        assert!(told.contains(message) && !told.contains("xyz"), "{told}");
     }
+}
+
+/// Nine answers, and the question whether to enter them.
+#[test]
+fn a_person_at_a_terminal_enters_what_she_answered() {
+    let house = town();
+    let asked = |typed: &str| {
+        let mut command = std::process::Command::new("script");
+        let hoheit = format!("{} datasets classify '50 Wohngeld'", env!("CARGO_BIN_EXE_hoheit"));
+        command
+            .args(["-qec", &hoheit, "/dev/null"])
+            .env("HOHEIT_HOME", house.home())
+            .env("HOHEIT_LANG", "en");
+        command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+        // Without this program there is no terminal to try: what is asked is tested beside it.
+        let mut child = command.spawn().ok()?;
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), typed.as_bytes()).unwrap();
+        Some(text(&child.wait_with_output().unwrap().stdout))
+    };
+    let history = || run(&house, &[&CLASSIFY[..], &["--history"]].concat(), 0);
+    let nine = "\n".repeat(9);
+    let Some(refused) = asked(&format!("{nine}n\n")) else { return };
+    assert!(refused.contains("Enter it? [y/N]") && refused.contains("Not entered."), "{refused}");
+    assert!(history().contains("Not classified"));
+    let entered = asked(&format!("{nine}y\n")).unwrap();
+    assert!(entered.contains("Entered."), "{entered}");
+    assert!(history().contains("secrecy: social"), "{}", history());
 }
 
 // INVARIANT (unread-is-not-clean)

@@ -3,15 +3,15 @@
 
 //! Answers for many datasets, from a file: all of them or none.
 
-use super::{enter, found, wrong};
+use super::{Changed, found, known, settle, wrong};
 use crate::cli::Classify;
-use crate::commands::{account, catalogue_failure, open_for_reading, open_for_writing, print};
+use crate::commands::{account, catalogue_failure, open_for_reading, print};
 use crate::context::Context;
 use crate::court;
 use crate::failure::{Exit, Failure};
 use crate::own;
 use hoheit_catalogue::CatalogueError;
-use hoheit_decide::{Classification, Question, Said, contradictions, propose};
+use hoheit_decide::{Question, Said, contradictions, propose};
 use hoheit_types::{DatasetId, Day, Printable};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -50,9 +50,9 @@ pub(super) fn run(context: &Context, args: &Classify, file: &Path) -> Result<Exi
         Failure::new(Exit::Usage, message)
     })?;
     let today = court::today(context);
-    let mut catalogue = if args.yes { open_for_writing(context)? } else { open_for_reading(context)? };
+    let mut catalogue = open_for_reading(context)?;
     let versions = Some(own::load(context)?.versions());
-    let mut changed: BTreeMap<DatasetId, Classification> = BTreeMap::new();
+    let mut changed: BTreeMap<DatasetId, Changed> = BTreeMap::new();
     let mut is_below = false;
     for entry in read.classifications {
         let id = catalogue.dataset_id(&entry.dataset).map_err(|error| {
@@ -68,14 +68,13 @@ pub(super) fn run(context: &Context, args: &Classify, file: &Path) -> Result<Exi
                 lang.pick("der letzte Tag liegt in der Vergangenheit", "the last day lies in the past");
             return Err(Failure::new(Exit::Usage, format!("{id}: {message}")));
         }
-        let known = catalogue.in_force_of::<Classification>(&id.to_string(), today).map_err(fail)?;
-        let known = known.map_or_else(|| Classification::new(id), |stated| stated.body);
+        let known = known(context, &mut catalogue, id)?;
         // A dataset may be named twice, by number and by name: what was said before still holds.
-        let mut classification = changed.get(&id).unwrap_or(&known).clone();
+        let mut classification = changed.get(&id).map_or(&known, |changed| &changed.said).clone();
         for (question, value) in entry.answers {
             let said =
                 Said { value, reason: entry.reason.clone(), by: account(), on: today, until: entry.until };
-            classification.answer(question, said).map_err(|allowed| wrong(context, question, &allowed))?;
+            classification.answer(question, said).map_err(|allowed| wrong(lang, None, question, &allowed))?;
         }
         let facts = catalogue.dataset(&id.to_string(), versions).map_err(fail)?;
         let persons = catalogue.persons(id).map_err(fail)?;
@@ -92,7 +91,7 @@ pub(super) fn run(context: &Context, args: &Classify, file: &Path) -> Result<Exi
             ),
         )?;
         if classification != known {
-            changed.insert(id, classification);
+            changed.insert(id, Changed { known, said: classification });
         }
     }
     if is_below {
@@ -104,7 +103,7 @@ pub(super) fn run(context: &Context, args: &Classify, file: &Path) -> Result<Exi
             ),
         )?;
     }
-    let changed: Vec<Classification> = changed.into_values().collect();
-    enter(context, &mut catalogue, &changed, args)?;
-    Ok(Exit::Done)
+    drop(catalogue);
+    let changed: Vec<Changed> = changed.into_values().collect();
+    settle(context, &changed, args, None).map(|()| Exit::Done)
 }
