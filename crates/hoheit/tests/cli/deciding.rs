@@ -186,6 +186,12 @@ fn many_are_classified_from_a_file_or_none() {
         (good.replace("'30 Satzungen'", "'Nirgends'"), "Nirgends"),
         (good.replace("category = 'none'", "category = 'nichts'"), "none, personal"),
         (good.replace("category = 'none'", "colour = 'red'"), "line 8"),
+        (
+            good.replace("'none'", "'none', open_data = true"),
+            "'30 Satzungen': 'candidate for open data' (open_data)",
+        ),
+        (good.replace("'none'", "'none', retention = 'active:xyz'"), "'retention and state' (retention)"),
+        (good.replace("'30 Satzungen'", "[1]"), "line 6"),
     ] {
         std::fs::write(&file, wrong).unwrap();
         let output = house.run(&["datasets", "classify", "--file", path, "--yes"]);
@@ -200,8 +206,9 @@ fn many_are_classified_from_a_file_or_none() {
     std::fs::write(&file, person).unwrap();
     let output = house.run(&["datasets", "classify", "--file", path]);
     assert!(!text(&output.stderr).contains("Mustermann"), "{}", text(&output.stderr));
+    let id = house.dataset("50 Wohngeld")["id"].to_string();
     let twice = format!(
-        "{good}[[classification]]\ndataset = '50 Wohngeld'\nreason = 'y'\nanswers = {{ integrity = 'high' }}\n"
+        "{good}[[classification]]\ndataset = {id}\nreason = 'y'\nanswers = {{ integrity = 'high' }}\n"
     );
     std::fs::write(&file, twice).unwrap();
     run(&house, &["datasets", "classify", "--file", path, "--yes"], 0);

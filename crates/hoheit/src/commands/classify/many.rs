@@ -12,9 +12,10 @@ use crate::failure::{Exit, Failure};
 use crate::own;
 use hoheit_catalogue::CatalogueError;
 use hoheit_decide::{Question, Said, contradictions, propose};
-use hoheit_types::{DatasetId, Day, Printable};
+use hoheit_types::{DatasetId, Day, Lang, Printable};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::Path;
 
 /// A file with answers for many datasets.
@@ -28,36 +29,44 @@ struct Many {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
-    /// Number or name
-    dataset: String,
+    dataset: Named,
     reason: String,
     #[serde(default)]
     until: Option<Day>,
-    answers: BTreeMap<Question, String>,
+    answers: BTreeMap<Question, toml::Value>,
+}
+
+/// As people write it: `24`, `"24"` or `"Wohngeld"`.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "invalid type: a number or a name is needed")]
+enum Named {
+    Number(u64),
+    Text(String),
+}
+
+impl fmt::Display for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Text(text) => text.fmt(f),
+        }
+    }
 }
 
 pub(super) fn run(context: &Context, args: &Classify, file: &Path) -> Result<Exit, Failure> {
     let lang = context.lang;
     let fail = |error: CatalogueError| catalogue_failure(context, error);
-    let text = crate::form::text(file, lang)?;
-    let shown = file.display().to_string();
-    let shown = Printable(&shown);
-    let read: Many = toml::from_str(&text).map_err(|error| {
-        let before = text.get(..error.span().map_or(0, |span| span.start)).unwrap_or_default();
-        let (line, why) = (before.matches('\n').count() + 1, crate::form::reason(error.message(), lang));
-        let message =
-            lang.pick(format!("{shown}, Zeile {line}: {why}"), format!("{shown}, line {line}: {why}"));
-        Failure::new(Exit::Usage, message)
-    })?;
+    let read = read(file, lang)?;
     let today = court::today(context);
     let mut catalogue = open_for_reading(context)?;
     let versions = Some(own::load(context)?.versions());
     let mut changed: BTreeMap<DatasetId, Changed> = BTreeMap::new();
     let mut is_below = false;
     for entry in read.classifications {
-        let id = catalogue.dataset_id(&entry.dataset).map_err(|error| {
+        let named = entry.dataset.to_string();
+        let id = catalogue.dataset_id(&named).map_err(|error| {
             let failure = fail(error);
-            let message = format!("'{}': {}", Printable(&entry.dataset), failure.message);
+            let message = format!("'{}': {}", Printable(&named), failure.message);
             Failure::new(failure.exit, message).hint(lang.pick(
                 "Namen und Nummern zeigt: hoheit datasets list",
                 "see names and ids with: hoheit datasets list",
@@ -72,9 +81,12 @@ pub(super) fn run(context: &Context, args: &Classify, file: &Path) -> Result<Exi
         // A dataset may be named twice, by number and by name: what was said before still holds.
         let mut classification = changed.get(&id).map_or(&known, |changed| &changed.said).clone();
         for (question, value) in entry.answers {
+            // What is no text is no answer either, and the question tells what is one.
+            let value = value.as_str().unwrap_or_default().to_owned();
             let said =
                 Said { value, reason: entry.reason.clone(), by: account(), on: today, until: entry.until };
-            classification.answer(question, said).map_err(|allowed| wrong(lang, None, question, &allowed))?;
+            let answered = classification.answer(question, said);
+            answered.map_err(|known| wrong(lang, Some(&named), question, &known))?;
         }
         let facts = catalogue.dataset(&id.to_string(), versions).map_err(fail)?;
         let persons = catalogue.persons(id).map_err(fail)?;
@@ -86,8 +98,8 @@ pub(super) fn run(context: &Context, args: &Classify, file: &Path) -> Result<Exi
         print(
             lang,
             lang.pick(
-                format!("{mark}{id} {}: {count} Antworten\n", Printable(&entry.dataset)),
-                format!("{mark}{id} {}: {count} answers\n", Printable(&entry.dataset)),
+                format!("{mark}{id} {}: {count} Antworten\n", Printable(&named)),
+                format!("{mark}{id} {}: {count} answers\n", Printable(&named)),
             ),
         )?;
         if classification != known {
@@ -106,4 +118,17 @@ pub(super) fn run(context: &Context, args: &Classify, file: &Path) -> Result<Exi
     drop(catalogue);
     let changed: Vec<Changed> = changed.into_values().collect();
     settle(context, &changed, args, None).map(|()| Exit::Done)
+}
+
+fn read(file: &Path, lang: Lang) -> Result<Many, Failure> {
+    let text = crate::form::text(file, lang)?;
+    let shown = file.display().to_string();
+    let shown = Printable(&shown);
+    toml::from_str(&text).map_err(|error| {
+        let before = text.get(..error.span().map_or(0, |span| span.start)).unwrap_or_default();
+        let (line, why) = (before.matches('\n').count() + 1, crate::form::reason(error.message(), lang));
+        let message =
+            lang.pick(format!("{shown}, Zeile {line}: {why}"), format!("{shown}, line {line}: {why}"));
+        Failure::new(Exit::Usage, message)
+    })
 }
