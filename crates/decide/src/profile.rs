@@ -63,12 +63,14 @@ pub struct When {
 }
 
 /// A level that a dataset needs, and all demands that ask for it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Required<'p> {
     /// The highest level that is asked for
     pub level: Seal,
-    /// Names of the demands that ask for that level
-    pub demands: Vec<&'p str>,
+    /// The demands that ask for that level
+    pub demands: Vec<&'p Demand>,
+    /// Whether what is known asks for that level; else it is what is unknown
+    pub is_certain: bool,
 }
 
 /// The profile that hoheit brings along: a proposal for municipalities.
@@ -137,9 +139,9 @@ impl Profile {
         let asks = |demand: &&Demand| {
             demand.when.holds(dataset) && demand.levels.get(&objective).is_some_and(|asked| *asked == level)
         };
-        let demands: Vec<&str> =
-            self.demands.iter().filter(asks).map(|demand| demand.name.as_str()).collect();
-        (level > Seal::NONE && !demands.is_empty()).then_some(Required { level, demands })
+        let demands: Vec<&Demand> = self.demands.iter().filter(asks).collect();
+        let is_certain = self.required(&dataset.at_best()).get(objective) == level;
+        (level > Seal::NONE && !demands.is_empty()).then_some(Required { level, demands, is_certain })
     }
 
     /// The same as rules, one for each demand and objective.

@@ -4,6 +4,7 @@
 //! The scale of the EU Cloud Sovereignty Framework 1.2.1 (European Commission, DG DIGIT, October 2025): eight objectives,
 //! five levels.
 
+use crate::named;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -119,18 +120,18 @@ impl FromStr for Objective {
     }
 }
 
-/// A layer of the onion.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Layer {
-    /// DSGVO
-    DataProtection,
-    /// Who can compel the provider
-    Jurisdiction,
-    /// Whether it can be audited, and run without the provider
-    Operations,
-    /// Open source, open formats, no lock-in
-    Technology,
+named! {
+    /// A layer of the onion.
+    Layer {
+        /// DSGVO
+        DataProtection = "data_protection", "Datenschutz", "data protection";
+        /// Who can compel the provider
+        Jurisdiction = "jurisdiction", "Rechtsraum", "jurisdiction";
+        /// Whether it can be audited, and run without the provider
+        Operations = "operations", "Betrieb", "operations";
+        /// Open source, open formats, no lock-in
+        Technology = "technology", "Technik", "technology";
+    }
 }
 
 /// A level of the framework, SEAL-0 to SEAL-4.

@@ -193,6 +193,28 @@ fn what_is_unread_may_ask_for_more_than_is_proposed() {
 }
 
 #[test]
+fn required_levels_tell_who_asks_and_whether_it_is_certain() {
+    let profile = Profile::from_toml("kommune.toml", DEFAULT_PROFILE).unwrap();
+    let required = |facts: &DatasetFacts, objective| {
+        let required = profile.reasons(facts, objective)?;
+        let names: Vec<&str> = required.demands.iter().map(|demand| demand.name.as_str()).collect();
+        Some((required.level.level(), required.is_certain, names.join(" ")))
+    };
+    let benefit = classified(&COMPLETE).facts(day(TODAY));
+    assert_eq!(required(&benefit, Objective::Legal), Some((3, true, "special social".into())));
+    assert_eq!(required(&benefit, Objective::Environment), None);
+    assert_eq!(required(&DatasetFacts::harmless(), Objective::Legal), None, "nothing in it asks for a level");
+    let open = DatasetFacts::harmless().with(Trait::Special, true);
+    let open = DatasetFacts { needs: DatasetFacts::default().needs, ..open };
+    let unknown = Some((4, false, "confidentiality-very-high".into()));
+    assert_eq!(required(&open, Objective::Data), unknown, "what is unknown asks most, and says so");
+    assert_eq!(
+        required(&open, Objective::Legal),
+        Some((3, true, "special confidentiality-very-high".into()))
+    );
+}
+
+#[test]
 fn every_proposal_can_be_answered_and_has_its_reason() {
     for name in
         ["Melderegister", "Grundsteuer", "Kita-Anmeldung", "Kfz-Zulassung", "Leitstelle", "VS-NfD Lage"]

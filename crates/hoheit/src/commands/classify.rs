@@ -7,6 +7,7 @@ mod asking;
 mod many;
 mod sheet;
 
+use super::levels::Needed;
 use super::{account, catalogue_failure, open_for_a_note, open_for_reading, print};
 use crate::approvals;
 use crate::cli::{Classify, Talk};
@@ -86,11 +87,13 @@ fn one(context: &Context, args: &Classify, dataset: &str) -> Result<Exit, Failur
     if classification != known {
         classification.set_below(below.iter().map(|contradiction| contradiction.question));
     }
+    let needed = Needed::of(context, &mut catalogue, &classification)?;
     let sheet = Sheet {
         facts: &facts,
         classification: &classification,
         proposals: &proposals,
         left_open: &left_open,
+        needed: &needed,
         today,
         lang,
     };

@@ -21,6 +21,7 @@ mod extract;
 mod false_alarm;
 mod forget;
 mod keys;
+mod levels;
 mod policy;
 mod registry;
 mod report;

@@ -176,6 +176,35 @@ fn what_is_unread_is_left_to_a_person() {
 }
 
 #[test]
+fn a_dataset_tells_which_levels_it_needs_and_a_site_which_it_reaches() {
+    let house = town();
+    enter(&house, &[site("rathaus", "own_operation = true")]);
+    let unknown = run(&house, &CLASSIFY, 0);
+    assert!(unknown.contains("SOV-2 ≥ 4 (vs-nfd, because unknown)"), "{unknown}");
+    assert!(unknown.contains("What is unknown asks most: personal data, special secrecy"), "{unknown}");
+    run(&house, &[&CLASSIFY[..], &["--accept", "--yes"]].concat(), 0);
+    let shown = run(&house, &CLASSIFY, 0);
+    assert!(shown.contains("jurisdiction: SOV-1 ≥ 2 (special); SOV-2 ≥ 3 (special, social)"), "{shown}");
+    assert!(shown.contains("social: Social data secrecy demands") && shown.contains("§ 35 SGB I"), "{shown}");
+    assert!(!shown.contains("unknown"), "{shown}");
+    let levels = json(&house, &[&CLASSIFY[..], &["--format", "json"]].concat(), 0)["levels"].clone();
+    let legal = &levels["objectives"][1];
+    assert_eq!(
+        (&legal["layer"], &legal["level"], &legal["certain"]),
+        (&"jurisdiction".into(), &3.into(), &true.into())
+    );
+    assert_eq!(legal["demands"][1]["demand"], "social");
+
+    let reached = run(&house, &["sites", "show", "rathaus"], 0);
+    assert!(reached.contains("jurisdiction: SOV-1 0–4; SOV-2 0–4"), "nobody has assessed it: {reached}");
+    let shown = "SOV-8.1=shown";
+    let evidence = "certificate:EMAS:2025-01-15";
+    run(&house, &["sites", "assess", "rathaus", "--answer", shown, "--evidence", evidence, "--yes"], 0);
+    let row = json(&house, &["sites", "show", "rathaus", "--format", "json"], 0)["levels"][7].clone();
+    assert_eq!((&row["objective"], &row["layer"], &row["shown"]), (&"SOV-8".into(), &Value::Null, &1.into()));
+}
+
+#[test]
 fn many_are_classified_from_a_file_or_none() {
     let house = town();
     let file = house.home().parent().unwrap().join("einstufung.toml");

@@ -4,6 +4,7 @@
 //! What was answered, what is proposed, and where both differ.
 
 use super::{Proposals, joined, title};
+use crate::commands::levels::Needed;
 use hoheit_catalogue::Statement;
 use hoheit_catalogue::inventory::DatasetFacts;
 use hoheit_decide::{Classification, Question, contradictions, spoken};
@@ -18,6 +19,7 @@ pub(super) struct Sheet<'a> {
     pub(super) proposals: &'a Proposals,
     /// Proposals that were not taken over, though all were asked for
     pub(super) left_open: &'a [Question],
+    pub(super) needed: &'a Needed,
     pub(super) today: Day,
     pub(super) lang: Lang,
 }
@@ -28,6 +30,7 @@ impl Sheet<'_> {
         for question in Question::ALL {
             self.question(*question, &mut text);
         }
+        text += &self.needed.human(self.lang);
         self.against(&mut text);
         self.left(&mut text);
         text
@@ -128,7 +131,7 @@ impl Sheet<'_> {
             .collect();
         json!({
             "format": "hoheit-classification/1", "dataset": self.facts.id, "name": self.facts.name,
-            "questions": questions, "left_open": self.left_open,
+            "questions": questions, "left_open": self.left_open, "levels": self.needed.to_json(lang),
         })
     }
 }

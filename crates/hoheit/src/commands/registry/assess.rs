@@ -59,7 +59,7 @@ fn site<'s>(sites: &'s [Site], name: &str, lang: Lang) -> Result<&'s Site, Failu
 }
 
 /// What was answered for a site so far.
-fn answers(
+pub(super) fn answers(
     shelf: &mut Shelf<'_>,
     site: &ShortName,
     on: Day,

@@ -3,11 +3,13 @@
 
 //! Sites: where data lie or may lie, which sources and datasets do, and which sources nobody has placed.
 
+use super::assess::answers;
 use super::entry::Entry;
 use super::shelf::Shelf;
+use crate::commands::levels::{self, unless_wrong};
 use crate::failure::{Exit, Failure};
-use hoheit_decide::{Inherited, inherited};
-use hoheit_types::{Contract, Day, Lang, Printable, Site};
+use hoheit_decide::{Assessment, Inherited, inherited};
+use hoheit_types::{Contract, Day, Lang, Printable, ShortName, Site};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -136,7 +138,10 @@ impl Entry for Site {
             }
         }
 
+        let (told, levels) = reached(&self.name, shelf)?;
+        text += &told;
         let mut value = Map::new();
+        value.insert("levels".to_owned(), levels);
         value.insert("contracts".to_owned(), contracts.iter().map(|contract| json!(contract.name)).collect());
         value.insert("sources".to_owned(), json!(sources));
         let named = datasets.iter().map(|dataset| json!({ "id": dataset.id, "name": dataset.name }));
@@ -169,6 +174,26 @@ impl Entry for Site {
         let rows = lost.iter().map(|(label, root)| json!({ "source": label, "root": root }));
         Ok((text, Map::from_iter([("unknown".to_owned(), rows.collect())])))
     }
+}
+
+/// What its assessment shows today; null for programs where a text in force is wrong.
+fn reached(site: &ShortName, shelf: &mut Shelf<'_>) -> Result<(String, Value), Failure> {
+    let (lang, today) = (shelf.context.lang, shelf.today);
+    let title =
+        lang.pick("Stufen heute (SEAL 0–4; nachgewiesen–möglich)", "Levels today (SEAL 0–4; shown–possible)");
+    let questionnaire = match unless_wrong(shelf.policy(today))? {
+        Ok(policy) => policy.questionnaire,
+        Err(why) => {
+            let unknown = lang.pick("unbekannt", "unknown");
+            return Ok((format!("{title}: {unknown} ({})\n", Printable(&why)), Value::Null));
+        }
+    };
+    let known = answers(shelf, site, today, &questionnaire)?;
+    let assessment = Assessment { criteria: &questionnaire.criteria, answers: &known.answers };
+    let levels = assessment.levels(today);
+    let more = lang.pick("Worauf sie beruhen", "What they rest on");
+    let text = format!("{title}\n{}  {more}: hoheit sites assess {site}\n", levels::reached(&levels, lang));
+    Ok((text, levels::reached_json(&levels)))
 }
 
 /// `  Vertraulichkeit: hoch; von 3 Datenbeständen nicht bekannt`.

@@ -3,7 +3,8 @@
 
 //! What answers change: how questions stand, and which levels follow.
 
-use super::sheet::{levels, reach_json, word};
+use super::sheet::{reach_json, word};
+use crate::commands::levels::span;
 use crate::commands::registry::period;
 use hoheit_catalogue::{Intended, Stating};
 use hoheit_decide::{Answered, Answers, Assessment, Questionnaire, Reach, Standing};
@@ -74,7 +75,7 @@ impl<'p> Plan<'p> {
             }
             for (objective, before, after) in &changed.levels {
                 let title = lang.pick(objective.title().0, objective.title().1);
-                let (label, before, after) = (lang.pick("Stufe", "level"), levels(*before), levels(*after));
+                let (label, before, after) = (lang.pick("Stufe", "level"), span(*before), span(*after));
                 let _ = writeln!(text, "  {objective} {title}: {label} {before} → {after}");
             }
             for id in &changed.unshown {

@@ -3,6 +3,7 @@
 
 //! The questionnaire of a site with its answers. Levels, evidence and gaps, never a total: a sum would hide what is missing.
 
+use crate::commands::levels::span;
 use hoheit_decide::{Answered, Answers, Assessment, Evidence, Questionnaire, Reach, Standing};
 use hoheit_types::{Day, Lang, Objective, Printable, Site};
 use serde_json::{Value, json};
@@ -14,12 +15,6 @@ pub(super) struct Sheet<'s> {
     pub(super) questionnaire: &'s Questionnaire,
     pub(super) day: Day,
     pub(super) lang: Lang,
-}
-
-/// "1" where all is known, "1–3" where more is open than is shown.
-pub(super) fn levels(reach: Reach) -> String {
-    let (shown, possible) = (reach.shown(), reach.possible());
-    if reach.is_known() { shown.to_string() } else { format!("{shown}–{possible}") }
 }
 
 pub(super) fn reach_json(reach: Reach) -> Value {
@@ -58,7 +53,7 @@ impl Sheet<'_> {
         let reached = assessment.levels(day);
         for objective in Objective::ALL {
             let title = lang.pick(objective.title().0, objective.title().1);
-            let level = levels(reached.get(objective));
+            let level = span(reached.get(objective));
             let _ = writeln!(text, "\n{objective} {title}: {} {level}", lang.pick("Stufe", "level"));
             for criterion in asked.criteria.iter().filter(|criterion| criterion.objective == objective) {
                 let question = lang.pick(&criterion.de, &criterion.en);
