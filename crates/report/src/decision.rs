@@ -6,6 +6,7 @@
 mod what_if;
 
 use crate::ReportError;
+use crate::words::decision_aid;
 use hoheit_catalogue::NamedDataset;
 use hoheit_decide::{Answer, Docket, Judgement, LawGap, Place, Question, Reason, Told, missing, told};
 use hoheit_types::{Digest, Lang, Printable, Site};
@@ -48,9 +49,7 @@ pub fn answer_word(answer: Answer, lang: Lang) -> &'static str {
 
 /// The sentence that stands under everything with legal reasons, and who has reviewed the law packs.
 pub fn no_advice(docket: &Docket, lang: Lang) -> String {
-    let mut text = lang
-        .pick("Entscheidungshilfe, keine Rechtsberatung.", "A decision aid, not legal advice.")
-        .to_owned();
+    let mut text = decision_aid(lang).to_owned();
     let profile = docket.policy.rules.profile();
     let mut texts = vec![(
         lang.pick("Profil", "profile"),

@@ -7,6 +7,11 @@
 use hoheit_catalogue::inventory::{DatasetKind, GapReason};
 use hoheit_types::{Entity, Format, FormatGroup, Lang, NotRead, ReadState, Role, WarningCode};
 
+/// The sentence that stands under everything that cites law.
+pub fn decision_aid(lang: Lang) -> &'static str {
+    lang.pick("Entscheidungshilfe, keine Rechtsberatung.", "A decision aid, not legal advice.")
+}
+
 /// Something with a short label for people.
 pub trait Label: Copy {
     /// A few words without a full stop, fit for a table cell and for the middle of a sentence.

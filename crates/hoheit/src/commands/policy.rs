@@ -16,6 +16,7 @@ use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Catalogue, CatalogueErrorKind};
 use hoheit_decide::{Policy, PolicyFile, PolicyKind, Rules};
 use hoheit_guarantee::{Guarantee, Guarantees, Outcome, PATIENCE, Prover, Relation, StartError};
+use hoheit_report::words::decision_aid;
 use hoheit_types::{Lang, Printable};
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -50,8 +51,8 @@ fn prove(context: &Context, args: &Prove) -> Result<Exit, Failure> {
     let all: Vec<&Guarantee> = files.iter().flat_map(|file| &file.list).collect();
     let proofs = prover.prove(&rules, all);
     let shown = match args.format {
-        Talk::Human => words::proofs(&rules, &files, &prover, &proofs, lang),
-        Talk::Json => json::proofs(&rules, &files, &prover, &proofs),
+        Talk::Human => words::proofs(&rules, &files, &prover, &proofs, lang) + &advice(lang),
+        Talk::Json => json::proofs(&rules, &files, &prover, &proofs, lang),
     };
     print(lang, shown)?;
     took(context, started);
@@ -72,12 +73,17 @@ fn compare(
     let mut prover = prover(solver, lang)?;
     let comparison = prover.compare(&old, &new);
     let shown = match format {
-        Talk::Human => words::comparison(&comparison, lang),
-        Talk::Json => json::comparison([&old, &new], &prover, &comparison),
+        Talk::Human => words::comparison(&comparison, lang) + &advice(lang),
+        Talk::Json => json::comparison([&old, &new], &prover, &comparison, lang),
     };
     print(lang, shown)?;
     took(context, started);
     Ok(if comparison.relation == Relation::Equivalent { Exit::Done } else { Exit::Warnings })
+}
+
+/// The last line: rules cite law.
+fn advice(lang: Lang) -> String {
+    format!("\n{}\n", decision_aid(lang))
 }
 
 /// How long it took is talk, not a result: the same rules always give the same output.

@@ -179,6 +179,10 @@ fn contracts_tell_their_next_day_for_notice() {
         shown.contains("EXPIRED on 2026-06-30") && shown.contains("give notice by 2027-03-31"),
         "{shown}"
     );
+    let advice = "A decision aid, not legal advice.";
+    assert!(shown.ends_with(&format!("\n{advice}\n")), "{shown}");
+    assert!(run(&house, &["contracts", "show", "fach"], 0).ends_with(&format!("\n{advice}\n")));
+    assert_eq!(list["notice"], advice);
     assert_eq!(json(&house, &["sites", "show", "rathaus"])["contracts"][0], "fach");
     let removed = run(&house, &["sites", "remove", "rathaus"], 0);
     assert!(removed.contains("the contract fach still names the site rathaus"), "{removed}");

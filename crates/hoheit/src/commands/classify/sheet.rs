@@ -8,6 +8,7 @@ use crate::commands::levels::Needed;
 use hoheit_catalogue::Statement;
 use hoheit_catalogue::inventory::DatasetFacts;
 use hoheit_decide::{Classification, Question, contradictions, spoken};
+use hoheit_report::words::decision_aid;
 use hoheit_types::{Day, Lang, Printable};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -33,6 +34,7 @@ impl Sheet<'_> {
         text += &self.needed.human(self.lang);
         self.against(&mut text);
         self.left(&mut text);
+        let _ = writeln!(text, "{}", decision_aid(self.lang));
         text
     }
 
@@ -132,6 +134,7 @@ impl Sheet<'_> {
         json!({
             "format": "hoheit-classification/1", "dataset": self.facts.id, "name": self.facts.name,
             "questions": questions, "left_open": self.left_open, "levels": self.needed.to_json(lang),
+            "notice": decision_aid(lang),
         })
     }
 }

@@ -7,22 +7,30 @@ use hoheit_decide::{Axis, DatasetFacts, Party, Point, Rules, SiteFacts};
 use hoheit_guarantee::{
     Comparison, Contrast, Counterexample, Doubt, Guarantees, Heard, Kind, Outcome, Proof, Prover, Relation,
 };
+use hoheit_report::words::decision_aid;
+use hoheit_types::Lang;
 use serde_json::{Map, Value, json};
 
 /// `hoheit-policy-proof/1`
-pub(super) fn proofs(rules: &Rules, files: &[Guarantees], prover: &Prover, proofs: &[Proof<'_>]) -> String {
+pub(super) fn proofs(
+    rules: &Rules,
+    files: &[Guarantees],
+    prover: &Prover,
+    proofs: &[Proof<'_>],
+    lang: Lang,
+) -> String {
     let files: Vec<Value> =
         files.iter().map(|file| json!({ "name": file.name, "version": file.version })).collect();
     let all: Vec<Value> = proofs.iter().map(proof).collect();
     let value = json!({
         "format": "hoheit-policy-proof/1", "solver": solver(prover), "rules": about(rules), "files": files,
-        "guarantees": all,
+        "guarantees": all, "notice": decision_aid(lang),
     });
     format!("{value:#}\n")
 }
 
 /// `hoheit-policy-comparison/1`
-pub(super) fn comparison(rules: [&Rules; 2], prover: &Prover, comparison: &Comparison) -> String {
+pub(super) fn comparison(rules: [&Rules; 2], prover: &Prover, comparison: &Comparison, lang: Lang) -> String {
     let [old, new] = rules;
     let relation = match &comparison.relation {
         Relation::Equivalent => "equivalent",
@@ -39,7 +47,7 @@ pub(super) fn comparison(rules: [&Rules; 2], prover: &Prover, comparison: &Compa
         "format": "hoheit-policy-comparison/1", "solver": solver(prover), "old": about(old), "new": about(new),
         "relation": relation, "reason": reason,
         "lost": comparison.lost.as_ref().map(counterexample),
-        "gained": comparison.gained.as_ref().map(counterexample),
+        "gained": comparison.gained.as_ref().map(counterexample), "notice": decision_aid(lang),
     });
     format!("{value:#}\n")
 }

@@ -15,6 +15,7 @@ impl Entry for Activity {
     const TABLE: &'static str = "activity";
     const COMMAND: &'static str = "activities";
     const NOUN: (&'static str, &'static str) = ("die Verarbeitung", "activity");
+    const CITES_LAW: bool = true;
     const NAMES_DATASETS: bool = true;
 
     fn title(&self) -> &str {

@@ -17,6 +17,7 @@ impl Entry for Contract {
     const TABLE: &'static str = "contract";
     const COMMAND: &'static str = "contracts";
     const NOUN: (&'static str, &'static str) = ("den Vertrag", "contract");
+    const CITES_LAW: bool = true;
 
     fn title(&self) -> &str {
         &self.title

@@ -26,6 +26,8 @@ pub(super) trait Entry: Record + Clone + PartialEq {
     const SETTINGS: (&'static str, &'static str) = IN_FORMS;
     /// The command that enters it
     const ADD: &'static str = "add";
+    /// Whether what is told of it cites law
+    const CITES_LAW: bool = false;
     /// Whether its key `datasets` may name datasets by their names
     const NAMES_DATASETS: bool = false;
 

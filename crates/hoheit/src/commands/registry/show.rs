@@ -13,6 +13,7 @@ use crate::commands::print;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::Statement;
+use hoheit_report::words::decision_aid;
 use hoheit_types::{Lang, Printable};
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
@@ -33,6 +34,7 @@ pub(super) fn list<E: Entry>(context: &Context, format: Talk) -> Result<Exit, Fa
             value.insert(E::COMMAND.to_owned(), rows.collect());
             value.insert("format".to_owned(), json!(format!("hoheit-{}/1", E::COMMAND)));
             value.insert("on".to_owned(), json!(today));
+            value.extend(notice::<E>(lang));
             format!("{:#}\n", Value::Object(value))
         }
         Talk::Human => {
@@ -45,7 +47,8 @@ pub(super) fn list<E: Entry>(context: &Context, format: Talk) -> Result<Exit, Fa
                     format!("Nothing entered yet; enter it with: hoheit {command} {add}\n"),
                 )
             };
-            (if rows.is_empty() { none() } else { rows }) + &below
+            let advice = if rows.is_empty() { String::new() } else { advice::<E>(lang) };
+            (if rows.is_empty() { none() } else { rows }) + &below + &advice
         }
     };
     print(lang, text).map(|()| Exit::Done)
@@ -80,11 +83,12 @@ pub(super) fn show<E: Entry>(context: &Context, name: &str, format: ShowFormat) 
             }
             value.insert("format".to_owned(), json!(format!("hoheit-{}/1", E::TABLE)));
             value.insert("on".to_owned(), json!(shelf.today));
+            value.extend(notice::<E>(lang));
             value.insert(E::TABLE.to_owned(), json!(entry));
             value.insert("history".to_owned(), history.iter().map(stated).collect());
             format!("{:#}\n", Value::Object(value))
         }
-        (ShowFormat::Human, entry) => human(name, entry, &history, &mut shelf, lang)?,
+        (ShowFormat::Human, entry) => human(name, entry, &history, &mut shelf, lang)? + &advice::<E>(lang),
     };
     print(lang, text).map(|()| Exit::Done)
 }
@@ -133,6 +137,16 @@ fn human<E: Entry>(
         text.push('\n');
     }
     Ok(text)
+}
+
+/// The last line, where law is cited.
+fn advice<E: Entry>(lang: Lang) -> String {
+    if E::CITES_LAW { format!("{}\n", decision_aid(lang)) } else { String::new() }
+}
+
+/// The same for programs.
+fn notice<E: Entry>(lang: Lang) -> Option<(String, Value)> {
+    E::CITES_LAW.then(|| ("notice".to_owned(), json!(decision_aid(lang))))
 }
 
 /// A row of `history`, see `docs/reference/registry-json.md`.
