@@ -146,10 +146,11 @@ fn open_for_a_note(context: &Context) -> Result<Catalogue, Failure> {
     }
 }
 
-/// The account at the system, for what is kept of who said what.
+/// The account at the system, for what is kept of who said what; its number where the environment has no name.
 fn account() -> String {
-    let account = ["USER", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok());
-    account.unwrap_or_else(|| "?".to_owned())
+    let names = ["USER", "LOGNAME"].iter().filter_map(|name| std::env::var(name).ok());
+    let account = names.into_iter().find(|name| !name.trim().is_empty());
+    account.unwrap_or_else(|| format!("uid {}", rustix::process::getuid().as_raw()))
 }
 
 fn open_for_reading(context: &Context) -> Result<Catalogue, Failure> {
