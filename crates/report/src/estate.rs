@@ -93,12 +93,17 @@ impl Held<'_> {
         let Some(retention) = &self.retention else {
             return lang.pick("nicht eingestuft", "not classified").to_owned();
         };
-        let phase: Phase = retention.phase;
-        let (de, en) = phase.title();
-        let phase = lang.pick(de, en);
-        match retention.period.as_deref().and_then(period) {
-            Some(period) => format!("{phase}; {} ({})", lang.pick(&period.de, &period.en), period.law),
-            None => lang.pick(format!("{phase}; keine Frist genannt"), format!("{phase}; no period named")),
-        }
+        keeping(retention, lang)
+    }
+}
+
+/// `in Bearbeitung; Belege: 8 Jahre (§ 147 AO)`.
+pub(crate) fn keeping(retention: &Retention, lang: Lang) -> String {
+    let phase: Phase = retention.phase;
+    let (de, en) = phase.title();
+    let phase = lang.pick(de, en);
+    match retention.period.as_deref().and_then(period) {
+        Some(period) => format!("{phase}; {} ({})", lang.pick(&period.de, &period.en), period.law),
+        None => lang.pick(format!("{phase}; keine Frist genannt"), format!("{phase}; no period named")),
     }
 }

@@ -3,8 +3,10 @@
 
 //! The municipal data-inventory form: one row per dataset. Its first part are the columns of the form that Berlin's
 //! districts use (ODIS, "Dateninformationsblatt"), the second what data protection, archive and a move to other
-//! places need besides, the third what the scan measured. A machine fills in what it can know and leaves the rest
-//! empty for people. Described in `docs/reference/inventory-form.md`.
+//! places need besides, the third what the scan measured. A machine fills in what it can know and what people
+//! stated, and leaves the rest empty. Described in `docs/reference/inventory-form.md`.
+
+mod stated;
 
 use crate::Report;
 use crate::cell::Cell;
@@ -14,6 +16,7 @@ use crate::words::Label;
 use hoheit_catalogue::Rule;
 use hoheit_catalogue::inventory::{DatasetFacts, DatasetKind};
 use hoheit_types::{FormatGroup, Lang};
+use stated::ByDataset;
 
 /// Places named in one cell; more of them are counted. 20 paths are what a person still reads.
 const PLACES: usize = 20;
@@ -94,7 +97,15 @@ columns! {
 impl Report<'_> {
     /// The form's rows, one per dataset, each as long as [`Column::ALL`].
     pub(crate) fn form_rows(&self) -> impl Iterator<Item = Vec<Cell>> + '_ {
-        self.inventory.datasets.iter().map(|d| Column::ALL.iter().map(|c| self.form_cell(*c, d)).collect())
+        let stated = ByDataset::of(self);
+        let row = move |dataset| {
+            let cells = Column::ALL.iter().map(|column| match stated.cell(*column, dataset) {
+                Cell::Empty => self.form_cell(*column, dataset),
+                stated => stated,
+            });
+            cells.collect()
+        };
+        self.inventory.datasets.iter().map(row)
     }
 
     fn form_cell(&self, column: Column, dataset: &DatasetFacts) -> Cell {
@@ -140,7 +151,7 @@ impl Report<'_> {
             Column::OldestChange => dataset.changed.map_or(Cell::Empty, |(oldest, _)| Cell::Date(oldest)),
             Column::Grouping => grouping(dataset, lang).into(),
             Column::Id => Cell::Text(dataset.id.to_string()),
-            // Only people know.
+            // Only people know: `stated` has what they said.
             Column::Topic
             | Column::Area
             | Column::Contact

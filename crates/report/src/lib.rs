@@ -40,13 +40,16 @@ pub use person::{PersonReport, Task, certainty_name, nothing_scanned};
 pub use vvt::ActivityRecord;
 
 use hoheit_catalogue::inventory::Inventory;
-use hoheit_types::{Lang, Timestamp};
+use hoheit_decide::Classification;
+use hoheit_types::{Activity, Contract, Lang, Site, Timestamp};
 
 /// One inventory, ready to be shown. All that an output depends on is in here.
 #[derive(Clone, Copy, Debug)]
 pub struct Report<'a> {
     /// The facts
     pub inventory: &'a Inventory,
+    /// What people stated of it
+    pub stated: Stated<'a>,
     /// The language of everything that people read
     pub lang: Lang,
     // INVARIANT (same-in-same-out): no output asks for the time itself.
@@ -54,6 +57,19 @@ pub struct Report<'a> {
     pub generated_at: Timestamp,
     /// The version of the program that makes it, e.g. `0.1.0`
     pub program_version: &'a str,
+}
+
+/// What people stated, and what of it is in force when the report is made; nothing by default.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Stated<'a> {
+    /// Processing activities
+    pub activities: &'a [Activity],
+    /// Contracts
+    pub contracts: &'a [Contract],
+    /// Sites
+    pub sites: &'a [Site],
+    /// Classifications, as far as they count
+    pub classifications: &'a [Classification],
 }
 
 /// An output could not be made. None of these depends on the inventory's content; they are bugs or a lack of memory.

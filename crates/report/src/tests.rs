@@ -7,8 +7,8 @@ pub(crate) mod page;
 mod terminal;
 mod workbook;
 
-use crate::Report;
 use crate::fixture::{HOSTILE, NOW, musterstadt, named};
+use crate::{Report, Stated};
 use hoheit_catalogue::inventory::Inventory;
 use hoheit_types::{Lang, Printable};
 use proptest::prelude::*;
@@ -16,7 +16,7 @@ use proptest::prelude::*;
 const LANGS: [Lang; 2] = [Lang::De, Lang::En];
 
 fn report(inventory: &Inventory, lang: Lang) -> Report<'_> {
-    Report { inventory, lang, generated_at: NOW, program_version: "0.1.0" }
+    Report { inventory, stated: Stated::default(), lang, generated_at: NOW, program_version: "0.1.0" }
 }
 
 /// Any text, with more than its share of what means something to a spreadsheet, a browser or a terminal.

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! What `vvt`, `dsfa` and `dcat` show: the inventory, and what people stated that counts today.
+//! What `report`, `vvt`, `dsfa` and `dcat` show: the inventory, and what people stated that counts today.
 
 use super::catalogue_failure;
 use crate::approvals;
@@ -12,13 +12,14 @@ use crate::own;
 use hoheit_catalogue::Catalogue;
 use hoheit_catalogue::inventory::Inventory;
 use hoheit_decide::Classification;
-use hoheit_report::Estate;
-use hoheit_types::{Activity, Day, Site};
+use hoheit_report::{Estate, Stated};
+use hoheit_types::{Activity, Contract, Day, Site};
 
 /// All of it, at one moment.
 pub(super) struct Known {
     pub(super) inventory: Inventory,
     pub(super) activities: Vec<Activity>,
+    contracts: Vec<Contract>,
     sites: Vec<Site>,
     classifications: Vec<Classification>,
     pub(super) today: Day,
@@ -33,6 +34,7 @@ impl Known {
             Ok(Self {
                 inventory: catalogue.inventory(&super::report::request(&own))?,
                 activities: catalogue.in_force(today, None)?.into_iter().map(|stated| stated.body).collect(),
+                contracts: catalogue.in_force(today, None)?.into_iter().map(|stated| stated.body).collect(),
                 sites: catalogue.in_force(today, None)?.into_iter().map(|stated| stated.body).collect(),
                 classifications,
                 today,
@@ -47,6 +49,15 @@ impl Known {
             sites: &self.sites,
             classifications: &self.classifications,
             today: self.today,
+        }
+    }
+
+    pub(super) fn stated(&self) -> Stated<'_> {
+        Stated {
+            activities: &self.activities,
+            contracts: &self.contracts,
+            sites: &self.sites,
+            classifications: &self.classifications,
         }
     }
 }

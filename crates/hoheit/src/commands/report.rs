@@ -3,7 +3,8 @@
 
 //! `hoheit report`: the inventory, to read and to hand on.
 
-use super::{catalogue_failure, columns, deliver, open_for_reading};
+use super::estate::Known;
+use super::{columns, deliver, open_for_reading};
 use crate::cli::{Report as Args, ReportFormat};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
@@ -18,12 +19,11 @@ use std::path::Path;
 pub(crate) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let lang = context.lang;
     let own = own::load(context)?;
-    let mut inventory = open_for_reading(context)?
-        .inventory(&request(&own))
-        .map_err(|error| catalogue_failure(context, error))?;
-    own::name(&own, &mut inventory);
+    let mut known = Known::read(context, &mut open_for_reading(context)?)?;
+    own::name(&own, &mut known.inventory);
     let report = Report {
-        inventory: &inventory,
+        inventory: &known.inventory,
+        stated: known.stated(),
         lang,
         generated_at: context.clock.now(),
         program_version: env!("CARGO_PKG_VERSION"),

@@ -17,7 +17,7 @@ use hoheit_catalogue::inventory::Inventory;
 use hoheit_catalogue::token::KeyRing;
 use hoheit_catalogue::{Catalogue, InventoryRequest};
 use hoheit_connect::LocalPlace;
-use hoheit_report::{Report, ReportError, files};
+use hoheit_report::{Report, ReportError, Stated, files};
 use hoheit_scan::worker::{Rules as WorkerRules, WorkerOptions};
 use hoheit_scan::{Filter, OwnRules, Protected, Request, Scanned};
 use hoheit_types::{Clock, Lang, Printable, RelPath};
@@ -254,6 +254,7 @@ pub(super) fn summary(context: &Context, inventory: &Inventory, scanned: &Scanne
     let lang = context.lang;
     let report = Report {
         inventory,
+        stated: Stated::default(),
         lang,
         generated_at: context.clock.now(),
         program_version: env!("CARGO_PKG_VERSION"),

@@ -188,6 +188,11 @@ fn a_dataset_tells_which_levels_it_needs_and_a_site_which_it_reaches() {
     assert!(shown.contains("social: Social data secrecy demands") && shown.contains("§ 35 SGB I"), "{shown}");
     assert!(!shown.contains("unknown"), "{shown}");
     assert_eq!(shown.matches("A decision aid, not legal advice.").count(), 1, "{shown}");
+    let form = run(&house, &["report", "--format", "csv"], 0);
+    assert!(
+        form.contains("\"yes\";\"high\";\"normal\";\"normal\""),
+        "what was answered fills the form: {form}"
+    );
     let levels = json(&house, &[&CLASSIFY[..], &["--format", "json"]].concat(), 0)["levels"].clone();
     let legal = &levels["objectives"][1];
     assert_eq!(

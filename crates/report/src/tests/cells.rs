@@ -5,6 +5,8 @@ use super::*;
 use crate::cell::without_formula;
 use crate::figures::shown;
 use crate::form::Column;
+use hoheit_decide::{Classification, Question, Said};
+use hoheit_types::{Activity, Contract, Day, Site};
 
 fn rows(csv: &[u8], delimiter: u8) -> Vec<Vec<String>> {
     let text = csv.strip_prefix("\u{feff}".as_bytes()).unwrap();
@@ -20,6 +22,77 @@ fn the_form_keeps_its_columns_and_entries() {
         let csv = String::from_utf8(report(&town, lang).to_csv().unwrap()).unwrap();
         // One entry per line reads better in a review than one dataset per line.
         insta::assert_snapshot!(format!("csv_{}", lang.tag()), csv.replace("\";\"", "\";\n\""));
+    }
+}
+
+#[test]
+fn what_people_stated_fills_the_form_and_the_rest_stays_empty() {
+    let town = musterstadt();
+    let dataset = &town.datasets[0];
+    let label = &town.sources.iter().find(|source| source.id == dataset.source).unwrap().label;
+    let mut said = Classification::new(dataset.id);
+    for (question, value) in [
+        (Question::Category, "personal,art9"),
+        (Question::Confidentiality, "very_high"),
+        (Question::Retention, "active:AO-147-10"),
+        (Question::OpenData, "no"),
+        (Question::Application, "=OPEN/PROSOZ"),
+        (Question::Office, "Amt 50"),
+    ] {
+        let on = Day::of(NOW);
+        let said_so = Said { value: value.into(), reason: String::new(), by: String::new(), on, until: None };
+        said.answer(question, said_so).unwrap();
+    }
+    let activity = |name: &str| -> Activity {
+        serde_json::from_value(serde_json::json!({
+            "name": name, "title": "Wohngeld", "controller": { "name": "Stadt" }, "purpose": "Bewilligung",
+            "legal_basis": "§ 1 WoGG", "datasets": [dataset.id],
+        }))
+        .unwrap()
+    };
+    let activities = [activity("wohngeld"), activity("statistik")];
+    let site: Site = serde_json::from_value(serde_json::json!({
+        "name": "wolke", "title": "Wolke", "kind": "saas", "operator": "Betreiber AG",
+        "location": [{ "uri": "x:y", "source": label }],
+    }))
+    .unwrap();
+    let contract = |provider: &str, ends: &str| -> Contract {
+        let name = provider.to_lowercase();
+        serde_json::from_value(serde_json::json!({
+            "name": name, "title": provider, "provider": provider, "sites": ["wolke"], "ends": ends,
+        }))
+        .unwrap()
+    };
+    let contracts = [contract("Heute", "2099-12-31"), contract("Gestern", "2020-12-31")];
+    let (sites, classifications) = ([site], [said]);
+    let stated = Stated {
+        activities: &activities,
+        contracts: &contracts,
+        sites: &sites,
+        classifications: &classifications,
+    };
+    let cell = |stated: Stated<'_>, row: usize, column: Column| {
+        let csv = Report { stated, ..report(&town, Lang::De) }.to_csv().unwrap();
+        let place = Column::ALL.iter().position(|known| *known == column).unwrap();
+        rows(&csv, b';')[2 + row][place].clone()
+    };
+    for (column, expected) in [
+        (Column::SpecialCategories, "ja"),
+        (Column::Confidentiality, "sehr hoch"),
+        (Column::Integrity, ""),
+        (Column::OpenData, "nein"),
+        (Column::Application, "'=OPEN/PROSOZ"),
+        (Column::Responsible, "Amt 50"),
+        (Column::RecordId, "wohngeld; statistik"),
+        (Column::LegalBasis, "§ 1 WoGG"),
+        (Column::Provider, "Heute"),
+    ] {
+        assert_eq!(cell(stated, 0, column), expected, "{column:?}");
+    }
+    assert!(cell(stated, 0, Column::Retention).contains("§ 147"));
+    assert_eq!(cell(Stated { contracts: &[], ..stated }, 0, Column::Provider), "Betreiber AG");
+    for column in [Column::SpecialCategories, Column::Confidentiality, Column::RecordId, Column::Retention] {
+        assert_eq!(cell(stated, 1, column), "", "nobody stated anything of another dataset");
     }
 }
 
