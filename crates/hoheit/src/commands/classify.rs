@@ -81,7 +81,8 @@ fn one(context: &Context, args: &Classify, dataset: &str) -> Result<Exit, Failur
         dialogue.ask(&mut classification, &proposals, &said, today);
     }
     let below = contradictions(&classification, &proposals, today);
-    if classification != known && !args.answer.is_empty() && args.reason.is_none() && !below.is_empty() {
+    let has_reason = args.reason.as_ref().is_some_and(|reason| !reason.trim().is_empty());
+    if classification != known && !args.answer.is_empty() && !has_reason && !below.is_empty() {
         return Err(unreasoned(context, &below));
     }
     if classification != known {

@@ -82,6 +82,8 @@ fn a_machine_proposes_and_a_person_decides() {
     let low = [&CLASSIFY[..], &["--answer", "category=none", "--reason", "kein Bezug"]].concat();
     let shown = run(&house, &low, 0);
     assert!(shown.contains("says less than was found") && shown.contains("--yes"), "{shown}");
+    let empty = [&CLASSIFY[..], &["--answer", "category=none", "--reason", " ", "--yes"]].concat();
+    assert_eq!(house.run(&empty).status.code(), Some(3), "a blank is no reason");
     let silent = house.run(&[&CLASSIFY[..], &["--answer", "category=none", "--yes"]].concat());
     assert_eq!(silent.status.code(), Some(3), "who says less has to say why");
     assert!(text(&silent.stderr).contains("--reason"), "{}", text(&silent.stderr));

@@ -3,7 +3,7 @@
 
 //! Answers for many datasets, from a file: all of them or none.
 
-use super::{Changed, found, known, settle, wrong};
+use super::{Changed, found, known, settle, unreasoned, wrong};
 use crate::cli::Classify;
 use crate::commands::{account, catalogue_failure, open_for_reading, print};
 use crate::context::Context;
@@ -77,6 +77,7 @@ pub(super) fn run(context: &Context, args: &Classify, file: &Path) -> Result<Exi
                 lang.pick("der letzte Tag liegt in der Vergangenheit", "the last day lies in the past");
             return Err(Failure::new(Exit::Usage, format!("{id}: {message}")));
         }
+        let has_reason = !entry.reason.trim().is_empty();
         let known = known(context, &mut catalogue, id)?;
         // A dataset may be named twice, by number and by name: what was said before still holds.
         let mut classification = changed.get(&id).map_or(&known, |changed| &changed.said).clone();
@@ -92,6 +93,12 @@ pub(super) fn run(context: &Context, args: &Classify, file: &Path) -> Result<Exi
         let persons = catalogue.persons(id).map_err(fail)?;
         let below = contradictions(&classification, &propose(&found(&facts, persons), today), today);
         classification.set_below(below.iter().map(|contradiction| contradiction.question));
+        if !below.is_empty() && !has_reason {
+            let failure = unreasoned(context, &below);
+            let message = format!("{id} {}: {}", Printable(&named), failure.message);
+            return Err(Failure::new(failure.exit, message)
+                .hint(lang.pick("Nennen Sie den Grund unter reason.", "Give the reason under reason.")));
+        }
         is_below |= !below.is_empty();
         let count = classification.answers().count();
         let mark = if below.is_empty() { "" } else { "! " };
