@@ -11,6 +11,7 @@ mod lead;
 mod letter;
 mod persons;
 mod select;
+mod spans;
 
 pub use letter::for_letter;
 

@@ -6,7 +6,8 @@
 use super::doubt::{doubtful, illnesses, words};
 use super::lead::{addressed, below};
 use super::persons::{is_of_given_names, is_of_others};
-use super::select::{covered, without};
+use super::select::covered;
+use super::spans::{Spans, step};
 use super::{Cells, Reader};
 use crate::worker::TablePart;
 use hoheit_catalogue::token::{Certainty, Judge};
@@ -39,6 +40,20 @@ pub(super) struct Blackener<'b> {
     is_other_born: bool,
 }
 
+/// What the matches of a row say.
+struct RowOf {
+    /// What is shown
+    hers: Spans,
+    /// What was asked for
+    asked: Spans,
+    /// Whose cells are not shown
+    others: Spans,
+    /// Whether it is surely about her
+    is_sure: bool,
+    /// The same, and names nobody else
+    is_alone: bool,
+}
+
 /// How much of what no match covers is blackened.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Doubt {
@@ -57,18 +72,18 @@ impl<'b> Blackener<'b> {
     /// Who is named elsewhere in the same text is not shown by a part of the name, either.
     pub(super) fn beside(mut self, text: &str, found: &[Match]) -> Self {
         let names = || found.iter().filter(|found| found.entity == Entity::PersonName);
-        let is_hers =
-            |span: &Range<usize>| names().any(|name| overlap(&name.span, span) && self.is_hers(name, false));
+        let hers = Spans::new(names().filter(|name| self.is_hers(name, false)).map(|name| name.span.clone()));
         let others = names().map(|name| name.span.clone()).chain(addressed(self.engine, text));
-        let others = others.filter(|span| !is_hers(span)).filter_map(|span| text.get(span));
+        let others = others.filter(|span| !hers.meet(span)).filter_map(|span| text.get(span));
         self.others = others.flat_map(words).map(|(_, word)| word.to_lowercase()).collect();
-        self.is_named = names().any(|name| self.is_hers(name, false));
+        self.is_named = !hers.is_empty();
         self.is_other_born = found.iter().any(|found| self.is_other_born(found));
         self
     }
 
     /// Whether a match is a value that was asked for. A surname alone is so in a row only: in a text it may be a husband's.
     pub(super) fn is_hers(&self, found: &Match, in_row: bool) -> bool {
+        step();
         self.judge.knows(found.entity, &found.value, in_row)
     }
 
@@ -91,55 +106,65 @@ impl<'b> Blackener<'b> {
     /// what holds no personal data or was asked for; of one that is only possibly about her, what was asked for.
     pub(super) fn row(&self, line: &Line<'_>, table: &TablePart, certainty: Certainty) -> Cells {
         let is_sure = certainty == Certainty::Certain;
-        let is_other = |found: &Match| {
-            (found.entity == Entity::PersonName && !self.is_hers_in_row(found, table))
+        // Each match is asked about once: a row can have thousands of cells.
+        let judged: Vec<(&Match, bool)> =
+            line.found.iter().map(|found| (found, self.is_hers_in_row(found, table))).collect();
+        let is_other = |(found, is_hers): &(&Match, bool)| {
+            (found.entity == Entity::PersonName && !is_hers)
                 || self.is_other_born(found)
                 || matches!(found.role, Role::Official | Role::Organisation)
         };
-        let is_alone = is_sure && !line.found.iter().any(is_other);
-        let mut cells = Vec::new();
-        for (column, span) in split(line, table).into_iter().enumerate() {
-            let overlaps = |found: &&Match| found.span.start < span.end && span.start < found.span.end;
-            let mut black: Vec<Range<usize>> = Vec::new();
-            let mut is_known = false;
-            for found in line.found.iter().filter(overlaps) {
-                if self.is_hers_in_row(found, table) {
-                    is_known = true;
-                } else if !is_alone && found.entity.is_personal() {
-                    black.push(span.clone());
-                }
-            }
-            let is_empty = line.text.get(span.clone()).unwrap_or_default().trim().is_empty();
-            // A child's name in no list is none to the rules: then the heading tells.
-            let is_others = table.header.get(column).is_some_and(|heading| is_of_others(heading));
-            if (!is_sure || is_others) && !is_known && !is_empty {
-                black.push(span.clone());
-            } else {
-                let hers = line.found.iter().filter(|found| is_alone || self.is_hers_in_row(found, table));
-                let hers: Vec<_> = hers.map(|found| found.span.clone()).collect();
-                // Nobody else is in a row of short cells; a remark can name anybody.
-                let is_remark = words(line.text.get(span.clone()).unwrap_or_default()).count() > CELL_WORDS;
-                let doubt = if is_alone && !is_remark { Doubt::Names } else { Doubt::All };
-                self.in_doubt(line.text, &span, &hers, doubt, &mut black);
-                let cell = line.text.get(span.clone()).unwrap_or_default();
-                let named = table.header.get(column).map(|heading| below(self.engine, heading, cell));
-                let named =
-                    named.into_iter().flatten().map(|part| span.start + part.start..span.start + part.end);
-                black.extend(named.flat_map(|part| without(line.text, part, &hers)));
-            }
-            cells.push((
-                self.heading(table, column),
-                unquoted(&covered(line.text, &span, black), table.quote),
-            ));
+        let is_alone = is_sure && !judged.iter().any(is_other);
+        let hers = judged.iter().filter(|(_, is_hers)| is_alone || *is_hers);
+        let row = RowOf {
+            hers: Spans::new(hers.map(|(found, _)| found.span.clone())),
+            asked: Spans::new(
+                judged.iter().filter(|(_, is_hers)| *is_hers).map(|(found, _)| found.span.clone()),
+            ),
+            others: Spans::new(
+                judged
+                    .iter()
+                    .filter(|(found, is_hers)| !is_hers && !is_alone && found.entity.is_personal())
+                    .map(|(found, _)| found.span.clone()),
+            ),
+            is_sure,
+            is_alone,
+        };
+        let cells = split(line, table).into_iter().enumerate();
+        let cells = cells.map(|(column, span)| {
+            let heading = table.header.get(column).map_or("", String::as_str);
+            let black = self.cell(line.text, &span, heading, &row);
+            (self.heading(heading), unquoted(&covered(line.text, &span, black), table.quote))
+        });
+        cells.collect()
+    }
+
+    /// What of a cell is not shown.
+    fn cell(&self, text: &str, span: &Range<usize>, heading: &str, row: &RowOf) -> Vec<Range<usize>> {
+        let cell = text.get(span.clone()).unwrap_or_default();
+        let mut black = Vec::new();
+        if row.others.meet(span) {
+            black.push(span.clone());
         }
-        cells
+        // A child's name in no list is none to the rules: then the heading tells.
+        if (!row.is_sure || is_of_others(heading)) && !row.asked.meet(span) && !cell.trim().is_empty() {
+            black.push(span.clone());
+            return black;
+        }
+        // Nobody else is in a row of short cells; a remark can name anybody.
+        let is_remark = words(cell).count() > CELL_WORDS;
+        let doubt = if row.is_alone && !is_remark { Doubt::Names } else { Doubt::All };
+        self.in_doubt(text, span, &row.hers, doubt, &mut black);
+        let named = below(self.engine, heading, cell).into_iter();
+        let named = named.map(|part| span.start + part.start..span.start + part.end);
+        black.extend(named.flat_map(|part| row.hers.rest(text, &part)));
+        black
     }
 
     /// A column's heading: it can name its clerk, whoever it is about, or what all who stand below it suffer from.
-    fn heading(&self, table: &TablePart, column: usize) -> String {
-        let Some(heading) = table.header.get(column) else { return String::new() };
+    fn heading(&self, heading: &str) -> String {
         let (whole, mut black) = (0..heading.len(), Vec::new());
-        self.in_doubt(heading, &whole, &[], Doubt::All, &mut black);
+        self.in_doubt(heading, &whole, &Spans::default(), Doubt::All, &mut black);
         black.extend(illnesses(self.engine, heading));
         covered(heading, &whole, black).reveal().clone()
     }
@@ -151,14 +176,14 @@ impl<'b> Blackener<'b> {
         let is_sure = certainty == Certainty::Certain || (certainty == Certainty::Likely && self.is_named);
         let is_alone = is_sure && self.others.is_empty() && !self.is_other_born;
         let (mut hers, mut black) = (Vec::new(), Vec::new());
-        for found in line.found {
+        for found in line.found.iter().filter(|found| overlap(&found.span, &line.span)) {
             if self.is_hers(found, false) || (is_alone && found.entity.is_special_category()) {
                 hers.push(found.span.clone());
             } else if found.entity.is_personal() {
                 black.push(found.span.clone());
             }
         }
-        self.in_doubt(line.text, &line.span, &hers, Doubt::All, &mut black);
+        self.in_doubt(line.text, &line.span, &Spans::new(hers), Doubt::All, &mut black);
         covered(line.text, &line.span, black)
     }
 
@@ -167,7 +192,7 @@ impl<'b> Blackener<'b> {
         &self,
         text: &str,
         span: &Range<usize>,
-        hers: &[Range<usize>],
+        hers: &Spans,
         doubt: Doubt,
         black: &mut Vec<Range<usize>>,
     ) {
@@ -189,7 +214,7 @@ impl<'b> Blackener<'b> {
         }
         let parts = parts.into_iter().map(|part| span.start + part.start..span.start + part.end);
         // What touches her value may go on with that of somebody else.
-        let parts = parts.flat_map(|part| without(text, part, hers));
+        let parts = parts.flat_map(|part| hers.rest(text, &part));
         black.extend(
             parts.filter(|part| {
                 text.get(part.clone()).is_some_and(|part| part.contains(char::is_alphanumeric))
@@ -199,6 +224,7 @@ impl<'b> Blackener<'b> {
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    step();
     a.start < b.end && b.start < a.end
 }
 

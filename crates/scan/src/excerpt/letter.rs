@@ -5,7 +5,8 @@
 
 use super::doubt::{humps, is_everyday, names_in_doubt, words_from};
 use super::lead::addressed;
-use super::select::{covered, without};
+use super::select::covered;
+use super::spans::Spans;
 use crate::OwnRules;
 use hoheit_catalogue::PersonSearch;
 use hoheit_catalogue::token::{Judge, KeyRing, Sought};
@@ -90,12 +91,9 @@ impl Names<'_> {
         black.extend(names_in_doubt(self.engine, &spaced));
         black.extend(self.named(name));
         // Of her own name every word is shown, in whatever order.
-        let hers: Vec<Range<usize>> = parts(&spaced)
-            .into_iter()
-            .filter(|(_, word)| self.is_her_word(word))
-            .map(|(range, _)| range)
-            .collect();
-        let black = black.into_iter().flat_map(|black| without(&spaced, black, &hers)).collect();
+        let hers = parts(&spaced).into_iter().filter(|(_, word)| self.is_her_word(word));
+        let hers = Spans::new(hers.map(|(range, _)| range));
+        let black = black.iter().flat_map(|black| hers.rest(&spaced, black)).collect();
         let shown = covered(name, &(0..name.len()), black);
         name.clone_from(shown.reveal());
     }

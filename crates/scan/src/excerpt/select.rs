@@ -4,6 +4,7 @@
 //! Which rows and lines of a document are shown.
 
 use super::blacken::{BLACK, Blackener, Line};
+use super::spans::Spans;
 use super::{Document, EXCERPTS, Excerpt, Reader};
 use crate::worker::TablePart;
 use hoheit_catalogue::token::{Certainty, Judge, Occurrence, Place};
@@ -29,7 +30,8 @@ pub(super) fn excerpts(reader: &Reader<'_>, document: &Document, wanted: &[&Occu
     let rows = rows(document, wanted);
     let takes_text = wanted.iter().any(|occurrence| occurrence.row.is_none());
     let tables = tables(document);
-    let mut found = Kept { rows: &rows, tables: &tables, takes_text, found: Vec::new() };
+    let inside = Spans::new(tables.iter().map(|table| table.span.clone()));
+    let mut found = Kept { rows: &rows, inside: &inside, takes_text, found: Vec::new() };
     reader.engine.sample(&document.text, &tables, usize::MAX, &mut found);
     let found = found.found;
     let mut excerpts = Vec::new();
@@ -45,14 +47,14 @@ pub(super) fn excerpts(reader: &Reader<'_>, document: &Document, wanted: &[&Occu
         excerpts.push(Excerpt { member: document.facts.member.clone(), row, certainty, cells });
     }
     if takes_text {
-        excerpts.extend(text(reader, document, &tables, &found));
+        excerpts.extend(text(reader, document, &inside, &found));
     }
     excerpts
 }
 
 /// The lines of the text outside of all tables.
-fn text(reader: &Reader<'_>, document: &Document, tables: &[Table<'_>], found: &[Match]) -> Vec<Excerpt> {
-    let is_outside = |found: &&Match| !tables.iter().any(|table| table.span.contains(&found.span.start));
+fn text(reader: &Reader<'_>, document: &Document, inside: &Spans, found: &[Match]) -> Vec<Excerpt> {
+    let is_outside = |found: &&Match| !inside.contains(found.span.start);
     let outside: Vec<Match> = found.iter().filter(is_outside).cloned().collect();
     let mut judge = judge(reader, document, None);
     take(&mut judge, &outside);
@@ -139,7 +141,8 @@ fn tables(document: &Document) -> Vec<Table<'_>> {
 /// Keeps the matches in wanted rows and, if that is wanted, outside of all tables: a register holds millions of others.
 struct Kept<'k> {
     rows: &'k [Row<'k>],
-    tables: &'k [Table<'k>],
+    /// All tables
+    inside: &'k Spans,
     takes_text: bool,
     found: Vec<Match>,
 }
@@ -149,8 +152,7 @@ impl Sink for Kept<'_> {
         let at = found.span.start;
         let row = self.rows.partition_point(|row| row.span.end <= at);
         let is_in_row = self.rows.get(row).is_some_and(|row| row.span.start <= at);
-        let is_outside = || !self.tables.iter().any(|table| table.span.contains(&at));
-        if is_in_row || (self.takes_text && is_outside()) {
+        if is_in_row || (self.takes_text && !self.inside.contains(at)) {
             self.found.push(found);
         }
     }
@@ -207,23 +209,4 @@ pub(super) fn covered(text: &str, span: &Range<usize>, mut black: Vec<Range<usiz
     }
     shown.push_str(text.get(at..span.end).unwrap_or_default());
     Sensitive::new(shown)
-}
-
-/// What of a stretch lies between others, from its first to its last sign that is no blank.
-pub(super) fn without(text: &str, whole: Range<usize>, others: &[Range<usize>]) -> Vec<Range<usize>> {
-    let mut others: Vec<_> =
-        others.iter().filter(|other| other.start < whole.end && whole.start < other.end).collect();
-    others.sort_unstable_by_key(|other| (other.start, other.end));
-    let (mut parts, mut at) = (Vec::new(), whole.start);
-    for other in others {
-        parts.push(at..other.start.max(at));
-        at = other.end.max(at);
-    }
-    parts.push(at..whole.end.max(at));
-    let trimmed = parts.into_iter().filter_map(|part| {
-        let text = text.get(part.clone())?;
-        let start = part.start + text.len() - text.trim_start().len();
-        (!text.trim().is_empty()).then(|| start..start + text.trim().len())
-    });
-    trimmed.collect()
 }

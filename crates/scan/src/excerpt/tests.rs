@@ -6,6 +6,7 @@ use super::*;
 use hoheit_detect::Engine;
 use hoheit_types::{AssetId, Entity, Format, RelPath, SourceId};
 
+mod growth;
 mod others;
 
 fn secret(text: &str) -> Sensitive<String> {
