@@ -7,6 +7,7 @@
 mod between;
 mod blacken;
 mod doubt;
+mod label;
 mod lead;
 mod letter;
 mod persons;

@@ -75,7 +75,7 @@ impl Between {
             let behind = signs.peek().copied();
             let is_free = |sign: Option<char>| sign.is_some_and(char::is_whitespace);
             let kind = match sign {
-                '.' if before == Some('.') || behind == Some('.') => Self::EMPTY,
+                '.' if before == Some('.') || matches!(behind, Some('.' | ':')) => Self::EMPTY,
                 '.' => Self::DOT,
                 '-' | '‑' if is_free(before) || is_free(behind) => Self::DASH,
                 '-' | '‑' => Self::HYPHEN,

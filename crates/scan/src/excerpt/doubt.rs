@@ -72,6 +72,30 @@ pub(super) fn is_everyday(engine: &Engine, word: &str) -> bool {
     engine.is_everyday_word(word) || (word.to_lowercase().ends_with("ung") && word.chars().count() >= 7)
 }
 
+/// Whether a word is put together of two everyday ones: `Hausbesuch`. Every cut of it is tried, so a long one is none.
+pub(super) fn is_compound(engine: &Engine, word: &str) -> bool {
+    /// Letters of the whole. 40: longer than any word of a form.
+    const LONGEST: usize = 40;
+    /// Letters of each part
+    const PART: usize = 3;
+    /// What stands between the parts: `Kindesunterhalt`, `Wohnungsgeber`
+    const JOINTS: [&str; 5] = ["", "s", "es", "n", "en"];
+    let is_known = |part: &str| part.chars().count() >= PART && is_everyday(engine, &capitalised(part));
+    word.chars().count() <= LONGEST
+        && word.char_indices().skip(PART).any(|(at, _)| {
+            let (head, tail) = word.split_at(at);
+            let heads = || JOINTS.iter().filter_map(|joint| head.strip_suffix(joint));
+            tail.chars().count() > PART && is_known(tail) && heads().any(is_known)
+        })
+}
+
+/// A word with its first letter in capital.
+pub(super) fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
 /// Whether a word is a street's name: its house number may stand in the next line.
 fn is_street(word: &str) -> bool {
     const ENDINGS: &[&str] = &[

@@ -4,7 +4,8 @@
 //! Who is named behind a word that announces somebody: `Herr Beispiel`, `Zeugen: Alwiso und Bertolo`, `"mother": "Mayla"`.
 
 use super::between::Between;
-use super::doubt::{is_everyday, words_from};
+use super::doubt::{is_compound, is_everyday, words_from};
+use super::label::is_harmless;
 use super::persons::{
     is_kin, is_known_role, is_label, is_of_english_kin, is_part, is_role, may_be_short_for_others, tied,
 };
@@ -36,6 +37,8 @@ enum Lead {
     Role,
     /// `Bevollm. Zwirbel`
     Short,
+    /// Whatever else stands before a colon: `Anwesend: Zwirbel`
+    Any,
     /// A name, which may go on
     Name,
     /// A name that others may follow in a row
@@ -119,6 +122,7 @@ impl Lead {
                     || (self == Self::Label && like(B::EMPTY))
             }
             Self::Role => like(B::any(&[TOLD, B::IS, B::DASH, B::BRACKET, B::HYPHEN])),
+            Self::Any => between.has(B::FIELD) && like(B::any(&[TOLD, B::BRACKET, B::DASH, B::OF])),
             Self::Short => between.has(B::DOT) && like(TOLD.and(B::DOT)),
             Self::NameInRow => {
                 // Behind a colon only what follows a number in a row: `Mayla: 5, Jubo: 7`.
@@ -209,8 +213,7 @@ impl Open {
 
     /// Whether the word that was reached is a name.
     fn announces(&self, word: &str, behind: &str, is_everyday: bool) -> bool {
-        let is_key = || behind.strip_prefix('"').is_some_and(|behind| behind.trim_start().starts_with(':'));
-        if self.between.has(Between::COMMA) && is_key() {
+        if is_key(behind) {
             return false; // the next one in JSON
         }
         if word.starts_with(char::is_uppercase) {
@@ -226,6 +229,20 @@ impl Open {
     }
 }
 
+/// Whether a key of JSON ends before this: a label, whatever stands before it.
+fn is_key(behind: &str) -> bool {
+    let behind = behind.strip_prefix(['"', '\'']);
+    behind.is_some_and(|behind| behind.trim_start_matches(' ').starts_with(':'))
+}
+
+/// Whether a word is a label by what stands behind it, whatever else it may be.
+fn is_before_colon(word: &str, behind: &str) -> bool {
+    // `Stellv.:`, `Vorname(n) :`; neither an address of the web nor the hour of a time.
+    let signs = behind.trim_start_matches([' ', '.', ')', '*']);
+    let is_label = is_key(behind) || (signs.starts_with([':', '=']) && !signs.starts_with("://"));
+    is_label && word.contains(char::is_alphabetic)
+}
+
 /// Words behind a form of address, a word of kinship, a label or somebody's part in a case: names, though no rule may know
 /// them.
 pub(super) fn addressed(engine: &Engine, text: &str) -> Vec<Range<usize>> {
@@ -238,7 +255,10 @@ pub(super) fn addressed(engine: &Engine, text: &str) -> Vec<Range<usize>> {
             continue;
         }
         let behind = text.get(range.end..).unwrap_or_default();
-        let is_everyday = open.is_some() && is_everyday(engine, word);
+        let is_label = is_before_colon(word, behind);
+        let is_weak = open.as_ref().is_some_and(|open| open.lead == Lead::Any);
+        let is_everyday =
+            open.is_some() && (is_everyday(engine, word) || (is_weak && is_compound(engine, word)));
         let announced = open.as_ref().filter(|open| open.announces(word, behind, is_everyday));
         let lead = Lead::of(word).or_else(|| Lead::of_tied(&tied(text, &last, &range)?));
         let next = match (lead, announced) {
@@ -249,18 +269,21 @@ pub(super) fn addressed(engine: &Engine, text: &str) -> Vec<Range<usize>> {
                 Some(open.lead.name())
             }
             (Some(lead), _) => Some(lead),
+            // `Kind: Mayla, Erzieher: Zwirbel`: taken for a name, and a label all the same.
+            (None, Some(_)) if is_label => Some(Lead::Part),
             (None, Some(open)) => Some(open.lead.name()),
             (None, None) if open.as_ref().is_some_and(|open| open.between.is_in_bracket()) => None,
             (None, None) => Lead::of_doubtful(word, behind),
         };
         let Some(next) = next else {
             let is_common = is_everyday || word.starts_with(char::is_lowercase);
-            if !open.as_mut().is_some_and(|open| open.overlooks(&range, is_common)) {
-                open = None;
+            let is_harmless = is_label && is_harmless(word);
+            if is_harmless || !open.as_mut().is_some_and(|open| open.overlooks(&range, is_common)) {
+                open = (is_label && !is_harmless).then(|| Open::new(Lead::Any, range.end, 0));
             }
             continue;
         };
-        let is_name = matches!(next, Lead::Name | Lead::NameInRow);
+        let is_name = announced.is_some() && lead.is_none() || matches!(next, Lead::Name | Lead::NameInRow);
         // `Zeuge Richter` may be his name or his office.
         if is_name || (announced.is_some() && next == Lead::Part && engine.is_anybodys_name(word)) {
             let initials = announced.and_then(|open| open.initials);

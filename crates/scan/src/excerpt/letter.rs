@@ -3,7 +3,7 @@
 
 //! The answer as it may leave the house: folders, files and sheets are named after people, too.
 
-use super::doubt::{humps, is_everyday, names_in_doubt, words_from};
+use super::doubt::{capitalised, humps, is_everyday, names_in_doubt, words_from};
 use super::lead::addressed;
 use super::select::covered;
 use super::spans::Spans;
@@ -132,9 +132,7 @@ impl Names<'_> {
         if range.end == name.len() && name.get(..range.start).is_some_and(|before| before.ends_with('.')) {
             return 0;
         }
-        let mut letters = word.chars();
-        let first = letters.next().into_iter().flat_map(char::to_uppercase);
-        let capitalised: String = first.chain(letters).collect();
+        let capitalised = capitalised(word);
         let may_be = self.engine.may_be_name(&capitalised) && !self.engine.is_everyday_word(&capitalised);
         match word.chars().count() {
             ALONE.. if may_be => NAME,

@@ -341,7 +341,7 @@ fn ends_with_one_of(word: &str, ends: &[&str]) -> bool {
 }
 
 /// In small letters, with umlauts as the plain vowels that they come from: `Väter` is `vater`.
-fn plain(word: &str) -> String {
+pub(super) fn plain(word: &str) -> String {
     let mut plain = String::with_capacity(word.len());
     for letter in word.chars().flat_map(char::to_lowercase) {
         match letter {

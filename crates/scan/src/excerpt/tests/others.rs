@@ -151,6 +151,18 @@ const LINES: &[(&str, &[&str])] = &[
     (" \"vater\": {\"vorname\": \"Gorvik\", \"nachname\": \"Zwirbel\"}", &["Gorvik", "Zwirbel"]),
     ("; es erschien die Tochter, Selwira, mit Vollmacht", &["Selwira"]),
     ("; Erben sind die Kinder Plimo und Drusso zu je 1/2", &["Plimo", "Drusso"]),
+    // A label that was taken for a name, or that no list knows.
+    ("; Finder: Zwirbel, Verlierer: Yvlin", &["Zwirbel", "Yvlin"]),
+    ("; Kind: Plimo, Erzieher: Yvlin, Hausmeisterei: Brelto", &["Plimo", "Yvlin", "Brelto"]),
+    ("; Herr Zwirbel, Makler: Yvlin; Hort = Domrik", &["Zwirbel", "Yvlin", "Domrik"]),
+    ("; Schriftführer: Yvlin / Stellv.: Domrik", &["Yvlin", "Domrik"]),
+    (" \"partner\": {\"name\": {\"first\": \"Plimo\", \"last\": \"Zwirbel\"}}", &["Plimo", "Zwirbel"]),
+    (" \"haushalt\":[\"Plimo\",\"Zwirbel\"]", &["Plimo", "Zwirbel"]),
+    ("; Anwesend: Zwirbel, Yvlin, Protokoll: Brelto", &["Zwirbel", "Yvlin", "Brelto"]),
+    ("; Überweisung an: Zwirbel", &["Zwirbel"]),
+    ("; sachl. richtig: Zwirbel", &["Zwirbel"]),
+    ("; Untermieterin seit Mai: Zwirbel", &["Zwirbel"]),
+    ("; Von: Zwirbel An: Yvlin", &["Zwirbel", "Yvlin"]),
 ];
 
 /// Headings of cells that name somebody else, beside a row that is surely hers.
@@ -221,6 +233,9 @@ fn what_names_nobody_else_is_shown() {
         "; kam mit Mutter und Kind in das Rathaus. Der Antrag lag vor",
         "; fragte als Nachbarin nach der Frist",
         "; Mutter: Erika Mustermann",
+        "; Geburtsort: Quedlinburg; Beruf: Maurerin; Rasse: Dackel",
+        "; Entscheidung: Hausbesuch am Montag, Ergebnis: Pflegegeld",
+        " {\"first\": \"nein\", \"city\": \"Quedlinburg\"}",
     ] {
         let line = format!("Erika Mustermann, geb. 12.08.1964{rest}");
         assert_eq!(shown(&format!("{line}\n"), &[], &[]), [line]);
