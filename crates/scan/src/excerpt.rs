@@ -4,9 +4,11 @@
 //! Excerpts of the places where somebody was found, read from the source now, with other persons blackened. Nothing of them
 //! is stored.
 
+mod addressed;
 mod between;
 mod blacken;
 mod doubt;
+mod hint;
 mod label;
 mod lead;
 mod letter;

@@ -108,7 +108,7 @@ impl Between {
                 Between::OF,
                 &[
                     "des", "der", "dem", "den", "von", "vom", "v", "van", "de", "di", "da", "zu", "zur",
-                    "el", "al", "bin",
+                    "el", "al", "bin", "a", "i",
                 ],
             ),
             (Between::ROW, &["und", "u", "sowie", "oder", "bzw", "and", "or"]),

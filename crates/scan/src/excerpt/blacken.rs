@@ -3,8 +3,8 @@
 
 //! What of a row or a line is about somebody else, or may be. In doubt it is blackened: whoever needs more opens the file.
 
+use super::addressed::{addressed, below, surely_addressed};
 use super::doubt::{doubtful, illnesses, words};
-use super::lead::{addressed, below};
 use super::persons::{is_of_given_names, is_of_others};
 use super::select::covered;
 use super::spans::{Spans, step};
@@ -73,7 +73,7 @@ impl<'b> Blackener<'b> {
     pub(super) fn beside(mut self, text: &str, found: &[Match]) -> Self {
         let names = || found.iter().filter(|found| found.entity == Entity::PersonName);
         let hers = Spans::new(names().filter(|name| self.is_hers(name, false)).map(|name| name.span.clone()));
-        let others = names().map(|name| name.span.clone()).chain(addressed(self.engine, text));
+        let others = names().map(|name| name.span.clone()).chain(surely_addressed(self.engine, text));
         let others = others.filter(|span| !hers.meet(span)).filter_map(|span| text.get(span));
         self.others = others.flat_map(words).map(|(_, word)| word.to_lowercase()).collect();
         self.is_named = !hers.is_empty();

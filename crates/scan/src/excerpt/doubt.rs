@@ -82,11 +82,18 @@ pub(super) fn is_compound(engine: &Engine, word: &str) -> bool {
     const JOINTS: [&str; 5] = ["", "s", "es", "n", "en"];
     let is_known = |part: &str| part.chars().count() >= PART && is_everyday(engine, &capitalised(part));
     word.chars().count() <= LONGEST
+        && !engine.is_anybodys_name(word)
         && word.char_indices().skip(PART).any(|(at, _)| {
             let (head, tail) = word.split_at(at);
             let heads = || JOINTS.iter().filter_map(|joint| head.strip_suffix(joint));
             tail.chars().count() > PART && is_known(tail) && heads().any(is_known)
         })
+}
+
+/// Whether a word is written like a name, and neither everyday nor put together of such words.
+pub(super) fn is_unknown(engine: &Engine, word: &str) -> bool {
+    let is_like_name = word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
+    is_like_name && word.len() > 2 && !is_everyday(engine, word) && !is_compound(engine, word)
 }
 
 /// A word with its first letter in capital.

@@ -169,3 +169,13 @@ pub(super) fn is_harmless(word: &str) -> bool {
     };
     ENDS.iter().any(|end| ends(end))
 }
+
+/// Whether a word in small letters says what is so, and is nobody's name: `verstorben`, `keine`.
+pub(super) fn is_fact(word: &str) -> bool {
+    /// Endings of verbs, participles and adjectives
+    const ENDS: &[&str] =
+        &["t", "te", "en", "ern", "ig", "lich", "isch", "bar", "los", "sam", "haft", "er", "e", "es", "em"];
+    /// Letters of a name that a lead in capitals announces. 5: shorter ones are particles.
+    const LEAST: usize = 5;
+    word.chars().count() < LEAST || ENDS.iter().any(|end| word.ends_with(end))
+}

@@ -3,8 +3,8 @@
 
 //! The answer as it may leave the house: folders, files and sheets are named after people, too.
 
+use super::addressed::addressed;
 use super::doubt::{capitalised, humps, is_everyday, names_in_doubt, words_from};
-use super::lead::addressed;
 use super::select::covered;
 use super::spans::Spans;
 use crate::OwnRules;

@@ -65,6 +65,16 @@ const KIN: &[&str] = &[
     "bekannte",
     "verwandte",
     "zwilling",
+    "alteste",
+    "jungste",
+    "baby",
+    "kid",
+    "bub",
+    "madchen",
+    "saugling",
+    "mundel",
+    "verstorbene",
+    "ex",
 ];
 
 /// What a longer word of kin ends with: `Tagesmutter`, `Kindeseltern`, `Taufpate`. Not those that end other words, too
@@ -84,6 +94,8 @@ const ENDS_OF_KIN: &[&str] = &[
     "pfleger",
     "verlobte",
     "vormund",
+    "nachbar",
+    "angehorige",
 ];
 
 /// What stands before such a word in one that means a relative, too: `Ehefrau`, `Stiefsohn`, `Mitbewohnerin`. Names that end
@@ -180,6 +192,12 @@ const PARTS: &[&str] = &[
     "opfer",
     "burge",
     "hebamme",
+    "chef",
+    "stadtrat",
+    "ratsmitglied",
+    "kaufer",
+    "gegner",
+    "makler",
 ];
 
 /// What longer words for them end with: `Amtsarzt`, `Bezugsperson`, `Abholberechtigte`. Like [`ENDS_OF_KIN`].
@@ -286,6 +304,24 @@ pub(super) fn may_be_short_for_others(word: &str) -> bool {
     let short = plain(word);
     let is_start = |whole: &String| whole.len() > short.len() && whole.starts_with(&short);
     is_short_for_others(word) || (short.len() >= LEAST && ROLE_FORMS.iter().any(is_start))
+}
+
+/// Whether a capitalised word with a dot behind it is short for another, whatever that is: `Pfr.`, `Inh.`
+pub(super) fn is_abbreviation(word: &str) -> bool {
+    /// Of places, numbers and things
+    const HARMLESS: &[&str] = &[
+        "st", "str", "nr", "abs", "art", "az", "kl", "bez", "abt", "kr", "tel", "fax", "ziff", "bd", "hs",
+        "pkt", "zi", "geb", "mo", "di", "mi", "do", "fr", "sa", "jan", "feb", "apr", "aug", "sept", "okt",
+        "nov", "dez", "wg", "usw", "etc", "vgl", "gem", "anl", "blatt", "ust", "mwst", "std", "min", "mio",
+        "mrd",
+    ];
+    /// Letters. 6: `Stellv.`; longer words end sentences.
+    const LENGTHS: std::ops::RangeInclusive<usize> = 2..=6;
+    let lower = plain(word);
+    let vowels = lower.chars().rev().take(2).filter(|letter| "aeiouy".contains(*letter)).count();
+    LENGTHS.contains(&word.chars().count())
+        && !HARMLESS.contains(&lower.as_str())
+        && (lower.len() <= 3 || vowels == 0)
 }
 
 /// Whether a capitalised word means somebody by what he does or what was done to him, or is short in capitals for such a

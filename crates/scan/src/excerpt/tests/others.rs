@@ -163,6 +163,33 @@ const LINES: &[(&str, &[&str])] = &[
     ("; sachl. richtig: Zwirbel", &["Zwirbel"]),
     ("; Untermieterin seit Mai: Zwirbel", &["Zwirbel"]),
     ("; Von: Zwirbel An: Yvlin", &["Zwirbel", "Yvlin"]),
+    // Links, greetings, civil status, offices.
+    ("; Mädchen namens Plimo", &["Plimo"]),
+    ("; ihre Älteste, Plimo, kommt mit", &["Plimo"]),
+    ("; als Vater gab sie Zwirbel an", &["Zwirbel"]),
+    ("; Zeugen waren u. a. Zwirbel und Yvlin", &["Zwirbel", "Yvlin"]),
+    ("; Vater laut Akte Zwirbel", &["Zwirbel"]),
+    ("; verheiratet seit 1999 mit Zwirbel", &["Zwirbel"]),
+    ("; gesch. Zwirbel", &["Zwirbel"]),
+    ("; ∞ Zwirbel", &["Zwirbel"]),
+    ("; Bgm. Zwirbel und Pfr. Yvlin", &["Zwirbel", "Yvlin"]),
+    ("; Herrn Oberamtsrat a. D. Zwirbel", &["Zwirbel"]),
+    ("; lg Zwirbel", &["Zwirbel"]),
+    ("; Viele Grüße, Zwirbel", &["Zwirbel"]),
+    ("; Hallo Plimo, bitte melden", &["Plimo"]),
+    ("; Einwilligung durch Zwirbel erteilt", &["Zwirbel"]),
+    ("; Streit mit Zwirbel und Yvlin", &["Zwirbel", "Yvlin"]),
+    ("; ./. Zwirbel", &["Zwirbel"]),
+    // In small letters behind leads in capitals.
+    ("; Frau zwirbel rief an", &["zwirbel"]),
+    ("; Frau zwirbel-domrik", &["zwirbel", "domrik"]),
+    ("; Mutter: zwirbel", &["zwirbel"]),
+    // By what follows, and by how they are set apart.
+    ("; Plimo (4 J.) und Drusso, geb. 01.02.2015", &["Plimo", "Drusso"]),
+    ("; Plimo und Drusso, die Kinder", &["Plimo", "Drusso"]),
+    ("; Vollmacht (Zwirbel)", &["Zwirbel"]),
+    (" | Zwirbel | Mutter", &["Zwirbel"]),
+    ("  Tochter  Plimo  ja  Kl. 3b", &["Plimo"]),
 ];
 
 /// Headings of cells that name somebody else, beside a row that is surely hers.
@@ -201,6 +228,15 @@ const HEADINGS: &[&str] = &[
     "Pflegeperson",
     "emergency_contact",
     "Bewährungshelfer",
+    "Gegner",
+    "Zimmernachbar",
+    "Haushaltsangehörige",
+    "next_of_kin",
+    "angelegt_von",
+    "Abgeholt von",
+    "c/o",
+    "Stellv.",
+    "Freigabe",
 ];
 
 #[test]
@@ -233,6 +269,10 @@ fn what_names_nobody_else_is_shown() {
         "; kam mit Mutter und Kind in das Rathaus. Der Antrag lag vor",
         "; fragte als Nachbarin nach der Frist",
         "; Mutter: Erika Mustermann",
+        "; Mutter: verstorben, Vater: unbekannt, Kinder: keine",
+        "; Frau kam allein, Herr war nicht da",
+        "; Antrag durch Bevollmächtigte, mit Hausbesuch bei Bedarf",
+        " | verheiratet | Bonn | Bescheid | ja",
         "; Geburtsort: Quedlinburg; Beruf: Maurerin; Rasse: Dackel",
         "; Entscheidung: Hausbesuch am Montag, Ergebnis: Pflegegeld",
         " {\"first\": \"nein\", \"city\": \"Quedlinburg\"}",
