@@ -5,6 +5,7 @@
 
 use super::addressed::{addressed, below, surely_addressed};
 use super::doubt::{doubtful, illnesses, words};
+use super::label::{is_field, is_of_nobody};
 use super::persons::{is_of_given_names, is_of_others};
 use super::select::covered;
 use super::spans::{Spans, step};
@@ -146,8 +147,13 @@ impl<'b> Blackener<'b> {
         if row.others.meet(span) {
             black.push(span.clone());
         }
+        let is_of_others = is_of_others(heading);
+        let is_of_nobody = is_of_others && is_of_nobody(self.engine, heading, cell);
         // A child's name in no list is none to the rules: then the heading tells.
-        if (!row.is_sure || is_of_others(heading)) && !row.asked.meet(span) && !cell.trim().is_empty() {
+        if (!row.is_sure || (is_of_others && !is_of_nobody))
+            && !row.asked.meet(span)
+            && !cell.trim().is_empty()
+        {
             black.push(span.clone());
             return black;
         }
@@ -155,7 +161,7 @@ impl<'b> Blackener<'b> {
         let is_remark = words(cell).count() > CELL_WORDS;
         let doubt = if row.is_alone && !is_remark { Doubt::Names } else { Doubt::All };
         self.in_doubt(text, span, &row.hers, doubt, &mut black);
-        let named = below(self.engine, heading, cell).into_iter();
+        let named = if is_of_nobody { Vec::new() } else { below(self.engine, heading, cell) }.into_iter();
         let named = named.map(|part| span.start + part.start..span.start + part.end);
         black.extend(named.flat_map(|part| row.hers.rest(text, &part)));
         black
@@ -166,6 +172,7 @@ impl<'b> Blackener<'b> {
         let (whole, mut black) = (0..heading.len(), Vec::new());
         self.in_doubt(heading, &whole, &Spans::default(), Doubt::All, &mut black);
         black.extend(illnesses(self.engine, heading));
+        black.retain(|part| !is_field(heading, part));
         covered(heading, &whole, black).reveal().clone()
     }
 

@@ -46,7 +46,29 @@ pub(super) fn illnesses(engine: &Engine, heading: &str) -> Vec<Range<usize>> {
 
 /// Whether a word is written in capitals and none of the words of offices: signs and old registers write names so.
 fn is_in_capitals(engine: &Engine, word: &str) -> bool {
-    word.chars().count() >= CAPITALS && word.chars().all(char::is_uppercase) && !is_everyday(engine, word)
+    /// Words of SQL and of calendars
+    const KEYWORDS: &[&str] = &[
+        "UPDATE",
+        "WHERE",
+        "INSERT",
+        "VALUES",
+        "SELECT",
+        "DELETE",
+        "TABLE",
+        "STDIN",
+        "BEGIN",
+        "SUMMARY",
+        "DTSTART",
+        "DTEND",
+        "DESCRIPTION",
+        "LOCATION",
+        "ORGANIZER",
+        "ATTENDEE",
+    ];
+    word.chars().count() >= CAPITALS
+        && word.chars().all(char::is_uppercase)
+        && !is_everyday(engine, word)
+        && !KEYWORDS.contains(&word)
 }
 
 /// Two capitalised words side by side of which neither is a word of offices: a name that stands in no list.

@@ -3,7 +3,10 @@
 
 //! Labels and headings below which nobody is named: places, things, firms, facts. Behind any other an unknown word may be a name.
 
-use super::persons::plain;
+use super::doubt::{is_everyday, words_from};
+use super::persons::{is_kin, plain};
+use hoheit_detect::Engine;
+use std::ops::Range;
 
 /// German and English, without umlauts. Longer words end with them: `Wohnort`, `Krankenkasse`.
 const ENDS: &[&str] = &[
@@ -178,4 +181,97 @@ pub(super) fn is_fact(word: &str) -> bool {
     /// Letters of a name that a lead in capitals announces. 5: shorter ones are particles.
     const LEAST: usize = 5;
     word.chars().count() < LEAST || ENDS.iter().any(|end| word.ends_with(end))
+}
+
+/// Answers of forms, numbers in words, and what is said of papers and people alike.
+const ANSWERS: &[&str] = &[
+    "ja",
+    "nein",
+    "kein",
+    "keine",
+    "keiner",
+    "keins",
+    "liegt",
+    "vor",
+    "fehlt",
+    "unbekannt",
+    "bekannt",
+    "verstorben",
+    "vorhanden",
+    "offen",
+    "erledigt",
+    "entfällt",
+    "informiert",
+    "bestellt",
+    "ledig",
+    "nicht",
+    "eins",
+    "ein",
+    "eine",
+    "zwei",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+    "siehe",
+    "yes",
+    "no",
+    "none",
+    "unknown",
+];
+
+/// Whether a cell names nobody and tells nothing of anybody, though its column is headed by somebody: `Anzahl Kinder`,
+/// `Betreuer bestellt`. Dates and numbers that may be those of the other one are not shown.
+pub(super) fn is_of_nobody(engine: &Engine, heading: &str, cell: &str) -> bool {
+    /// Digits of a number that counts or measures. 4: longer ones are somebody's.
+    const DIGITS: usize = 4;
+    /// Digits of a date
+    const DATE: std::ops::RangeInclusive<usize> = 6..=8;
+    let tells_of_birth = |word: &str| {
+        let word = plain(word);
+        word.starts_with("geb") || ["birth", "born", "alter", "age", "tel", "phone"].contains(&word.as_str())
+    };
+    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+    let is_date = DATE.contains(&digits)
+        && !cell.contains(char::is_alphabetic)
+        && cell.bytes().filter(|byte| matches!(byte, b'.' | b'-' | b'/')).count() == 2;
+    let is_empty_word = |word: &str| {
+        word.chars().count() == 1
+            || word.bytes().all(|byte| byte.is_ascii_digit())
+            || ANSWERS.contains(&word.to_lowercase().as_str())
+            || (is_everyday(engine, word) && !engine.is_anybodys_name(word))
+    };
+    (digits == 0 || !words_from(heading, 3).any(|(_, word)| tells_of_birth(word)))
+        && (digits <= DIGITS || is_date)
+        && words_from(cell, 1).all(|(_, word)| is_empty_word(word))
+}
+
+/// Whether a part of a heading that looks like a name or an illness is a column's name all the same.
+pub(super) fn is_field(heading: &str, part: &Range<usize>) -> bool {
+    const FIELDS: &[&str] = &[
+        "sonstige",
+        "sonstiges",
+        "fin",
+        "essen",
+        "allergie",
+        "allergien",
+        "rolle",
+        "krankheitstage",
+        "fehltage",
+        "opferentschadigung",
+        "fs",
+        "ra",
+        "gegenseite",
+        "platz",
+        "vereins",
+    ];
+    let is_field = |word: &str| is_harmless(word) || FIELDS.contains(&plain(word).as_str());
+    let text = heading.get(part.clone()).unwrap_or_default();
+    let mut words = words_from(text, 1).peekable();
+    words.peek().is_some()
+        && words.all(|(span, word)| is_field(word) || (part.start + span.start == 0 && is_kin(word)))
 }

@@ -3,7 +3,7 @@
 
 //! Names that stand in no list, told by whatever stands before them. Each is written as somebody did or may.
 
-use super::shown;
+use super::{headings, shown};
 
 /// What stands behind the person in her line, and what of it must not be shown.
 const LINES: &[(&str, &[&str])] = &[
@@ -284,4 +284,63 @@ fn what_names_nobody_else_is_shown() {
     let row = "Erika Mustermann;12.08.1964;4711;2012;0228 654321;Erika Mustermann;Stadt";
     let table = format!("{}\n{row}\n", header.join(";"));
     assert_eq!(shown(&table, &header, &[1]), [row.replace(';', " | ")]);
+}
+
+/// How many children somebody has, and that there is a guardian, belongs to the answer.
+#[test]
+fn counts_and_answers_below_headings_of_kin_are_hers() {
+    for (heading, cell) in [
+        ("Anzahl Kinder", "2"),
+        ("Kinder", "keine"),
+        ("Zahl der Kinder", "zwei"),
+        ("Partner im Haushalt", "nein"),
+        ("Betreuer bestellt", "01.03.2020"),
+        ("Eltern-Beitrag", "35,00"),
+        ("Elternteil", "A"),
+        ("Unterschrift Eltern", "liegt vor"),
+        ("Ansprechpartner", "Sozialamt"),
+        ("SB", "4711"),
+    ] {
+        let header = ["Name", "Geburtsdatum", heading];
+        let row = format!("{}\nErika Mustermann;12.08.1964;{cell}\n", header.join(";"));
+        assert_eq!(
+            shown(&row, &header, &[1]),
+            [format!("Erika Mustermann | 12.08.1964 | {cell}")],
+            "{heading}"
+        );
+    }
+    for (heading, cell) in [
+        ("geb. Kind", "01.02.2015"),
+        ("Kind geboren", "2015-02-01"),
+        ("Alter Kind", "5"),
+        ("Konto Betreuer", "4711081"),
+        ("Betreuer", "Wald"),
+        ("Kind", "zwirbel"),
+    ] {
+        let header = ["Name", "Geburtsdatum", heading];
+        let row = format!("{}\nErika Mustermann;12.08.1964;{cell}\n", header.join(";"));
+        assert_eq!(shown(&row, &header, &[1]), ["Erika Mustermann | 12.08.1964 | █████"], "{heading}");
+    }
+}
+
+#[test]
+fn names_of_columns_are_shown() {
+    let header = [
+        "Name",
+        "Geburtsdatum",
+        "Sonstiges",
+        "FIN",
+        "Essen",
+        "Allergien",
+        "Sprache",
+        "Rolle",
+        "Krankheitstage",
+        "Kind Kita-Platz",
+        "Freund des Vereins",
+        "Betreuer Freund",
+    ];
+    let row = format!("{}\nErika Mustermann;12.08.1964;;;;;;;;;;\n", header.join(";"));
+    let mut expect = header.to_vec();
+    expect[11] = "█████";
+    assert_eq!(headings(&row, &header), expect);
 }
