@@ -4,7 +4,8 @@
 //! The answer as it may leave the house: folders, files and sheets are named after people, too.
 
 use super::addressed::addressed;
-use super::doubt::{capitalised, humps, is_everyday, names_in_doubt, words_from};
+use super::doubt::{capitalised, humps, is_everyday, is_unknown, names_in_doubt, words_from};
+use super::persons::is_kin;
 use super::select::covered;
 use super::spans::Spans;
 use crate::OwnRules;
@@ -70,16 +71,37 @@ struct Names<'n> {
 
 impl Names<'_> {
     fn path(&self, path: &str) -> String {
-        let segments = path.split('/').map(|segment| {
-            let mut segment = segment.to_owned();
-            self.cover(&mut segment);
-            segment
-        });
-        segments.collect::<Vec<_>>().join("/")
+        let folders = path.rfind('/').map_or(0, |at| at + 1);
+        let (folders, file) = path.split_at(folders);
+        let folders: Vec<String> = folders.split('/').map(|folder| self.covered(folder)).collect();
+        let mut file = file.to_owned();
+        self.cover(&mut file);
+        format!("{}{file}", folders.join("/"))
+    }
+
+    /// What may end in an extension.
+    fn cover(&self, name: &mut String) {
+        let (stem, extension) = name.split_at(self.stem(name));
+        *name = format!("{}{extension}", self.covered(stem));
+    }
+
+    /// Where the extension of a file's name begins. A folder has none: profiles are named `otto.schmidt`.
+    fn stem(&self, name: &str) -> usize {
+        /// Those that are somebody's name, too
+        const KNOWN: &[&str] = &["doc", "docx", "pdf", "ini", "max", "ben", "odt", "tim"];
+        /// Letters. 5: `.xhtml`
+        const LONGEST: usize = 5;
+        let is_extension = |end: &str| {
+            (1..=LONGEST).contains(&end.len())
+                && end.bytes().all(|byte| byte.is_ascii_alphanumeric())
+                && (KNOWN.contains(&end) || !self.engine.is_anybodys_name(&capitalised(end)))
+        };
+        let parted = name.rsplit_once('.').filter(|(stem, end)| !stem.is_empty() && is_extension(end));
+        parted.map_or(name.len(), |(stem, _)| stem.len())
     }
 
     /// Numbers stay that no rule knows: a file is known by its date and its file number.
-    fn cover(&self, name: &mut String) {
+    fn covered(&self, name: &str) -> String {
         // Programs write names of files without blanks.
         let spaced = name.replace(['_', '.', '+'], " ");
         let mut found: Vec<Match> = Vec::new();
@@ -87,22 +109,49 @@ impl Names<'_> {
         let is_hers = |found: &Match| self.is_hers(found.entity, &found.value);
         let others = found.iter().filter(|found| found.entity.is_personal() && !is_hers(found));
         let mut black: Vec<Range<usize>> = others.map(|found| found.span.clone()).collect();
-        black.extend(addressed(self.engine, &spaced));
+        black.extend(addressed(self.engine, &self.labelled(&spaced)));
         black.extend(names_in_doubt(self.engine, &spaced));
         black.extend(self.named(name));
+        black.extend(self.pair(name));
         // Of her own name every word is shown, in whatever order.
         let hers = parts(&spaced).into_iter().filter(|(_, word)| self.is_her_word(word));
         let hers = Spans::new(hers.map(|(range, _)| range));
         let black = black.iter().flat_map(|black| hers.rest(&spaced, black)).collect();
-        let shown = covered(name, &(0..name.len()), black);
-        name.clone_from(shown.reveal());
+        covered(name, &(0..name.len()), black).reveal().clone()
+    }
+
+    /// A name with a colon behind each word of kin that an unknown word follows: `kind_zarifa` says the same in small letters.
+    fn labelled(&self, spaced: &str) -> String {
+        let mut labelled = String::with_capacity(spaced.len());
+        let mut from = 0;
+        let words: Vec<_> = words_from(spaced, 1).collect();
+        for pair in words.windows(2) {
+            let [(first, kin), (second, word)] = pair else { continue };
+            let is_tied = spaced.get(first.end..second.start).is_some_and(|gap| [" ", "-"].contains(&gap));
+            if is_tied && is_kin(kin) && is_unknown(self.engine, &capitalised(word)) {
+                labelled.push_str(spaced.get(from..first.end).unwrap_or_default());
+                labelled.push(':');
+                from = second.start;
+            }
+        }
+        labelled.push_str(spaced.get(from..).unwrap_or_default());
+        labelled
+    }
+
+    /// A name that is nothing but two unknown words with a comma between: `Zwirbel, Mayla`.
+    fn pair(&self, name: &str) -> Option<Range<usize>> {
+        let words: Vec<_> = words_from(name, 1).collect();
+        let [(first, surname), (second, given)] = words.as_slice() else { return None };
+        let is_pair = name.get(first.end..second.start) == Some(", ")
+            && [surname, given].into_iter().all(|word| is_unknown(self.engine, word));
+        is_pair.then_some(first.start..second.end)
     }
 
     /// Words that are names by the lists. Here words are few, and nothing but a name tells Weiß from the colour; in small letters
     /// a short one, one that is an everyday word, too, or that nobody knows, needs another beside it (`fischer_karl`).
     fn named(&self, name: &str) -> Vec<Range<usize>> {
         let parts = parts(name).into_iter();
-        let weighed: Vec<_> = parts.map(|(range, word)| (self.weight(name, &range, word), range)).collect();
+        let weighed: Vec<_> = parts.map(|(range, word)| (self.weight(word), range)).collect();
         let beside = |at: Option<usize>, other: Option<usize>| {
             let ((_, first), (weight, second)) = (weighed.get(at?)?, weighed.get(other?)?);
             let between = first.end.min(second.end)..first.start.max(second.start);
@@ -118,7 +167,7 @@ impl Names<'_> {
         named.map(|(_, (_, range))| range.clone()).collect()
     }
 
-    fn weight(&self, name: &str, range: &Range<usize>, word: &str) -> Weight {
+    fn weight(&self, word: &str) -> Weight {
         let is_unknown = |word: &str| {
             word.chars().count() >= FULL
                 && word.chars().all(char::is_alphabetic)
@@ -127,10 +176,6 @@ impl Names<'_> {
         if word.starts_with(char::is_uppercase) {
             let is_name = self.engine.is_anybodys_name(word);
             return if is_name { NAME } else { MAYBE * Weight::from(is_unknown(word)) };
-        }
-        // Behind the last dot: `doc` is a name, too.
-        if range.end == name.len() && name.get(..range.start).is_some_and(|before| before.ends_with('.')) {
-            return 0;
         }
         let capitalised = capitalised(word);
         let may_be = self.engine.may_be_name(&capitalised) && !self.engine.is_everyday_word(&capitalised);

@@ -93,6 +93,12 @@ fn names_in_small_letters_in_one_and_beside_digits_are_blackened() {
         ("Vermerk_zu_mayla_zwirbel.md", "Vermerk_zu_█████_█████.md"),
         ("Grab 7 Zwirbel-Hartmann.pdf", "Grab 7 █████-█████.pdf"),
         ("Mustermann_Wohngeldakte.pdf", "Mustermann_█████.pdf"),
+        ("Profile/otto.schmidt/brief.txt", "Profile/█████.█████/brief.txt"),
+        ("otto.schmidt", "█████.█████"),
+        ("kind_zwirbli.txt", "kind_█████.txt"),
+        ("mutter-plimo.txt", "mutter-█████.txt"),
+        ("Akten/Zwirbel, Plimo/Bescheid.txt", "Akten/█████/Bescheid.txt"),
+        ("frau_zwirbel.txt", "frau_█████.txt"),
         ("akte_zwirbel_karl_2019.txt", "akte_█████_█████_2019.txt"),
         ("MustermannPeter_mustermann-karl.txt", "Mustermann█████_mustermann-█████.txt"),
     ] {
@@ -107,6 +113,7 @@ fn names_in_small_letters_in_one_and_beside_digits_are_blackened() {
         "home/backup/kam_nie_an.log",
         "DienstPlan2020.csv",
         "Vermerk_zu_zwirbel_backup.md",
+        "kinder_garten/eltern-beirat/Antrag, Bescheid.doc",
         "mustermann_erika_bescheid_neu.pdf",
     ] {
         assert_eq!(names.path(path), path);
