@@ -10,12 +10,13 @@ use std::collections::BTreeSet;
 
 const HEAD: &str = "format = 1\nname = 'musterstadt'\nversion = 3\nauthor = 'IT'\n\n[[guarantee]]\nid = 'a'\nde = 'b'\nen = 'c'\n";
 
-/// The line and the message.
+/// The line, and the message with its hint.
 #[track_caller]
 fn refused(text: &str) -> (usize, String) {
     let error = Guarantees::from_toml("g.toml", text).unwrap_err();
     assert_eq!(error.file, "g.toml");
-    (error.line, error.message.en.into_string())
+    let hint = error.hint.map(|hint| hint.en).unwrap_or_default();
+    (error.line, format!("{} {hint}", error.message))
 }
 
 #[test]
@@ -65,7 +66,7 @@ fn wrong_files_are_refused_with_the_place() {
         ("kind = 'always_permits'\nwhen = 'true'\nbetter = ['levels']\n", "needs 'when'"),
         ("kind = 'monotone'\nwhen = 'true'\n", "needs 'better'"),
         ("kind = 'no_errors'\nwhen = 'true'\n", "neither"),
-        ("kind = 'sometimes'\n", "sometimes"),
+        ("kind = 'sometimes'\n", "can't be used possible: no_errors, never_permits"),
     ] {
         let (line, message) = refused(&format!("{HEAD}{rest}"));
         assert!(line == 10 && message.contains(told), "{rest}: {line}: {message}");
