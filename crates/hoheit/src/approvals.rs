@@ -68,7 +68,7 @@ pub(crate) fn given(
         let history = catalogue.history::<Approval>(&stated.body.subject())?;
         let Some(row) = history.into_iter().rev().find(|row| row.note.holds_on(day)) else { continue };
         let person = enrolled_then(catalogue, &stated.body, &row)?;
-        let authors = stated_by(catalogue, stated.body.of)?;
+        let authors = stated_by(catalogue, stated.body.of, stated.body.by.as_str())?;
         let mut verdict = match &person {
             Some(person) => stated.body.check(person, authors.iter().map(String::as_str)),
             None => Err(Refusal::NotEnrolled),
@@ -83,11 +83,21 @@ pub(crate) fn given(
 }
 
 /// Accounts that stated a classification, or gave an answer in it that says less than what was found; empty where nobody ever stated it.
-pub(crate) fn stated_by(catalogue: &mut Catalogue, of: Digest) -> Result<Vec<String>, CatalogueError> {
+/// Where one of them was ever that of the person who approves, all of hers are among them: a new account makes nobody a second person.
+pub(crate) fn stated_by(
+    catalogue: &mut Catalogue,
+    of: Digest,
+    by: &str,
+) -> Result<Vec<String>, CatalogueError> {
     let mut accounts = catalogue.authors::<Classification>(of)?;
     let body = catalogue.content(of)?;
     let said = body.and_then(|body| Classification::read(of, &body));
     accounts.extend(said.iter().flat_map(Classification::below_by).map(str::to_owned));
+    let enrolled = catalogue.history::<Person>(by)?.into_iter().filter_map(|stated| stated.body);
+    let hers: Vec<Person> = enrolled.collect();
+    if accounts.iter().any(|account| hers.iter().any(|person| person.has_account(account))) {
+        accounts.extend(hers.iter().map(|person| person.account().to_owned()));
+    }
     Ok(accounts)
 }
 

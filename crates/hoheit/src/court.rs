@@ -107,7 +107,7 @@ pub(crate) struct Case {
     pub(crate) datasets: Vec<NamedDataset>,
     /// All sites that are entered that day, those of the docket among them
     pub(crate) everywhere: Vec<Site>,
-    /// Sites at which contract clauses no longer count, because all their contracts are over
+    /// Sites at which contract clauses do not count, because none of their contracts runs that day
     pub(crate) lapsed: Vec<ShortName>,
 }
 
@@ -162,18 +162,23 @@ pub(crate) fn docket(
     })
 }
 
-/// Whether contracts for a site were entered, and all of them are over: what was agreed in them holds no longer.
+/// Whether contracts for a site were entered, and none of them runs: what was agreed in them holds no longer, or not yet.
 fn has_lapsed(site: &ShortName, contracts: &[Contract], day: Day) -> bool {
     let mut of_site = contracts.iter().filter(|contract| contract.sites.contains(site)).peekable();
-    of_site.peek().is_some() && of_site.all(|contract| contract.is_over(day))
+    of_site.peek().is_some() && of_site.all(|contract| !runs(contract, day))
 }
 
-/// That contract clauses count no longer there.
+/// Whether a contract has begun and has not come to its end.
+pub(crate) fn runs(contract: &Contract, day: Day) -> bool {
+    contract.starts.is_none_or(|starts| starts <= day) && !contract.is_over(day)
+}
+
+/// That contract clauses do not count there.
 pub(crate) fn lapsed(sites: &[ShortName], lang: Lang) -> String {
     let sites = sites.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     lang.pick(
-        format!("alle Verträge sind zu Ende, ihre Klauseln zählen nicht mehr: {sites}"),
-        format!("all contracts are over, their clauses no longer count: {sites}"),
+        format!("kein Vertrag läuft an diesem Tag, Klauseln zählen dort nicht: {sites}"),
+        format!("no contract runs that day, clauses do not count there: {sites}"),
     )
 }
 

@@ -146,7 +146,8 @@ fn signed(
         person: digest,
         signature: signature.trim().replace("\r\n", "\n") + "\n",
     };
-    let stated_by = stated_by(catalogue, of).map_err(|error| catalogue_failure(context, error))?;
+    let stated_by =
+        stated_by(catalogue, of, person.name.as_str()).map_err(|error| catalogue_failure(context, error))?;
     approval.check(&person, stated_by.iter().map(String::as_str)).map_err(|refusal| {
         let (message, hint) = told(refusal, lang);
         Failure::new(Exit::Denied, message).hint(hint)

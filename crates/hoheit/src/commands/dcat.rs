@@ -34,10 +34,13 @@ pub(crate) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     };
     let turtle = catalogue.to_turtle().map_err(|error| failure(error, lang))?;
     deliver(context, args.output.as_deref(), &turtle)?;
+    let public = catalogue.public_names();
     if args.public && !context.quiet {
-        eprintln!("{}", disclosed(&catalogue.public_names(), lang));
+        eprintln!("{}", disclosed(&public, lang));
     }
-    Ok(Exit::Done)
+    // What is known of persons goes out only with a warning.
+    let is_below = public.iter().any(|(_, is_below)| *is_below);
+    Ok(if is_below { Exit::Warnings } else { Exit::Done })
 }
 
 /// What everybody gets to know: names come from folders unless somebody gave others, and may name persons.

@@ -141,7 +141,7 @@ fn begun_sites(before: &Docket, then: &Docket) -> Vec<Place> {
 fn take_away(contract: &Contract, all: &[Contract], gone: &[String], after: &mut Docket) {
     let day = after.day;
     let is_gone =
-        |other: &Contract| other.is_over(day) || gone.iter().any(|name| other.name.as_str() == name);
+        |other: &Contract| !court::runs(other, day) || gone.iter().any(|name| other.name.as_str() == name);
     let stays = |site: &ShortName| all.iter().any(|other| other.sites.contains(site) && !is_gone(other));
     for place in after.sites.iter_mut().filter(|place| contract.sites.contains(&place.site.name)) {
         if !stays(&place.site.name) {

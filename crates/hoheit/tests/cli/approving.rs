@@ -221,6 +221,12 @@ fn what_does_not_count_is_refused_with_a_reason() {
     refuse(&dora, "dora", 2, "no signature of ssh-keygen");
     office.enrol("kim", "data_protection", &kim, 0);
     refuse(&office.sign(&digest, &kim, "hoheit"), "kim", 2, "who stated it can't approve it");
+    // Another account makes nobody a second person.
+    let public = format!("{kim}.pub");
+    let mut moved = vec!["persons", "enrol", "kim", "--title", "x", "--role", "data_protection"];
+    moved.extend(["--key", &public, "--account", "kim2", "--yes"]);
+    office.by("dora", &moved, 0);
+    refuse(&office.sign(&digest, &kim, "hoheit"), "kim", 2, "who stated it can't approve it");
     let other = office.path("anderes.txt");
     std::fs::write(&other, "etwas anderes\n").unwrap();
     office.keygen(&["-q", "-Y", "sign", "-n", "hoheit", "-f", &dora, &other]);

@@ -279,6 +279,16 @@ fn the_examples_decide_as_the_guide_says() {
     }
 }
 
+#[test]
+fn answers_to_another_questionnaire_are_refused() {
+    let house = with_site();
+    let answers =
+        "assessment:\n  - site: rathaus\n    questionnaire: anders\n    version: 99\n    answers: []\n";
+    let file = house.put("fremd.yaml", answers);
+    let told = run(&house, &["sites", "assess", "--import", file.to_str().unwrap(), "--yes"], 3);
+    assert!(told.contains("belong to the questionnaire 'anders'; in force is 'hoheit'"), "{told}");
+}
+
 /// Answers name questions by their ids: another question under a known id would be shown by what was shown for the earlier one.
 #[test]
 fn a_changed_question_needs_an_id_of_its_own() {

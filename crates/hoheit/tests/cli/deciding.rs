@@ -342,8 +342,10 @@ fn decisions_tell_where_data_lie_what_was_found_since_and_what_is_over() {
     run(&house, &["contracts", "add", form.to_str().unwrap(), "--yes"], 0);
     let over = ["decide", "--site", "leer", "--on"];
     let told = |day: &str| text(&house.run(&[&over[..], &[day]].concat()).stderr);
-    assert!(!told("2090-12-31").contains("contracts are over"));
-    assert!(told("2091-01-01").contains("all contracts are over, their clauses no longer count: leer"));
+    assert!(!told("2090-12-31").contains("no contract runs"));
+    let later = form_of(&house, "starts = 2092-01-01\n");
+    run(&house, &["contracts", "add", &later, "--yes"], 0);
+    assert!(told("2091-01-01").contains("no contract runs that day, clauses do not count there: leer"));
 
     house
         .put("30 Satzungen/Akte.txt", "Frau Erika Mustermann, geboren am 12.08.1964, leidet an Epilepsie.\n");
@@ -366,6 +368,12 @@ fn decisions_tell_where_data_lie_what_was_found_since_and_what_is_over() {
     enter(&house, &many);
     let told = run(&house, &["decide"], 1);
     assert!(told.contains("rathaus*") && told.contains('+') && told.contains("lies there now"), "{told}");
+}
+
+/// A further contract for the site, with other days.
+fn form_of(house: &Household, days: &str) -> String {
+    let form = format!("[[contract]]\nname = 'b'\ntitle = 'B'\nprovider = 'B'\nsites = ['leer']\n{days}");
+    house.put("vertrag-b.toml", form).to_str().unwrap().to_owned()
 }
 
 /// What was said of a dataset before it took another in was not said of that.

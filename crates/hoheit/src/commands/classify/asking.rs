@@ -55,9 +55,20 @@ impl Dialogue<'_> {
         today: Day,
     ) -> bool {
         let lang = self.lang;
-        let proposed = proposal.value.as_deref().unwrap_or("-");
+        // What unread files may raise nobody takes over by pressing a key.
+        let certain = proposal.value.as_deref().filter(|_| !proposal.may_be_higher);
+        let proposed = certain.unwrap_or("-");
+        let at_least = proposal.value.as_deref().filter(|_| proposal.may_be_higher);
+        let at_least = at_least.map_or_else(String::new, |value| {
+            lang.pick(
+                format!(" (mindestens {})", Printable(value)),
+                format!(" (at least {})", Printable(value)),
+            )
+        });
         loop {
-            let Some(typed) = self.line(&format!("  [{}] ", Printable(proposed))) else { return false };
+            let Some(typed) = self.line(&format!("  [{}]{at_least} ", Printable(proposed))) else {
+                return false;
+            };
             let (value, reason) = match typed.as_str() {
                 "" => (proposed, because(proposal, lang)),
                 typed => (typed, String::new()),
@@ -145,17 +156,15 @@ mod tests {
     }
 
     #[test]
-    fn enter_takes_the_proposal_with_its_reasons_and_a_dash_leaves_it_open() {
-        let (answers, talk) = asked("\n-\nvery_high\n", None);
+    fn enter_takes_a_certain_proposal_and_leaves_open_what_unread_files_may_raise() {
+        let (answers, talk) = asked("\n-\nvery_high\n\n", None);
         assert_eq!(answers.len(), 2, "{answers:?}");
+        assert_eq!(answers[0], "confidentiality=very_high ()");
+        assert!(answers[1].starts_with("integrity=normal ("), "{answers:?}");
         let why = "1 of 3 files not read completely: there may be more in it";
-        assert!(
-            answers[0].starts_with("category=personal,art9 (") && answers[0].contains(why),
-            "{answers:?}"
-        );
-        assert_eq!(answers[1], "confidentiality=very_high ()");
         assert!(talk.contains("1/9 personal data: ") && talk.contains(why), "{talk}");
-        assert!(talk.contains("4/9") && !talk.contains("5/9"), "the input has ended: {talk}");
+        assert!(talk.contains("[-] (at least personal,art9)"), "{talk}");
+        assert!(talk.contains("5/9") && !talk.contains("6/9"), "the input has ended: {talk}");
     }
 
     #[test]

@@ -122,6 +122,16 @@ fn imported(
     let mut names = BTreeSet::new();
     for answers in &all {
         site(sites, answers.site.as_str(), lang)?;
+        if answers.questionnaire != questionnaire.name {
+            let (theirs, ours) = (Printable(&answers.questionnaire), Printable(&questionnaire.name));
+            return Err(Failure::new(
+                Exit::Usage,
+                lang.pick(
+                    format!("die Antworten gehören zum Fragebogen '{theirs}'; in Kraft ist '{ours}'"),
+                    format!("the answers belong to the questionnaire '{theirs}'; in force is '{ours}'"),
+                ),
+            ));
+        }
         if !names.insert(answers.site.as_str()) {
             let name = &answers.site;
             let message =
