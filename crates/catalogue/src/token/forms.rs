@@ -87,6 +87,19 @@ pub(crate) fn whole(cells: &[Sensitive<String>]) -> Option<Sensitive<String>> {
     Some(Sensitive::new(format!("{} {}", a.first()?, b.first()?)))
 }
 
+/// Of two names that follow each other in a text, the one of several words if the other is a single one: `Name: Mustermann`,
+/// `Vorname: Erika Maria` are fields of one form, and each given name may be the one that is asked for.
+pub(crate) fn beside_a_word<'n>(
+    a: &'n Sensitive<String>,
+    b: &'n Sensitive<String>,
+) -> Option<&'n Sensitive<String>> {
+    match (words(a.reveal()).len(), words(b.reveal()).len()) {
+        (1, 2..) => Some(b),
+        (2.., 1) => Some(a),
+        _ => None,
+    }
+}
+
 /// The parts of a surname with a hyphen: what stands before a comma, else last. None of a single one.
 fn surname_parts(name: &str) -> Vec<String> {
     let surname = match name.split_once(',') {

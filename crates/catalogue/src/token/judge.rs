@@ -27,6 +27,8 @@ struct Open {
     met: Met,
     /// In a row, the names in it: two cells may make one. Of more than [`NAMES`] none is made.
     names: Vec<Sensitive<String>>,
+    /// In a text, the name before
+    before: Option<Sensitive<String>>,
 }
 
 /// Names of a row that are held: one more than make a name as a whole.
@@ -59,6 +61,14 @@ impl<'k> Judge<'k> {
         }
         for token in self.key.tokens(entity, value, in_row) {
             self.wanted.meet(&mut open.met, token);
+        }
+        if !in_row && entity == Entity::PersonName {
+            let before = open.before.replace(value.clone());
+            if let Some(name) = before.as_ref().and_then(|before| forms::beside_a_word(before, value)) {
+                for token in self.key.tokens(entity, name, true) {
+                    self.wanted.meet(&mut open.met, token);
+                }
+            }
         }
     }
 
@@ -95,7 +105,7 @@ impl<'k> Judge<'k> {
     }
 
     fn close(&mut self, record: u32) {
-        let Some(Open { mut met, names }) = self.open.remove(&record) else { return };
+        let Some(Open { mut met, names, .. }) = self.open.remove(&record) else { return };
         // As among kept tokens: given name and surname in cells of their own.
         if let Some(whole) = forms::whole(&names) {
             for token in self.key.tokens(Entity::PersonName, &whole, false) {

@@ -82,13 +82,15 @@ pub struct TokensBuilder<'k> {
     tokens: Tokens,
     /// The row that is being told, and the names in it
     row: (u32, Vec<Sensitive<String>>),
+    /// In a text, the name before
+    before: Option<(u32, Sensitive<String>)>,
 }
 
 impl<'k> TokensBuilder<'k> {
     /// For a file with these places, sorted by their first record. `is_complete`: whether all values will come.
     pub fn new(key: &'k TokenKey, places: Vec<Place>, is_complete: bool) -> Self {
         let tokens = Tokens { key: key.id(), is_complete, places, all: Vec::new() };
-        Self { key, tokens, row: (0, Vec::new()) }
+        Self { key, tokens, row: (0, Vec::new()), before: None }
     }
 
     /// Takes a value in its normal form.
@@ -103,6 +105,15 @@ impl<'k> TokensBuilder<'k> {
         }
         for token in self.key.tokens(entity, value, in_row) {
             self.push(record, token);
+        }
+        if !in_row && entity == Entity::PersonName {
+            let before = self.before.replace((record, value.clone()));
+            let before = before.filter(|(of, _)| *of == record).map(|(_, name)| name);
+            if let Some(name) = before.as_ref().and_then(|before| forms::beside_a_word(before, value)) {
+                for token in self.key.tokens(entity, name, true) {
+                    self.push(record, token);
+                }
+            }
         }
     }
 

@@ -74,6 +74,11 @@ fn a_name_in_two_fields_of_a_text_is_found() {
     let house = Household::new();
     let files = [
         ("formular.txt", "Name: Mustermann\nVorname: Erika\nGeburtsdatum: 12.08.1964\n"),
+        ("zwei.txt", "Name: Mustermann\nVornamen: Maria Erika\nGeburtsdatum: 12.08.1964\n"),
+        (
+            "drei.json",
+            r#"{"vorname": "Erika Maria", "nachname": "Mustermann", "geburtsdatum": "1964-08-12"}"#,
+        ),
         ("zeile.txt", "Nachname: Mustermann, Vorname: Erika, geb.: 12.08.1964\n"),
         ("satz.json", r#"{"vorname": "Erika", "nachname": "Mustermann", "geburtsdatum": "1964-08-12"}"#),
         (
