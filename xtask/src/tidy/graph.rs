@@ -13,6 +13,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("hoheit-extract", 1),
     ("hoheit-detect", 1),
     ("hoheit-decide", 1),
+    ("hoheit-merkle", 1),
     ("hoheit-store", 2),
     ("hoheit-guarantee", 2),
     ("hoheit-connect", 2),
@@ -53,6 +54,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("cedar-policy", &["hoheit-decide", "hoheit-guarantee"]),
     ("cedar-policy-symcc", &["hoheit-guarantee"]),
     ("ssh-key", &["hoheit-decide"]),
+    ("ed25519-dalek", &["hoheit-merkle", "hoheit-prove"]),
 ];
 
 /// Licences that a dependency may have; one of an `OR` suffices.
