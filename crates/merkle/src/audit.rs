@@ -7,12 +7,16 @@ use crate::bundle::unbundle;
 use crate::checkpoint::Checkpoint;
 use crate::entry::Entry;
 use crate::hash::{Hash, leaf_hash};
-use crate::tile::{TILE_WIDTH, TilePath, tile_hash, tiles_of, tree_of_edge};
+use crate::tile::{TILE_WIDTH, TilePath, at_level, edge_of, tile_hash, tiles_of, tree_of_edge};
 use hoheit_types::Timestamp;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-/// Faults beyond this number are counted, not listed.
+/// Faults beyond this number are counted, not listed. The same goes for entries that are listed: whoever wrote the log shall not
+/// fill the memory of whoever checks it.
 const FAULT_LIMIT: usize = 100;
+
+/// Kinds beyond this number are counted as not understood; hoheit has some twenty.
+const KIND_LIMIT: usize = 1_000;
 
 /// The files of a log.
 pub trait Files {
@@ -23,18 +27,18 @@ pub trait Files {
     /// Says in words why it can't be read.
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, String>;
 
-    /// The paths of all files below `tile/`, in any order.
+    /// Visits the paths of all files below `tile/`, in any order. Links and other things that are no files count as files.
     ///
     /// # Errors
     ///
     /// Says in words why they can't be listed.
-    fn paths(&self) -> Result<Vec<String>, String>;
+    fn each_path(&self, visit: &mut dyn FnMut(&str)) -> Result<(), String>;
 }
 
 /// What a log holds, and what is wrong with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Audit {
-    /// Entries by kind; those that this program does not understand are under an empty kind
+    /// Entries by kind; those that this program does not understand, and those of a thousandth and first kind, are under an empty one
     pub kinds: BTreeMap<String, u64>,
     /// Moments of the first and of the last entry
     pub span: Option<(Timestamp, Timestamp)>,
@@ -42,8 +46,10 @@ pub struct Audit {
     pub backwards: Vec<u64>,
     /// How many of them there are
     pub backwards_count: u64,
-    /// Entries that are said in clear, with their indices
+    /// Entries that are said in clear, with their indices. At most a hundred are listed
     pub open: Vec<(u64, Entry)>,
+    /// How many of them there are
+    pub open_count: u64,
     /// How many files were checked
     pub files: u64,
     /// Files of entries that the checkpoint does not cover yet: a log that was copied while it grew has some
@@ -81,6 +87,9 @@ pub enum FaultKind {
     /// All entries together are not what was signed
     #[error("the entries are not those that were signed")]
     Root,
+    /// An earlier checkpoint says something else of the same entries, or of more than there are
+    #[error("the entries are not those that an earlier checkpoint says")]
+    Fork,
     /// It has no business there
     #[error("not a file of a log")]
     Stranger,
@@ -112,24 +121,40 @@ impl Audit {
             }
         }
         self.span = Some((first, latest.max(entry.at)));
-        match self.kinds.get_mut(&entry.kind) {
-            Some(count) => *count += 1,
-            None => {
-                self.kinds.insert(entry.kind.clone(), 1);
-            }
+        let is_full = self.kinds.len() >= KIND_LIMIT;
+        if let Some(count) = self.kinds.get_mut(&entry.kind) {
+            *count += 1;
+        } else {
+            let kind = if is_full { String::new() } else { entry.kind.clone() };
+            *self.kinds.entry(kind).or_default() += 1;
         }
         if matches!(entry.said, crate::Said::Open(_)) {
-            self.open.push((index, entry));
+            self.open_count += 1;
+            if self.open.len() < FAULT_LIMIT {
+                self.open.push((index, entry));
+            }
         }
     }
 }
 
 /// Checks every file of a log against a checkpoint that is already believed: entries, tiles of all levels, and superseded partial ones.
 pub fn audit(files: &impl Files, checkpoint: &Checkpoint) -> Audit {
+    audit_since(files, checkpoint, None)
+}
+
+/// The same; if there is an earlier checkpoint, the log must begin with what that one says. Its memory does not grow with the log.
+pub fn audit_since(files: &impl Files, checkpoint: &Checkpoint, earlier: Option<&Checkpoint>) -> Audit {
     let mut audit = Audit::default();
     let mut levels: Vec<Vec<Hash>> = vec![Vec::new(); 8];
     let mut index = 0;
-    for path in tiles_of(0, checkpoint.size).into_iter().filter(|path| path.level.is_none()) {
+    let mut is_continued = earlier.is_none();
+    let mut compare_earlier = |index: u64, levels: &[Vec<Hash>]| {
+        if let Some(earlier) = earlier.filter(|earlier| earlier.size == index) {
+            is_continued = tree_of_edge(index, levels).is_some_and(|tree| tree.root() == earlier.root);
+        }
+    };
+    compare_earlier(0, &levels);
+    for path in tiles_of(0, checkpoint.size).take_while(|path| path.level.is_none()) {
         let Some(bytes) = fetch(files, path, &mut audit) else { return audit };
         // Its length has been checked.
         let entries = unbundle(&bytes).unwrap_or_default();
@@ -139,11 +164,18 @@ pub fn audit(files: &impl Files, checkpoint: &Checkpoint) -> Audit {
                 row.push(leaf_hash(entry));
             }
             index += 1;
+            // At the end of a full tile, rows are an edge only once they have risen.
+            if index % TILE_WIDTH != 0 {
+                compare_earlier(index, &levels);
+            }
         }
         rise(files, &mut levels, index, &mut audit);
+        if index % TILE_WIDTH == 0 {
+            compare_earlier(index, &levels);
+        }
     }
     // What is left in each row is its partial tile.
-    for path in tiles_of(0, checkpoint.size).into_iter().filter(|path| !path.is_full()) {
+    for path in edge_of(checkpoint.size) {
         let row = path.level.and_then(|level| levels.get(usize::from(level)));
         if let Some(row) = row {
             compare(files, path, row, &mut audit);
@@ -152,7 +184,10 @@ pub fn audit(files: &impl Files, checkpoint: &Checkpoint) -> Audit {
     if tree_of_edge(checkpoint.size, &levels).is_none_or(|tree| tree.root() != checkpoint.root) {
         audit.fault(&"checkpoint", FaultKind::Root);
     }
-    superseded(files, checkpoint.size, &mut audit);
+    if !is_continued {
+        audit.fault(&"checkpoint", FaultKind::Fork);
+    }
+    others(files, checkpoint.size, &mut audit);
     audit
 }
 
@@ -210,34 +245,42 @@ fn has_width(path: TilePath, bytes: &[u8]) -> bool {
     }
 }
 
-/// Partial tiles and bundles of earlier checkpoints must be the beginning of what has taken their place. All others are told.
-fn superseded(files: &impl Files, size: u64, audit: &mut Audit) {
-    let paths = match files.paths() {
-        Ok(paths) => paths,
-        Err(reason) => return audit.fault(&"tile", FaultKind::Unreadable(reason)),
-    };
-    let current: HashSet<TilePath> = tiles_of(0, size).into_iter().collect();
-    for name in paths {
+/// All files beside those of the checkpoint: partial tiles and bundles of earlier ones must be the beginning of what has taken their
+/// place, and those of later ones must begin with what is there. All else is told.
+fn others(files: &impl Files, size: u64, audit: &mut Audit) {
+    // Those of one place come together in most listings, so its file is kept.
+    let mut kept: Option<(TilePath, Option<Vec<u8>>)> = None;
+    let mut visit = |name: &str| {
         let Ok(path) = name.parse::<TilePath>() else {
             audit.fault(&name, FaultKind::Stranger);
-            continue;
+            return;
         };
-        if current.contains(&path) {
-            continue;
+        let before = path.index.saturating_mul(TILE_WIDTH);
+        let have = at_level(size, path.level).saturating_sub(before).min(TILE_WIDTH);
+        if path.width == have {
+            return;
         }
-        let all = size.checked_shr(8 * u32::from(path.level.unwrap_or(0))).unwrap_or(0);
-        let have = all.saturating_sub(path.index.saturating_mul(TILE_WIDTH)).min(TILE_WIDTH);
         if path.width > have {
             audit.beyond += 1;
-            continue;
         }
-        let Some(old) = fetch(files, path, audit) else { continue };
-        // What can't be read of the later one has been told.
-        let later = TilePath { width: have, ..path };
-        let later = [later, later.full()].iter().find_map(|later| files.read(&later.to_string()).ok()?);
-        let is_beginning = later.is_none_or(|later| later.starts_with(&old));
-        if !is_beginning {
+        if have == 0 {
+            return;
+        }
+        let current = TilePath { width: have, ..path };
+        if kept.as_ref().is_none_or(|(of, _)| *of != current) {
+            // What can't be read of it has been told.
+            let bytes = [current, current.full()]
+                .iter()
+                .find_map(|current| files.read(&current.to_string()).ok().flatten());
+            kept = Some((current, bytes));
+        }
+        let Some((_, Some(current))) = &kept else { return };
+        let Some(bytes) = fetch(files, path, audit) else { return };
+        if !bytes.starts_with(current) && !current.starts_with(&bytes) {
             audit.fault(&path, FaultKind::Mismatch);
         }
+    };
+    if let Err(reason) = files.each_path(&mut visit) {
+        audit.fault(&"tile", FaultKind::Unreadable(reason));
     }
 }

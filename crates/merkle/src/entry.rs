@@ -24,10 +24,13 @@ const HEAD: &str = "hoheit-entry/1";
 /// The head of what is hashed for a commitment: the same bytes mean nothing else anywhere.
 const COMMITMENT_HEAD: &[u8] = b"hoheit-commitment/1\n";
 
+/// A kind is a name and a version. Longer ones would only fill the memory of whoever counts them.
+const KIND_LIMIT_BYTES: usize = 64;
+
 /// One entry of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Of what, and the version of its form: `decisions/1`
+    /// Of what, and the version of its form: `decisions/1`. Small ASCII letters, digits, `-`, `_` and `/`, at most 64
     pub kind: String,
     /// When
     pub at: Timestamp,
@@ -40,7 +43,7 @@ pub struct Entry {
 pub enum Said {
     /// A commitment: the body is shown by an [`Opening`], or by nobody any more
     Committed(Commitment),
-    /// The body itself, one line: only for what everybody may read for ever, such as keys
+    /// The body itself, one line without control characters: only for what everybody may read for ever, such as keys
     Open(String),
 }
 
@@ -117,14 +120,20 @@ impl FromStr for Entry {
             let at = Timestamp(lines.next()?.strip_prefix("time ")?.parse().ok()?);
             let said = match lines.next()?.split_once(' ')? {
                 ("commitment", hash) => Said::Committed(Commitment(hash.parse().ok()?)),
-                ("open", body) => Said::Open(body.to_owned()),
+                // What is shown to people must not steer their terminal.
+                ("open", body) if !body.contains(char::is_control) => Said::Open(body.to_owned()),
                 _ => return None,
             };
-            let is_whole = head == HEAD && lines.next().is_none() && !kind.is_empty();
+            let is_whole = head == HEAD && lines.next().is_none() && is_kind(&kind);
             is_whole.then_some(Self { kind, at, said })
         };
         parsed().filter(|entry| entry.to_string() == text).ok_or(EntryError)
     }
+}
+
+fn is_kind(kind: &str) -> bool {
+    let is_plain = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, b'-' | b'_' | b'/');
+    !kind.is_empty() && kind.len() <= KIND_LIMIT_BYTES && kind.bytes().all(is_plain)
 }
 
 /// Base64 of an opening, for files that hold lines.

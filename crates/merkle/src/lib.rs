@@ -37,7 +37,7 @@ mod proof_file;
 mod tile;
 mod tree;
 
-pub use audit::{Audit, Fault, FaultKind, Files, audit};
+pub use audit::{Audit, Fault, FaultKind, Files, audit, audit_since};
 pub use bundle::{ENTRY_LIMIT_BYTES, bundle, unbundle};
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use entry::{Commitment, Entry, EntryError, Opening, Said};
@@ -47,7 +47,7 @@ pub use note::{
 };
 pub use policy::{Distrust, PolicyError, Seen, TrustPolicy, WitnessKey};
 pub use proof::{ProofError, consistency_proof, inclusion_proof, verify_consistency, verify_inclusion};
-pub use proof_file::{Proof, ProofFileError};
+pub use proof_file::{Proof, ProofFault, ProofFileError, Shown};
 pub use tile::{TILE_WIDTH, TileHashes, TilePath, TilePathError, tile_hash, tiles_of, tree_of_edge};
 pub use tree::Tree;
 

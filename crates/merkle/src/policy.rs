@@ -120,7 +120,11 @@ impl TrustPolicy {
                     let needed = match *needed {
                         "all" => members.len(),
                         "any" => 1,
-                        count => count.parse().map_err(|_| PolicyError::Line(number))?,
+                        // Digits only: `parse` would let a plus sign through.
+                        count if count.bytes().all(|b| b.is_ascii_digit()) => {
+                            count.parse().map_err(|_| PolicyError::Line(number))?
+                        }
+                        _ => return Err(PolicyError::Line(number)),
                     };
                     let is_twice =
                         |member: &&str| policy.groups.iter().any(|g| g.members.iter().any(|m| m == member));

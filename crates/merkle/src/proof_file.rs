@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use crate::entry::Opening;
-use crate::hash::Hash;
+use crate::checkpoint::Checkpoint;
+use crate::entry::{Entry, Opening, Said};
+use crate::hash::{Hash, leaf_hash};
 use crate::note::Note;
+use crate::proof::{ProofError, verify_inclusion};
 use base64ct::{Base64, Encoding as _};
 use std::fmt;
 
@@ -32,7 +34,58 @@ pub struct Proof {
 #[error("not a proof that this program understands")]
 pub struct ProofFileError;
 
+/// What a proof shows once it has been checked.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The entry
+    pub entry: Entry,
+    /// Its body, where anybody still has it
+    pub body: Option<String>,
+}
+
+/// A body may name persons.
+impl fmt::Debug for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Shown({}, body of {:?} bytes)", self.entry.kind, self.body.as_ref().map(String::len))
+    }
+}
+
+/// Why a proof shows nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ProofFault {
+    /// It does not say of which entry it is the proof
+    #[error("the proof holds no entry")]
+    NoEntry,
+    /// The entry is not at that place of that log
+    #[error("the entry is not in the log: {0}")]
+    Inclusion(#[from] ProofError),
+    /// It is in the log, but another program has to say what it means
+    #[error("the entry is in the log, but not one that this program understands")]
+    Unknown,
+    /// The body is another one than the entry commits to
+    #[error("the body is not the one that the entry commits to")]
+    Body,
+}
+
 impl Proof {
+    /// Checks the entry and its body against the proof's checkpoint, which must be believed already.
+    pub fn check(&self, checkpoint: &Checkpoint) -> Result<Shown, ProofFault> {
+        let (text, opening) = self.extra.as_ref().ok_or(ProofFault::NoEntry)?;
+        let leaf = leaf_hash(text.as_bytes());
+        verify_inclusion(leaf, self.index, checkpoint.size, checkpoint.root, &self.path)?;
+        let entry: Entry = text.parse().map_err(|_| ProofFault::Unknown)?;
+        let body = match (&entry.said, opening) {
+            (Said::Open(body), None) => Some(body.clone()),
+            (Said::Committed(_), None) => None,
+            (Said::Committed(commitment), Some(opening)) if opening.commitment() == *commitment => {
+                Some(opening.body.clone())
+            }
+            // What is said in clear has no opening: one would show something that nobody committed to.
+            _ => return Err(ProofFault::Body),
+        };
+        Ok(Shown { entry, body })
+    }
+
     /// Reads a proof without believing it.
     pub fn parse(bytes: &[u8]) -> Result<Self, ProofFileError> {
         let parsed = || {

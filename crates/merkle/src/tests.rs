@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+mod hostile;
+
 use super::*;
 use ed25519_dalek::{Signer as _, SigningKey};
 use hoheit_types::Timestamp;
@@ -17,8 +19,9 @@ impl Files for Folder {
         Ok(self.0.get(path).cloned())
     }
 
-    fn paths(&self) -> Result<Vec<String>, String> {
-        Ok(self.0.keys().filter(|path| path.starts_with("tile/")).cloned().collect())
+    fn each_path(&self, visit: &mut dyn FnMut(&str)) -> Result<(), String> {
+        self.0.keys().filter(|path| path.starts_with("tile/")).for_each(|path| visit(path));
+        Ok(())
     }
 }
 
@@ -137,7 +140,7 @@ fn the_standards_examples_hold() {
 #[test]
 fn tiles_are_those_of_the_standard() {
     let tiles = |size, level| -> Vec<u64> {
-        tiles_of(0, size).iter().filter(|path| path.level == Some(level)).map(|path| path.width).collect()
+        tiles_of(0, size).filter(|path| path.level == Some(level)).map(|path| path.width).collect()
     };
     let widths = tiles(70_000, 0);
     assert_eq!((widths.len(), widths[272], widths[273]), (274, 256, 112));
@@ -457,11 +460,25 @@ fn a_proof_travels_in_one_file() {
         let again = Proof::parse(proof.to_string().as_bytes()).unwrap();
         assert_eq!(again, proof);
         let seen = policy().accept(&again.checkpoint).unwrap().checkpoint;
-        let (text, opening) = again.extra.unwrap();
-        let leaf = leaf_hash(text.as_bytes());
-        assert_eq!(verify_inclusion(leaf, again.index, seen.size, seen.root, &again.path), Ok(()));
-        let committed = opening.map(|opening| Said::Committed(opening.commitment()));
-        assert!(committed.is_none_or(|said| text.parse::<Entry>().unwrap().said == said));
+        let shown = again.check(&seen).unwrap();
+        let body = again.extra.as_ref().unwrap().1.as_ref().map(|opening| opening.body.clone());
+        assert_eq!((shown.entry, shown.body), (entry(7), body));
+
+        let fault = |change: &dyn Fn(&mut Proof)| {
+            let mut wrong = again.clone();
+            change(&mut wrong);
+            wrong.check(&seen).unwrap_err()
+        };
+        assert_eq!(fault(&|p| p.extra = None), ProofFault::NoEntry);
+        assert_eq!(fault(&|p| p.index = 6), ProofFault::Inclusion(ProofError::Root));
+        assert_eq!(fault(&|p| p.index = 300), ProofFault::Inclusion(ProofError::OutOfRange));
+        assert_eq!(fault(&|p| p.path.truncate(1)), ProofFault::Inclusion(ProofError::Length));
+        let another = Opening { salt: [7; 32], body: "body 8".into() };
+        assert_eq!(fault(&|p| p.extra.as_mut().unwrap().1 = Some(another.clone())), ProofFault::Body);
+        assert_eq!(
+            fault(&|p| p.extra.as_mut().unwrap().0 = entry(8).to_string()),
+            ProofFault::Inclusion(ProofError::Root)
+        );
     }
 }
 

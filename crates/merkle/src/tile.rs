@@ -99,20 +99,29 @@ fn parse(text: &str) -> Option<TilePath> {
 }
 
 /// The tiles and bundles that a tree of `size` entries has and one of `old` entries has not, lowest level first, bundles before tiles.
-pub fn tiles_of(old: u64, size: u64) -> Vec<TilePath> {
-    let mut all = Vec::new();
-    for level in [None].into_iter().chain((0..=LEVEL_LIMIT).map(Some)) {
-        let shift = 8 * u32::from(level.unwrap_or(0));
-        let (before, now) = (old >> shift, size >> shift);
-        if now == before {
-            continue;
-        }
-        for index in before / TILE_WIDTH..=(now - 1) / TILE_WIDTH {
-            let width = (now - index * TILE_WIDTH).min(TILE_WIDTH);
-            all.push(TilePath { level, index, width });
-        }
-    }
-    all
+///
+/// One at a time: whoever wrote the checkpoint says how many there are, and a size that is a lie must cost nothing.
+pub fn tiles_of(old: u64, size: u64) -> impl Iterator<Item = TilePath> {
+    [None].into_iter().chain((0..=LEVEL_LIMIT).map(Some)).flat_map(move |level| {
+        let (before, now) = (at_level(old, level), at_level(size, level));
+        let end = if now > before { now.div_ceil(TILE_WIDTH) } else { 0 };
+        let width = move |index: u64| (now - index * TILE_WIDTH).min(TILE_WIDTH);
+        (before / TILE_WIDTH..end).map(move |index| TilePath { level, index, width: width(index) })
+    })
+}
+
+/// The tiles and bundles of a tree of `size` entries that are not full: its right edge. At most nine.
+pub(crate) fn edge_of(size: u64) -> impl Iterator<Item = TilePath> {
+    [None].into_iter().chain((0..=LEVEL_LIMIT).map(Some)).filter_map(move |level| {
+        let all = at_level(size, level);
+        let (index, width) = (all / TILE_WIDTH, all % TILE_WIDTH);
+        (width > 0).then_some(TilePath { level, index, width })
+    })
+}
+
+/// How many hashes or entries all tiles of a level have together.
+pub(crate) fn at_level(size: u64, level: Option<u8>) -> u64 {
+    size.checked_shr(8 * u32::from(level.unwrap_or(0))).unwrap_or(0)
 }
 
 /// The hash of a whole tile, as the level above has it; of any power of two of neighbouring hashes as well.
@@ -144,7 +153,9 @@ pub fn tree_of_edge(size: u64, rows: &[Vec<Hash>]) -> Option<Tree> {
             rest = tail;
         }
     }
-    let fits = |(level, row): (usize, &Vec<Hash>)| row.len() as u64 == (size >> (8 * level)) % TILE_WIDTH;
+    let fits = |(level, row): (usize, &Vec<Hash>)| {
+        u8::try_from(level).is_ok_and(|level| row.len() as u64 == at_level(size, Some(level)) % TILE_WIDTH)
+    };
     if rows.iter().enumerate().all(fits) { Tree::from_subtrees(size, subtrees) } else { None }
 }
 
@@ -165,7 +176,7 @@ impl<E, R: FnMut(TilePath) -> Result<Vec<Hash>, E>> TileHashes<R> {
     pub fn subtree(&mut self, level: u8, index: u64) -> Result<Option<Hash>, E> {
         let (tile_level, height) = (level / 8, u32::from(level % 8));
         let first = index << height;
-        let all = self.size >> (8 * u32::from(tile_level));
+        let all = at_level(self.size, Some(tile_level));
         let number = first / TILE_WIDTH;
         let width = all.saturating_sub(number * TILE_WIDTH).min(TILE_WIDTH);
         let path = TilePath { level: Some(tile_level), index: number, width };
