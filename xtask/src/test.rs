@@ -26,6 +26,16 @@ const TOOLS: &[Tool] = &[
         packages: &["openssh-client"],
         what_for: "signing approvals, and checking them without hoheit",
     },
+    Tool {
+        probe: &["sh", "-c", "go version && test -d /usr/share/gocode/src/golang.org/x/mod/sumdb/tlog"],
+        packages: &["golang-go", "golang-golang-x-mod-dev"],
+        what_for: "checking our logs with a program on top of packages by others",
+    },
+    Tool {
+        probe: &["openssl", "version"],
+        packages: &["openssl"],
+        what_for: "checking a log by hand, as its instructions say",
+    },
 ];
 
 const PYTHON: Tool = Tool {

@@ -75,8 +75,10 @@ pub(crate) fn read(args: &[OsString], lang: Lang) -> Result<Args, Failure> {
             continue;
         };
         let (name, value) = text.split_once('=').map_or((text, None), |(name, value)| (name, Some(value)));
+        let is_known = matches!(name, "--policy" | "--since" | "--key" | "--file" | "--lang");
         let is_switch = matches!(name, "--details" | "--help" | "-h" | "--version" | "-V");
         let value = match value {
+            _ if !is_switch && !is_known => return Err(wrong(lang, &unknown(lang, text))),
             Some(_) if is_switch => return Err(wrong(lang, &unknown(lang, text))),
             Some(value) => OsString::from(value),
             None if is_switch => OsString::new(),

@@ -35,9 +35,7 @@ impl Unread {
     pub(crate) fn words(&self, lang: Lang) -> String {
         match self {
             Self::Missing => lang.pick("gibt es nicht", "there is none").to_owned(),
-            Self::NoFile => {
-                lang.pick("ist keine gewöhnliche Datei", "is no ordinary file").to_owned()
-            }
+            Self::NoFile => lang.pick("ist keine gewöhnliche Datei", "is no ordinary file").to_owned(),
             Self::Refused(error) if error.kind() == io::ErrorKind::PermissionDenied => {
                 lang.pick("keine Rechte, sie zu lesen", "no right to read it").to_owned()
             }
@@ -93,7 +91,12 @@ fn is_same(_: &Metadata, now: &Metadata) -> bool {
 }
 
 /// Reads a file that a person named.
-pub(crate) fn named(path: &Path, limit_bytes: u64, what: (&str, &str), lang: Lang) -> Result<Vec<u8>, Failure> {
+pub(crate) fn named(
+    path: &Path,
+    limit_bytes: u64,
+    what: (&str, &str),
+    lang: Lang,
+) -> Result<Vec<u8>, Failure> {
     read(path, limit_bytes, true).map_err(|unread| {
         let what = lang.pick(what.0, what.1);
         Failure::new(Exit::Unreadable, format!("{what}: {}", unread.words(lang)))

@@ -17,7 +17,8 @@ use std::path::Path;
 pub(crate) fn check(folder: &Path, args: &Args, lang: Lang) -> Result<Answer, Failure> {
     let policy = trust::policy(args, lang)?;
     let folder = LogFolder::open(folder, lang)?;
-    let bytes = folder.file("checkpoint", CHECKPOINT_LIMIT_BYTES).map_err(|unread| no_checkpoint(&unread, lang))?;
+    let bytes =
+        folder.file("checkpoint", CHECKPOINT_LIMIT_BYTES).map_err(|unread| no_checkpoint(&unread, lang))?;
     let note = match Note::parse(&bytes) {
         Ok(note) => note,
         Err(error) => return Ok(no_note(error, lang)),
@@ -72,16 +73,19 @@ fn earlier(
     let what = ("der frühere Prüfpunkt", "the earlier checkpoint");
     let bytes = named(path, CHECKPOINT_LIMIT_BYTES, what, lang)?;
     let none = || {
-        Failure::new(Exit::Usage, lang.pick("--since: das ist kein Prüfpunkt", "--since: that is no checkpoint")).hint(
-            lang.pick(
-                "gemeint ist eine Kopie der Datei checkpoint von früher",
-                "what is meant is a copy of the file checkpoint from earlier",
-            ),
+        Failure::new(
+            Exit::Usage,
+            lang.pick("--since: das ist kein Prüfpunkt", "--since: that is no checkpoint"),
         )
+        .hint(lang.pick(
+            "gemeint ist eine Kopie der Datei checkpoint von früher",
+            "what is meant is a copy of the file checkpoint from earlier",
+        ))
     };
     let note = Note::parse(&bytes).map_err(|_| none())?;
     let checkpoint: Checkpoint = note.text.parse().map_err(|_| none())?;
-    let is_signed = policy.is_none_or(|policy| matches!(policy.accept(&note), Ok(_) | Err(Distrust::Quorum(_))));
+    let is_signed =
+        policy.is_none_or(|policy| matches!(policy.accept(&note), Ok(_) | Err(Distrust::Quorum(_))));
     let why = if !is_signed {
         lang.pick(
             "den früheren Prüfpunkt hat kein Protokoll unterschrieben, dem vertraut wird",
@@ -121,7 +125,7 @@ fn answer(judged: &Judged, audit: &Audit, earlier: Option<&Checkpoint>, lang: La
     });
     let remarks = remarks(judged, audit, lang);
     let rest = remarks.iter().fold(String::new(), |rest, remark| format!("{rest}; {remark}"));
-    if !judged.is_judged {
+    if !judged.has_policy {
         let sentence = lang.pick(
             format!(
                 "Nur in sich stimmig: Das Protokoll {origin} mit {count} ist genau das seines Prüfpunkts{going_on}; \
@@ -149,8 +153,12 @@ fn answer(judged: &Judged, audit: &Audit, earlier: Option<&Checkpoint>, lang: La
 fn unsound(origin: &str, audit: &Audit, lang: Lang) -> Answer {
     let only_unreadable = audit.faults.iter().all(|fault| matches!(fault.kind, FaultKind::Unreadable(_)));
     let first = audit.faults.first().map(|fault| fault_words(fault, lang)).unwrap_or_default();
-    let count =
-        counted(lang, audit.fault_count, ("Beanstandung", "fault"), ("Beanstandungen, zuerst", "faults, first"));
+    let count = counted(
+        lang,
+        audit.fault_count,
+        ("Beanstandung", "fault"),
+        ("Beanstandungen, zuerst", "faults, first"),
+    );
     if only_unreadable {
         let sentence = lang.pick(
             format!("Nicht geprüft: Das Protokoll {origin} ließ sich nicht ganz lesen; {count}: {first}."),
@@ -179,9 +187,7 @@ fn fault_words(fault: &Fault, lang: Lang) -> String {
             "die Einträge sind nicht die des früheren Prüfpunkts",
             "the entries are not those of the earlier checkpoint",
         ),
-        FaultKind::Stranger => {
-            lang.pick("gehört nicht in ein Protokoll", "is no file of a log")
-        }
+        FaultKind::Stranger => lang.pick("gehört nicht in ein Protokoll", "is no file of a log"),
     };
     format!("{} {what}", quoted(&fault.path, lang))
 }
@@ -218,7 +224,11 @@ fn remarks(judged: &Judged, audit: &Audit, lang: Lang) -> Vec<String> {
 
 fn details(judged: &Judged, note: &Note, audit: &Audit, folder: &LogFolder<'_>, lang: Lang) -> Vec<String> {
     let mut lines = trust::details(judged, note, lang);
-    lines.push(format!("  {}: {}", lang.pick("geprüfte Dateien", "files checked"), lang.integer(audit.files)));
+    lines.push(format!(
+        "  {}: {}",
+        lang.pick("geprüfte Dateien", "files checked"),
+        lang.integer(audit.files)
+    ));
     if let Some((first, last)) = audit.span {
         lines.push(format!("  {}: {first}", lang.pick("erster Zeitpunkt", "first moment")));
         lines.push(format!("  {}: {last}", lang.pick("letzter Zeitpunkt", "last moment")));
@@ -240,10 +250,9 @@ fn details(judged: &Judged, note: &Note, audit: &Audit, folder: &LogFolder<'_>, 
     let more = audit.open_count - audit.open.len() as u64;
     if more > 0 {
         let count = lang.integer(more);
-        lines.push(lang.pick(
-            format!("  {count} weitere offene Einträge"),
-            format!("  {count} more open entries"),
-        ));
+        lines.push(
+            lang.pick(format!("  {count} weitere offene Einträge"), format!("  {count} more open entries")),
+        );
     }
     if folder.strangers() > 0 {
         let count = lang.integer(folder.strangers());

@@ -83,6 +83,3 @@ fn not_yet(command: &str, lang: Lang) -> Failure {
         "log, bundle and receipt work; take a newer version for anything else",
     ))
 }
-
-#[cfg(test)]
-mod tests;

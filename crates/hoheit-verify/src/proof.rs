@@ -63,9 +63,10 @@ fn refused(why: &str, lang: Lang) -> Answer {
 
 fn fault_words(fault: ProofFault, lang: Lang) -> &'static str {
     match fault {
-        ProofFault::NoEntry => {
-            lang.pick("Die Datei nennt den Eintrag nicht, den sie beweist", "the file does not hold the entry that it proves")
-        }
+        ProofFault::NoEntry => lang.pick(
+            "Die Datei nennt den Eintrag nicht, den sie beweist",
+            "the file does not hold the entry that it proves",
+        ),
         ProofFault::Inclusion(_) => lang.pick(
             "Der Eintrag steht nicht an dieser Stelle des Protokolls",
             "the entry is not at that place of the log",
@@ -93,7 +94,7 @@ fn answer(judged: &Judged, proof: &Proof, shown: &Shown, lang: Lang) -> Answer {
         remarks.push(lang.pick("sein Inhalt liegt nicht bei", "its content is not enclosed").to_owned());
     }
     let rest = remarks.iter().fold(String::new(), |rest, remark| format!("{rest}; {remark}"));
-    if !judged.is_judged {
+    if !judged.has_policy {
         let sentence = lang.pick(
             format!(
                 "Nur in sich stimmig: {body}; wer dessen Prüfpunkt unterschrieben hat, wurde nicht geprüft \

@@ -21,7 +21,7 @@ pub(crate) struct Judged {
     /// What it says
     pub(crate) checkpoint: Checkpoint,
     /// Whether somebody said whom to trust. If not, everybody may have signed it
-    pub(crate) is_judged: bool,
+    pub(crate) has_policy: bool,
     /// Witnesses that the policy knows, and the moments of their cosignatures, in seconds since 1970
     pub(crate) witnessed: Vec<(String, u64)>,
 }
@@ -76,20 +76,24 @@ fn key_words(error: KeyError, lang: Lang) -> String {
 }
 
 fn policy_words(error: PolicyError, lang: Lang) -> String {
-    let line = |number: usize, words: String| lang.pick(format!("Zeile {number}: {words}"), format!("line {number}: {words}"));
+    let line = |number: usize, words: String| {
+        lang.pick(format!("Zeile {number}: {words}"), format!("line {number}: {words}"))
+    };
     match error {
         PolicyError::Line(number) => line(
             number,
-            lang.pick("weder log, witness, group noch quorum", "neither log, witness, group nor quorum").to_owned(),
+            lang.pick("weder log, witness, group noch quorum", "neither log, witness, group nor quorum")
+                .to_owned(),
         ),
         PolicyError::Key(number, error) => line(number, key_words(error, lang)),
         PolicyError::Name(number) => line(
             number,
-            lang.pick("ein Name ist unbekannt oder schon vergeben", "a name is unknown, or used before").to_owned(),
+            lang.pick("ein Name ist unbekannt oder schon vergeben", "a name is unknown, or used before")
+                .to_owned(),
         ),
-        PolicyError::Quorum => lang
-            .pick("es muss genau eine Zeile quorum geben", "there must be one line quorum")
-            .to_owned(),
+        PolicyError::Quorum => {
+            lang.pick("es muss genau eine Zeile quorum geben", "there must be one line quorum").to_owned()
+        }
     }
 }
 
@@ -97,12 +101,12 @@ fn policy_words(error: PolicyError, lang: Lang) -> String {
 pub(crate) fn judge(note: &Note, policy: Option<&TrustPolicy>, lang: Lang) -> Result<Judged, Answer> {
     let Some(policy) = policy else {
         return match note.text.parse() {
-            Ok(checkpoint) => Ok(Judged { checkpoint, is_judged: false, witnessed: Vec::new() }),
+            Ok(checkpoint) => Ok(Judged { checkpoint, has_policy: false, witnessed: Vec::new() }),
             Err(_) => Err(distrusted(&Distrust::Form, lang)),
         };
     };
     match policy.accept(note) {
-        Ok(seen) => Ok(Judged { checkpoint: seen.checkpoint, is_judged: true, witnessed: seen.witnessed }),
+        Ok(seen) => Ok(Judged { checkpoint: seen.checkpoint, has_policy: true, witnessed: seen.witnessed }),
         Err(reason) => Err(distrusted(&reason, lang)),
     }
 }
@@ -124,7 +128,9 @@ fn distrusted(reason: &Distrust, lang: Lang) -> Answer {
         Distrust::Quorum(witnessed) => {
             let count = counted(lang, witnessed.len() as u64, ("Zeuge", "witness"), ("Zeugen", "witnesses"));
             lang.pick(
-                format!("Den Prüfpunkt haben zu wenige Zeugen gesehen ({count}, die Richtlinie verlangt mehr)"),
+                format!(
+                    "Den Prüfpunkt haben zu wenige Zeugen gesehen ({count}, die Richtlinie verlangt mehr)"
+                ),
                 format!("too few witnesses have seen the checkpoint ({count}, the policy demands more)"),
             )
         }
@@ -155,7 +161,7 @@ pub(crate) fn details(judged: &Judged, note: &Note, lang: Lang) -> Vec<String> {
         format!("  {}: {}", lang.pick("Einträge", "entries"), lang.integer(checkpoint.size)),
         format!("  {}: {}", lang.pick("Wurzel", "root"), checkpoint.root),
     ];
-    if judged.is_judged {
+    if judged.has_policy {
         lines.extend(witness_lines(&judged.witnessed, lang));
     } else {
         // Above this number nobody reads them, and anybody can write more.
@@ -169,7 +175,7 @@ pub(crate) fn details(judged: &Judged, note: &Note, lang: Lang) -> Vec<String> {
 
 /// What has to be said beside "proved", if anything.
 pub(crate) fn remark(judged: &Judged, lang: Lang) -> Option<String> {
-    let unwitnessed = judged.is_judged && judged.witnessed.is_empty();
+    let unwitnessed = judged.has_policy && judged.witnessed.is_empty();
     unwitnessed.then(|| {
         lang.pick("kein Zeuge hat es gesehen (unbezeugt)", "no witness has seen it (unwitnessed)").to_owned()
     })
@@ -178,7 +184,11 @@ pub(crate) fn remark(judged: &Judged, lang: Lang) -> Option<String> {
 /// Who stands behind it, as a relative clause about the log.
 pub(crate) fn backing(judged: &Judged, lang: Lang) -> String {
     let (de, en) = match judged.witnessed.len() {
-        0 => return lang.pick("das sein Betreiber unterschrieben hat", "that its operator has signed").to_owned(),
+        0 => {
+            return lang
+                .pick("das sein Betreiber unterschrieben hat", "that its operator has signed")
+                .to_owned();
+        }
         1 => ("Zeuge gesehen hat", "witness has"),
         _ => ("Zeugen gesehen haben", "witnesses have"),
     };

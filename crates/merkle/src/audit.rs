@@ -155,7 +155,7 @@ pub fn audit_since(files: &impl Files, checkpoint: &Checkpoint, earlier: Option<
     };
     compare_earlier(0, &levels);
     for path in tiles_of(0, checkpoint.size).take_while(|path| path.level.is_none()) {
-        let Some(bytes) = fetch(files, path, &mut audit) else { return audit };
+        let Some((_, bytes)) = fetch(files, path, &mut audit) else { return audit };
         // Its length has been checked.
         let entries = unbundle(&bytes).unwrap_or_default();
         for entry in entries.into_iter().take(path.width as usize) {
@@ -207,22 +207,22 @@ fn rise(files: &impl Files, levels: &mut [Vec<Hash>], entries: u64, audit: &mut 
 }
 
 fn compare(files: &impl Files, path: TilePath, hashes: &[Hash], audit: &mut Audit) {
-    let Some(bytes) = fetch(files, path, audit) else { return };
+    let Some((name, bytes)) = fetch(files, path, audit) else { return };
     // Of a full one that has taken the place of a partial one, the beginning.
     let expected = hashes.iter().flat_map(|hash| *hash.as_bytes());
     if !expected.eq(bytes.into_iter().take(hashes.len() * Hash::BYTES)) {
-        audit.fault(&path, FaultKind::Mismatch);
+        audit.fault(&name, FaultKind::Mismatch);
     }
 }
 
-/// The content of a tile or bundle, or of the full one that has taken its place; of the right length.
-fn fetch(files: &impl Files, path: TilePath, audit: &mut Audit) -> Option<Vec<u8>> {
+/// The content of a tile or bundle, or of the full one that has taken its place, and which of both it is; of the right length.
+fn fetch(files: &impl Files, path: TilePath, audit: &mut Audit) -> Option<(TilePath, Vec<u8>)> {
     for name in [path, path.full()] {
         match files.read(&name.to_string()) {
             Ok(Some(bytes)) => {
                 audit.files += 1;
                 if has_width(name, &bytes) {
-                    return Some(bytes);
+                    return Some((name, bytes));
                 }
                 audit.fault(&name, FaultKind::Length);
                 return None;
@@ -275,7 +275,7 @@ fn others(files: &impl Files, size: u64, audit: &mut Audit) {
             kept = Some((current, bytes));
         }
         let Some((_, Some(current))) = &kept else { return };
-        let Some(bytes) = fetch(files, path, audit) else { return };
+        let Some((_, bytes)) = fetch(files, path, audit) else { return };
         if !bytes.starts_with(current) && !current.starts_with(&bytes) {
             audit.fault(&path, FaultKind::Mismatch);
         }

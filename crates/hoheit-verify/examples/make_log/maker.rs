@@ -8,10 +8,11 @@
 
 use ed25519_dalek::{Signer as _, SigningKey};
 use hoheit_merkle::{
-    Checkpoint, Entry, Hash, KeyKind, Note, NoteSignature, Opening, Said, TILE_WIDTH, TilePath, VerifierKey, bundle,
-    cosigned_message, leaf_hash, tile_hash, tree_of_edge,
+    Checkpoint, Entry, Hash, KeyKind, Note, NoteSignature, Opening, Proof, Said, TILE_WIDTH, TileHashes,
+    TilePath, VerifierKey, bundle, cosigned_message, inclusion_proof, leaf_hash, tile_hash, tree_of_edge,
 };
 use hoheit_types::Timestamp;
+use std::convert::Infallible;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -79,6 +80,11 @@ pub(crate) fn policy() -> String {
     )
 }
 
+/// A checkpoint with signatures.
+pub(crate) fn signed(text: &str, signers: &[Signer]) -> Note {
+    Note { text: text.to_owned(), signatures: signers.iter().map(|signer| signer.sign(text)).collect() }
+}
+
 impl Maker {
     /// An empty log in a folder that need not be there.
     pub(crate) fn new(folder: &Path) -> Self {
@@ -126,7 +132,7 @@ impl Maker {
         }
         let root = tree_of_edge(self.size, &self.rows).unwrap().root();
         let text = Checkpoint { origin: ORIGIN.into(), size: self.size, root }.to_string();
-        let note = Note { signatures: signers.iter().map(|signer| signer.sign(&text)).collect(), text };
+        let note = signed(&text, signers);
         fs::create_dir_all(&self.folder).unwrap();
         fs::write(self.folder.join("checkpoint"), note.to_string()).unwrap();
         note
@@ -164,4 +170,21 @@ pub(crate) fn make(folder: &Path, sizes: &[u64], signers: &[Signer]) -> Note {
         note = Some(maker.publish(signers));
     }
     note.unwrap()
+}
+
+/// The proof of an entry, as the log's owner hands it out.
+pub(crate) fn prove(folder: &Path, index: u64, checkpoint: &Note) -> Proof {
+    let size = checkpoint.text.parse::<Checkpoint>().unwrap().size;
+    let read = |path: TilePath| {
+        let bytes = fs::read(folder.join(path.to_string())).unwrap();
+        Ok::<_, Infallible>(bytes.chunks_exact(32).map(|hash| hash.try_into().unwrap()).collect())
+    };
+    let mut hashes = TileHashes::new(size, read);
+    let path = inclusion_proof(index, size, &mut |level, index| {
+        hashes.subtree(level, index).map(|hash| hash.unwrap())
+    });
+    let entry = entry(index);
+    let opening = matches!(entry.said, Said::Committed(_)).then(|| opening(index));
+    let (Ok(path), extra) = (path, Some((entry.to_string(), opening)));
+    Proof { extra, index, path, checkpoint: checkpoint.clone() }
 }
