@@ -82,7 +82,12 @@ pub(crate) fn read(args: &[OsString], lang: Lang) -> Result<Args, Failure> {
             Some(_) if is_switch => return Err(wrong(lang, &unknown(lang, text))),
             Some(value) => OsString::from(value),
             None if is_switch => OsString::new(),
-            None => words.next().cloned().ok_or_else(|| wrong(lang, &no_value(lang, name)))?,
+            // The next option is no value: somebody forgot one.
+            None => words
+                .next()
+                .filter(|value| !value.to_string_lossy().starts_with("--"))
+                .cloned()
+                .ok_or_else(|| wrong(lang, &no_value(lang, name)))?,
         };
         match name {
             "--details" => read.details = true,

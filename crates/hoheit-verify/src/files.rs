@@ -19,6 +19,10 @@ const TILE_LIMIT_BYTES: u64 = TILE_WIDTH * Hash::BYTES as u64;
 /// `tile`, a level, six times `x…`, a folder of partial tiles: what lies deeper is no tile.
 const DEPTH_LIMIT: usize = 10;
 
+/// Names of a folder are sorted, so that the same log gives the same answer everywhere. A folder of tiles has at most three thousand; others are
+/// sorted piece by piece, which costs no memory.
+const SORTED: usize = 4_096;
+
 /// Why a file was not read.
 #[derive(Debug)]
 pub(crate) enum Unread {
@@ -173,20 +177,32 @@ impl Files for LogFolder<'_> {
         }
         let mut waiting = vec![("tile".to_owned(), 1)];
         while let Some((folder, depth)) = waiting.pop() {
+            let mut items = fs::read_dir(self.path.join(&folder)).map_err(|error| self.words(error))?;
             let mut below = Vec::new();
-            for item in fs::read_dir(self.path.join(&folder)).map_err(|error| self.words(error))? {
-                let item = item.map_err(|error| self.words(error))?;
-                // A name that is no Unicode is no tile's name; how it is shown does not matter.
-                let is_text = item.file_name().to_str().is_some();
-                let name = format!("{folder}/{}", item.file_name().to_string_lossy());
-                // Links are not followed, here as anywhere below the folder.
-                if is_text && item.file_type().is_ok_and(|kind| kind.is_dir()) && depth < DEPTH_LIMIT {
-                    below.push((name, depth + 1));
-                } else {
-                    visit(&name);
+            loop {
+                let mut some: Vec<_> = items
+                    .by_ref()
+                    .take(SORTED)
+                    .collect::<io::Result<_>>()
+                    .map_err(|error| self.words(error))?;
+                if some.is_empty() {
+                    break;
+                }
+                some.sort_by_key(fs::DirEntry::file_name);
+                for item in some {
+                    // A name that is no Unicode is no tile's name; how it is shown does not matter.
+                    let is_text = item.file_name().to_str().is_some();
+                    let name = format!("{folder}/{}", item.file_name().to_string_lossy());
+                    // Links are not followed, here as anywhere below the folder.
+                    let is_folder = item.file_type().is_ok_and(|kind| kind.is_dir());
+                    if is_folder && is_text && depth < DEPTH_LIMIT {
+                        below.push((name, depth + 1));
+                    } else {
+                        visit(&name);
+                    }
                 }
             }
-            waiting.extend(below);
+            waiting.extend(below.into_iter().rev());
         }
         Ok(())
     }

@@ -94,22 +94,22 @@ impl Files for LogFolder {
         }
     }
 
-    fn paths(&self) -> Result<Vec<String>, String> {
-        let mut found = Vec::new();
+    fn each_path(&self, visit: &mut dyn FnMut(&str)) -> Result<(), String> {
         let mut waiting = vec!["tile".to_owned()];
         while let Some(folder) = waiting.pop() {
             let items = match fs::read_dir(self.path.join(&folder)) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 items => items.map_err(|error| error.to_string())?,
             };
+            // Sorted, so that the same log gives the same answer everywhere.
+            let mut items: Vec<_> = items.collect::<io::Result<_>>().map_err(|error| error.to_string())?;
+            items.sort_by_key(fs::DirEntry::file_name);
             for item in items {
-                let item = item.map_err(|error| error.to_string())?;
                 let name = format!("{folder}/{}", item.file_name().to_string_lossy());
                 let is_folder = item.file_type().map_err(|error| error.to_string())?.is_dir();
-                if is_folder { waiting.push(name) } else { found.push(name) }
+                if is_folder { waiting.push(name) } else { visit(&name) }
             }
         }
-        found.sort_unstable();
-        Ok(found)
+        Ok(())
     }
 }

@@ -90,7 +90,7 @@ impl<'d> Log<'d> {
     // INVARIANT (no-log-over-damage): nothing is added to what is not what was signed.
     fn read_edge(&mut self) -> Result<(), LogError> {
         let damaged = |damage| Err(LogError::Damaged(damage));
-        for path in tiles_of(0, self.size).into_iter().filter(|path| !path.is_full()) {
+        for path in tiles_of(0, self.size).filter(|path| !path.is_full()) {
             let Some(level) = path.level else {
                 for entry in &self.folder.entries(path)? {
                     push(entry, &mut self.tail)?;
@@ -163,7 +163,7 @@ impl<'d> Log<'d> {
             self.last_entry = Some(entry);
             self.rise(&mut batch)?;
         }
-        for path in tiles_of(old, self.size).into_iter().filter(|path| !path.is_full()) {
+        for path in tiles_of(old, self.size).filter(|path| !path.is_full()) {
             match path.level {
                 Some(level) => {
                     let row = self.edge.get(usize::from(level)).map(Vec::as_slice).unwrap_or_default();
@@ -212,7 +212,7 @@ impl<'d> Log<'d> {
 
     /// Removes partial tiles whose full ones are published. What can't be removed stays, and is checked like all others.
     fn tidy(&self, old: u64) {
-        for path in tiles_of(old, self.size).into_iter().filter(|path| path.is_full()) {
+        for path in tiles_of(old, self.size).filter(|path| path.is_full()) {
             let partial = self.folder.file(&format!("{path}.p"));
             for file in std::fs::read_dir(&partial).into_iter().flatten().flatten() {
                 let _ = discard(&file.path());
