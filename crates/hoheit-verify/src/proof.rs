@@ -11,8 +11,8 @@ use hoheit_merkle::{Proof, ProofFault, Shown};
 use hoheit_types::{Lang, Printable};
 use std::path::Path;
 
-/// A body may be long, its base64 a third longer; what is larger than this was not written by hoheit.
-const PROOF_LIMIT_BYTES: u64 = 64 << 20;
+/// Bodies have some kilobytes; what is a thousand times as long was not written by hoheit. Reading one takes five times its length in memory.
+const PROOF_LIMIT_BYTES: u64 = 16 << 20;
 
 /// What the kind of a receipt begins with.
 const RECEIPT: &str = "receipt/";

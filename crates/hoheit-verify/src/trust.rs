@@ -186,7 +186,7 @@ pub(crate) fn backing(judged: &Judged, lang: Lang) -> String {
     let (de, en) = match judged.witnessed.len() {
         0 => {
             return lang
-                .pick("das sein Betreiber unterschrieben hat", "that its operator has signed")
+                .pick("das sein Betreiber unterschrieben hat", "which its operator has signed")
                 .to_owned();
         }
         1 => ("Zeuge gesehen hat", "witness has"),
@@ -195,6 +195,6 @@ pub(crate) fn backing(judged: &Judged, lang: Lang) -> String {
     let count = lang.integer(judged.witnessed.len() as u64);
     lang.pick(
         format!("das sein Betreiber unterschrieben hat und {count} {de}"),
-        format!("that its operator has signed and {count} {en} seen"),
+        format!("which its operator has signed and {count} {en} seen"),
     )
 }

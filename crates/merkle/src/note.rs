@@ -72,8 +72,10 @@ impl Note {
     /// invalid. Returns the moment, in seconds since 1970, where the signature bears one.
     pub fn is_signed_by(&self, key: &VerifierKey) -> Result<Option<SignedAt>, NoteError> {
         let mut signed = None;
+        // Once: it costs a hash, and there may be thousands of lines.
+        let id = key.id();
         for signature in &self.signatures {
-            if signature.name == key.name && signature.id == key.id() {
+            if signature.id == id && signature.name == key.name {
                 signed = Some(key.verify(&self.text, &signature.bytes).ok_or(NoteError::Wrong)?);
             }
         }

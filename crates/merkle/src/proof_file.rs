@@ -103,7 +103,8 @@ impl Proof {
                 None => None,
             };
             let index = lines.next()?.strip_prefix("index ")?.parse().ok()?;
-            let path: Vec<Hash> = lines.map(|line| line.parse().ok()).collect::<Option<_>>()?;
+            let path: Vec<Hash> =
+                lines.take(PATH_LIMIT + 1).map(|line| line.parse().ok()).collect::<Option<_>>()?;
             let checkpoint = Note::parse(checkpoint.as_bytes()).ok()?;
             (path.len() <= PATH_LIMIT).then_some(Self { extra, index, path, checkpoint })
         };

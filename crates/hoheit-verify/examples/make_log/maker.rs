@@ -153,7 +153,7 @@ pub(crate) fn opening(number: u64) -> Opening {
 pub(crate) fn entry(number: u64) -> Entry {
     let at = Timestamp(1_764_453_340_123_456_789 + number as i64 * 1_000_000_007);
     let (kind, said) = match number {
-        0 => ("log-key/1", Said::Open(Signer::Log.verifier().to_string())),
+        0 => ("log-key/1", Said::Open(format!("{{\"added\":\"{}\"}}", Signer::Log.verifier()))),
         n if n % 4 == 1 => ("scan/1", Said::Committed(opening(n).commitment())),
         n if n % 4 == 2 => ("decisions/1", Said::Committed(opening(n).commitment())),
         n => ("receipt/1", Said::Committed(opening(n).commitment())),

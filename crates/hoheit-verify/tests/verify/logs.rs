@@ -16,7 +16,7 @@ fn a_log_that_is_as_it_was_signed_is_proved() {
     );
     house.check(&["--lang", "en"]).expect(
         0,
-        "Proved: the log “musterstadt.example/protokoll” with 700 entries is exactly the one that its operator has signed and 1 \
+        "Proved: the log “musterstadt.example/protokoll” with 700 entries is exactly the one which its operator has signed and 1 \
          witness has seen.",
     );
     let details = house.check(&["--details", "--lang=en"]);
@@ -26,7 +26,7 @@ fn a_log_that_is_as_it_was_signed_is_proved() {
         "  files checked: 12\n",
         "  first moment: 2025-11-29T21:55:40Z\n",
         "  kind decisions/1: 175\n",
-        "  open entry 0, log-key/1, 2025-11-29T21:55:40Z: “musterstadt.example/protokoll+877a47c5+",
+        "  open entry 0, log-key/1, 2025-11-29T21:55:40Z: “{\"added\":\"musterstadt.example/protokoll+877a47c5+",
     ] {
         details.expect_part(0, line);
     }
@@ -67,7 +67,7 @@ fn a_key_alone_proves_but_says_that_nobody_has_witnessed_it() {
         "Bewiesen, mit Einschränkung: Das Protokoll „musterstadt.example/protokoll“ mit 1 Eintrag ist genau das, das sein Betreiber \
          unterschrieben hat; kein Zeuge hat es gesehen (unbezeugt).",
     );
-    said("en").expect_part(1, "Proved, with remarks: the log “musterstadt.example/protokoll” with 1 entry is exactly the one that its operator has signed; no witness has seen it (unwitnessed).");
+    said("en").expect_part(1, "Proved, with remarks: the log “musterstadt.example/protokoll” with 1 entry is exactly the one which its operator has signed; no witness has seen it (unwitnessed).");
 }
 
 #[test]
