@@ -16,7 +16,7 @@ pub(crate) use finding::{
     Detect, Extract, ExtractFormat, FalseAlarm, FalseAlarmAction, FalseAlarmAdd, Forget, Keys, KeysAction,
     PersonFormat, PersonTask, RulesAction, RulesCommand, SubjectAccess,
 };
-pub(crate) use log::{LogAction, LogCommand, LogKeyAction, LogList, LogProve};
+pub(crate) use log::{LogAction, LogCommand, LogKeyAction, LogList, LogProve, LogWitnessAction};
 pub(crate) use policy::{PolicyAction, PolicyCommand, Prove};
 pub(crate) use witness::{WitnessAction, WitnessCommand};
 

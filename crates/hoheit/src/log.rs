@@ -138,22 +138,30 @@ pub(crate) fn keep_keys(context: &Context, keys: &[LogKey]) -> Result<(), Failur
 
 /// Changes which keys of the log the policy names. Its other lines stay as they are: people write them.
 pub(crate) fn trust(context: &Context, add: &[&VerifierKey], drop: &[&VerifierKey]) -> Result<(), Failure> {
-    let state = state(context)?;
-    let text = state.read(POLICY).map_err(|error| unreadable(context, POLICY).because(error))?;
-    let text = String::from_utf8_lossy(&text);
-    let names = |line: &str, key: &VerifierKey| {
+    let lines = policy_lines(context)?;
+    let names = |line: &String, key: &VerifierKey| {
         let mut words = line.split_whitespace();
         words.next() == Some("log") && words.next() == Some(key.to_string().as_str())
     };
-    let kept = text.lines().filter(|line| !drop.iter().any(|key| names(line, key)));
-    let mut lines: Vec<String> = kept.map(str::to_owned).collect();
+    let kept = lines.into_iter().filter(|line| !drop.iter().any(|key| names(line, key)));
+    let mut lines: Vec<String> = kept.collect();
     for key in add {
         if !lines.iter().any(|line| names(line, key)) {
             lines.insert(0, format!("log {key}"));
         }
     }
-    let text = lines.join("\n") + "\n";
-    state.write(POLICY, text.as_bytes()).map_err(|error| unwritable(context).because(error))
+    keep_policy(context, &(lines.join("\n") + "\n"))
+}
+
+/// The lines of the policy, as people may have written them.
+pub(crate) fn policy_lines(context: &Context) -> Result<Vec<String>, Failure> {
+    let text = state(context)?.read(POLICY).map_err(|error| unreadable(context, POLICY).because(error))?;
+    Ok(String::from_utf8_lossy(&text).lines().map(str::to_owned).collect())
+}
+
+/// Puts a policy in the place of the present one.
+pub(crate) fn keep_policy(context: &Context, text: &str) -> Result<(), Failure> {
+    state(context)?.write(POLICY, text.as_bytes()).map_err(|error| unwritable(context).because(error))
 }
 
 /// No key could be made.

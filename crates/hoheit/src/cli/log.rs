@@ -5,6 +5,8 @@
 
 use super::Talk;
 use clap::{Args, Subcommand};
+use hoheit_merkle::VerifierKey;
+use hoheit_types::ShortName;
 use std::path::PathBuf;
 
 #[derive(Args, Debug)]
@@ -41,6 +43,11 @@ pub(crate) enum LogAction {
         #[command(subcommand)]
         action: LogKeyAction,
     },
+    #[command(alias = "zeugen")]
+    Witness {
+        #[command(subcommand)]
+        action: LogWitnessAction,
+    },
     Rebuild {
         #[arg(long)]
         yes: bool,
@@ -71,6 +78,25 @@ pub(crate) struct LogProve {
     pub output: PathBuf,
     #[arg(long)]
     pub sealed: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LogWitnessAction {
+    List,
+    Add {
+        #[arg(value_name = "NAME")]
+        name: ShortName,
+        #[arg(value_name = "KEY")]
+        key: VerifierKey,
+        #[arg(value_name = "URL")]
+        url: String,
+        #[arg(long, value_name = "N")]
+        needed: Option<u32>,
+    },
+    Remove {
+        #[arg(value_name = "NAME")]
+        name: ShortName,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -6,6 +6,7 @@
 mod check;
 mod key;
 mod repair;
+mod witness;
 
 use super::{catalogue_failure, print};
 use crate::cli::{LogAction, LogList, LogProve, Talk};
@@ -31,6 +32,7 @@ pub(crate) fn run(context: &Context, action: &LogAction) -> Result<Exit, Failure
         LogAction::Fsck { format } => check::run(context, *format),
         LogAction::Publish => publish(context),
         LogAction::Key { action } => key::run(context, action),
+        LogAction::Witness { action } => witness::run(context, action),
         LogAction::Rebuild { yes } => repair::rebuild(context, *yes),
         LogAction::Adopt { yes } => repair::adopt(context, *yes),
     }

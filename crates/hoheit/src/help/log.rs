@@ -97,6 +97,31 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("log.key.replace.yes", "Ausführen, nicht nur zeigen", "Do it, don't only show it"),
     (
+        "log.witness",
+        "Wer das Protokoll gesehen haben muss, bevor etwas als veröffentlicht gilt (auch: zeugen)",
+        "Who must have seen the log before anything counts as published",
+    ),
+    (
+        "log.witness.list",
+        "Die Zeugen, ihre Adressen und Schlüssel",
+        "The witnesses, their addresses and keys",
+    ),
+    ("log.witness.add", "Einen Zeugen dazunehmen oder ändern", "Add a witness, or change one"),
+    ("log.witness.add.name", "Kurzname in log.policy", "Short name in log.policy"),
+    (
+        "log.witness.add.key",
+        "Sein öffentlicher Schlüssel, wie hoheit witness list ihn dort zeigt",
+        "Its public key as hoheit witness list tells it there",
+    ),
+    ("log.witness.add.url", "Wo er erreicht wird: https://…", "Where it is reached: https://…"),
+    (
+        "log.witness.add.needed",
+        "Wie viele Zeugen genügen [sonst: alle]",
+        "How many witnesses suffice [else: all]",
+    ),
+    ("log.witness.remove", "Einen Zeugen herausnehmen", "Take a witness out"),
+    ("log.witness.remove.name", "Kurzname in log.policy", "Short name in log.policy"),
+    (
         "log.rebuild",
         "Die Dateien des Protokolls aus dem Verzeichnis neu schreiben, mit denselben Einträgen",
         "Write the log's files again from the catalogue, with the same entries",
