@@ -4,12 +4,13 @@
 //! How do we reach a place?
 //!
 //! A [`Place`] lists folders and opens files, read-only; what it can do is declared and probed, never assumed. Today
-//! there is the local file system, which includes every mounted share (SMB, NFS).
+//! there is the local file system, which includes every mounted share (SMB, NFS), and a client for [`s3`].
 
 mod error;
 #[cfg(unix)]
 mod local;
 mod place;
+pub mod s3;
 
 pub use error::{ConnectError, ConnectErrorKind};
 #[cfg(unix)]

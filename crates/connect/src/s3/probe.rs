@@ -1,0 +1,387 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! What this server really does, tried out: servers promise more than they keep, and which of it changes with their versions.
+//! So it is asked at each start, and believed for this run only.
+
+use super::call::{Call, Sealed};
+use super::encode::{base64, hex};
+use super::object::ANSWER_LIMIT_BYTES;
+use super::sign::sha256;
+use super::{Condition, Guard, Metadata, S3Client, S3Error, S3ErrorKind, Span, Versioning, Wanted};
+use hoheit_types::{Lang, Timestamp};
+use md5::{Digest as _, Md5};
+use std::io::Read as _;
+use ureq::http::Method;
+
+mod parts;
+
+/// Something that a server can be asked by trying it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ability {
+    /// What was written is read at once, and bit by bit
+    ReadAfterWrite,
+    /// What replaced something is read at once, not what was there before
+    ReadAfterReplace,
+    /// What was written is listed at once, with its size
+    ListAfterWrite,
+    /// What was deleted is gone at once
+    GoneAfterDelete,
+    /// Time of the source and our mark come back
+    KeepsMetadata,
+    /// Bytes that don't fit the SHA-256 in the signature are refused
+    ChecksSignedHash,
+    /// Bytes that don't fit `Content-MD5` are refused
+    ChecksMd5,
+    /// Bytes that don't fit `x-amz-checksum-sha256` are refused
+    ChecksChecksum,
+    /// A part of an object is read as asked
+    ReadsRanges,
+    /// Reading under the condition that the object is the same is refused where it is another
+    KeepsReadCondition,
+    /// Writing under the condition that nothing is there leaves alone what is there
+    KeepsAbsentOnWrite,
+    /// The same for completing an upload
+    KeepsAbsentOnComplete,
+    /// Parts are listed with number and size, so that an upload can be resumed
+    ListsParts,
+    /// Parts that don't fit the SHA-256 in the signature are refused
+    ChecksPartSignedHash,
+    /// Parts that don't fit `Content-MD5` are refused
+    ChecksPartMd5,
+    /// Uploads that are still open are listed, so that orphans are found
+    ListsUploads,
+    /// An upload that was aborted is gone, and its parts with it
+    Aborts,
+    /// What was replaced can be read as an older version
+    KeepsVersions,
+}
+
+/// What trying showed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It does
+    Shown,
+    /// It does not, or does something else
+    Contradicted,
+    /// It could not be tried: not set up, not allowed, or an error that says neither
+    NotCheckable,
+}
+
+/// What one server showed, ability by ability, in the order of [`Ability`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Probe {
+    facts: Vec<(Ability, Verdict)>,
+    /// Objects or uploads of ours that could not be removed
+    pub left_behind: u32,
+}
+
+impl Probe {
+    /// All facts, in order.
+    pub fn facts(&self) -> &[(Ability, Verdict)] {
+        &self.facts
+    }
+
+    /// What was shown of one ability.
+    pub fn verdict(&self, ability: Ability) -> Verdict {
+        self.facts.iter().find(|(a, _)| *a == ability).map_or(Verdict::NotCheckable, |(_, verdict)| *verdict)
+    }
+
+    /// Whether it was shown; unknown is never yes.
+    pub fn shows(&self, ability: Ability) -> bool {
+        self.verdict(ability) == Verdict::Shown
+    }
+
+    /// The cheapest guard that this server was seen to check, for whole objects and parts alike; both where it checked
+    /// neither, which costs no more than time.
+    pub fn guard(&self) -> Guard {
+        if self.shows(Ability::ChecksSignedHash) && self.shows(Ability::ChecksPartSignedHash) {
+            Guard::Sha256
+        } else {
+            Guard::Both
+        }
+    }
+}
+
+impl Ability {
+    /// One line for people.
+    pub fn label(self, lang: Lang) -> &'static str {
+        let (de, en) = match self {
+            Self::ReadAfterWrite => ("liest sofort, was geschrieben wurde", "reads at once what was written"),
+            Self::ReadAfterReplace => ("liest sofort, was etwas ersetzt hat", "reads at once what replaced something"),
+            Self::ListAfterWrite => ("listet sofort auf, was geschrieben wurde", "lists at once what was written"),
+            Self::GoneAfterDelete => ("gibt nicht mehr heraus, was gelöscht wurde", "does not give what was deleted"),
+            Self::KeepsMetadata => ("bewahrt Änderungszeit und Kennzeichen", "keeps time of change and mark"),
+            Self::ChecksSignedHash => ("prüft SHA-256 in der Signatur", "checks the SHA-256 in the signature"),
+            Self::ChecksMd5 => ("prüft Content-MD5", "checks Content-MD5"),
+            Self::ChecksChecksum => ("prüft x-amz-checksum-sha256", "checks x-amz-checksum-sha256"),
+            Self::ReadsRanges => ("liest Ausschnitte", "reads ranges"),
+            Self::KeepsReadCondition => ("hält beim Lesen If-Match ein", "keeps If-Match when reading"),
+            Self::KeepsAbsentOnWrite => {
+                ("hält beim Schreiben If-None-Match ein", "keeps If-None-Match when writing")
+            }
+            Self::KeepsAbsentOnComplete => {
+                ("hält beim Abschließen If-None-Match ein", "keeps If-None-Match when completing")
+            }
+            Self::ListsParts => ("listet Teile auf (Fortsetzen möglich)", "lists parts (can resume)"),
+            Self::ChecksPartSignedHash => {
+                ("prüft SHA-256 in der Signatur von Teilen", "checks the SHA-256 in the signature of parts")
+            }
+            Self::ChecksPartMd5 => ("prüft Content-MD5 von Teilen", "checks Content-MD5 of parts"),
+            Self::ListsUploads => ("listet offene Übertragungen auf", "lists open uploads"),
+            Self::Aborts => ("bricht Übertragungen ab", "aborts uploads"),
+            Self::KeepsVersions => ("bewahrt ältere Fassungen", "keeps older versions"),
+        };
+        lang.pick(de, en)
+    }
+}
+
+impl Verdict {
+    /// One word for people.
+    pub fn label(self, lang: Lang) -> &'static str {
+        let (de, en) = match self {
+            Self::Shown => ("gezeigt", "shown"),
+            Self::Contradicted => ("widerlegt", "contradicted"),
+            Self::NotCheckable => ("nicht prüfbar", "not checkable"),
+        };
+        lang.pick(de, en)
+    }
+}
+
+impl From<bool> for Verdict {
+    fn from(is_so: bool) -> Self {
+        if is_so { Self::Shown } else { Self::Contradicted }
+    }
+}
+
+impl S3Client {
+    /// Tries out what the server does, with some ten small objects below `<prefix>.hoheit-probe/<random>/`, which are removed
+    /// afterwards, also where a question failed. An error means that nothing could be tried: not reachable, not allowed to
+    /// write, no such bucket.
+    pub fn probe(&self) -> Result<Probe, S3Error> {
+        let mut run = [0; 8];
+        // Two probes at once must not meet; without randomness, the clock of the first answer would do no better.
+        let _ = getrandom::fill(&mut run);
+        let mut folder = format!("{}.hoheit-probe/", self.address().prefix());
+        hex(&run, &mut folder);
+        let mut prober = Prober { client: self, folder, written: Vec::new(), facts: Vec::new() };
+        let outcome = prober.all();
+        let left_behind = prober.clean();
+        let mut facts = prober.facts;
+        facts.sort_unstable_by_key(|(ability, _)| *ability);
+        outcome.map(|()| Probe { facts, left_behind })
+    }
+}
+
+/// What the probe writes: long enough for ranges, and different in each place.
+const BODY: &[u8] = b"hoheit tries out what this server does. This object may be deleted.\n0123456789abcdefghijklmnopqrstuvwxyz\n";
+const OTHER: &[u8] = b"hoheit tries out what this server does. This one is another.\n";
+
+struct Prober<'a> {
+    client: &'a S3Client,
+    folder: String,
+    /// Keys and versions to remove
+    written: Vec<(String, Option<String>)>,
+    facts: Vec<(Ability, Verdict)>,
+}
+
+impl Prober<'_> {
+    fn all(&mut self) -> Result<(), S3Error> {
+        // Only here is an error the end: who may not write can't try anything.
+        let key = self.key("a");
+        let metadata = Metadata {
+            modified: Some(Timestamp(1_700_000_000_250_000_000)),
+            mark: Some("probe-1".to_owned()),
+            content_type: None,
+        };
+        self.put(&key, BODY, &metadata, &Condition::None)?;
+
+        let read = self.reads(&key, BODY);
+        self.note(Ability::ReadAfterWrite, read);
+        let kept = self.client.head(&key, None);
+        self.note(
+            Ability::KeepsMetadata,
+            kept.map(|object| object.modified == metadata.modified && object.mark == metadata.mark),
+        );
+        let listed = self.lists(&key, BODY.len() as u64);
+        self.note(Ability::ListAfterWrite, listed);
+        let ranges = self.ranges(&key);
+        self.note(Ability::ReadsRanges, ranges);
+        let condition = self.read_condition(&key);
+        self.note(Ability::KeepsReadCondition, condition);
+        let absent = self.absent_on_write(&key);
+        self.note(Ability::KeepsAbsentOnWrite, absent);
+        self.forged_writes();
+        self.parts(&key);
+        self.replaced(&key, &metadata);
+        let gone = self.deleted();
+        self.note(Ability::GoneAfterDelete, gone);
+        Ok(())
+    }
+
+    fn key(&self, name: &str) -> String {
+        format!("{}/{name}", self.folder)
+    }
+
+    fn note(&mut self, ability: Ability, outcome: Result<bool, S3Error>) {
+        self.facts.push((ability, outcome.map_or(Verdict::NotCheckable, Verdict::from)));
+    }
+
+    fn put(
+        &mut self,
+        key: &str,
+        body: &[u8],
+        metadata: &Metadata,
+        condition: &Condition,
+    ) -> Result<(), S3Error> {
+        // First on the list, then written: what was written without an answer is removed as well.
+        self.written.push((key.to_owned(), None));
+        let version = self.client.put(key, body, metadata, condition)?.version;
+        self.written.extend(version.map(|version| (key.to_owned(), Some(version))));
+        Ok(())
+    }
+
+    fn content(&self, key: &str, wanted: &Wanted<'_>) -> Result<Option<Vec<u8>>, S3Error> {
+        let mut bytes = Vec::new();
+        match self.client.get(key, wanted) {
+            Ok(download) => match download.take(4_096).read_to_end(&mut bytes) {
+                Ok(_) => Ok(Some(bytes)),
+                Err(_) => Err(S3Error::new("read", key, S3ErrorKind::Broken)),
+            },
+            Err(error) if error.kind == S3ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn reads(&self, key: &str, body: &[u8]) -> Result<bool, S3Error> {
+        Ok(self.content(key, &Wanted::default())?.as_deref() == Some(body))
+    }
+
+    fn lists(&self, key: &str, size_bytes: u64) -> Result<bool, S3Error> {
+        for page in self.client.list(&self.folder, None, true) {
+            if page?.objects.iter().any(|object| object.key == key && object.size_bytes == size_bytes) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn ranges(&self, key: &str) -> Result<bool, S3Error> {
+        let span = Some(Span { start: 5, length: 30 });
+        match self.content(key, &Wanted { span, ..Wanted::default() }) {
+            // Another range than was asked for is no answer of the protocol.
+            Err(error) if error.kind == S3ErrorKind::BadAnswer => Ok(false),
+            read => Ok(read?.as_deref() == BODY.get(5..35)),
+        }
+    }
+
+    fn read_condition(&self, key: &str) -> Result<bool, S3Error> {
+        let etag = Some("\"00000000000000000000000000000000\"");
+        match self.content(key, &Wanted { etag, ..Wanted::default() }) {
+            Err(error) if error.kind == S3ErrorKind::Precondition => Ok(true),
+            read => read.map(|_| false),
+        }
+    }
+
+    fn absent_on_write(&mut self, key: &str) -> Result<bool, S3Error> {
+        match self.put(key, OTHER, &Metadata::default(), &Condition::Absent) {
+            Err(error) if error.kind == S3ErrorKind::Precondition => self.reads(key, BODY),
+            Err(error) => Err(error),
+            Ok(()) => {
+                // What comes next expects the first content.
+                self.put(key, BODY, &Metadata::default(), &Condition::None)?;
+                Ok(false)
+            }
+        }
+    }
+
+    /// Writes whose digests are wrong: of each, nothing may remain.
+    fn forged_writes(&mut self) {
+        let wrong_hash = Sealed { payload: sha256(OTHER).into(), md5: None };
+        let wrong_md5 = Sealed { payload: sha256(BODY).into(), md5: Some(base64(&Md5::digest(OTHER))) };
+        let right = Sealed { payload: sha256(BODY).into(), md5: None };
+        let checksum = base64(&sha2::Sha256::digest(OTHER));
+        let forged = [
+            (Ability::ChecksSignedHash, "h", wrong_hash, None),
+            (Ability::ChecksMd5, "m", wrong_md5, None),
+            (Ability::ChecksChecksum, "c", right, Some(checksum)),
+        ];
+        for (ability, name, sealed, checksum) in forged {
+            let key = self.key(name);
+            self.written.push((key.clone(), None));
+            let mut call = Call::new("write", Method::PUT, &key).body(BODY);
+            if let Some(checksum) = checksum {
+                call = call.header("x-amz-checksum-sha256", checksum);
+            }
+            let sent = self.client.send_sealed(&call, &sealed);
+            let version = sent.as_ref().ok().and_then(super::call::Answer::version);
+            self.written.extend(version.map(|version| (key.clone(), Some(version))));
+            let verdict = refused(sent.and_then(|answer| answer.read(ANSWER_LIMIT_BYTES))).and_then(|is_refused| {
+                Ok(is_refused && self.content(&key, &Wanted::default())?.is_none())
+            });
+            self.note(ability, verdict);
+        }
+    }
+
+    fn replaced(&mut self, key: &str, metadata: &Metadata) {
+        let before = self.client.head(key, None).ok().and_then(|object| object.version);
+        let replaced = self.put(key, OTHER, metadata, &Condition::None).and_then(|()| self.reads(key, OTHER));
+        self.note(Ability::ReadAfterReplace, replaced);
+        let verdict = match (self.client.versioning(), before) {
+            (Ok(Versioning::On), Some(version)) => {
+                let wanted = Wanted { version: Some(&version), ..Wanted::default() };
+                self.content(key, &wanted).map(|content| content.as_deref() == Some(BODY))
+            }
+            (Ok(Versioning::On), None) => Ok(false),
+            (Ok(_), _) => Err(S3Error::new("try", key, S3ErrorKind::Unsupported)),
+            (Err(error), _) => Err(error),
+        };
+        self.note(Ability::KeepsVersions, verdict);
+    }
+
+    fn deleted(&mut self) -> Result<bool, S3Error> {
+        let key = self.key("d");
+        self.put(&key, BODY, &Metadata::default(), &Condition::None)?;
+        self.client.delete(&key, None)?;
+        Ok(self.content(&key, &Wanted::default())?.is_none() && !self.lists(&key, BODY.len() as u64)?)
+    }
+
+    /// Removes everything that was or may have been written; returns how much remains.
+    fn clean(&mut self) -> u32 {
+        let mut left = 0;
+        // Versions first: what a delete without version hides would stay.
+        self.written.sort_unstable_by_key(|(_, version)| version.is_none());
+        self.written.dedup();
+        let versioned: Vec<String> =
+            self.written.iter().filter(|(_, version)| version.is_some()).map(|(key, _)| key.clone()).collect();
+        for (key, version) in &self.written {
+            // Gone with its versions; deleting it again would only leave a marker.
+            if version.is_none() && versioned.contains(key) && self.client.head(key, None).is_err() {
+                continue;
+            }
+            left += u32::from(self.client.delete(key, version.as_deref()).is_err());
+        }
+        let swept = self.client.sweep(&self.folder, |_| true);
+        left + u32::from(swept.is_err_and(|error| error.kind != S3ErrorKind::Unsupported))
+    }
+}
+
+/// Whether a wrong write was refused, for whatever reason that has to do with it.
+fn refused<T>(outcome: Result<T, S3Error>) -> Result<bool, S3Error> {
+    match outcome {
+        Ok(_) => Ok(false),
+        Err(error)
+            if matches!(
+                error.kind,
+                S3ErrorKind::ChecksumMismatch
+                    | S3ErrorKind::BadRequest
+                    | S3ErrorKind::BadCredential
+                    | S3ErrorKind::PermissionDenied
+                    | S3ErrorKind::Refused
+            ) =>
+        {
+            Ok(true)
+        }
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,9 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+mod faults;
+mod liar;
+mod reading;
+mod real;
+mod server;
+mod signing;
