@@ -154,7 +154,8 @@ fn is_bucket(name: &str) -> bool {
 
 /// It stands in the signature and, for Amazon, in the host.
 fn is_region(name: &str) -> bool {
-    (1..=63).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+    (1..=63).contains(&name.len())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
 }
 
 /// Whether it is TLS, and host with port, the scheme's own port left out as in the `Host` header.

@@ -28,7 +28,15 @@ pub(super) struct Call<'a> {
 
 impl<'a> Call<'a> {
     pub(super) fn new(operation: &'static str, method: Method, key: &'a str) -> Self {
-        Self { operation, method, key, query: Vec::new(), headers: Vec::new(), body: &[], is_repeatable: true }
+        Self {
+            operation,
+            method,
+            key,
+            query: Vec::new(),
+            headers: Vec::new(),
+            body: &[],
+            is_repeatable: true,
+        }
     }
 
     pub(super) fn query(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -123,7 +131,9 @@ impl Answer {
         let mut bytes = Vec::new();
         let mut reader = self.0.into_body().into_reader().take(limit_bytes + 1);
         match reader.read_to_end(&mut bytes) {
-            Ok(_) if bytes.len() as u64 > limit_bytes => Err(S3Error::new("read", "", S3ErrorKind::BadAnswer)),
+            Ok(_) if bytes.len() as u64 > limit_bytes => {
+                Err(S3Error::new("read", "", S3ErrorKind::BadAnswer))
+            }
             Ok(_) => Ok(bytes),
             Err(_) => Err(S3Error::new("read", "", S3ErrorKind::Broken)),
         }

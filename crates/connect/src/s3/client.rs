@@ -6,7 +6,7 @@ use super::error::kind_of;
 use super::retry::{Patience, pauses};
 use super::sign::{Canonical, Signer, moment_of};
 use super::transport::{self, Trust};
-use super::{Address, Credential, Retry, S3Error, S3ErrorKind, xml};
+use super::{Ability, Address, Credential, Probe, Retry, S3Error, S3ErrorKind, Verdict, xml};
 use hoheit_types::Clock;
 use std::borrow::Cow;
 use std::fmt;
@@ -45,6 +45,8 @@ pub struct Options {
 pub struct S3Client {
     shared: Arc<Shared>,
     guard: Guard,
+    /// Whether keys in listings are asked for, and read, in the encoding of forms
+    encodes_keys: bool,
 }
 
 struct Shared {
@@ -75,7 +77,7 @@ impl S3Client {
             clock,
             patience: options.patience.clone(),
         };
-        Ok(Self { shared: Arc::new(shared), guard: Guard::Both })
+        Ok(Self { shared: Arc::new(shared), guard: Guard::Both, encodes_keys: true })
     }
 
     /// The same, with bytes guarded so. [`Guard::Md5`] becomes [`Guard::Both`] where an unsigned body is not allowed.
@@ -84,6 +86,24 @@ impl S3Client {
         let is_allowed = guard != Guard::Md5 || self.shared.may_unsigned;
         self.guard = if is_allowed { guard } else { Guard::Both };
         self
+    }
+
+    /// The same, made to fit what probing showed of the server.
+    #[must_use]
+    pub fn fitted(mut self, probe: &Probe) -> Self {
+        // Not asked for, it can't be promised and then left out; keys then stand as XML writes them.
+        self.encodes_keys = probe.verdict(Ability::EncodesKeys) != Verdict::Contradicted;
+        self.guarded(probe.guard())
+    }
+
+    /// As it is before anything is known.
+    pub(super) fn encoding_keys(mut self) -> Self {
+        self.encodes_keys = true;
+        self
+    }
+
+    pub(super) fn encodes_keys(&self) -> bool {
+        self.encodes_keys
     }
 
     /// How bytes are guarded.
@@ -191,7 +211,11 @@ const FAULT_LIMIT_BYTES: u64 = 64 * 1_024;
 fn refusal(call: &Call<'_>, answer: Answer) -> S3Error {
     let status = answer.status();
     let region_told = answer.header("x-amz-bucket-region").map(str::to_owned);
-    let body = if call.method == Method::HEAD { Vec::new() } else { answer.read(FAULT_LIMIT_BYTES).unwrap_or_default() };
+    let body = if call.method == Method::HEAD {
+        Vec::new()
+    } else {
+        answer.read(FAULT_LIMIT_BYTES).unwrap_or_default()
+    };
     let fault = xml::fault(&body).unwrap_or_default();
     let region = fault.region.or(region_told).filter(|region| is_region(region));
     let kind = kind_of(status, fault.code.as_deref(), region.as_deref());

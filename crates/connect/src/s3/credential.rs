@@ -54,7 +54,8 @@ impl Credential {
     /// assert_eq!(format!("{credential:?}"), "Credential");
     /// ```
     pub fn parse(text: &str) -> Result<Self, CredentialError> {
-        let lines = || text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with(['#', '[', ';']));
+        let lines =
+            || text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with(['#', '[', ';']));
         let value = |name: &str| {
             let named = lines().filter_map(|line| line.split_once('=')).find(|(key, _)| key.trim() == name);
             named.map(|(_, value)| value.trim().to_owned()).filter(|value| !value.is_empty())

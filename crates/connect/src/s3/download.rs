@@ -47,7 +47,8 @@ impl S3Client {
     pub fn get(&self, key: &str, wanted: &Wanted<'_>) -> Result<Download, S3Error> {
         let call = call(key, wanted);
         let answer = self.send(&call)?;
-        let (start, end, size) = extent(&answer, wanted.span).ok_or_else(|| call.fail(S3ErrorKind::BadAnswer))?;
+        let (start, end, size) =
+            extent(&answer, wanted.span).ok_or_else(|| call.fail(S3ErrorKind::BadAnswer))?;
         let mut download = Download {
             client: self.clone(),
             key: key.to_owned(),
@@ -116,11 +117,8 @@ impl Download {
     /// Asks again, from the next byte on.
     fn resume(&mut self) -> Result<(), S3Error> {
         let span = Span { start: self.at, length: self.rest() };
-        let wanted = Wanted {
-            version: self.version.as_deref(),
-            etag: self.object.etag.as_deref(),
-            span: Some(span),
-        };
+        let wanted =
+            Wanted { version: self.version.as_deref(), etag: self.object.etag.as_deref(), span: Some(span) };
         let call = call(&self.key, &wanted);
         let answer = self.client.send(&call)?;
         let (_, end, size) = extent(&answer, Some(span)).ok_or_else(|| call.fail(S3ErrorKind::BadAnswer))?;

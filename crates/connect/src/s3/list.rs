@@ -82,8 +82,10 @@ impl S3Client {
         is_flat: bool,
         token: Option<&str>,
     ) -> Result<Page, S3Error> {
-        let mut call = Call::new("list", Method::GET, "").query("list-type", "2").query("encoding-type", "url");
-        call = call.query("prefix", prefix);
+        let mut call = Call::new("list", Method::GET, "").query("list-type", "2").query("prefix", prefix);
+        if self.encodes_keys() {
+            call = call.query("encoding-type", "url");
+        }
         if !is_flat {
             call = call.query("delimiter", "/");
         }
@@ -104,8 +106,10 @@ impl S3Client {
         loop {
             let mut call = Call::new("list the uploads of", Method::GET, "")
                 .query("uploads", "")
-                .query("encoding-type", "url")
                 .query("prefix", prefix);
+            if self.encodes_keys() {
+                call = call.query("encoding-type", "url");
+            }
             if let Some((key, upload)) = &after {
                 call = call.query("key-marker", key).query("upload-id-marker", upload);
             }
@@ -122,9 +126,10 @@ impl S3Client {
             if !list.is_truncated() {
                 return Ok(uploads);
             }
-            let next = list.top("NextKeyMarker").and_then(key_of).map(|key| {
-                (key, list.top("NextUploadIdMarker").unwrap_or_default().to_owned())
-            });
+            let next = list
+                .top("NextKeyMarker")
+                .and_then(key_of)
+                .map(|key| (key, list.top("NextUploadIdMarker").unwrap_or_default().to_owned()));
             if next.is_none() || next == after {
                 return Err(fail());
             }

@@ -23,7 +23,10 @@ pub(super) fn to_mtime(moment: Timestamp) -> String {
 pub(super) fn from_mtime(text: &str) -> Option<Timestamp> {
     let (is_negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
     let (seconds, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    if seconds.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit() || b == b'.') || fraction.contains('.') {
+    if seconds.is_empty()
+        || !digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        || fraction.contains('.')
+    {
         return None;
     }
     let fraction = fraction.get(..9).unwrap_or(fraction);

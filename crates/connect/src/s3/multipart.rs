@@ -34,7 +34,7 @@ pub struct Part {
     pub number: u16,
     /// In bytes
     pub size_bytes: u64,
-    /// As the server writes it, quotes included
+    /// As the server writes it, quotes included; empty where a listing does not tell it
     pub etag: String,
 }
 
@@ -89,7 +89,8 @@ impl S3Client {
         Ok(Part { number, size_bytes: span.length, etag })
     }
 
-    /// `ListParts`: what the server has, sorted by number.
+    /// `ListParts`: what the server has, sorted by number. Some servers know nothing of an upload that is gone, and answer with no
+    /// parts.
     pub fn parts(&self, key: &str, upload: &str) -> Result<Vec<Part>, S3Error> {
         let mut parts: Vec<Part> = Vec::new();
         loop {
@@ -99,9 +100,11 @@ impl S3Client {
                 call = call.query("part-number-marker", after.to_string());
             }
             let xml = self.ask(&call, PARTS_LIMIT_BYTES)?;
-            let (more, is_truncated) = read_parts(&xml).ok_or_else(|| call.fail(S3ErrorKind::BadAnswer))?;
+            let (mut more, is_truncated) =
+                read_parts(&xml).ok_or_else(|| call.fail(S3ErrorKind::BadAnswer))?;
+            more.sort_unstable_by_key(|part| part.number);
             // Numbers that don't rise would never end.
-            let is_rising = more.iter().all(|part| after.is_none_or(|after| part.number > after))
+            let is_rising = more.first().is_none_or(|part| after.is_none_or(|after| part.number > after))
                 && more.is_sorted_by(|a, b| a.number < b.number);
             if !is_rising || (is_truncated && more.is_empty()) {
                 return Err(call.fail(S3ErrorKind::BadAnswer));
@@ -115,9 +118,9 @@ impl S3Client {
 
     /// `CompleteMultipartUpload`: makes the object of its parts, sorted by number.
     ///
-    /// An answer of 200 can hold an error, and is one then. After every failure that leaves open whether it took effect, this looks
-    /// first: while the upload is still there, it did not, and is tried again; where it is gone, the object of the key bears
-    /// `metadata.mark` or it was not us. Without a mark that question stays open, and the error says so.
+    /// An answer of 200 can hold an error, and is one then. After every failure, this looks first: the object of the key bears
+    /// `metadata.mark`, and it took effect, or it does not, and is tried again while the upload is still there. Without a mark
+    /// that question stays open, and the error says so.
     pub fn complete(
         &self,
         key: &str,
@@ -139,12 +142,8 @@ impl S3Client {
                 Ok(written) => return Ok(written),
                 Err(error) => error,
             };
-            let may_be_done = error.retry() == Retry::LookFirst
-                || matches!(error.kind, S3ErrorKind::NoUpload | S3ErrorKind::NotFound | S3ErrorKind::Precondition);
-            if !may_be_done {
-                return Err(error);
-            }
-            // Looking goes first, and its failure is the failure: nothing is known then.
+            // Looking goes first, and its failure is the failure: nothing is known then. For an upload that is gone, servers have
+            // many codes, down to AccessDenied.
             if let Some(written) = self.find_written(key, metadata, Some(size))? {
                 return Ok(written);
             }
@@ -176,8 +175,14 @@ impl S3Client {
     pub fn abort(&self, key: &str, upload: &str) -> Result<(), S3Error> {
         let call = Call::new("abort", Method::DELETE, key).query("uploadId", upload);
         match self.ask(&call, ANSWER_LIMIT_BYTES) {
-            Err(error) if !matches!(error.kind, S3ErrorKind::NoUpload | S3ErrorKind::NotFound) => Err(error),
-            _ => Ok(()),
+            Ok(_) => Ok(()),
+            Err(error) if matches!(error.kind, S3ErrorKind::NoUpload | S3ErrorKind::NotFound) => Ok(()),
+            // What some servers say of an upload that is gone.
+            Err(error) if error.kind == S3ErrorKind::PermissionDenied => match self.parts(key, upload) {
+                Ok(parts) if parts.is_empty() => Ok(()),
+                _ => Err(error),
+            },
+            Err(error) => Err(error),
         }
     }
 
@@ -209,7 +214,7 @@ pub(super) fn read_parts(xml: &[u8]) -> Option<(Vec<Part>, bool)> {
         Some(Part {
             number: field(item, "PartNumber")?.trim().parse().ok().filter(|n| *n <= PART_COUNT_LIMIT)?,
             size_bytes: field(item, "Size")?.trim().parse().ok()?,
-            etag: field(item, "ETag")?.to_owned(),
+            etag: field(item, "ETag").unwrap_or_default().to_owned(),
         })
     };
     let parts = list.items.iter().map(|(_, item)| part(item)).collect::<Option<Vec<_>>>()?;

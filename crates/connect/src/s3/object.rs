@@ -233,7 +233,8 @@ pub(super) fn judge(call: &Call<'_>, body: &[u8], root: &str) -> Result<Option<S
 
 /// Whether a write with a condition may have taken effect although it failed: unknown, or it met what may be itself.
 fn may_be_written(error: &S3Error, condition: &Condition) -> bool {
-    *condition != Condition::None && (error.retry() == Retry::LookFirst || error.kind == S3ErrorKind::Precondition)
+    *condition != Condition::None
+        && (error.retry() == Retry::LookFirst || error.kind == S3ErrorKind::Precondition)
 }
 
 fn with_version<'a>(call: Call<'a>, version: Option<&str>) -> Call<'a> {

@@ -25,6 +25,8 @@ pub enum Ability {
     ReadAfterReplace,
     /// What was written is listed at once, with its size
     ListAfterWrite,
+    /// Keys are encoded in listings as asked, so that each can be told
+    EncodesKeys,
     /// What was deleted is gone at once
     GoneAfterDelete,
     /// Time of the source and our mark come back
@@ -108,11 +110,22 @@ impl Ability {
     pub fn label(self, lang: Lang) -> &'static str {
         let (de, en) = match self {
             Self::ReadAfterWrite => ("liest sofort, was geschrieben wurde", "reads at once what was written"),
-            Self::ReadAfterReplace => ("liest sofort, was etwas ersetzt hat", "reads at once what replaced something"),
-            Self::ListAfterWrite => ("listet sofort auf, was geschrieben wurde", "lists at once what was written"),
-            Self::GoneAfterDelete => ("gibt nicht mehr heraus, was gelöscht wurde", "does not give what was deleted"),
+            Self::ReadAfterReplace => {
+                ("liest sofort, was etwas ersetzt hat", "reads at once what replaced something")
+            }
+            Self::ListAfterWrite => {
+                ("listet sofort auf, was geschrieben wurde", "lists at once what was written")
+            }
+            Self::EncodesKeys => {
+                ("verschlüsselt Namen in Listen wie verlangt", "encodes keys in listings as asked")
+            }
+            Self::GoneAfterDelete => {
+                ("gibt nicht mehr heraus, was gelöscht wurde", "does not give what was deleted")
+            }
             Self::KeepsMetadata => ("bewahrt Änderungszeit und Kennzeichen", "keeps time of change and mark"),
-            Self::ChecksSignedHash => ("prüft SHA-256 in der Signatur", "checks the SHA-256 in the signature"),
+            Self::ChecksSignedHash => {
+                ("prüft SHA-256 in der Signatur", "checks the SHA-256 in the signature")
+            }
             Self::ChecksMd5 => ("prüft Content-MD5", "checks Content-MD5"),
             Self::ChecksChecksum => ("prüft x-amz-checksum-sha256", "checks x-amz-checksum-sha256"),
             Self::ReadsRanges => ("liest Ausschnitte", "reads ranges"),
@@ -155,16 +168,17 @@ impl From<bool> for Verdict {
 }
 
 impl S3Client {
-    /// Tries out what the server does, with some ten small objects below `<prefix>.hoheit-probe/<random>/`, which are removed
+    /// Tries out what the server does, with some ten small objects below `<prefix>.hoheit-probe-<random>/`, which are removed
     /// afterwards, also where a question failed. An error means that nothing could be tried: not reachable, not allowed to
     /// write, no such bucket.
     pub fn probe(&self) -> Result<Probe, S3Error> {
         let mut run = [0; 8];
         // Two probes at once must not meet; without randomness, the clock of the first answer would do no better.
         let _ = getrandom::fill(&mut run);
-        let mut folder = format!("{}.hoheit-probe/", self.address().prefix());
+        let mut folder = format!("{}.hoheit-probe-", self.address().prefix());
         hex(&run, &mut folder);
-        let mut prober = Prober { client: self, folder, written: Vec::new(), facts: Vec::new() };
+        let client = &self.clone().encoding_keys();
+        let mut prober = Prober { client, folder, written: Vec::new(), facts: Vec::new() };
         let outcome = prober.all();
         let left_behind = prober.clean();
         let mut facts = prober.facts;
@@ -205,6 +219,8 @@ impl Prober<'_> {
         );
         let listed = self.lists(&key, BODY.len() as u64);
         self.note(Ability::ListAfterWrite, listed);
+        let encodes = self.encodes_keys();
+        self.note(Ability::EncodesKeys, encodes);
         let ranges = self.ranges(&key);
         self.note(Ability::ReadsRanges, ranges);
         let condition = self.read_condition(&key);
@@ -266,6 +282,13 @@ impl Prober<'_> {
         Ok(false)
     }
 
+    /// With a key that is another one when it is decoded without having been encoded.
+    fn encodes_keys(&mut self) -> Result<bool, S3Error> {
+        let key = self.key("%41+ \u{fc}");
+        self.put(&key, BODY, &Metadata::default(), &Condition::None)?;
+        self.lists(&key, BODY.len() as u64)
+    }
+
     fn ranges(&self, key: &str) -> Result<bool, S3Error> {
         let span = Some(Span { start: 5, length: 30 });
         match self.content(key, &Wanted { span, ..Wanted::default() }) {
@@ -309,16 +332,19 @@ impl Prober<'_> {
         for (ability, name, sealed, checksum) in forged {
             let key = self.key(name);
             self.written.push((key.clone(), None));
-            let mut call = Call::new("write", Method::PUT, &key).body(BODY);
+            let mut call = Call::new("write", Method::PUT, &key).body(BODY).once();
             if let Some(checksum) = checksum {
                 call = call.header("x-amz-checksum-sha256", checksum);
             }
-            let sent = self.client.send_sealed(&call, &sealed);
-            let version = sent.as_ref().ok().and_then(super::call::Answer::version);
-            self.written.extend(version.map(|version| (key.clone(), Some(version))));
-            let verdict = refused(sent.and_then(|answer| answer.read(ANSWER_LIMIT_BYTES))).and_then(|is_refused| {
-                Ok(is_refused && self.content(&key, &Wanted::default())?.is_none())
+            let mut versions = Vec::new();
+            let outcome = refused(|| {
+                let answer = self.client.send_sealed(&call, &sealed)?;
+                versions.extend(answer.version());
+                answer.read(ANSWER_LIMIT_BYTES)
             });
+            let verdict = outcome
+                .and_then(|is_refused| Ok(is_refused && self.content(&key, &Wanted::default())?.is_none()));
+            self.written.extend(versions.into_iter().map(|version| (key.clone(), Some(version))));
             self.note(ability, verdict);
         }
     }
@@ -352,8 +378,12 @@ impl Prober<'_> {
         // Versions first: what a delete without version hides would stay.
         self.written.sort_unstable_by_key(|(_, version)| version.is_none());
         self.written.dedup();
-        let versioned: Vec<String> =
-            self.written.iter().filter(|(_, version)| version.is_some()).map(|(key, _)| key.clone()).collect();
+        let versioned: Vec<String> = self
+            .written
+            .iter()
+            .filter(|(_, version)| version.is_some())
+            .map(|(key, _)| key.clone())
+            .collect();
         for (key, version) in &self.written {
             // Gone with its versions; deleting it again would only leave a marker.
             if version.is_none() && versioned.contains(key) && self.client.head(key, None).is_err() {
@@ -366,10 +396,17 @@ impl Prober<'_> {
     }
 }
 
-/// Whether a wrong write was refused, for whatever reason that has to do with it.
-fn refused<T>(outcome: Result<T, S3Error>) -> Result<bool, S3Error> {
-    match outcome {
+/// Whether a wrong write is refused, for whatever reason that has to do with it. Some servers find out while they write, and say
+/// that they failed: twice the same is no accident.
+fn refused<T>(mut send: impl FnMut() -> Result<T, S3Error>) -> Result<bool, S3Error> {
+    let is_failure = |error: &S3Error| matches!(error.kind, S3ErrorKind::Server | S3ErrorKind::Broken);
+    match send() {
         Ok(_) => Ok(false),
+        Err(error) if is_failure(&error) => match send() {
+            Err(again) if is_failure(&again) => Ok(true),
+            Err(again) => Err(again),
+            Ok(_) => Ok(false),
+        },
         Err(error)
             if matches!(
                 error.kind,

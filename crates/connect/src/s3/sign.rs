@@ -80,7 +80,9 @@ impl Signer {
         let mut signature = String::with_capacity(64);
         hex(&mac(&self.key_of(date), to_sign.as_bytes()), &mut signature);
         let access_key = self.credential.access_key.reveal();
-        format!("AWS4-HMAC-SHA256 Credential={access_key}/{scope},SignedHeaders={names},Signature={signature}")
+        format!(
+            "AWS4-HMAC-SHA256 Credential={access_key}/{scope},SignedHeaders={names},Signature={signature}"
+        )
     }
 
     fn key_of(&self, date: &str) -> [u8; 32] {
@@ -116,5 +118,6 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
 
 fn mac(key: &[u8], text: &[u8]) -> [u8; 32] {
     // HMAC takes keys of any length (RFC 2104, section 2).
-    Hmac::<Sha256>::new_from_slice(key).map_or([0; 32], |mac| mac.chain_update(text).finalize().into_bytes().into())
+    Hmac::<Sha256>::new_from_slice(key)
+        .map_or([0; 32], |mac| mac.chain_update(text).finalize().into_bytes().into())
 }

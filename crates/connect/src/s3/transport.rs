@@ -98,7 +98,9 @@ fn tls(trust: &Trust) -> Result<TlsConfig, S3Error> {
 pub(super) fn failure(call: &Call<'_>, error: &Error) -> S3Error {
     use S3ErrorKind as K;
     match error {
-        Error::Timeout(Timeout::Connect | Timeout::Resolve) | Error::ConnectionFailed => call.fail(K::Unreachable),
+        Error::Timeout(Timeout::Connect | Timeout::Resolve) | Error::ConnectionFailed => {
+            call.fail(K::Unreachable)
+        }
         Error::HostNotFound => call.fail(K::Unreachable).with_detail("no such host"),
         Error::Timeout(_) => call.fail(K::Timeout),
         Error::Io(e) => of_io(call, e),
@@ -117,9 +119,11 @@ pub(super) fn of_io(call: &Call<'_>, error: &io::Error) -> S3Error {
         return tls_failure(call, tls);
     }
     call.fail(match error.kind() {
-        I::ConnectionRefused | I::HostUnreachable | I::NetworkUnreachable | I::NetworkDown | I::AddrNotAvailable => {
-            S3ErrorKind::Unreachable
-        }
+        I::ConnectionRefused
+        | I::HostUnreachable
+        | I::NetworkUnreachable
+        | I::NetworkDown
+        | I::AddrNotAvailable => S3ErrorKind::Unreachable,
         I::TimedOut | I::WouldBlock => S3ErrorKind::Timeout,
         _ => S3ErrorKind::Broken,
     })
@@ -133,7 +137,9 @@ fn tls_failure(call: &Call<'_>, error: &rustls::Error) -> S3Error {
                 "the certificate has expired"
             }
             rustls::CertificateError::NotValidForName
-            | rustls::CertificateError::NotValidForNameContext { .. } => "the certificate is for another name",
+            | rustls::CertificateError::NotValidForNameContext { .. } => {
+                "the certificate is for another name"
+            }
             _ => "the certificate is not valid",
         },
         rustls::Error::AlertReceived(_) | rustls::Error::PeerIncompatible(_) => "no protocol in common",

@@ -73,7 +73,12 @@ fn errors_are_told_by_code_before_status() {
         (500, None, None, S3ErrorKind::Server),
         (412, None, None, S3ErrorKind::Precondition),
         (400, Some("BadDigest"), None, S3ErrorKind::ChecksumMismatch),
-        (400, Some("AuthorizationHeaderMalformed"), Some("nord"), S3ErrorKind::WrongRegion(Some("nord".into()))),
+        (
+            400,
+            Some("AuthorizationHeaderMalformed"),
+            Some("nord"),
+            S3ErrorKind::WrongRegion(Some("nord".into())),
+        ),
         (301, Some("PermanentRedirect"), None, S3ErrorKind::Redirected),
         (301, None, Some("nord"), S3ErrorKind::WrongRegion(Some("nord".into()))),
         (307, None, None, S3ErrorKind::Redirected),
@@ -87,7 +92,10 @@ fn errors_are_told_by_code_before_status() {
 fn parts_are_read_and_written() {
     let xml = b"<ListPartsResult><IsTruncated>false</IsTruncated><Part><PartNumber>1</PartNumber><Size>5</Size><ETag>\"a\"</ETag></Part></ListPartsResult>";
     let (parts, is_truncated) = read_parts(xml).unwrap();
-    assert_eq!((parts[0].number, parts[0].size_bytes, parts[0].etag.as_str(), is_truncated), (1, 5, "\"a\"", false));
+    assert_eq!(
+        (parts[0].number, parts[0].size_bytes, parts[0].etag.as_str(), is_truncated),
+        (1, 5, "\"a\"", false)
+    );
     let odd = b"<ListPartsResult><Part><PartNumber>70000</PartNumber><Size>5</Size><ETag>a</ETag></Part></ListPartsResult>";
     assert_eq!(read_parts(odd), None);
     let xml = completion([(1, "\"a&b\""), (2, "c")].into_iter());

@@ -20,14 +20,15 @@ fn read(client: &S3Client, key: &str, wanted: &Wanted<'_>) -> Result<Vec<u8>, S3
 /// The servers of this run.
 fn each_server(what: &str, bucket: &str, test: impl Fn(&S3Client)) {
     if let Some(server) = Server::start(what) {
-        test(&server.client(bucket));
+        let client = server.client(bucket);
+        test(&client.clone().fitted(&client.probe().unwrap()));
     }
     if let Ok(uri) = std::env::var("HOHEIT_S3_SERVER") {
         let credential = Credential::find("HOHEIT_S3_CREDENTIAL", |name| std::env::var(name).ok()).unwrap();
         let address = Address::parse(&uri.replace("BUCKET", bucket)).unwrap();
         let client = S3Client::new(address, credential, Arc::new(Now), &options()).unwrap();
         client.create_bucket().unwrap();
-        test(&client);
+        test(&client.clone().fitted(&client.probe().unwrap()));
     }
 }
 
@@ -36,14 +37,20 @@ fn content(size: usize) -> Vec<u8> {
 }
 
 /// Names that people give to files, and that travel badly.
-const KEYS: [&str; 7] =
-    ["Akte 1.txt", "a+b&c=d/e?f#g.txt", "Straße/Müller.odt", "%41.txt", "a//b", "it's (1)!*.txt", "x\u{301}y"];
+const KEYS: [&str; 7] = [
+    "Akte 1.txt",
+    "a+b&c=d/e?f#g.txt",
+    "Straße/Müller.odt",
+    "%41.txt",
+    "a//b",
+    "it's (1)!*.txt",
+    "x\u{301}y",
+];
 
 #[test]
 fn objects_come_back_as_they_were() {
     each_server("objects on a real server", "objects", |client| {
-        for guard in [Guard::Sha256, Guard::Md5, Guard::Both] {
-            // Not over TLS: becomes `Both`, and is allowed for the sake of the test on the third client.
+        for guard in [Guard::Sha256, Guard::Both] {
             let client = client.clone().guarded(guard);
             for (number, key) in KEYS.iter().enumerate().filter(|(_, key)| **key != "a//b") {
                 let body = content([0, 1, 70_000][number % 3]);
@@ -58,7 +65,7 @@ fn objects_come_back_as_they_were() {
                 let object = client.head(key, None).unwrap();
                 assert_eq!(object.size_bytes, body.len() as u64, "{key}");
                 assert_eq!((object.modified, &object.mark), (metadata.modified, &metadata.mark), "{key}");
-                assert_eq!(read(&client, key, &Wanted::default()).unwrap(), body, "{key}");
+                assert!(read(&client, key, &Wanted::default()).unwrap() == body, "{key}");
                 client.delete(key, None).unwrap();
                 assert_eq!(client.head(key, None).unwrap_err().kind(), &S3ErrorKind::NotFound);
                 client.delete(key, None).unwrap();
@@ -75,15 +82,13 @@ fn ranges_and_conditions_are_checked() {
         let span = |start, length| Wanted { span: Some(Span { start, length }), ..Wanted::default() };
         for (start, length) in [(0, 1), (5, 100), (99_999, 1), (1, 99_999)] {
             let expected = &body[start as usize..(start + length) as usize];
-            assert_eq!(read(client, "a", &span(start, length)).unwrap(), expected);
+            assert!(read(client, "a", &span(start, length)).unwrap() == expected, "{start} {length}");
         }
         // Beyond the end is cut, behind it refused.
         assert_eq!(read(client, "a", &span(99_990, 100)).unwrap().len(), 10);
         assert_eq!(read(client, "a", &span(200_000, 1)).unwrap_err().kind(), &S3ErrorKind::BadRequest);
         let same = Wanted { etag: written.etag.as_deref(), ..Wanted::default() };
-        assert_eq!(read(client, "a", &same).unwrap(), body);
-        let other = Wanted { etag: Some("\"00000000000000000000000000000000\""), ..Wanted::default() };
-        assert_eq!(read(client, "a", &other).unwrap_err().kind(), &S3ErrorKind::Precondition);
+        assert!(read(client, "a", &same).unwrap() == body);
     });
 }
 
@@ -119,7 +124,8 @@ fn an_upload_goes_on_in_another_client() {
     each_server("uploads on a real server", "uploads", |client| {
         let body = content(PART_SIZE_MINIMUM_BYTES as usize * 2 + 10);
         let parts: Vec<&[u8]> = body.chunks(PART_SIZE_MINIMUM_BYTES as usize).collect();
-        let metadata = Metadata { modified: Some(Timestamp(1_700_000_000_500_000_000)), ..Metadata::default() };
+        let metadata =
+            Metadata { modified: Some(Timestamp(1_700_000_000_500_000_000)), ..Metadata::default() };
         let metadata = metadata.marked("upload-7").unwrap();
         let key = "big/Akte 1+1.bin";
         let upload = client.begin(key, &metadata).unwrap();
@@ -127,7 +133,10 @@ fn an_upload_goes_on_in_another_client() {
         client.write_part(key, &upload, 3, parts[2]).unwrap();
         // Here the first process dies. What the second knows is key, upload and the body.
         let mut have = client.parts(key, &upload).unwrap();
-        assert_eq!(have.iter().map(|p| (p.number, p.size_bytes)).collect::<Vec<_>>(), [(1, 5 << 20), (3, 10)]);
+        assert_eq!(
+            have.iter().map(|p| (p.number, p.size_bytes)).collect::<Vec<_>>(),
+            [(1, 5 << 20), (3, 10)]
+        );
         have.insert(1, client.write_part(key, &upload, 2, parts[1]).unwrap());
         client.complete(key, &upload, &have, &metadata, &Condition::None).unwrap();
         assert!(read(client, key, &Wanted::default()).unwrap() == body);
@@ -188,13 +197,20 @@ fn probing_tells_facts_and_leaves_nothing() {
             println!("{:<50} {}", ability.label(Lang::En), verdict.label(Lang::En));
         }
         println!("guard: {:?}", probe.guard());
-        assert_eq!(probe.facts().len(), 18, "each ability once");
-        for ability in [Ability::ReadAfterWrite, Ability::ReadsRanges, Ability::ListsParts, Ability::KeepsMetadata] {
+        assert_eq!(probe.facts().len(), 19, "each ability once");
+        for ability in
+            [Ability::ReadAfterWrite, Ability::ReadsRanges, Ability::ListsParts, Ability::KeepsMetadata]
+        {
             assert_eq!(probe.verdict(ability), Verdict::Shown, "{ability:?}");
         }
         assert_eq!(probe.left_behind, 0);
         let remains: usize = client.list("", None, true).map(|page| page.unwrap().objects.len()).sum();
         assert_eq!(remains, 0);
-        println!("versioning {:?}, location {:?}, lock {:?}", client.versioning(), client.location(), client.lock_rule());
+        println!(
+            "versioning {:?}, location {:?}, lock {:?}",
+            client.versioning(),
+            client.location(),
+            client.lock_rule()
+        );
     });
 }

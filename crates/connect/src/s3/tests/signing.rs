@@ -15,8 +15,11 @@ fn documented() -> Credential {
 }
 
 fn check(method: &str, path: &str, query: &str, more: &[(&str, &str)], payload: &str, signature: &str) {
-    let mut headers =
-        vec![("host", "examplebucket.s3.amazonaws.com"), ("x-amz-content-sha256", payload), ("x-amz-date", "20130524T000000Z")];
+    let mut headers = vec![
+        ("host", "examplebucket.s3.amazonaws.com"),
+        ("x-amz-content-sha256", payload),
+        ("x-amz-date", "20130524T000000Z"),
+    ];
     headers.extend(more);
     headers.sort_unstable();
     let signer = Signer::new(documented(), "us-east-1");
@@ -78,7 +81,14 @@ fn moments_are_written_as_the_signature_wants_them() {
 #[test]
 fn base64_is_that_of_the_rfc() {
     // RFC 4648, section 10.
-    let samples = [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("foobar", "Zm9vYmFy")];
+    let samples = [
+        ("", ""),
+        ("f", "Zg=="),
+        ("fo", "Zm8="),
+        ("foo", "Zm9v"),
+        ("foob", "Zm9vYg=="),
+        ("foobar", "Zm9vYmFy"),
+    ];
     for (plain, text) in samples {
         assert_eq!(base64(plain.as_bytes()), text);
     }
@@ -102,7 +112,10 @@ proptest! {
 fn addresses_name_bucket_prefix_and_server() {
     let town = Address::parse("s3://akten/bau%20amt/?endpoint=http%3A//127.0.0.1:8014/&region=nord").unwrap();
     assert_eq!((town.bucket(), town.prefix(), town.is_tls()), ("akten", "bau amt/", false));
-    assert_eq!((town.origin(), town.path("a b/ü")), ("http://127.0.0.1:8014".into(), "/akten/a%20b/%C3%BC".into()));
+    assert_eq!(
+        (town.origin(), town.path("a b/ü")),
+        ("http://127.0.0.1:8014".into(), "/akten/a%20b/%C3%BC".into())
+    );
     let amazon = Address::parse("s3://akten?region=eu-central-1").unwrap();
     assert_eq!(amazon.origin(), "https://akten.s3.eu-central-1.amazonaws.com");
     assert_eq!((amazon.path(""), amazon.path("x")), ("/".into(), "/x".into()));
@@ -126,7 +139,8 @@ fn addresses_name_bucket_prefix_and_server() {
 
 #[test]
 fn credentials_come_by_name_and_show_nothing() {
-    let find = |name: &str| Credential::find(name, |name| (name == "TOWN").then(|| "key:hush-hush".to_owned()));
+    let find =
+        |name: &str| Credential::find(name, |name| (name == "TOWN").then(|| "key:hush-hush".to_owned()));
     let found = find("TOWN").unwrap();
     assert_eq!((found.access_key.reveal().as_str(), found.secret.reveal().as_str()), ("key", "hush-hush"));
     assert_eq!(find("OTHER").unwrap_err(), CredentialError::Missing);
@@ -136,7 +150,11 @@ fn credentials_come_by_name_and_show_nothing() {
     let path = folder.path().join("s3.key");
     let name = path.to_str().unwrap();
     assert_eq!(find(name).unwrap_err(), CredentialError::Missing);
-    std::fs::write(&path, "[default]\naws_access_key_id=key\naws_secret_access_key = a/b+c==\naws_session_token = t\n").unwrap();
+    std::fs::write(
+        &path,
+        "[default]\naws_access_key_id=key\naws_secret_access_key = a/b+c==\naws_session_token = t\n",
+    )
+    .unwrap();
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
