@@ -53,6 +53,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("cedar-policy", &["hoheit-decide", "hoheit-guarantee"]),
     ("cedar-policy-symcc", &["hoheit-guarantee"]),
     ("ssh-key", &["hoheit-decide"]),
+    ("ureq", &["hoheit-connect"]),
+    ("rustls", &["hoheit-connect"]),
 ];
 
 /// Licences that a dependency may have; one of an `OR` suffices.

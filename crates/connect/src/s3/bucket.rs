@@ -51,8 +51,8 @@ impl S3Client {
         let call = Call::new("ask for the location of the bucket", Method::GET, "").query("location", "");
         let xml = self.ask(&call, ANSWER_LIMIT_BYTES)?;
         let told = xml::find(&xml, &["LocationConstraint"])
-            // As Amazon documents it, with an element around it.
-            .or_else(|| xml::find(&xml, &["GetBucketLocationOutput", "LocationConstraint"]));
+            // SeaweedFS 4.48 answers with what the request to create a bucket looks like.
+            .or_else(|| xml::find(&xml, &["CreateBucketConfiguration", "LocationConstraint"]));
         match told {
             Some(region) => Ok(Some(region).filter(|region| !region.is_empty())),
             None => Err(call.fail(S3ErrorKind::BadAnswer)),

@@ -99,6 +99,8 @@ impl Probe {
     pub fn guard(&self) -> Guard {
         if self.shows(Ability::ChecksSignedHash) && self.shows(Ability::ChecksPartSignedHash) {
             Guard::Sha256
+        } else if self.shows(Ability::ChecksMd5) && self.shows(Ability::ChecksPartMd5) {
+            Guard::Md5
         } else {
             Guard::Both
         }
