@@ -30,6 +30,8 @@ pub struct LockRule {
     pub years: Option<u32>,
 }
 
+const ROOT: &str = "ObjectLockConfiguration";
+
 impl S3Client {
     /// `GetBucketVersioning`.
     pub fn versioning(&self) -> Result<Versioning, S3Error> {
@@ -68,7 +70,6 @@ impl S3Client {
             Err(error) if error.kind == S3ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error),
         };
-        const ROOT: &str = "ObjectLockConfiguration";
         if xml::root(&xml).as_deref() != Some(ROOT) {
             return Err(call.fail(S3ErrorKind::BadAnswer));
         }

@@ -86,7 +86,7 @@ impl Object {
     }
 }
 
-impl<'a> Call<'a> {
+impl Call<'_> {
     pub(super) fn metadata(mut self, metadata: &Metadata) -> Self {
         if let Some(modified) = metadata.modified {
             self = self.header(MTIME, to_mtime(modified));

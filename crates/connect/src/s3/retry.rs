@@ -24,7 +24,7 @@ impl Default for Patience {
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(10),
-            silence: Duration::from_secs(120),
+            silence: Duration::from_mins(2),
             tries: 8,
             first_pause: Duration::from_millis(200),
             longest_pause: Duration::from_secs(20),

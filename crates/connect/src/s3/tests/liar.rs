@@ -64,10 +64,13 @@ pub(super) struct Kept {
     before: Option<Vec<u8>>,
 }
 
+/// An upload: its key, what its object will have besides content, and the parts.
+type Open = (String, Kept, BTreeMap<u16, Vec<u8>>);
+
 #[derive(Default)]
 pub(super) struct State {
     pub(super) objects: BTreeMap<String, Kept>,
-    pub(super) uploads: BTreeMap<String, (String, Kept, BTreeMap<u16, Vec<u8>>)>,
+    pub(super) uploads: BTreeMap<String, Open>,
     pub(super) faults: Vec<Fault>,
     pub(super) lies: Vec<Lie>,
     /// Operations as they came
