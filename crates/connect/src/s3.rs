@@ -13,6 +13,8 @@
 //! Three rules hold for every call. What can be done twice without harm is tried again after a pause; what can't is looked for
 //! first. No answer is read beyond its limit. Of what a server writes into an error, only its code is believed and shown.
 //!
+//! [`S3Depot`] is all this as a [`Depot`](crate::Depot), for moving.
+//!
 //! Why our own: the libraries tried hide the upload id (so nothing can resume), can't set the time of the source on writing, and
 //! cost more processor time than the network.
 
@@ -21,6 +23,7 @@ mod bucket;
 mod call;
 mod client;
 mod credential;
+mod depot;
 mod download;
 mod encode;
 mod error;
@@ -38,6 +41,7 @@ pub use address::{Address, AddressError, Style};
 pub use bucket::{LockRule, Versioning};
 pub use client::{Guard, Options, S3Client};
 pub use credential::{Credential, CredentialError};
+pub use depot::S3Depot;
 pub use download::{Download, Span, Wanted};
 pub use error::{Retry, S3Error, S3ErrorKind};
 pub use list::{Listed, OpenUpload, Page};

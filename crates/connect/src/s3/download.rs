@@ -27,6 +27,8 @@ pub struct Wanted<'a> {
     pub etag: Option<&'a str>,
     /// Not all of it
     pub span: Option<Span>,
+    /// Caches on the way are asked to let the server answer
+    pub past_caches: bool,
 }
 
 /// An object that is being read. It gives exactly the bytes that were asked for, or an error: a connection that breaks is made
@@ -36,6 +38,8 @@ pub struct Download {
     key: String,
     object: Object,
     version: Option<String>,
+    past_caches: bool,
+    is_fresh: bool,
     reader: BodyReader<'static>,
     /// The next byte, counted from the object's beginning
     at: u64,
@@ -54,6 +58,8 @@ impl S3Client {
             key: key.to_owned(),
             object: Object::of(&answer, size),
             version: wanted.version.map(str::to_owned),
+            past_caches: wanted.past_caches,
+            is_fresh: true,
             reader: answer.0.into_body().into_reader(),
             at: start,
             end,
@@ -65,6 +71,9 @@ impl S3Client {
 
 fn call<'a>(key: &'a str, wanted: &Wanted<'_>) -> Call<'a> {
     let mut call = Call::new("read", Method::GET, key);
+    if wanted.past_caches {
+        call = call.header("cache-control", "no-cache");
+    }
     if let Some(version) = wanted.version {
         call = call.query("versionId", version);
     }
@@ -107,6 +116,15 @@ impl Download {
         self.end - self.at
     }
 
+    /// Whether no byte of it was handed on yet.
+    pub(super) fn is_fresh(&self) -> bool {
+        self.is_fresh
+    }
+
+    pub(super) fn version(&self) -> Option<&str> {
+        self.version.as_deref()
+    }
+
     /// The look behind the last byte tells the transport that the answer is over: its connection can be used again.
     fn finish_when_done(&mut self) {
         if self.rest() == 0 {
@@ -117,8 +135,12 @@ impl Download {
     /// Asks again, from the next byte on.
     fn resume(&mut self) -> Result<(), S3Error> {
         let span = Span { start: self.at, length: self.rest() };
-        let wanted =
-            Wanted { version: self.version.as_deref(), etag: self.object.etag.as_deref(), span: Some(span) };
+        let wanted = Wanted {
+            version: self.version.as_deref(),
+            etag: self.object.etag.as_deref(),
+            span: Some(span),
+            past_caches: self.past_caches,
+        };
         let call = call(&self.key, &wanted);
         let answer = self.client.send(&call)?;
         let (_, end, size) = extent(&answer, Some(span)).ok_or_else(|| call.fail(S3ErrorKind::BadAnswer))?;
@@ -144,6 +166,7 @@ impl Read for Download {
                 Ok(0) => S3Error::new("read", &self.key, S3ErrorKind::Broken),
                 Ok(count) => {
                     self.at += count as u64;
+                    self.is_fresh = false;
                     self.finish_when_done();
                     return Ok(count);
                 }

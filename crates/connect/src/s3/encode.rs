@@ -11,7 +11,7 @@ pub(super) fn encode(text: &[u8], is_path: bool, out: &mut String) {
     for byte in text {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                out.push(char::from(*byte))
+                out.push(char::from(*byte));
             }
             b'/' if is_path => out.push('/'),
             // Writing to a string does not fail.

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use crate::{ConnectError, ConnectErrorKind};
-use hoheit_types::{Lang, Printable};
+use crate::ConnectError;
+use hoheit_types::{Lang, Printable, RelPath};
 use std::fmt;
 use std::io;
 
@@ -47,6 +47,10 @@ pub enum S3ErrorKind {
     BadPart,
     /// The object is under a lock or a retention period
     Locked,
+    /// The quota is used up, or the server has no room
+    Full,
+    /// The server can't hold such a key
+    BadKey,
     /// The server has too much to do
     Busy,
     /// The server failed in itself
@@ -171,11 +175,32 @@ impl S3Error {
             S3ErrorKind::PermissionDenied | S3ErrorKind::BadCredential | S3ErrorKind::Locked => {
                 io::ErrorKind::PermissionDenied
             }
+            S3ErrorKind::Busy | S3ErrorKind::Server => io::ErrorKind::ResourceBusy,
+            S3ErrorKind::Full => io::ErrorKind::StorageFull,
+            S3ErrorKind::BadKey => io::ErrorKind::InvalidFilename,
             S3ErrorKind::Timeout => io::ErrorKind::TimedOut,
             S3ErrorKind::Unreachable => io::ErrorKind::ConnectionRefused,
             S3ErrorKind::Broken => io::ErrorKind::ConnectionReset,
+            S3ErrorKind::Unsupported => io::ErrorKind::Unsupported,
             _ => io::ErrorKind::Other,
         }
+    }
+
+    /// The same as an error of a place, by the name that it has there.
+    pub(super) fn at(self, name: &RelPath) -> ConnectError {
+        ConnectError::new(self.operation, name.as_str(), io::Error::new(self.io_kind(), self))
+    }
+
+    /// The same, of a write that may replace nothing.
+    pub(super) fn at_new(self, name: &RelPath) -> ConnectError {
+        if self.kind == S3ErrorKind::Precondition {
+            return ConnectError::new(
+                self.operation,
+                name.as_str(),
+                io::Error::new(io::ErrorKind::AlreadyExists, self),
+            );
+        }
+        self.at(name)
     }
 }
 
@@ -209,9 +234,9 @@ pub(super) fn kind_of(status: u16, code: Option<&str>, region: Option<&str>) -> 
             "RequestTimeout" | "IncompleteBody" => K::Broken,
             "InternalError" => K::Server,
             "NotImplemented" | "MethodNotAllowed" => K::Unsupported,
-            "InvalidRange" | "KeyTooLongError" | "EntityTooLarge" | "InvalidArgument" | "InvalidRequest" => {
-                K::BadRequest
-            }
+            "QuotaExceeded" | "InsufficientCapacity" | "XMinioStorageFull" => K::Full,
+            "KeyTooLongError" | "InvalidObjectName" | "XMinioInvalidObjectName" => K::BadKey,
+            "InvalidRange" | "EntityTooLarge" | "InvalidArgument" | "InvalidRequest" => K::BadRequest,
             _ => return None,
         })
     });
@@ -225,6 +250,7 @@ pub(super) fn kind_of(status: u16, code: Option<&str>, region: Option<&str>) -> 
         409 | 412 => K::Precondition,
         413 | 414 | 416 => K::BadRequest,
         429 | 503 => K::Busy,
+        507 => K::Full,
         500..=599 => K::Server,
         _ => K::Refused,
     })
@@ -270,6 +296,8 @@ impl fmt::Display for Reason<'_> {
             S3ErrorKind::ChecksumMismatch => "the server received other bytes than were sent",
             S3ErrorKind::BadPart => "the server does not have the parts that were sent",
             S3ErrorKind::Locked => "the object is locked",
+            S3ErrorKind::Full => "no room is left",
+            S3ErrorKind::BadKey => "the server can't hold such a key",
             S3ErrorKind::Busy => "the server has too much to do",
             S3ErrorKind::Server => "the server failed",
             S3ErrorKind::Timeout => "no answer in time",
@@ -297,20 +325,3 @@ impl fmt::Display for Reason<'_> {
 }
 
 impl std::error::Error for S3Error {}
-
-impl From<S3Error> for ConnectError {
-    fn from(error: S3Error) -> Self {
-        let kind = error.io_kind();
-        Self::new(error.operation, error.key.clone(), io::Error::new(kind, error))
-    }
-}
-
-impl From<&S3Error> for ConnectErrorKind {
-    fn from(error: &S3Error) -> Self {
-        match error.io_kind() {
-            io::ErrorKind::NotFound => Self::NotFound,
-            io::ErrorKind::PermissionDenied => Self::PermissionDenied,
-            _ => Self::Io,
-        }
-    }
-}

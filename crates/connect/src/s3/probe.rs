@@ -177,7 +177,7 @@ impl S3Client {
         let mut run = [0; 8];
         // Two probes at once must not meet; without randomness, the clock of the first answer would do no better.
         let _ = getrandom::fill(&mut run);
-        let mut folder = format!("{}.hoheit-probe-", self.address().prefix());
+        let mut folder = format!("{}{FOLDER}", self.address().prefix());
         hex(&run, &mut folder);
         let client = &self.clone().encoding_keys();
         let mut prober = Prober { client, folder, written: Vec::new(), facts: Vec::new() };
@@ -188,6 +188,9 @@ impl S3Client {
         outcome.map(|()| Probe { facts, left_behind })
     }
 }
+
+/// Below the client's prefix; random digits follow.
+pub(super) const FOLDER: &str = ".hoheit-probe-";
 
 /// What the probe writes: long enough for ranges, and different in each place.
 const BODY: &[u8] = b"hoheit tries out what this server does. This object may be deleted.\n0123456789abcdefghijklmnopqrstuvwxyz\n";

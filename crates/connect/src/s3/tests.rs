@@ -5,5 +5,5 @@ mod faults;
 mod liar;
 mod reading;
 mod real;
-mod server;
+pub(super) mod server;
 mod signing;

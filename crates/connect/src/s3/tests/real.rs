@@ -4,32 +4,16 @@
 //! The whole protocol against a real server: s3s-fs in every run. `HOHEIT_S3_SERVER` (an address with an existing bucket) and
 //! `HOHEIT_S3_CREDENTIAL` name another one, such as Ceph RGW, for the same promises.
 
-use super::server::{Now, Server, client, options};
+use super::server::{Server, client, each_server};
 use crate::s3::*;
 use hoheit_types::{Lang, Timestamp};
 use std::collections::BTreeSet;
 use std::io::Read as _;
-use std::sync::Arc;
 
 fn read(client: &S3Client, key: &str, wanted: &Wanted<'_>) -> Result<Vec<u8>, S3Error> {
     let mut bytes = Vec::new();
     client.get(key, wanted)?.read_to_end(&mut bytes).unwrap();
     Ok(bytes)
-}
-
-/// The servers of this run.
-fn each_server(what: &str, bucket: &str, test: impl Fn(&S3Client)) {
-    if let Some(server) = Server::start(what) {
-        let client = server.client(bucket);
-        test(&client.clone().fitted(&client.probe().unwrap()));
-    }
-    if let Ok(uri) = std::env::var("HOHEIT_S3_SERVER") {
-        let credential = Credential::find("HOHEIT_S3_CREDENTIAL", |name| std::env::var(name).ok()).unwrap();
-        let address = Address::parse(&uri.replace("BUCKET", bucket)).unwrap();
-        let client = S3Client::new(address, credential, Arc::new(Now), &options()).unwrap();
-        client.create_bucket().unwrap();
-        test(&client.clone().fitted(&client.probe().unwrap()));
-    }
 }
 
 fn content(size: usize) -> Vec<u8> {

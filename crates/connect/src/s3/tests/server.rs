@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 /// The machine's clock: a server refuses signatures that are older than 15 minutes.
-pub(super) struct Now;
+pub(in crate::s3) struct Now;
 
 impl Clock for Now {
     fn now(&self) -> Timestamp {
@@ -22,7 +22,7 @@ impl Clock for Now {
 }
 
 /// Dropping it ends the server.
-pub(super) struct Server {
+pub(in crate::s3) struct Server {
     process: Child,
     port: u16,
     _folder: tempfile::TempDir,
@@ -30,7 +30,7 @@ pub(super) struct Server {
 
 impl Server {
     /// `None` names what was left out, or fails where nothing may be left out.
-    pub(super) fn start(what: &str) -> Option<Self> {
+    pub(in crate::s3) fn start(what: &str) -> Option<Self> {
         let Some(program) = program() else {
             assert!(std::env::var_os("HOHEIT_TEST_ALL").is_none(), "{what}: s3s-fs is missing");
             println!("left out: {what} (s3s-fs is missing: cargo xtask test installs it)");
@@ -63,7 +63,7 @@ impl Server {
     }
 
     /// A client for a new bucket.
-    pub(super) fn client(&self, bucket: &str) -> S3Client {
+    pub(in crate::s3) fn client(&self, bucket: &str) -> S3Client {
         let client = client(self.port, bucket, "testkey:testsecret");
         client.create_bucket().unwrap();
         client
@@ -81,13 +81,13 @@ impl Drop for Server {
 }
 
 /// A client for a bucket of a server on this machine.
-pub(super) fn client(port: u16, bucket: &str, credential: &str) -> S3Client {
+pub(in crate::s3) fn client(port: u16, bucket: &str, credential: &str) -> S3Client {
     let address = Address::parse(&format!("s3://{bucket}?endpoint=http://127.0.0.1:{port}")).unwrap();
     S3Client::new(address, Credential::parse(credential).unwrap(), Arc::new(Now), &options()).unwrap()
 }
 
 /// Short, so that what fails for good fails soon.
-pub(super) fn options() -> Options {
+pub(in crate::s3) fn options() -> Options {
     let patience = Patience {
         connect: Duration::from_secs(5),
         silence: Duration::from_secs(10),
@@ -102,4 +102,20 @@ fn program() -> Option<PathBuf> {
     let installed = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/tools/bin/s3s-fs"));
     let named = std::env::var_os("HOHEIT_S3S_FS").map(PathBuf::from);
     named.into_iter().chain([installed.to_owned()]).find(|file| file.is_file())
+}
+
+/// The servers of this run, each with a client for a new bucket: s3s-fs always; `HOHEIT_S3_SERVER` (an address whose bucket is called
+/// `BUCKET`) and `HOHEIT_S3_CREDENTIAL` name another one.
+pub(in crate::s3) fn each_server(what: &str, bucket: &str, test: impl Fn(&S3Client)) {
+    if let Some(server) = Server::start(what) {
+        let client = server.client(bucket);
+        test(&client.clone().fitted(&client.probe().unwrap()));
+    }
+    if let Ok(uri) = std::env::var("HOHEIT_S3_SERVER") {
+        let credential = Credential::find("HOHEIT_S3_CREDENTIAL", |name| std::env::var(name).ok()).unwrap();
+        let address = Address::parse(&uri.replace("BUCKET", bucket)).unwrap();
+        let client = S3Client::new(address, credential, Arc::new(Now), &options()).unwrap();
+        client.create_bucket().unwrap();
+        test(&client.clone().fitted(&client.probe().unwrap()));
+    }
 }
