@@ -9,14 +9,15 @@ use crate::{
 };
 use hoheit_types::{Loss, RelPath, Timestamp};
 use std::io::{self, Read};
-use std::ops::ControlFlow;
 
+mod listing;
 mod marker;
 mod upload;
 
 #[cfg(test)]
 mod tests;
 
+use listing::Listing;
 use marker::Mark;
 
 /// Part of a bucket, to bring objects to and fetch them from.
@@ -199,39 +200,20 @@ impl Depot for S3Depot {
 
     fn list(&self, prefix: &RelPath, visit: &mut Visit<'_>) -> Result<(), ConnectError> {
         let mut key = self.key(prefix)?;
+        let listing = Listing { depot: self, prefix };
         if !prefix.is_root() {
-            // An object of exactly this key sorts before all others that begin with it, so one page tells. (A look at it would
-            // make servers that keep objects in folders stumble over the folder.)
-            let page =
-                self.client.list(&key, None, false).next().transpose().map_err(|error| error.at(prefix))?;
-            if let Some(object) =
-                page.and_then(|page| page.objects.into_iter().next()).filter(|o| o.key == key)
-                && visit(prefix.clone(), facts(object.size_bytes, object.stored, object.etag, None))
-                    .is_break()
-            {
+            if listing.exact(&key, visit)?.is_break() {
                 return Ok(());
             }
             key.push('/');
         }
-        let mut last = String::new();
-        for page in self.client.list(&key, None, true) {
-            for object in page.map_err(|error| error.at(prefix))?.objects {
-                // Callers merge this with other listings, in this order.
-                if object.key <= last && !last.is_empty() {
-                    return Err(S3Error::new("list", &key, S3ErrorKind::BadAnswer)
-                        .with_detail("keys are not sorted")
-                        .at(prefix));
-                }
-                if let Some(name) = self.name(&object.key) {
-                    let facts = facts(object.size_bytes, object.stored, object.etag, None);
-                    if visit(name, facts) == ControlFlow::Break(()) {
-                        return Ok(());
-                    }
-                }
-                last = object.key;
+        match &self.probe {
+            Some(probe) if probe.verdict(Ability::ListsSorted) == Verdict::Contradicted => {
+                listing.by_folder(key, visit)
             }
+            _ => listing.flat(&key, visit),
         }
-        Ok(())
+        .map(drop)
     }
 
     fn stat(&self, name: &RelPath) -> Result<Option<ObjectFacts>, ConnectError> {

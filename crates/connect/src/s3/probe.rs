@@ -25,6 +25,8 @@ pub enum Ability {
     ReadAfterReplace,
     /// What was written is listed at once, with its size
     ListAfterWrite,
+    /// Listings are sorted by the bytes of whole keys, across pages and folders
+    ListsSorted,
     /// Keys are encoded in listings as asked, so that each can be told
     EncodesKeys,
     /// What was deleted is gone at once
@@ -118,6 +120,7 @@ impl Ability {
             Self::ListAfterWrite => {
                 ("listet sofort auf, was geschrieben wurde", "lists at once what was written")
             }
+            Self::ListsSorted => ("sortiert Listen nach ganzen Namen", "sorts listings by whole keys"),
             Self::EncodesKeys => {
                 ("verschlüsselt Namen in Listen wie verlangt", "encodes keys in listings as asked")
             }
@@ -224,6 +227,8 @@ impl Prober<'_> {
         );
         let listed = self.lists(&key, BODY.len() as u64);
         self.note(Ability::ListAfterWrite, listed);
+        let sorted = self.lists_sorted();
+        self.note(Ability::ListsSorted, sorted);
         let encodes = self.encodes_keys();
         self.note(Ability::EncodesKeys, encodes);
         let ranges = self.ranges(&key);
@@ -285,6 +290,19 @@ impl Prober<'_> {
             }
         }
         Ok(false)
+    }
+
+    /// With a folder between names that sort before and behind its `/`.
+    fn lists_sorted(&mut self) -> Result<bool, S3Error> {
+        let keys = ["s-b", "s/b", "s0"].map(|name| self.key(name));
+        for key in &keys {
+            self.put(key, BODY, &Metadata::default(), &Condition::None)?;
+        }
+        let mut listed = Vec::new();
+        for page in self.client.list(&self.key("s"), None, true) {
+            listed.extend(page?.objects.into_iter().map(|object| object.key));
+        }
+        Ok(listed == keys)
     }
 
     /// With a key that is another one when it is decoded without having been encoded.

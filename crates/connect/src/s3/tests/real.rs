@@ -181,7 +181,7 @@ fn probing_tells_facts_and_leaves_nothing() {
             println!("{:<50} {}", ability.label(Lang::En), verdict.label(Lang::En));
         }
         println!("guard: {:?}", probe.guard());
-        assert_eq!(probe.facts().len(), 19, "each ability once");
+        assert_eq!(probe.facts().len(), 20, "each ability once");
         for ability in
             [Ability::ReadAfterWrite, Ability::ReadsRanges, Ability::ListsParts, Ability::KeepsMetadata]
         {
