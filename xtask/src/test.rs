@@ -3,7 +3,7 @@
 
 //! `cargo xtask test`: all the set-up that the tests need, then the whole suite.
 
-use crate::tools::{self, CargoTool, PythonTool, Tool};
+use crate::tools::{self, PythonTool, Tool};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -40,13 +40,6 @@ const VALIDATOR: PythonTool = PythonTool {
     what_for: "holding catalogues of metadata against the official shapes",
 };
 
-const S3_SERVER: CargoTool = CargoTool {
-    program: "s3s-fs",
-    requirement: "s3s-fs@0.14.1",
-    features: "binary",
-    what_for: "moving to and from a real S3 server",
-};
-
 /// Where official files lie that are not ours to hand on; without them, the tests that need them name themselves left out.
 fn official_files() -> PathBuf {
     std::env::var_os("HOHEIT_OFFICIAL_FILES")
@@ -60,7 +53,7 @@ pub(crate) fn run(args: &[&str]) -> Result<(), String> {
     };
     let is_sure = own.contains(&"--yes") || std::env::var_os("CI").is_some();
     tools::provide(TOOLS, is_sure)?;
-    tools::provide_cargo(&S3_SERVER, &crate::root().join("target/tools"), is_sure)?;
+    tools::provide_cargo(&tools::S3_SERVER, &crate::root().join("target/tools"), is_sure)?;
     if official_files().join("dcat-ap-de").is_dir() {
         tools::provide(&[PYTHON], is_sure)?;
         tools::provide_python(&VALIDATOR, &crate::root().join("target/tools"), is_sure)?;

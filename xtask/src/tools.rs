@@ -59,6 +59,14 @@ pub(crate) struct CargoTool {
     pub(crate) what_for: &'static str,
 }
 
+/// The S3 server of tests and benchmarks.
+pub(crate) const S3_SERVER: CargoTool = CargoTool {
+    program: "s3s-fs",
+    requirement: "s3s-fs@0.14.1",
+    features: "binary",
+    what_for: "moving to and from a real S3 server",
+};
+
 /// Builds a program into `folder` where it is missing, after saying so; asks unless `is_sure`.
 pub(crate) fn provide_cargo(tool: &CargoTool, folder: &Path, is_sure: bool) -> Result<(), String> {
     if folder.join("bin").join(tool.program).exists() {

@@ -209,7 +209,7 @@ impl Depot for S3Depot {
         }
         match &self.probe {
             Some(probe) if probe.verdict(Ability::ListsSorted) == Verdict::Contradicted => {
-                listing.by_folder(key, visit)
+                listing.by_folder(&key, visit)
             }
             _ => listing.flat(&key, visit),
         }

@@ -48,8 +48,8 @@ impl Listing<'_> {
 
     /// Folder by folder, each sorted here: for servers that sort folders before what stands beside them. In the memory of the
     /// widest folders on one way down.
-    pub(super) fn by_folder(&self, key: String, visit: &mut Visit<'_>) -> Step {
-        let mut open = vec![self.level(&key)?.into_iter()];
+    pub(super) fn by_folder(&self, key: &str, visit: &mut Visit<'_>) -> Step {
+        let mut open = vec![self.level(key)?.into_iter()];
         while let Some(level) = open.last_mut() {
             match level.next() {
                 None => drop(open.pop()),

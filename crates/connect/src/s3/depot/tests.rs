@@ -48,6 +48,37 @@ fn names_are_told_back_as_they_were_given() {
 }
 
 #[test]
+fn both_ways_of_listing_tell_the_same() {
+    each_server("two ways of listing", "ways", |client| {
+        let depot = depot(client);
+        let mut keys = ["a-b", "a/b", "a/c/d", "a0", "b/c-d", "b/c/d", "b/c0", "z"].map(str::to_owned);
+        for key in &keys {
+            client.put(key, b"1", &crate::s3::Metadata::default(), &crate::s3::Condition::None).unwrap();
+        }
+        keys.sort();
+        let root = RelPath::root();
+        let listing = Listing { depot: &depot, prefix: &root };
+        let mut told = Vec::new();
+        let mut visit = |name: RelPath, _: ObjectFacts| {
+            told.push(name.to_string());
+            std::ops::ControlFlow::Continue(())
+        };
+        let _ = listing.by_folder("", &mut visit).unwrap();
+        assert_eq!(told, keys);
+        if depot.facts().unwrap().shows(Ability::ListsSorted) {
+            told.clear();
+            depot
+                .list(&root, &mut |name, _| {
+                    told.push(name.to_string());
+                    std::ops::ControlFlow::Continue(())
+                })
+                .unwrap();
+            assert_eq!(told, keys);
+        }
+    });
+}
+
+#[test]
 fn uploads_of_others_are_none_of_ours() {
     each_server("others' uploads", "others", |client| {
         let depot = depot(client);

@@ -152,9 +152,8 @@ impl S3Upload {
 
     /// The condition under which something new is written. Where the server was not seen to keep it, it is looked first.
     fn absent(&self) -> Result<Condition, S3Error> {
-        match self.keeps_absent {
-            None | Some(Verdict::Shown) => return Ok(Condition::Absent),
-            Some(Verdict::Contradicted | Verdict::NotCheckable) => {}
+        if matches!(self.keeps_absent, None | Some(Verdict::Shown)) {
+            return Ok(Condition::Absent);
         }
         match self.client.head(&self.key, None) {
             // Ours, from before an answer was lost: the write finds it again.
@@ -226,16 +225,13 @@ impl Upload for S3Upload {
         if bytes.len() as u64 != self.size_of(number) || (number > 0 && bytes.is_empty()) {
             return Err(wrong());
         }
-        let etag = match &self.upload {
-            Some(upload) => {
-                let number = number_of(number).ok_or_else(wrong)?;
-                self.client.write_part(&self.key, upload, number, bytes).map_err(fail)?.etag
-            }
-            None => {
-                let condition = self.absent().map_err(fail)?;
-                let written = self.client.put(&self.key, bytes, &self.metadata, &condition).map_err(fail)?;
-                written.etag.unwrap_or_default()
-            }
+        let etag = if let Some(upload) = &self.upload {
+            let number = number_of(number).ok_or_else(wrong)?;
+            self.client.write_part(&self.key, upload, number, bytes).map_err(fail)?.etag
+        } else {
+            let condition = self.absent().map_err(fail)?;
+            let written = self.client.put(&self.key, bytes, &self.metadata, &condition).map_err(fail)?;
+            written.etag.unwrap_or_default()
         };
         Ok(PartMark { number, etag })
     }
