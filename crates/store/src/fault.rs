@@ -75,4 +75,8 @@ impl<D: Disk> Disk for Faulty<D> {
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
         self.step(|disk| disk.sync_folder(path))
     }
+
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        self.step(|disk| disk.create_folder(path))
+    }
 }

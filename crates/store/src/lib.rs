@@ -24,12 +24,14 @@
     )
 )]
 
+mod batch;
 mod disk;
 mod error;
 mod fault;
 mod state_dir;
 
-pub use disk::{Disk, Os, bring_in, deliver, discard, exchange, publish, replace};
+pub use batch::Batch;
+pub use disk::{Disk, Os, bring_in, deliver, discard, discard_folder, exchange, publish, replace};
 pub use error::{StoreError, StoreErrorKind};
 pub use fault::{Fault, Faulty};
 pub use state_dir::{Lock, StateDir, create};

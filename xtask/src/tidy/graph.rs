@@ -13,10 +13,12 @@ const FLOORS: &[(&str, u8)] = &[
     ("hoheit-extract", 1),
     ("hoheit-detect", 1),
     ("hoheit-decide", 1),
+    ("hoheit-merkle", 1),
     ("hoheit-store", 2),
     ("hoheit-guarantee", 2),
     ("hoheit-connect", 2),
     ("hoheit-catalogue", 3),
+    ("hoheit-prove", 3),
     ("hoheit-scan", 4),
     ("hoheit-report", 5),
     ("hoheit", 6),
@@ -37,6 +39,11 @@ const MAY_NOT: &[(&str, &str)] = &[
     ("hoheit-report", "hoheit-guarantee"),
     ("hoheit-store", "hoheit-extract"),
     ("hoheit-store", "hoheit-detect"),
+    ("hoheit-prove", "hoheit-connect"),
+    ("hoheit-prove", "hoheit-decide"),
+    ("hoheit-prove", "hoheit-extract"),
+    ("hoheit-prove", "hoheit-detect"),
+    ("hoheit-prove", "hoheit-guarantee"),
     ("hoheit-report", "hoheit-connect"),
     ("hoheit-report", "hoheit-scan"),
 ];
@@ -55,6 +62,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("ssh-key", &["hoheit-decide"]),
     ("ureq", &["hoheit-connect"]),
     ("rustls", &["hoheit-connect"]),
+    ("ed25519-dalek", &["hoheit-merkle", "hoheit-prove"]),
 ];
 
 /// Licences that a dependency may have; one of an `OR` suffices.
