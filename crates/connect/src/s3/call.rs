@@ -22,8 +22,18 @@ pub(super) struct Call<'a> {
     /// Small names
     pub(super) headers: Vec<(Cow<'static, str>, String)>,
     pub(super) body: &'a [u8],
-    /// Whether it may be made again without looking: the same thing twice is the same as once
-    pub(super) is_repeatable: bool,
+    pub(super) repeat: Repeat,
+}
+
+/// When a call may be made again without looking. Where nothing was sent, always.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Repeat {
+    /// The same thing twice is the same as once
+    Always,
+    /// Where the server says that it did nothing
+    WhereNotDone,
+    /// Not even then: the word of servers and proxies is not enough for what nobody would find again
+    Never,
 }
 
 impl<'a> Call<'a> {
@@ -35,7 +45,7 @@ impl<'a> Call<'a> {
             query: Vec::new(),
             headers: Vec::new(),
             body: &[],
-            is_repeatable: true,
+            repeat: Repeat::Always,
         }
     }
 
@@ -54,8 +64,8 @@ impl<'a> Call<'a> {
         self
     }
 
-    pub(super) fn once(mut self) -> Self {
-        self.is_repeatable = false;
+    pub(super) fn repeat(mut self, repeat: Repeat) -> Self {
+        self.repeat = repeat;
         self
     }
 
@@ -85,10 +95,11 @@ pub(super) struct Sealed {
 
 impl Sealed {
     pub(super) fn of(call: &Call<'_>, guard: Guard) -> Self {
-        // A short message of the protocol, or nothing: signed, whatever guards the bytes of objects.
         if call.body.is_empty() {
             return Self { payload: Cow::Borrowed(EMPTY_SHA256), md5: None };
         }
+        // A short message of the protocol is signed, whatever guards the bytes of objects.
+        let guard = if call.method == Method::POST { Guard::Both } else { guard };
         Self {
             payload: match guard {
                 Guard::Md5 => Cow::Borrowed(UNSIGNED),

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use super::call::{Answer, Call, Sealed};
+use super::call::{Answer, Call, Repeat, Sealed};
 use super::error::kind_of;
 use super::retry::{Patience, pauses};
 use super::sign::{Canonical, Signer, moment_of};
@@ -35,6 +35,8 @@ pub struct Options {
     pub patience: Patience,
     /// Whose certificates are trusted
     pub trust: Trust,
+    /// `http://host:port` of a proxy, where the administration has one on the way out
+    pub proxy: Option<String>,
     /// Whether [`Guard::Md5`] may be used without TLS, where somebody on the way could change the body and its MD5
     pub unsigned_without_tls: bool,
 }
@@ -67,7 +69,7 @@ impl S3Client {
         clock: Arc<dyn Clock>,
         options: &Options,
     ) -> Result<Self, S3Error> {
-        let agent = transport::agent(address.is_tls, &options.patience, &options.trust)?;
+        let agent = transport::agent(address.is_tls, options)?;
         let shared = Shared {
             agent,
             origin: address.origin(),
@@ -135,8 +137,8 @@ impl S3Client {
             };
             let may_repeat = match error.retry() {
                 Retry::Never => false,
-                Retry::Later => true,
-                Retry::LookFirst => call.is_repeatable && error.kind != S3ErrorKind::BadAnswer,
+                Retry::Later => call.repeat != Repeat::Never || error.kind == S3ErrorKind::Unreachable,
+                Retry::LookFirst => call.repeat == Repeat::Always && error.kind != S3ErrorKind::BadAnswer,
             };
             match pauses.next() {
                 Some(pause) if may_repeat => std::thread::sleep(pause),

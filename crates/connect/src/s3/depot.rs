@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+use super::multipart::part_size_from;
 use super::probe::{Ability, Probe, Verdict};
-use super::{Download, Object, S3Client, S3Error, S3ErrorKind, Span, Wanted};
+use super::{Download, Object, OpenUpload, PART_SIZE_BYTES, S3Client, S3Error, S3ErrorKind, Span, Wanted};
 use crate::{
     Begin, Capabilities, Capability, ConnectError, Depot, EntryKind, ObjectFacts, ObjectMeta, Opened, Orphan,
     Reading, Removal, Resumed, Tag, Token, Upload, Visit,
@@ -18,7 +19,8 @@ mod upload;
 mod tests;
 
 use listing::Listing;
-use marker::Mark;
+use marker::{Mark, Record};
+use upload::Manner;
 
 /// Part of a bucket, to bring objects to and fetch them from.
 ///
@@ -35,6 +37,7 @@ pub struct S3Depot {
     client: S3Client,
     capabilities: Capabilities,
     probe: Option<Probe>,
+    least_part_bytes: u64,
 }
 
 /// Largest object (Amazon S3 user guide, "multipart upload limits").
@@ -59,7 +62,7 @@ impl S3Depot {
         let prefix = client.address().prefix().len() as u64;
         capabilities.path_bytes = Some(KEY_LIMIT_BYTES.saturating_sub(prefix));
         capabilities.object_bytes = Some(OBJECT_LIMIT_BYTES);
-        Self { client, capabilities, probe: None }
+        Self { client, capabilities, probe: None, least_part_bytes: PART_SIZE_BYTES }
     }
 
     /// What probing showed, ability by ability; `None` before the first time.
@@ -96,28 +99,49 @@ impl S3Depot {
         }
     }
 
-    /// What was seen of the server and `If-None-Match`.
-    fn keeps_absent(&self, size_bytes: u64) -> Option<Verdict> {
-        let ability = if upload::is_single(size_bytes) {
+    fn manner(&self, size_bytes: u64) -> Manner {
+        let part_bytes = part_size_from(self.least_part_bytes, size_bytes);
+        let ability = if size_bytes <= part_bytes {
             Ability::KeepsAbsentOnWrite
         } else {
             Ability::KeepsAbsentOnComplete
         };
-        self.probe.as_ref().map(|probe| probe.verdict(ability))
+        Manner { part_bytes, keeps_absent: self.probe.as_ref().map(|probe| probe.verdict(ability)) }
+    }
+
+    /// All records of open uploads.
+    fn records(&self) -> Result<Vec<(Mark, Record)>, S3Error> {
+        let mut records = Vec::new();
+        for page in self.client.list(&marker::folder(&self.client), None, true) {
+            for object in page?.objects {
+                // What is gone meanwhile was completed or swept by somebody else; what can't be read is none of ours.
+                if let Some(mark) = Mark::of_key(&self.client, &object.key)
+                    && let Some(record) = mark.read(&self.client)?
+                {
+                    records.push((mark, record));
+                }
+            }
+        }
+        Ok(records)
     }
 
     /// Takes back what a process began that died before it knew the server's name for it: uploads for this very key that came after the
     /// record and have no part. Were one of them somebody else's, nothing but its name would be lost.
     fn sweep_unnamed(&self, mark: &Mark, key: &str) -> Result<(), S3Error> {
-        let Some(written) = mark.written(&self.client)? else { return Ok(()) };
+        let written = mark.written(&self.client)?;
+        let known: Vec<String> =
+            self.records()?.into_iter().filter_map(|(_, record)| record.upload).collect();
         let uploads = match self.client.list_uploads(key) {
             // Such a server tells nobody of it.
             Err(error) if error.kind == S3ErrorKind::Unsupported => return Ok(()),
             uploads => uploads?,
         };
-        for open in
-            uploads.iter().filter(|open| open.key == key && open.begun.is_some_and(|begun| begun >= written))
-        {
+        let may_be_it = |open: &&OpenUpload| {
+            open.key == key
+                && !known.contains(&open.upload)
+                && open.begun.zip(written).is_none_or(|(begun, written)| begun >= written)
+        };
+        for open in uploads.iter().filter(may_be_it) {
             if self.client.parts(key, &open.upload)?.is_empty() {
                 self.client.abort(key, &open.upload)?;
             }
@@ -242,12 +266,12 @@ impl Depot for S3Depot {
 
     fn begin(&self, what: &Begin<'_>) -> Result<Box<dyn Upload>, ConnectError> {
         let key = self.key(what.name)?;
-        Ok(Box::new(upload::begin(&self.client, what, key, self.keeps_absent(what.size_bytes))?))
+        Ok(Box::new(upload::begin(&self.client, what, key, self.manner(what.size_bytes))?))
     }
 
     fn resume(&self, what: &Begin<'_>, token: &Token) -> Result<Resumed, ConnectError> {
         let key = self.key(what.name)?;
-        upload::resume(&self.client, what, key, token, self.keeps_absent(what.size_bytes))
+        upload::resume(&self.client, what, key, token, self.manner(what.size_bytes))
     }
 
     fn make_folder(&self, _: &RelPath) -> Result<bool, ConnectError> {
@@ -276,28 +300,12 @@ impl Depot for S3Depot {
     }
 
     fn orphans(&self, prefix: &RelPath, visit: &mut dyn FnMut(Orphan)) -> Result<(), ConnectError> {
-        let mut found = Vec::new();
-        for page in self.client.list(&marker::folder(&self.client), None, true) {
-            found.extend(page.map_err(|error| error.at(prefix))?.objects);
-        }
-        for marker in found {
-            let record = match Mark::of_key(&self.client, &marker.key) {
-                Some(mark) => {
-                    mark.read(&self.client).map_err(|error| error.at(prefix))?.map(|record| (mark, record))
-                }
-                None => None,
-            };
-            // What is gone meanwhile was completed or swept by somebody else; what can't be read is none of ours.
-            if let Some((mark, record)) = record
-                && let Some(name) = self.name(&record.key)
+        for (mark, record) in self.records().map_err(|error| error.at(prefix))? {
+            if let Some(name) = self.name(&record.key)
                 && is_below(&name, prefix)
             {
-                visit(Orphan {
-                    name,
-                    token: mark.token(record.upload.as_deref()),
-                    tag: mark.tag(),
-                    size_bytes: None,
-                });
+                let token = mark.token(record.upload.as_deref());
+                visit(Orphan { name, token, tag: mark.tag(), size_bytes: None });
             }
         }
         Ok(())

@@ -9,7 +9,7 @@
 //!                  └─→ parts: what the server has            └─→ abort: nothing remains
 //! ```
 
-use super::call::Call;
+use super::call::{Call, Repeat};
 use super::list::OpenUpload;
 use super::object::{ANSWER_LIMIT_BYTES, judge};
 use super::retry::pauses;
@@ -47,15 +47,23 @@ pub struct Part {
 /// assert_eq!(part_size(1 << 40), 128 << 20);
 /// ```
 pub fn part_size(object_bytes: u64) -> u64 {
-    object_bytes.div_ceil(u64::from(PART_COUNT_LIMIT)).next_power_of_two().max(PART_SIZE_BYTES)
+    part_size_from(PART_SIZE_BYTES, object_bytes)
+}
+
+/// The same, from another least size on.
+pub(super) fn part_size_from(least_bytes: u64, object_bytes: u64) -> u64 {
+    object_bytes.div_ceil(u64::from(PART_COUNT_LIMIT)).next_power_of_two().max(least_bytes)
 }
 
 impl S3Client {
     /// `CreateMultipartUpload`: the server's name for a new upload.
     ///
-    /// Where the answer is lost, one may be left open: it is found by [`Self::list_uploads`], and swept.
+    /// It is asked for once only: where the answer is lost, one may be left open. It is found by [`Self::list_uploads`], and swept.
     pub fn begin(&self, key: &str, metadata: &Metadata) -> Result<String, S3Error> {
-        let call = Call::new("begin", Method::POST, key).query("uploads", "").metadata(metadata).once();
+        let call = Call::new("begin", Method::POST, key)
+            .query("uploads", "")
+            .metadata(metadata)
+            .repeat(Repeat::Never);
         let xml = self.ask(&call, ANSWER_LIMIT_BYTES)?;
         xml::find(&xml, &["InitiateMultipartUploadResult", "UploadId"])
             .filter(|upload| !upload.is_empty())
@@ -134,7 +142,7 @@ impl S3Client {
             .query("uploadId", upload)
             .body(body.as_bytes())
             .condition(condition)
-            .once();
+            .repeat(Repeat::WhereNotDone);
         let size = parts.iter().map(|part| part.size_bytes).sum();
         let mut pauses = pauses(self.patience());
         loop {

@@ -3,7 +3,7 @@
 
 //! Single objects: look, write, copy, delete.
 
-use super::call::{Answer, Call};
+use super::call::{Answer, Call, Repeat};
 use super::encode::{encode, encoded};
 use super::moment::{self, from_mtime, to_mtime};
 use super::{Retry, S3Client, S3Error, S3ErrorKind, xml};
@@ -104,8 +104,8 @@ impl Call<'_> {
         match condition {
             Condition::None => self,
             // Made again, it would find the object that it wrote itself.
-            Condition::Absent => self.header("if-none-match", "*").once(),
-            Condition::Is(etag) => self.header("if-match", etag).once(),
+            Condition::Absent => self.header("if-none-match", "*").repeat(Repeat::WhereNotDone),
+            Condition::Is(etag) => self.header("if-match", etag).repeat(Repeat::WhereNotDone),
         }
     }
 }

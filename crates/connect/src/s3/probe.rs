@@ -4,7 +4,7 @@
 //! What this server really does, tried out: servers promise more than they keep, and which of it changes with their versions.
 //! So it is asked at each start, and believed for this run only.
 
-use super::call::{Call, Sealed};
+use super::call::{Call, Repeat, Sealed};
 use super::encode::{base64, hex};
 use super::object::ANSWER_LIMIT_BYTES;
 use super::sign::sha256;
@@ -355,7 +355,7 @@ impl Prober<'_> {
         for (ability, name, sealed, checksum) in forged {
             let key = self.key(name);
             self.written.push((key.clone(), None));
-            let mut call = Call::new("write", Method::PUT, &key).body(BODY).once();
+            let mut call = Call::new("write", Method::PUT, &key).body(BODY).repeat(Repeat::WhereNotDone);
             if let Some(checksum) = checksum {
                 call = call.header("x-amz-checksum-sha256", checksum);
             }

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 mod faults;
-mod liar;
+pub(super) mod liar;
 mod reading;
 mod real;
 pub(super) mod server;
 mod signing;
+mod tls;

@@ -4,8 +4,7 @@
 //! HTTP and TLS, by ureq and rustls.
 
 use super::call::Call;
-use super::retry::Patience;
-use super::{S3Error, S3ErrorKind};
+use super::{Options, S3Error, S3ErrorKind};
 use rustls::pki_types::pem::PemObject as _;
 use std::collections::HashMap;
 use std::io;
@@ -16,7 +15,7 @@ use ureq::config::Config;
 use ureq::tls::{Certificate, RootCerts, TlsConfig, TlsProvider};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
-use ureq::{Agent, Error, Timeout};
+use ureq::{Agent, Error, Proxy, Timeout};
 
 /// Whose certificates are trusted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,13 +44,18 @@ const HEADER_LIMIT_BYTES: usize = 64 * 1_024;
 const ADDRESS_AGE: Duration = Duration::from_secs(30);
 
 /// An agent for one server.
-pub(super) fn agent(is_tls: bool, patience: &Patience, trust: &Trust) -> Result<Agent, S3Error> {
+pub(super) fn agent(is_tls: bool, options: &Options) -> Result<Agent, S3Error> {
+    let patience = &options.patience;
+    // Only the binary reads the environment: what stands there is none of the transport's business.
+    let proxy = options.proxy.as_deref().map(Proxy::new).transpose().map_err(|_| {
+        S3Error::new("use the proxy", "", S3ErrorKind::BadRequest).with_detail("it is not http://host:port")
+    })?;
     let mut config = Agent::config_builder()
         .http_status_as_error(false)
         // A signature holds for one server, and so does the permission to send data there.
         .max_redirects(0)
         .max_redirects_will_error(false)
-        .proxy(None)
+        .proxy(proxy)
         .user_agent(concat!("hoheit/", env!("CARGO_PKG_VERSION")))
         .accept_encoding("identity")
         .max_response_header_size(HEADER_LIMIT_BYTES)
@@ -65,7 +69,7 @@ pub(super) fn agent(is_tls: bool, patience: &Patience, trust: &Trust) -> Result<
         .timeout_per_read(Some(patience.silence))
         .timeout_per_write(Some(patience.silence));
     if is_tls {
-        config = config.https_only(true).tls_config(tls(trust)?);
+        config = config.https_only(true).tls_config(tls(&options.trust)?);
     }
     Ok(Agent::with_parts(config.build(), DefaultConnector::default(), Remembering::default()))
 }

@@ -4,6 +4,7 @@
 use super::*;
 use crate::ConnectErrorKind;
 use crate::depot::promises::keeps_its_promises;
+use crate::s3::tests::liar::{End, Liar};
 use crate::s3::tests::server::each_server;
 
 const TAG: Tag = Tag([1; 8]);
@@ -132,4 +133,64 @@ fn parts_that_do_not_fit_are_refused() {
         large.abort().unwrap();
         assert_eq!(orphans(&depot), []);
     });
+}
+
+/// As a mover does it: what fails for a while is tried again from what the journal holds, which is the token and the marks.
+fn bring(depot: &S3Depot, at: &RelPath, body: &[u8]) -> Option<crate::Stored> {
+    let meta = ObjectMeta::default();
+    let what = Begin { name: at, size_bytes: body.len() as u64, meta: &meta, tag: TAG };
+    let mut journal: Option<Token> = None;
+    for _ in 0..6 {
+        let begun = match &journal {
+            None => depot.begin(&what),
+            Some(token) => match depot.resume(&what, token) {
+                Ok(Resumed::Open(upload)) => Ok(upload),
+                Ok(Resumed::Completed(stored)) => return Some(stored),
+                Ok(Resumed::Gone) => depot.begin(&what),
+                Err(error) => Err(error),
+            },
+        };
+        let brought = begun.and_then(|upload| {
+            journal = Some(upload.token().clone());
+            let parts = body.chunks(upload.part_bytes() as usize).zip(0..);
+            let marks =
+                parts.map(|(part, number)| upload.put_part(number, part)).collect::<Result<Vec<_>, _>>()?;
+            upload.complete(&marks)
+        });
+        match brought {
+            Ok(stored) => return Some(stored),
+            Err(error) => assert!(error.kind().is_passing(), "{error} {}", error.io()),
+        }
+    }
+    None
+}
+
+// INVARIANT (recovery-is-the-normal-path)
+#[test]
+fn every_single_failure_ends_complete_with_nothing_left_over() {
+    let large: Vec<u8> = (0..150_000_u32).map(|i| (i / 251) as u8).collect();
+    for body in [&b"small"[..], &large] {
+        for on in ["put", "begin", "part", "complete", "head", "delete", "abort", "parts"] {
+            for is_done in [false, true] {
+                for end in [End::Status(500, "InternalError"), End::Status(503, "SlowDown"), End::Cut] {
+                    let liar = Liar::start();
+                    let mut depot = depot(&liar.client());
+                    depot.least_part_bytes = 64 << 10;
+                    liar.fail(on, is_done, end);
+                    let at = name("a");
+                    let stored = bring(&depot, &at, body);
+                    let case = format!("{} bytes, {on}, done: {is_done}, {end:?}", body.len());
+                    assert!(stored.is_some(), "never ends: {case}");
+                    for orphan in orphans(&depot) {
+                        depot.sweep(&orphan).unwrap();
+                    }
+                    let state = liar.state.lock().unwrap();
+                    let keys: Vec<&String> = state.objects.keys().collect();
+                    assert_eq!(keys, ["a"], "{case}");
+                    assert!(state.objects["a"].body == body, "{case}");
+                    assert!(state.uploads.is_empty(), "{case}");
+                }
+            }
+        }
+    }
 }

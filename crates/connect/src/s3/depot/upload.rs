@@ -5,9 +5,7 @@
 
 use super::facts_of;
 use super::marker::Mark;
-use crate::s3::{
-    Condition, Metadata, PART_COUNT_LIMIT, Part, S3Client, S3Error, S3ErrorKind, Verdict, part_size,
-};
+use crate::s3::{Condition, Metadata, PART_COUNT_LIMIT, Part, S3Client, S3Error, S3ErrorKind, Verdict};
 use crate::{Begin, ConnectError, ObjectMeta, PartMark, Resumed, Stored, Token, Upload};
 use hoheit_types::{Loss, RelPath, Timestamp};
 
@@ -17,20 +15,22 @@ pub(super) struct S3Upload {
     key: String,
     name: RelPath,
     size_bytes: u64,
-    part_bytes: u64,
+    manner: Manner,
     meta: ObjectMeta,
     metadata: Metadata,
     mark: Mark,
     token: Token,
     /// The server's name for an upload in parts; `None`: one request does
     upload: Option<String>,
-    /// What was seen of the server and `If-None-Match`, for this way of writing; `None`: nothing was tried
-    keeps_absent: Option<Verdict>,
 }
 
-/// Whether an object of this size is put by one request.
-pub(super) fn is_single(size_bytes: u64) -> bool {
-    size_bytes <= part_size(size_bytes)
+/// How an object is brought.
+#[derive(Clone, Copy)]
+pub(super) struct Manner {
+    /// Size of the parts; what fits into one is put by one request
+    pub(super) part_bytes: u64,
+    /// What was seen of the server and `If-None-Match`, for this way of writing; `None`: nothing was tried
+    pub(super) keeps_absent: Option<Verdict>,
 }
 
 /// Begins: for one request nothing is sent; for parts the record goes first, so that no death leaves an upload that nobody knows.
@@ -38,12 +38,12 @@ pub(super) fn begin(
     client: &S3Client,
     what: &Begin<'_>,
     key: String,
-    keeps_absent: Option<Verdict>,
+    manner: Manner,
 ) -> Result<S3Upload, ConnectError> {
     let fail = |error: S3Error| error.at_new(what.name);
     let mark = Mark::new(what.tag).map_err(fail)?;
-    let mut upload = S3Upload::of(client, what, key, mark, keeps_absent);
-    if is_single(what.size_bytes) {
+    let mut upload = S3Upload::of(client, what, key, mark, manner);
+    if what.size_bytes <= manner.part_bytes {
         return Ok(upload);
     }
     // Found out before gigabytes are sent for nothing.
@@ -64,7 +64,7 @@ pub(super) fn resume(
     what: &Begin<'_>,
     key: String,
     token: &Token,
-    keeps_absent: Option<Verdict>,
+    manner: Manner,
 ) -> Result<Resumed, ConnectError> {
     let fail = |error: S3Error| error.at(what.name);
     let (mark, upload) = match (Mark::of_token(token), Mark::of_single(token)) {
@@ -72,7 +72,7 @@ pub(super) fn resume(
         (None, Some(mark)) => (mark, None),
         (None, None) => return Ok(Resumed::Gone),
     };
-    let mut brought = S3Upload::of(client, what, key, mark, keeps_absent);
+    let mut brought = S3Upload::of(client, what, key, mark, manner);
     brought.token = token.clone();
     // Before the parts: some servers say nothing against the question after parts of an upload that they completed.
     if let Some(stored) = brought.stored().map_err(fail)? {
@@ -111,13 +111,7 @@ pub(super) fn losses(meta: &ObjectMeta, modified: Option<Timestamp>) -> Vec<Loss
 }
 
 impl S3Upload {
-    fn of(
-        client: &S3Client,
-        what: &Begin<'_>,
-        key: String,
-        mark: Mark,
-        keeps_absent: Option<Verdict>,
-    ) -> Self {
+    fn of(client: &S3Client, what: &Begin<'_>, key: String, mark: Mark, manner: Manner) -> Self {
         let metadata = Metadata {
             modified: what.meta.modified,
             mark: Some(mark.as_str().to_owned()),
@@ -128,13 +122,12 @@ impl S3Upload {
             key,
             name: what.name.clone(),
             size_bytes: what.size_bytes,
-            part_bytes: part_size(what.size_bytes),
+            manner,
             meta: what.meta.clone(),
             metadata,
             token: mark.single(),
             mark,
             upload: None,
-            keeps_absent,
         }
     }
 
@@ -152,7 +145,7 @@ impl S3Upload {
 
     /// The condition under which something new is written. Where the server was not seen to keep it, it is looked first.
     fn absent(&self) -> Result<Condition, S3Error> {
-        if matches!(self.keeps_absent, None | Some(Verdict::Shown)) {
+        if matches!(self.manner.keeps_absent, None | Some(Verdict::Shown)) {
             return Ok(Condition::Absent);
         }
         match self.client.head(&self.key, None) {
@@ -160,7 +153,7 @@ impl S3Upload {
             Ok(object) if object.mark == self.metadata.mark => Ok(Condition::Absent),
             Ok(_) => Err(self.taken()),
             // A server of which nothing is known may refuse the very question.
-            Err(error) if error.kind == S3ErrorKind::NotFound => Ok(match self.keeps_absent {
+            Err(error) if error.kind == S3ErrorKind::NotFound => Ok(match self.manner.keeps_absent {
                 Some(Verdict::NotCheckable) => Condition::None,
                 _ => Condition::Absent,
             }),
@@ -180,7 +173,9 @@ impl S3Upload {
     }
 
     fn size_of(&self, number: u64) -> u64 {
-        self.size_bytes.saturating_sub(number.saturating_mul(self.part_bytes)).min(self.part_bytes)
+        self.size_bytes
+            .saturating_sub(number.saturating_mul(self.manner.part_bytes))
+            .min(self.manner.part_bytes)
     }
 
     /// Completes the upload in parts, looking first where the answer is lost.
@@ -216,7 +211,7 @@ impl Upload for S3Upload {
     }
 
     fn part_bytes(&self) -> u64 {
-        self.part_bytes
+        self.manner.part_bytes
     }
 
     fn put_part(&self, number: u64, bytes: &[u8]) -> Result<PartMark, ConnectError> {

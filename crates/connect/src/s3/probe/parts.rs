@@ -4,7 +4,7 @@
 //! The questions about uploads in parts. One part is enough for all: the last one may be small.
 
 use super::{Ability, BODY, OTHER, Prober, refused};
-use crate::s3::call::{Call, Sealed};
+use crate::s3::call::{Call, Repeat, Sealed};
 use crate::s3::encode::base64;
 use crate::s3::object::ANSWER_LIMIT_BYTES;
 use crate::s3::sign::sha256;
@@ -43,7 +43,7 @@ impl Prober<'_> {
                 .query("partNumber", number.to_string())
                 .query("uploadId", upload)
                 .body(BODY)
-                .once();
+                .repeat(Repeat::WhereNotDone);
             let send = || self.client.send_sealed(&call, &sealed)?.read(ANSWER_LIMIT_BYTES);
             let refused = refused(send);
             self.note(ability, refused);

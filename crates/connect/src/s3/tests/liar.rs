@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex};
 
 /// How a request ends instead of with its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum End {
+pub(in crate::s3) enum End {
     /// This status, with this code
     Status(u16, &'static str),
     /// Status 200, with an error of this code in the body
@@ -26,17 +26,17 @@ pub(super) enum End {
 
 /// What goes wrong, once per entry.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Fault {
+pub(in crate::s3) struct Fault {
     /// The operation as [`operation`] calls it
-    pub(super) on: &'static str,
+    pub(in crate::s3) on: &'static str,
     /// Whether it takes effect all the same
-    pub(super) is_done: bool,
-    pub(super) end: End,
+    pub(in crate::s3) is_done: bool,
+    pub(in crate::s3) end: End,
 }
 
 /// What it always does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Lie {
+pub(in crate::s3) enum Lie {
     /// Says that it wrote, and did not
     DropsWrites,
     /// Reads what was there before the last write
@@ -58,8 +58,8 @@ pub(super) enum Lie {
 }
 
 #[derive(Clone, Debug, Default)]
-pub(super) struct Kept {
-    pub(super) body: Vec<u8>,
+pub(in crate::s3) struct Kept {
+    pub(in crate::s3) body: Vec<u8>,
     metadata: Vec<(String, String)>,
     before: Option<Vec<u8>>,
 }
@@ -68,18 +68,18 @@ pub(super) struct Kept {
 type Open = (String, Kept, BTreeMap<u16, Vec<u8>>);
 
 #[derive(Default)]
-pub(super) struct State {
-    pub(super) objects: BTreeMap<String, Kept>,
-    pub(super) uploads: BTreeMap<String, Open>,
-    pub(super) faults: Vec<Fault>,
-    pub(super) lies: Vec<Lie>,
+pub(in crate::s3) struct State {
+    pub(in crate::s3) objects: BTreeMap<String, Kept>,
+    pub(in crate::s3) uploads: BTreeMap<String, Open>,
+    pub(in crate::s3) faults: Vec<Fault>,
+    pub(in crate::s3) lies: Vec<Lie>,
     /// Operations as they came
-    pub(super) seen: Vec<&'static str>,
+    pub(in crate::s3) seen: Vec<&'static str>,
     count: u32,
 }
 
-pub(super) struct Liar {
-    pub(super) state: Arc<Mutex<State>>,
+pub(in crate::s3) struct Liar {
+    pub(in crate::s3) state: Arc<Mutex<State>>,
     port: u16,
 }
 
@@ -99,7 +99,7 @@ struct Told {
 }
 
 impl Liar {
-    pub(super) fn start() -> Self {
+    pub(in crate::s3) fn start() -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         let state = Arc::new(Mutex::new(State::default()));
@@ -114,20 +114,22 @@ impl Liar {
         Self { state, port }
     }
 
-    pub(super) fn client(&self) -> S3Client {
+    pub(in crate::s3) fn client(&self) -> S3Client {
         server::client(self.port, "liar", "key:secret")
     }
 
-    pub(super) fn lie(&self, lie: Lie) {
+    pub(in crate::s3) fn lie(&self, lie: Lie) {
         self.state.lock().unwrap().lies.push(lie);
     }
 
-    pub(super) fn fail(&self, on: &'static str, is_done: bool, end: End) {
+    pub(in crate::s3) fn fail(&self, on: &'static str, is_done: bool, end: End) {
         self.state.lock().unwrap().faults.push(Fault { on, is_done, end });
     }
 }
 
 fn serve(stream: &TcpStream, state: &Mutex<State>) -> Option<()> {
+    // Head and body are written one after the other: the second must not wait for an acknowledgement of the first.
+    stream.set_nodelay(true).ok()?;
     let mut reader = BufReader::new(stream.try_clone().ok()?);
     loop {
         let asked = ask(&mut reader)?;

@@ -82,8 +82,12 @@ impl Drop for Server {
 
 /// A client for a bucket of a server on this machine.
 pub(in crate::s3) fn client(port: u16, bucket: &str, credential: &str) -> S3Client {
-    let address = Address::parse(&format!("s3://{bucket}?endpoint=http://127.0.0.1:{port}")).unwrap();
-    S3Client::new(address, Credential::parse(credential).unwrap(), Arc::new(Now), &options()).unwrap()
+    client_of(&format!("s3://{bucket}?endpoint=http://127.0.0.1:{port}"), credential, &options())
+}
+
+pub(in crate::s3) fn client_of(address: &str, credential: &str, options: &Options) -> S3Client {
+    let credential = Credential::parse(credential).unwrap();
+    S3Client::new(Address::parse(address).unwrap(), credential, Arc::new(Now), options).unwrap()
 }
 
 /// Short, so that what fails for good fails soon.
