@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! Carries everything from one place to another, and nothing else: no permit, no journal, no receipt. It is what the connectors
-//! cost, for `cargo xtask bench move`.
+//! Carries everything from one place to another, and nothing else: no permit, no journal, no receipt, no flush to the disk. It is
+//! what the connectors cost at the guarantees of rclone, for `cargo xtask bench move`.
 //!
 //! ```text
 //! carry FROM TO [THREADS]     a folder, or s3://bucket/prefix?endpoint=…; the secret is in HOHEIT_S3_CREDENTIAL
@@ -91,7 +91,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         queue.close();
         listed
     })?;
-    to.flush()?;
     match errors.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().next() {
         Some(error) => Err(format!("{error}: {}", error.io()).into()),
         None => Ok(()),

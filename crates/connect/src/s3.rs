@@ -34,6 +34,7 @@ mod object;
 mod probe;
 mod retry;
 mod sign;
+mod socket;
 mod transport;
 mod xml;
 

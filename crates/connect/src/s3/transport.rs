@@ -4,7 +4,7 @@
 //! HTTP and TLS, by ureq and rustls.
 
 use super::call::Call;
-use super::{Options, S3Error, S3ErrorKind};
+use super::{Options, S3Error, S3ErrorKind, socket};
 use rustls::pki_types::pem::PemObject as _;
 use std::collections::HashMap;
 use std::io;
@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use ureq::config::Config;
 use ureq::tls::{Certificate, RootCerts, TlsConfig, TlsProvider};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
+use ureq::unversioned::transport::NextTimeout;
 use ureq::{Agent, Error, Proxy, Timeout};
 
 /// Whose certificates are trusted.
@@ -71,7 +71,7 @@ pub(super) fn agent(is_tls: bool, options: &Options) -> Result<Agent, S3Error> {
     if is_tls {
         config = config.https_only(true).tls_config(tls(&options.trust)?);
     }
-    Ok(Agent::with_parts(config.build(), DefaultConnector::default(), Remembering::default()))
+    Ok(Agent::with_parts(config.build(), socket::connector(), Remembering::default()))
 }
 
 fn tls(trust: &Trust) -> Result<TlsConfig, S3Error> {
