@@ -248,6 +248,10 @@ impl Server {
             return Err("s3s-fs is missing: `cargo xtask test` builds it".to_owned());
         }
         let data = scratch.join("server");
+        // What an earlier run left that was ended in the middle.
+        if data.exists() {
+            fs::remove_dir_all(&data).map_err(|e| super::at(&data, &e))?;
+        }
         fs::create_dir_all(&data).map_err(|e| super::at(&data, &e))?;
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
         let port = port.map_err(|e| e.to_string())?.port();
