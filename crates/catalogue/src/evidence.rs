@@ -100,6 +100,30 @@ impl Catalogue {
         self.append_evidence(&rows)
     }
 
+    /// Takes over entries that the log has and this catalogue has not, because an older backup was restored. Their bodies are lost, unless they are
+    /// said in clear.
+    pub fn adopt_evidence(&mut self, entries: &[Entry]) -> Result<()> {
+        self.db.durable_transaction("adopt evidence", async |c| {
+            for entry in entries {
+                let (body, commitment) = match &entry.said {
+                    Said::Committed(Commitment(hash)) => (None, Some(hash.as_bytes().as_slice())),
+                    Said::Open(body) => (Some(body), None),
+                };
+                sqlx::query(
+                    "INSERT INTO evidence (entry, kind, at_ns, body, commitment) \
+                     VALUES ((SELECT COALESCE(MAX(entry) + 1, 0) FROM evidence), $1, $2, $3, $4)",
+                )
+                .bind(&entry.kind)
+                .bind(entry.at.0)
+                .bind(body)
+                .bind(commitment)
+                .execute(&mut *c)
+                .await?;
+            }
+            Ok(())
+        })
+    }
+
     fn append_evidence(&mut self, rows: &[Gathered]) -> Result<()> {
         if rows.is_empty() {
             return Ok(());

@@ -7,9 +7,11 @@
 mod approving;
 mod deciding;
 mod finding;
+mod log;
 mod policy;
 mod registry;
 mod usage;
+mod witness;
 
 use clap::{Command, CommandFactory};
 use hoheit_types::Lang;
@@ -275,7 +277,15 @@ const CLOSING: (&str, &str) = (
 );
 
 fn texts() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
-    let topics = [approving::TEXTS, deciding::TEXTS, finding::TEXTS, policy::TEXTS, registry::TEXTS];
+    let topics = [
+        approving::TEXTS,
+        deciding::TEXTS,
+        finding::TEXTS,
+        log::TEXTS,
+        policy::TEXTS,
+        registry::TEXTS,
+        witness::TEXTS,
+    ];
     TEXTS.iter().chain(topics.into_iter().flatten())
 }
 

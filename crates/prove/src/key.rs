@@ -26,6 +26,13 @@ pub enum LogKeyError {
     Random,
 }
 
+/// A name for a log that nobody has named: no other log has it.
+pub fn random_origin() -> Result<String, LogKeyError> {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).map_err(|_| LogKeyError::Random)?;
+    Ok(format!("hoheit-log/{:016x}", u64::from_be_bytes(bytes)))
+}
+
 impl LogKey {
     /// A new key; the name of a log's key is its origin.
     pub fn generate(name: &str, kind: KeyKind) -> Result<Self, LogKeyError> {

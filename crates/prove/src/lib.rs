@@ -26,15 +26,17 @@
     )
 )]
 
+mod book;
 mod error;
 mod folder;
 mod key;
 mod log;
 mod witness;
 
+pub use book::{AddCheckpoint, Answer, REQUEST_LIMIT_BYTES, WitnessBook};
 pub use error::{LogDamage, LogError};
 pub use folder::LogFolder;
-pub use key::{LogKey, LogKeyError};
+pub use key::{LogKey, LogKeyError, random_origin};
 pub use log::{Log, Published};
 pub use witness::{Witness, WitnessError};
 

@@ -149,7 +149,6 @@ impl<'d> Log<'d> {
         entries: impl IntoIterator<Item = Vec<u8>>,
         keys: &[&LogKey],
         witnesses: &[&dyn Witness],
-        origin: &str,
     ) -> Result<(Self, Published), LogError> {
         let old = self.size;
         let mut batch = Batch::new(self.disk, &self.spare)?;
@@ -175,7 +174,9 @@ impl<'d> Log<'d> {
         batch.finish()?;
         let tree = tree_of_edge(self.size, &self.edge);
         self.root = tree.ok_or(LogError::Damaged(LogDamage::Root))?.root();
-        let checkpoint = Checkpoint { origin: origin.to_owned(), size: self.size, root: self.root };
+        // The name of a log's key is its origin; without a key the policy refuses the checkpoint below.
+        let origin = keys.first().map(|key| key.verifier().name().to_owned()).unwrap_or_default();
+        let checkpoint = Checkpoint { origin, size: self.size, root: self.root };
         let text = checkpoint.to_string();
         // A log's own signature bears no moment.
         let signatures = keys.iter().map(|key| key.sign(&text, 0)).collect();

@@ -45,7 +45,7 @@ impl Home {
     fn publish(&self, disk: &dyn Disk, published: u64, size: u64) -> Result<Published, LogError> {
         let log = self.open(disk, published)?;
         let from = log.size();
-        log.publish((from..size).map(entry), &[&key()], &[], ORIGIN).map(|(_, published)| published)
+        log.publish((from..size).map(entry), &[&key()], &[]).map(|(_, published)| published)
     }
 
     /// What an auditor sees.
@@ -224,7 +224,7 @@ fn witnesses_must_have_seen_it_and_notice_an_older_backup() {
         let log =
             Log::open(&home.log(), &home.0.path().join("log.tmp"), &Os, policy(&neighbour.key), 0).unwrap();
         let from = log.size();
-        let published = log.publish((from..size).map(entry), &[&key()], &[neighbour], ORIGIN);
+        let published = log.publish((from..size).map(entry), &[&key()], &[neighbour]);
         published.map(|(_, published)| (published.checkpoint.size, published.witnessed))
     };
     let home = Home::new();
@@ -252,7 +252,7 @@ fn witnesses_must_have_seen_it_and_notice_an_older_backup() {
     let other = Home::new();
     let log =
         Log::open(&other.log(), &other.0.path().join("log.tmp"), &Os, policy(&neighbour.key), 0).unwrap();
-    let forged = log.publish((0..400).map(|number| entry(number + 1)), &[&key()], &[&neighbour], ORIGIN);
+    let forged = log.publish((0..400).map(|number| entry(number + 1)), &[&key()], &[&neighbour]);
     assert!(matches!(forged.map(drop), Err(LogError::WitnessSawOther(name)) if name == "neighbour"));
 }
 
@@ -287,8 +287,86 @@ fn an_entry_that_is_too_long_spoils_nothing() {
     let home = Home::new();
     home.publish(&Os, 0, 3).unwrap();
     let log = home.open(&Os, 3).unwrap();
-    let long = log.publish([vec![0; 65_536]], &[&key()], &[], ORIGIN);
+    let long = log.publish([vec![0; 65_536]], &[&key()], &[]);
     assert!(matches!(long.map(drop), Err(LogError::TooLong(65_536))));
     home.publish(&Os, 3, 5).unwrap();
     home.check(5);
+}
+
+/// Answers of a witness to requests, as c2sp.org/tlog-witness demands them.
+#[test]
+fn a_witness_signs_only_what_continues() {
+    let home = tempfile::tempdir().unwrap();
+    let own = LogKey::from_seed("neighbour.example", KeyKind::Cosignature, [2; 32]).unwrap();
+    let verifier = own.verifier().clone();
+    let open = |seed| {
+        let key = LogKey::from_seed("neighbour.example", KeyKind::Cosignature, [seed; 32]).unwrap();
+        WitnessBook::new(&home.path().join("book"), &Os, key, vec![key_of(ORIGIN).verifier().clone()])
+            .unwrap()
+    };
+    let book = open(2);
+    let checkpoint = |origin: &str, size| {
+        let text = Checkpoint { origin: origin.into(), size, root: last(size).1 }.to_string();
+        let signature = key_of(origin).sign(&text, 0);
+        Note { text, signatures: vec![signature] }
+    };
+    let request = |old, size: u64| {
+        let mut subtree = |level: u8, index: u64| {
+            let mut tree = hoheit_merkle::Tree::default();
+            (index << level..(index + 1) << level).for_each(|number| tree.push(leaf_hash(&entry(number))));
+            Ok::<_, std::convert::Infallible>(tree.root())
+        };
+        let proof = hoheit_merkle::consistency_proof(old, size, &mut subtree).unwrap();
+        AddCheckpoint { old, proof, checkpoint: checkpoint(ORIGIN, size) }
+    };
+    let ask = |request: &AddCheckpoint| book.add_checkpoint(request.to_string().as_bytes(), 1_764_453_340);
+    assert_eq!(ask(&request(3, 7)), Answer { status: 409, body: "0\n".into() });
+    let first = ask(&request(0, 7));
+    assert_eq!((first.status, first.content_type()), (200, "text/plain; charset=utf-8"));
+    let mut note = checkpoint(ORIGIN, 7);
+    note.signatures.push(first.body.trim_end().parse().unwrap());
+    assert_eq!(note.is_signed_by(&verifier), Ok(Some(Some(1_764_453_340))));
+    assert_eq!(ask(&request(7, 300)).status, 200);
+    assert_eq!(ask(&request(300, 300)).status, 200, "the same again is signed again");
+
+    let conflict = ask(&request(7, 301));
+    assert_eq!(
+        (conflict.status, conflict.body.as_str(), conflict.content_type()),
+        (409, "300\n", "text/x.tlog.size")
+    );
+    let mut wrong = request(300, 310);
+    wrong.proof.pop();
+    assert_eq!(ask(&wrong).status, 422);
+    let mut forged = request(300, 300);
+    forged.checkpoint = checkpoint(ORIGIN, 300);
+    forged.checkpoint.text =
+        forged.checkpoint.text.replace(&last(300).1.to_string(), &last(299).1.to_string());
+    assert_eq!(ask(&forged).status, 403);
+    forged.checkpoint.signatures = vec![key().sign(&forged.checkpoint.text, 0)];
+    assert_eq!(ask(&forged).status, 422, "another log of the same size, rightly signed");
+    let other = AddCheckpoint { old: 0, proof: vec![], checkpoint: checkpoint("other.example", 5) };
+    assert_eq!(ask(&other).status, 404);
+    let mut smaller = request(0, 7);
+    smaller.old = 8;
+    assert_eq!(ask(&smaller).status, 400);
+    for garbage in [&b"old 1\n\n"[..], b"", b"\xff\n\n", b"old 01\n\nx\n1\n\n"] {
+        assert_eq!(book.add_checkpoint(garbage, 0).status, 400);
+    }
+
+    // It remembers, and everybody may look.
+    let hash = "2d4e4d8ab8ac9ba1b4d0e0d8";
+    assert_eq!(book.checkpoint(hash).status, 404);
+    let file = fs::read_dir(home.path().join("book")).unwrap().next().unwrap().unwrap();
+    let name = file.file_name().into_string().unwrap();
+    assert!(book.checkpoint(&name).body.starts_with(&format!("{ORIGIN}\n300\n")));
+    let reopened = open(2);
+    assert_eq!(reopened.add_checkpoint(request(7, 301).to_string().as_bytes(), 0).status, 409);
+    // A book that somebody else signed, or that is damaged, is not an empty one.
+    assert_eq!(open(3).add_checkpoint(request(0, 301).to_string().as_bytes(), 0).status, 500);
+    fs::write(file.path(), "").unwrap();
+    assert_eq!(reopened.add_checkpoint(request(0, 301).to_string().as_bytes(), 0).status, 500);
+}
+
+fn key_of(origin: &str) -> LogKey {
+    LogKey::from_seed(origin, KeyKind::Ed25519, [1; 32]).unwrap()
 }

@@ -139,6 +139,21 @@ pub fn discard(path: &Path) -> Result<(), StoreError> {
     fs::remove_file(path).map_err(StoreError::io("remove", path))
 }
 
+/// Gives a folder of ours another name in the same folder; refuses to replace what is there.
+pub fn publish_folder(path: &Path, name: &Path) -> Result<(), StoreError> {
+    if name.symlink_metadata().is_ok() {
+        return Err(StoreError::new("create", name, StoreErrorKind::Exists));
+    }
+    settle(&Os, path, name)
+}
+
+/// Creates a folder of ours (mode 0700) in one that exists, durably. One that is there is fine.
+pub fn folder(disk: &dyn Disk, path: &Path) -> Result<(), StoreError> {
+    disk.create_folder(path).map_err(StoreError::io("create", path))?;
+    let parent = path.parent().unwrap_or(path);
+    disk.sync_folder(parent).map_err(StoreError::io("flush", parent))
+}
+
 /// Removes an empty folder of ours.
 pub fn discard_folder(path: &Path) -> Result<(), StoreError> {
     fs::remove_dir(path).map_err(StoreError::io("remove", path))

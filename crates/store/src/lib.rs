@@ -31,7 +31,9 @@ mod fault;
 mod state_dir;
 
 pub use batch::Batch;
-pub use disk::{Disk, Os, bring_in, deliver, discard, discard_folder, exchange, publish, replace};
+pub use disk::{
+    Disk, Os, bring_in, deliver, discard, discard_folder, exchange, folder, publish, publish_folder, replace,
+};
 pub use error::{StoreError, StoreErrorKind};
 pub use fault::{Fault, Faulty};
 pub use state_dir::{Lock, StateDir, create};

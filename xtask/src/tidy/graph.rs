@@ -51,7 +51,9 @@ const MAY_NOT: &[(&str, &str)] = &[
 /// Heavy or delicate dependencies that live in one room each.
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("sqlx", &["hoheit-catalogue"]),
-    ("tokio", &["hoheit-catalogue", "hoheit-guarantee"]),
+    ("tokio", &["hoheit-catalogue", "hoheit-guarantee", "hoheit"]),
+    // Listening is for the witness, and later for the pages.
+    ("hyper", &["hoheit"]),
     ("landlock", &["hoheit-scan"]),
     ("seccompiler", &["hoheit-scan"]),
     ("calamine", &["hoheit-extract"]),
