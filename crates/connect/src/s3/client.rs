@@ -49,6 +49,8 @@ pub struct S3Client {
     guard: Guard,
     /// Whether keys in listings are asked for, and read, in the encoding of forms
     encodes_keys: bool,
+    /// Whether a body may go unsigned
+    may_unsigned: bool,
 }
 
 struct Shared {
@@ -58,7 +60,6 @@ struct Shared {
     signer: Signer,
     clock: Arc<dyn Clock>,
     patience: Patience,
-    may_unsigned: bool,
 }
 
 impl S3Client {
@@ -70,22 +71,22 @@ impl S3Client {
         options: &Options,
     ) -> Result<Self, S3Error> {
         let agent = transport::agent(address.is_tls, options)?;
+        let may_unsigned = address.is_tls || options.unsigned_without_tls;
         let shared = Shared {
             agent,
             origin: address.origin(),
             signer: Signer::new(credential, &address.region),
-            may_unsigned: address.is_tls || options.unsigned_without_tls,
             address,
             clock,
             patience: options.patience.clone(),
         };
-        Ok(Self { shared: Arc::new(shared), guard: Guard::Both, encodes_keys: true })
+        Ok(Self { shared: Arc::new(shared), guard: Guard::Both, encodes_keys: true, may_unsigned })
     }
 
     /// The same, with bytes guarded so. [`Guard::Md5`] becomes [`Guard::Both`] where an unsigned body is not allowed.
     #[must_use]
     pub fn guarded(mut self, guard: Guard) -> Self {
-        let is_allowed = guard != Guard::Md5 || self.shared.may_unsigned;
+        let is_allowed = guard != Guard::Md5 || self.may_unsigned;
         self.guard = if is_allowed { guard } else { Guard::Both };
         self
     }
@@ -96,6 +97,13 @@ impl S3Client {
         // Not asked for, it can't be promised and then left out; keys then stand as XML writes them.
         self.encodes_keys = probe.verdict(Ability::EncodesKeys) != Verdict::Contradicted;
         self.guarded(probe.guard())
+    }
+
+    /// As if it had been made with [`Options::unsigned_without_tls`].
+    #[cfg(test)]
+    pub(super) fn allowing_unsigned(mut self) -> Self {
+        self.may_unsigned = true;
+        self
     }
 
     /// As it is before anything is known.
