@@ -164,14 +164,35 @@ impl S3Client {
         }
     }
 
-    /// `DeleteObject`. Without a version, a bucket that keeps them only hides the object. What is not there counts as
-    /// deleted.
-    pub fn delete(&self, key: &str, version: Option<&str>) -> Result<(), S3Error> {
+    /// `DeleteObject`. Without a version, a bucket that keeps them only hides the object, by a marker whose version is returned.
+    /// What is not there counts as deleted.
+    pub fn delete(&self, key: &str, version: Option<&str>) -> Result<Option<String>, S3Error> {
         let call = with_version(Call::new("delete", Method::DELETE, key), version);
-        match self.ask(&call, ANSWER_LIMIT_BYTES) {
-            Err(error) if error.kind != S3ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
+        match self.send(&call) {
+            Ok(answer) => {
+                let marker =
+                    answer.version().filter(|_| answer.header("x-amz-delete-marker") == Some("true"));
+                answer.read(ANSWER_LIMIT_BYTES).map_err(|e| call.fail(e.kind))?;
+                Ok(marker)
+            }
+            Err(error) if error.kind == S3ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
         }
+    }
+
+    /// Removes all of a key that nobody but us writes: where versions are kept, each of them, since the one before would come back.
+    pub(super) fn erase(&self, key: &str) -> Result<(), S3Error> {
+        for _ in 0..OWN_VERSIONS {
+            let object = match self.head(key, None) {
+                Err(error) if error.kind == S3ErrorKind::NotFound => return Ok(()),
+                object => object?,
+            };
+            self.delete(key, object.version.as_deref())?;
+            if object.version.is_none() {
+                return Ok(());
+            }
+        }
+        Err(S3Error::new("delete", key, S3ErrorKind::Refused).with_detail("older versions keep coming back"))
     }
 
     /// `CopyObject`: the server copies by itself, metadata included, from this or another of its buckets; up to 5 GiB. The copy
@@ -214,6 +235,9 @@ impl Source<'_> {
         }
     }
 }
+
+/// More than any key of our own is written: a record twice, tries of a probe a few times.
+const OWN_VERSIONS: usize = 16;
 
 /// Answers that say that something was done, and what came of it.
 pub(super) const ANSWER_LIMIT_BYTES: u64 = 64 * 1_024;

@@ -391,7 +391,8 @@ impl Prober<'_> {
     fn deleted(&mut self) -> Result<bool, S3Error> {
         let key = self.key("d");
         self.put(&key, BODY, &Metadata::default(), &Condition::None)?;
-        self.client.delete(&key, None)?;
+        let marker = self.client.delete(&key, None)?;
+        self.written.extend(marker.map(|marker| (key.clone(), Some(marker))));
         Ok(self.content(&key, &Wanted::default())?.is_none() && !self.lists(&key, BODY.len() as u64)?)
     }
 
@@ -401,18 +402,12 @@ impl Prober<'_> {
         // Versions first: what a delete without version hides would stay.
         self.written.sort_unstable_by_key(|(_, version)| version.is_none());
         self.written.dedup();
-        let versioned: Vec<String> = self
-            .written
-            .iter()
-            .filter(|(_, version)| version.is_some())
-            .map(|(key, _)| key.clone())
-            .collect();
         for (key, version) in &self.written {
-            // Gone with its versions; deleting it again would only leave a marker.
-            if version.is_none() && versioned.contains(key) && self.client.head(key, None).is_err() {
-                continue;
-            }
-            left += u32::from(self.client.delete(key, version.as_deref()).is_err());
+            let removed = match version {
+                Some(version) => self.client.delete(key, Some(version)).map(drop),
+                None => self.client.erase(key),
+            };
+            left += u32::from(removed.is_err());
         }
         let swept = self.client.sweep(&self.folder, |_| true);
         left + u32::from(swept.is_err_and(|error| error.kind != S3ErrorKind::Unsupported))

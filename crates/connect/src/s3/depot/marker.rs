@@ -106,10 +106,7 @@ impl Mark {
     }
 
     pub(super) fn delete(&self, client: &S3Client) -> Result<(), S3Error> {
-        let key = self.key(client);
-        // Where versions are kept, the record's own: nobody wants to read it later.
-        let version = client.head(&key, None).ok().and_then(|object| object.version);
-        client.delete(&key, version.as_deref())
+        client.erase(&self.key(client))
     }
 
     /// When it was written, by the server's clock.

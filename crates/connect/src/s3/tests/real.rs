@@ -5,10 +5,14 @@
 //! `HOHEIT_S3_CREDENTIAL` name another one, such as Ceph RGW, for the same promises.
 
 use super::server::{Server, client, each_server};
+use crate::Depot as _;
+use crate::s3::call::Call;
+use crate::s3::xml::List;
 use crate::s3::*;
 use hoheit_types::{Lang, Timestamp};
 use std::collections::BTreeSet;
 use std::io::Read as _;
+use ureq::http::Method;
 
 fn read(client: &S3Client, key: &str, wanted: &Wanted<'_>) -> Result<Vec<u8>, S3Error> {
     let mut bytes = Vec::new();
@@ -154,6 +158,49 @@ fn a_server_copies_by_itself() {
             .into();
         client.complete("to 3", &upload, &parts, &Metadata::default(), &Condition::None).unwrap();
         assert!(read(client, "to 3", &Wanted::default()).unwrap() == body);
+    });
+}
+
+#[test]
+fn versions_are_kept_and_those_of_ours_removed() {
+    each_server("versions on a real server", "versions", |client| {
+        let on = "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>";
+        let call = Call::new("keep versions in", Method::PUT, "").query("versioning", "").body(on.as_bytes());
+        match client.ask(&call, 65_536) {
+            // s3s-fs
+            Err(error) if error.kind == S3ErrorKind::Unsupported => return,
+            done => drop(done.unwrap()),
+        }
+        assert_eq!(client.versioning().unwrap(), Versioning::On);
+        let probe = client.probe().unwrap();
+        println!("with versions: {probe:?}");
+        assert_eq!(probe.verdict(Ability::KeepsVersions), Verdict::Shown);
+        assert_eq!(probe.left_behind, 0);
+
+        let put = |body: &[u8]| client.put("a", body, &Metadata::default(), &Condition::None).unwrap();
+        let (old, new) = (put(b"old"), put(b"new"));
+        let version = |written: &Written| written.version.clone().unwrap();
+        let (old_version, new_version) = (version(&old), version(&new));
+        let wanted = Wanted { version: Some(&old_version), ..Wanted::default() };
+        assert_eq!(read(client, "a", &wanted).unwrap(), b"old");
+        client.delete("a", Some(&new_version)).unwrap();
+        assert_eq!(read(client, "a", &Wanted::default()).unwrap(), b"old");
+        let marker = client.delete("a", None).unwrap();
+        assert_eq!(client.head("a", None).unwrap_err().kind(), &S3ErrorKind::NotFound);
+        client.delete("a", marker.as_deref()).unwrap();
+        assert_eq!(read(client, "a", &Wanted::default()).unwrap(), b"old");
+        client.erase("a").unwrap();
+
+        let mut depot = S3Depot::new(client.clone());
+        depot.probe(crate::Tag([1; 8])).unwrap();
+        let (meta, name) = (crate::ObjectMeta::default(), hoheit_types::RelPath::from_kept("b"));
+        let what = crate::Begin { name: &name, size_bytes: 40 << 20, meta: &meta, tag: crate::Tag([1; 8]) };
+        depot.begin(&what).unwrap().abort().unwrap();
+
+        let call = Call::new("list the versions of", Method::GET, "").query("versions", "");
+        let xml = client.ask(&call, 1 << 20).unwrap();
+        let left = List::read(&xml, "ListVersionsResult", &["Version", "DeleteMarker"]).unwrap();
+        assert!(left.items.is_empty(), "{:?}", left.items);
     });
 }
 
