@@ -230,6 +230,15 @@ fn answers_without_end_are_cut() {
 }
 
 #[test]
+fn nobody_is_waited_for_longer_than_patience_says() {
+    let liar = Liar::start();
+    liar.lie(Lie::SaysNothing);
+    let error = liar.impatient().head("a", None).unwrap_err();
+    assert_eq!((error.kind(), error.retry()), (&S3ErrorKind::Timeout, Retry::LookFirst));
+    assert_eq!(liar.state.lock().unwrap().seen, ["head", "head"]);
+}
+
+#[test]
 fn nobody_is_followed_elsewhere() {
     let liar = Liar::start();
     liar.lie(Lie::Redirects);

@@ -55,6 +55,8 @@ pub(in crate::s3) enum Lie {
     ReplacesMeanwhile,
     /// Sends everybody elsewhere
     Redirects,
+    /// Reads the request, and never answers
+    SaysNothing,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -118,6 +120,17 @@ impl Liar {
         server::client(self.port, "liar", "key:secret")
     }
 
+    /// One that waits for no more than a moment, twice.
+    pub(in crate::s3) fn impatient(&self) -> S3Client {
+        let mut options = server::options();
+        (options.patience.silence, options.patience.tries) = (std::time::Duration::from_millis(200), 2);
+        server::client_of(
+            &format!("s3://liar?endpoint=http://127.0.0.1:{}", self.port),
+            "key:secret",
+            &options,
+        )
+    }
+
     pub(in crate::s3) fn lie(&self, lie: Lie) {
         self.state.lock().unwrap().lies.push(lie);
     }
@@ -148,6 +161,10 @@ fn serve(stream: &TcpStream, state: &Mutex<State>) -> Option<()> {
             Some(End::Status(status, code)) => told = error(status, code),
             Some(End::OkWithError(code)) => told = Told { status: 200, ..error(200, code) },
             None => {}
+        }
+        if lies.contains(&Lie::SaysNothing) {
+            std::thread::sleep(std::time::Duration::from_secs(5));
+            return None;
         }
         let mut out = stream.try_clone().ok()?;
         let mut head = format!("HTTP/1.1 {} X\r\n", told.status);
