@@ -63,6 +63,7 @@ pub(crate) fn run(args: &[&str]) -> Result<(), String> {
     };
     let is_sure = own.contains(&"--yes") || std::env::var_os("CI").is_some();
     tools::provide(TOOLS, is_sure)?;
+    tools::provide_cargo(&tools::S3_SERVER, &crate::root().join("target/tools"), is_sure)?;
     if official_files().join("dcat-ap-de").is_dir() {
         tools::provide(&[PYTHON], is_sure)?;
         tools::provide_python(&VALIDATOR, &crate::root().join("target/tools"), is_sure)?;

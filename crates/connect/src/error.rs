@@ -24,8 +24,24 @@ pub enum ConnectErrorKind {
     WrongType,
     /// It is part of a pseudo file system (`/proc`, `/sys` …), which holds no data
     Pseudo,
+    /// There is something of that name already, and nothing is ever replaced
+    Exists,
+    /// No room is left, or the quota is used up
+    NoSpace,
+    /// The place can't hold such a name: too long, or with characters that it refuses
+    Name,
+    /// The place does not answer, is busy, or asks to be called later
+    Unavailable,
     /// The system reported a failure of the medium or the network
     Io,
+}
+
+impl ConnectErrorKind {
+    /// Whether the same call may work a little later. What the system calls a failure of medium or network may be either: it is tried
+    /// again a few times.
+    pub fn is_passing(self) -> bool {
+        matches!(self, Self::Unavailable | Self::Io)
+    }
 }
 
 /// What stands in a pseudo file system's place of the system's own reason.
@@ -64,11 +80,28 @@ impl ConnectError {
             K::PermissionDenied => ConnectErrorKind::PermissionDenied,
             // ELOOP (a link where none may be) has no stable kind of its own yet.
             K::NotADirectory | K::IsADirectory | K::InvalidInput => ConnectErrorKind::WrongType,
+            K::AlreadyExists => ConnectErrorKind::Exists,
+            K::StorageFull | K::QuotaExceeded | K::FileTooLarge => ConnectErrorKind::NoSpace,
+            K::InvalidFilename => ConnectErrorKind::Name,
+            K::ResourceBusy
+            | K::TimedOut
+            | K::HostUnreachable
+            | K::NetworkUnreachable
+            | K::NetworkDown
+            | K::NotConnected
+            | K::ConnectionReset
+            | K::ConnectionAborted
+            | K::ConnectionRefused => ConnectErrorKind::Unavailable,
             _ if self.source.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
                 ConnectErrorKind::WrongType
             }
             _ => ConnectErrorKind::Io,
         }
+    }
+
+    /// What was tried: a verb.
+    pub fn operation(&self) -> &'static str {
+        self.operation
     }
 
     /// What the system said.

@@ -3,15 +3,23 @@
 
 //! How do we reach a place?
 //!
-//! A [`Place`] lists folders and opens files, read-only; what it can do is declared and probed, never assumed. Today
-//! there is the local file system, which includes every mounted share (SMB, NFS).
+//! A [`Place`] lists folders and opens files, read-only; a [`Depot`] also takes objects in, for moving. What it can do is declared and
+//! probed, never assumed. Today there is the local file system, which includes every mounted share (SMB, NFS), and [`s3`].
 
+mod depot;
 mod error;
 #[cfg(unix)]
 mod local;
 mod place;
+pub mod s3;
 
+pub use depot::{
+    Ability, Begin, Capabilities, Capability, Depot, ObjectFacts, ObjectMeta, Opened, Orphan, PartMark,
+    Reading, Removal, Resumed, Stored, Tag, Token, Upload, Visit,
+};
 pub use error::{ConnectError, ConnectErrorKind};
+#[cfg(target_os = "linux")]
+pub use local::LocalDepot;
 #[cfg(unix)]
 pub use local::LocalPlace;
 pub use place::{Entry, EntryKind, Identity, Place};

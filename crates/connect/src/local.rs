@@ -12,6 +12,22 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+#[cfg(target_os = "linux")]
+mod depot;
+#[cfg(target_os = "linux")]
+mod direct;
+#[cfg(target_os = "linux")]
+mod listing;
+#[cfg(target_os = "linux")]
+mod meta;
+#[cfg(target_os = "linux")]
+mod probe;
+#[cfg(target_os = "linux")]
+mod upload;
+
+#[cfg(target_os = "linux")]
+pub use depot::LocalDepot;
+
 /// A folder of the local file system, or of anything that is mounted into it.
 #[derive(Debug)]
 pub struct LocalPlace {
@@ -84,8 +100,11 @@ impl LocalPlace {
 
     /// Opens what lies at `path` below the root without following any link on the way.
     fn open_beneath(&self, path: &RelPath, flags: OFlags) -> Result<OwnedFd, Errno> {
-        let bytes = path.to_bytes();
-        let mut rest: &[u8] = if bytes.is_empty() { b"." } else { &bytes };
+        self.open_raw(&path.to_bytes(), flags)
+    }
+
+    fn open_raw(&self, bytes: &[u8], flags: OFlags) -> Result<OwnedFd, Errno> {
+        let mut rest: &[u8] = if bytes.is_empty() { b"." } else { bytes };
         let mut folder: Option<OwnedFd> = None;
         loop {
             let (stretch, tail) = split_stretch(rest);

@@ -3,6 +3,7 @@
 
 use crate::ConnectError;
 use hoheit_types::{RelPath, Timestamp};
+use serde::{Deserialize, Serialize};
 use std::fs::File;
 
 // INVARIANT (read-only)
@@ -52,7 +53,8 @@ pub struct Entry {
 }
 
 /// What an entry is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum EntryKind {
     /// A regular file
     File,

@@ -157,7 +157,7 @@ impl Feeder<'_> {
                         ConnectErrorKind::WrongType | ConnectErrorKind::Pseudo => {
                             self.refused(pending, read_at, NotRead::Special)
                         }
-                        ConnectErrorKind::Io => self.refused(pending, read_at, NotRead::IoError),
+                        _ => self.refused(pending, read_at, NotRead::IoError),
                     });
                 }
             };

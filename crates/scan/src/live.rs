@@ -101,7 +101,7 @@ impl Places {
             ConnectErrorKind::NotFound => LiveGap::Gone,
             ConnectErrorKind::PermissionDenied => LiveGap::NotRead(NotRead::NoPermission),
             ConnectErrorKind::WrongType | ConnectErrorKind::Pseudo => LiveGap::NotRead(NotRead::Special),
-            ConnectErrorKind::Io => LiveGap::NotRead(NotRead::IoError),
+            _ => LiveGap::NotRead(NotRead::IoError),
         })
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! `cargo xtask bench scan`: the numbers that the scan has to reach, peers side by side in one run. `detect`, `decide` and `log`
+//! `cargo xtask bench scan`: the numbers that the scan has to reach, peers side by side in one run. `detect`, `decide`, `log` and `move`
 //! have benches of their own.
 //!
 //! All inputs are warm in the page cache. Costs are user + system seconds of all processes involved, and medians of
@@ -17,6 +17,7 @@ mod log;
 mod machine;
 mod measure;
 mod memory;
+mod moving;
 mod peers;
 mod prose;
 mod record;
@@ -78,6 +79,7 @@ pub(crate) fn run(args: &[&str]) -> Result<(), String> {
         ["decide"] => decide::run(),
         ["log"] => log::run(),
         ["detect", rest @ ..] => detect::run(rest),
+        ["move", rest @ ..] => moving::run(rest),
         _ => scan(args),
     }
 }

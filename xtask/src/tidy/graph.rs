@@ -70,6 +70,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("cedar-policy", &["hoheit-decide", "hoheit-guarantee"]),
     ("cedar-policy-symcc", &["hoheit-guarantee"]),
     ("ssh-key", &["hoheit-decide"]),
+    ("ureq", &["hoheit-connect"]),
+    ("rustls", &["hoheit-connect"]),
     ("ed25519-dalek", &["hoheit-merkle", "hoheit-prove"]),
 ];
 
