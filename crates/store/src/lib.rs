@@ -24,14 +24,16 @@
     )
 )]
 
+mod append;
 mod disk;
 mod error;
 mod fault;
 mod state_dir;
 
+pub use append::{AppendFile, Medium, OsFile};
 pub use disk::{Disk, Os, bring_in, deliver, discard, exchange, publish, replace};
 pub use error::{StoreError, StoreErrorKind};
-pub use fault::{Fault, Faulty};
+pub use fault::{Fault, Faulty, FaultyMedium};
 pub use state_dir::{Lock, StateDir, create};
 
 #[cfg(test)]
