@@ -62,10 +62,10 @@ pub struct AppendFile<M = OsFile> {
 impl AppendFile<OsFile> {
     /// Opens or creates it, and hands over each line that is whole, without its line feed, in their order. `take` says whether a line
     /// is sound; from the first one that is not, everything is cut off.
-    pub fn open(
+    pub fn open<E: From<StoreError>>(
         path: &Path,
-        take: &mut dyn FnMut(&[u8]) -> Result<bool, StoreError>,
-    ) -> Result<Self, StoreError> {
+        take: &mut dyn FnMut(&[u8]) -> Result<bool, E>,
+    ) -> Result<Self, E> {
         let file = OpenOptions::new()
             .read(true)
             .write(true)
@@ -86,12 +86,22 @@ impl AppendFile<OsFile> {
     }
 }
 
-/// Reads all lines of a file that somebody may be appending to; a last one that is not whole is left out.
-fn sound(
+/// Hands over the lines of such a file without changing it; a last one that is not whole, because somebody is just appending it, is
+/// left out. Ends where `take` says so.
+pub fn read_lines<E: From<StoreError>>(
+    path: &Path,
+    take: &mut dyn FnMut(&[u8]) -> Result<bool, E>,
+) -> Result<(), E> {
+    let file = File::open(path).map_err(StoreError::io("open", path))?;
+    sound(&file, path, take).map(drop)
+}
+
+/// How many bytes sound lines have, from the beginning on.
+fn sound<E: From<StoreError>>(
     file: &File,
     path: &Path,
-    take: &mut dyn FnMut(&[u8]) -> Result<bool, StoreError>,
-) -> Result<u64, StoreError> {
+    take: &mut dyn FnMut(&[u8]) -> Result<bool, E>,
+) -> Result<u64, E> {
     let mut reader = BufReader::with_capacity(1 << 16, file);
     let (mut line, mut length) = (Vec::new(), 0_u64);
     loop {

@@ -30,7 +30,7 @@ mod error;
 mod fault;
 mod state_dir;
 
-pub use append::{AppendFile, Medium, OsFile};
+pub use append::{AppendFile, Medium, OsFile, read_lines};
 pub use disk::{Disk, Os, bring_in, deliver, discard, exchange, publish, replace};
 pub use error::{StoreError, StoreErrorKind};
 pub use fault::{Fault, Faulty, FaultyMedium};

@@ -140,7 +140,7 @@ fn a_failed_write_leaves_nothing_behind() {
 
 fn lines(path: &Path) -> (AppendFile, Vec<String>) {
     let mut all = Vec::new();
-    let file = AppendFile::open(path, &mut |line| {
+    let file = AppendFile::open::<StoreError>(path, &mut |line| {
         let text = String::from_utf8(line.to_vec()).unwrap();
         let is_sound = !text.contains('#');
         all.extend(is_sound.then_some(text));

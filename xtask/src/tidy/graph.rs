@@ -18,6 +18,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("hoheit-connect", 2),
     ("hoheit-catalogue", 3),
     ("hoheit-scan", 4),
+    ("hoheit-move", 4),
     ("hoheit-report", 5),
     ("hoheit", 6),
 ];
@@ -29,6 +30,8 @@ const MAY_NOT: &[(&str, &str)] = &[
     ("hoheit-catalogue", "hoheit-detect"),
     ("hoheit-connect", "hoheit-store"),
     ("hoheit-scan", "hoheit-decide"),
+    ("hoheit-move", "hoheit-extract"),
+    ("hoheit-move", "hoheit-detect"),
     ("hoheit-connect", "hoheit-extract"),
     ("hoheit-connect", "hoheit-detect"),
     ("hoheit-guarantee", "hoheit-extract"),

@@ -1,0 +1,497 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Carrying objects: what one worker does. The steps of a group, and what a death after each of them leaves:
+//!
+//! 1. *begun, token in the journal* – an upload; it goes on, or is begun anew;
+//! 2. *parts written, each in the journal where there are several* – the same, and parts are not sent again;
+//! 3. *journal and target flushed* – so nothing has its name before it is whole, also after a loss of power;
+//! 4. *named* – the object is told ours by its token, and goes on with step 6;
+//! 5. *target flushed*;
+//! 6. *read again past caches and compared; counts* – its receipt is handed on;
+//! 7. *receipt handed on* – nothing.
+
+use crate::desk::Desk;
+use crate::error::{Conflict, MoveError};
+use crate::file::{PlanFile, Planned};
+use crate::gate::Gate;
+use crate::journal::{Begun, Step};
+use crate::tree::{PartHash, hash_part, part_range, parts, root};
+use hoheit_connect::{
+    Begin, ConnectError, ConnectErrorKind as Kind, Depot, ObjectFacts, ObjectMeta, Opened, PartMark, Reading,
+    Removal, Resumed, Stored, Tag, Upload,
+};
+use hoheit_types::{Digest, Loss, RelPath};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+/// Something to carry.
+pub(crate) struct Task {
+    pub(crate) number: u32,
+    pub(crate) planned: Planned,
+    /// What an earlier run did of it
+    pub(crate) begun: Option<Begun>,
+}
+
+/// What all workers use.
+pub(crate) struct Carrier<'c> {
+    pub(crate) source: &'c dyn Depot,
+    pub(crate) target: &'c dyn Depot,
+    pub(crate) plan: &'c PlanFile,
+    pub(crate) desk: &'c Desk<'c>,
+    pub(crate) tag: Tag,
+    /// Threads that work on one large object
+    pub(crate) streams: usize,
+    pub(crate) stop: &'c AtomicBool,
+    pub(crate) flushing: Gate,
+    /// Bytes of objects that arrived
+    pub(crate) carried_bytes: AtomicU64,
+}
+
+/// Why one object goes no further.
+pub(crate) enum Trouble {
+    /// Only this one
+    Object(Conflict),
+    /// All of them
+    All(MoveError),
+}
+
+impl From<MoveError> for Trouble {
+    fn from(error: MoveError) -> Self {
+        Self::All(error)
+    }
+}
+
+/// How often a call is tried, and how long the first pause is; each is twice as long as the one before. 5 and 100 ms: 1.5 s in all,
+/// enough for a server that restarts a worker, not for one that is down.
+const TRIES: u32 = 5;
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+
+/// Tries again what may pass.
+pub(crate) fn patient<T>(mut call: impl FnMut() -> Result<T, ConnectError>) -> Result<T, ConnectError> {
+    let mut pause = FIRST_PAUSE;
+    for _ in 1..TRIES {
+        match call() {
+            Err(error) if error.kind().is_passing() => std::thread::sleep(pause),
+            done => return done,
+        }
+        pause *= 2;
+    }
+    call()
+}
+
+/// What went wrong at the source is about one object, unless the place is gone.
+fn at_source(error: ConnectError) -> Trouble {
+    match error.kind() {
+        Kind::NotFound | Kind::WrongType => Trouble::Object(Conflict::SourceGone),
+        Kind::Unavailable => Trouble::All(error.into()),
+        _ => Trouble::Object(Conflict::SourceUnreadable),
+    }
+}
+
+/// At the target a full disk or a failing medium is about all of them.
+fn at_target(error: ConnectError) -> Trouble {
+    match error.kind() {
+        Kind::Exists => Trouble::Object(Conflict::TargetExists),
+        Kind::Unavailable | Kind::NoSpace | Kind::Io => Trouble::All(error.into()),
+        _ => Trouble::Object(Conflict::TargetRefuses),
+    }
+}
+
+/// An object whose bytes are all at the target, under no name yet, or under its own already.
+struct Sealed {
+    number: u32,
+    planned: Planned,
+    name: RelPath,
+    digest: Digest,
+    hashes: Vec<PartHash>,
+    part_bytes: u64,
+    state: SealedState,
+}
+
+enum SealedState {
+    /// To be completed with these marks
+    Open(Box<dyn Upload>, Vec<PartMark>),
+    /// Under its name
+    Named(Stored),
+}
+
+impl Carrier<'_> {
+    /// Carries a group of objects. An object that does not arrive is noted and left; an error ends the run.
+    pub(crate) fn carry(&self, group: Vec<Task>) -> Result<(), MoveError> {
+        let mut sealed = Vec::with_capacity(group.len());
+        for task in group {
+            if self.stop.load(Ordering::Relaxed) {
+                return Err(MoveError::Stopped);
+            }
+            let number = task.number;
+            match self.fill(task) {
+                Ok(full) => sealed.push(full),
+                Err(trouble) => self.give_up(number, trouble)?,
+            }
+        }
+        self.desk.sync()?;
+        self.flush()?;
+        let mut named = Vec::with_capacity(sealed.len());
+        for mut full in sealed {
+            match self.give_name(&mut full) {
+                Ok(()) => named.push(full),
+                Err(trouble) => self.give_up(full.number, trouble)?,
+            }
+        }
+        self.flush()?;
+        for full in named {
+            let number = full.number;
+            if let Err(trouble) = self.see(&full) {
+                self.give_up(number, trouble)?;
+            }
+        }
+        self.desk.hand_on()
+    }
+
+    fn give_up(&self, number: u32, trouble: Trouble) -> Result<(), MoveError> {
+        match trouble {
+            Trouble::Object(why) => self.desk.note(&Step::Failed { o: number, why }),
+            Trouble::All(error) => Err(error),
+        }
+    }
+
+    fn flush(&self) -> Result<(), MoveError> {
+        self.flushing.pass(|| Ok(self.target.flush()?))
+    }
+
+    /// Steps 1 and 2: all bytes of an object go to the target.
+    fn fill(&self, task: Task) -> Result<Sealed, Trouble> {
+        let Task { number, planned, begun } = task;
+        let name = self.plan.stored_as(&planned);
+        let begun = begun.unwrap_or_default();
+        let checked = self.check_source(&planned);
+        let meta = match checked {
+            Ok(meta) => meta,
+            Err(trouble) => {
+                self.take_back(&planned, &name, &begun)?;
+                return Err(trouble);
+            }
+        };
+        let what = Begin { name: &name, size_bytes: planned.size_bytes, meta: &meta, tag: self.tag };
+        let (upload, known) = match self.go_on(&what, begun)? {
+            GoingOn::Named(stored, digest) => {
+                let state = SealedState::Named(stored);
+                // How it was cut into parts is not known any more: it is read as one.
+                return Ok(Sealed {
+                    number,
+                    planned,
+                    name,
+                    digest,
+                    hashes: Vec::new(),
+                    part_bytes: 0,
+                    state,
+                });
+            }
+            GoingOn::Open(upload, known) => (upload, known),
+            GoingOn::Anew => {
+                let upload = patient(|| self.target.begin(&what)).map_err(at_target)?;
+                self.desk.note(&Step::Started { o: number, t: upload.token().clone() })?;
+                (upload, Vec::new())
+            }
+        };
+        match self.send(number, &planned, &*upload, known) {
+            Ok(sent) => {
+                let part_bytes = upload.part_bytes();
+                let hashes: Vec<PartHash> = sent.iter().map(|(_, hash)| *hash).collect();
+                let marks = sent.into_iter().map(|(mark, _)| mark).collect();
+                let digest = root(&hashes, planned.size_bytes, part_bytes);
+                let state = SealedState::Open(upload, marks);
+                Ok(Sealed { number, planned, name, digest, hashes, part_bytes, state })
+            }
+            Err(Trouble::Object(why)) => {
+                patient(|| upload.abort()).map_err(at_target)?;
+                Err(Trouble::Object(why))
+            }
+            Err(all) => Err(all),
+        }
+    }
+
+    /// The source as it was planned, with what its metadata are.
+    fn check_source(&self, planned: &Planned) -> Result<ObjectMeta, Trouble> {
+        let facts = patient(|| self.source.stat(&planned.name)).map_err(at_source)?;
+        let facts = facts.ok_or(Trouble::Object(Conflict::SourceGone))?;
+        if facts.kind != planned.kind {
+            return Err(Trouble::Object(Conflict::SourceGone));
+        }
+        if !planned.is_still(&facts) {
+            return Err(Trouble::Object(Conflict::SourceChanged));
+        }
+        patient(|| self.source.meta(&planned.name)).map_err(at_source)
+    }
+
+    /// Removes what an earlier run has begun, if it still is that.
+    fn take_back(&self, planned: &Planned, name: &RelPath, begun: &Begun) -> Result<(), Trouble> {
+        let Some(token) = &begun.token else { return Ok(()) };
+        let meta = ObjectMeta::default();
+        let what = Begin { name, size_bytes: planned.size_bytes, meta: &meta, tag: self.tag };
+        match patient(|| self.target.resume(&what, token)).map_err(at_target)? {
+            Resumed::Open(upload) => patient(|| upload.abort()).map_err(at_target),
+            Resumed::Completed(stored) => {
+                patient(|| self.target.remove(name, &stored.facts)).map(drop).map_err(at_target)
+            }
+            Resumed::Gone => Ok(()),
+        }
+    }
+
+    /// What became of an earlier run's upload.
+    fn go_on(&self, what: &Begin<'_>, begun: Begun) -> Result<GoingOn, Trouble> {
+        let Some(token) = begun.token else { return Ok(GoingOn::Anew) };
+        Ok(match patient(|| self.target.resume(what, &token)).map_err(at_target)? {
+            Resumed::Open(upload) => GoingOn::Open(upload, begun.parts),
+            // Named, but the journal has lost what it holds: it goes, and comes again.
+            Resumed::Completed(stored) => match begun.completed {
+                Some((_, digest, _)) => GoingOn::Named(stored, digest),
+                None => {
+                    patient(|| self.target.remove(what.name, &stored.facts)).map_err(at_target)?;
+                    GoingOn::Anew
+                }
+            },
+            Resumed::Gone => GoingOn::Anew,
+        })
+    }
+
+    /// Reads all parts that are not there yet, hashes and sends them; and makes sure that the source stayed as it was.
+    fn send(
+        &self,
+        number: u32,
+        planned: &Planned,
+        upload: &dyn Upload,
+        known: Vec<(PartMark, PartHash)>,
+    ) -> Result<Vec<(PartMark, PartHash)>, Trouble> {
+        let (size, part_bytes) = (planned.size_bytes, upload.part_bytes());
+        let count = parts(size, part_bytes);
+        let mut sent: Vec<Option<(PartMark, PartHash)>> = vec![None; count as usize];
+        if count > 1 {
+            for (mark, hash) in known {
+                if let Some(place) = sent.get_mut(mark.number as usize) {
+                    *place = Some((mark, hash));
+                }
+            }
+        }
+        let missing: Vec<u64> = (0..).zip(&sent).filter(|(_, part)| part.is_none()).map(|(n, _)| n).collect();
+        let done = Mutex::new(&mut sent);
+        self.each_part(&missing, |stretch: &mut dyn Iterator<Item = u64>| {
+            let mut buffer = Vec::new();
+            for part in stretch {
+                let range = part_range(part, size, part_bytes);
+                let (mut source, before) = open_part(self.source, planned, range.start)?;
+                read_exact(&mut *source, &mut buffer, range.end - range.start, part + 1 == count)?;
+                let hash = hash_part(part, part_bytes, size, &buffer);
+                let after = source.facts().map_err(at_source)?;
+                if !after.is_untouched(&before) {
+                    return Err(Trouble::Object(Conflict::SourceChanged));
+                }
+                let mark = patient(|| upload.put_part(part, &buffer)).map_err(at_target)?;
+                if count > 1 {
+                    let step = Step::Part { o: number, m: mark.clone(), h: Digest::new(hash) };
+                    self.desk.note(&step)?;
+                }
+                let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some(place) = done.get_mut(part as usize) {
+                    *place = Some((mark, hash));
+                }
+            }
+            Ok(())
+        })?;
+        // Parts were read one by one, maybe by two runs: what holds of each must hold of all.
+        let facts = patient(|| self.source.stat(&planned.name)).map_err(at_source)?;
+        if !facts.is_some_and(|facts| planned.is_still(&facts)) {
+            return Err(Trouble::Object(Conflict::SourceChanged));
+        }
+        sent.into_iter().collect::<Option<Vec<_>>>().ok_or(Trouble::All(MoveError::Stopped))
+    }
+
+    /// Lets several threads take these parts one by one, in their order.
+    fn each_part(
+        &self,
+        numbers: &[u64],
+        work: impl Fn(&mut dyn Iterator<Item = u64>) -> Result<(), Trouble> + Sync,
+    ) -> Result<(), Trouble> {
+        let next = AtomicU64::new(0);
+        let failed = AtomicBool::new(false);
+        let run = || {
+            let mut stretch = std::iter::from_fn(|| {
+                let is_over = failed.load(Ordering::Relaxed) || self.stop.load(Ordering::Relaxed);
+                let place = next.fetch_add(1, Ordering::Relaxed);
+                numbers.get(place as usize).copied().filter(|_| !is_over)
+            });
+            let done = work(&mut stretch);
+            if done.is_err() {
+                failed.store(true, Ordering::Relaxed);
+            }
+            done
+        };
+        let threads = self.streams.min(numbers.len());
+        if threads <= 1 {
+            run()?;
+        } else {
+            std::thread::scope(|scope| {
+                let others: Vec<_> = (1..threads).map(|_| scope.spawn(run)).collect();
+                let mut done = run();
+                for other in others {
+                    // A thread that panicked has brought nothing.
+                    let its = other.join().unwrap_or(Err(Trouble::All(MoveError::Stopped)));
+                    done = done.and(its);
+                }
+                done
+            })?;
+        }
+        if self.stop.load(Ordering::Relaxed) { Err(Trouble::All(MoveError::Stopped)) } else { Ok(()) }
+    }
+
+    /// Step 4: the object appears under its name.
+    fn give_name(&self, full: &mut Sealed) -> Result<(), Trouble> {
+        let SealedState::Open(upload, marks) = &full.state else { return Ok(()) };
+        let stored = match patient(|| upload.complete(marks)) {
+            Ok(stored) => stored,
+            // An answer that was lost: it may be our own object that stands there.
+            Err(error) if matches!(error.kind(), Kind::Exists | Kind::NotFound) => {
+                let meta = ObjectMeta::default();
+                let (name, size_bytes) = (&full.name, full.planned.size_bytes);
+                let what = Begin { name, size_bytes, meta: &meta, tag: self.tag };
+                match patient(|| self.target.resume(&what, upload.token())).map_err(at_target)? {
+                    Resumed::Completed(stored) => stored,
+                    Resumed::Open(_) | Resumed::Gone => {
+                        patient(|| upload.abort()).map_err(at_target)?;
+                        return Err(at_target(error));
+                    }
+                }
+            }
+            Err(error) => {
+                let trouble = at_target(error);
+                if matches!(trouble, Trouble::Object(_)) {
+                    patient(|| upload.abort()).map_err(at_target)?;
+                }
+                return Err(trouble);
+            }
+        };
+        let (f, l) = (stored.facts.clone(), stored.losses.clone());
+        self.desk.note(&Step::Completed { o: full.number, f, b: full.digest, l })?;
+        full.state = SealedState::Named(stored);
+        Ok(())
+    }
+
+    // INVARIANT (no-receipt-without-reading-again)
+    /// Steps 6 and 7: reads the object at the target and lets it count if it is the same; otherwise removes exactly what was written.
+    fn see(&self, full: &Sealed) -> Result<(), Trouble> {
+        let SealedState::Named(stored) = &full.state else { return Ok(()) };
+        if self.read_again(full, stored)? != Some(full.digest) {
+            let removed = patient(|| self.target.remove(&full.name, &stored.facts)).map_err(at_target)?;
+            let why = match removed {
+                Removal::Removed | Removal::Gone => Conflict::Unverified,
+                Removal::Kept => Conflict::TargetChanged,
+            };
+            return Err(Trouble::Object(why));
+        }
+        let step = Step::Seen {
+            o: full.number,
+            at: self.desk.clock().now(),
+            b: full.digest,
+            v: stored.facts.version.clone(),
+            l: with_planned(&stored.losses, &full.planned.losses),
+        };
+        if let Some(receipt) = self.desk.receipt(&step)? {
+            self.desk.count(&step, receipt)?;
+        }
+        self.carried_bytes.fetch_add(full.planned.size_bytes, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// The digest of what the target gives back; `None`: it gives back less, or more, or nothing.
+    fn read_again(&self, full: &Sealed, stored: &Stored) -> Result<Option<Digest>, Trouble> {
+        let size = full.planned.size_bytes;
+        // Read in stretches of the parts that were sent, or of 8 MiB: any power of two makes the same digest.
+        let part_bytes = if full.part_bytes > 0 { full.part_bytes } else { 8 << 20 };
+        let count = parts(size, part_bytes);
+        let numbers: Vec<u64> = (0..count).collect();
+        let hashes = Mutex::new(vec![[0; 32]; count as usize]);
+        let is_whole = AtomicBool::new(true);
+        let read = |stretch: &mut dyn Iterator<Item = u64>| {
+            let mut buffer = Vec::new();
+            for part in stretch {
+                let range = part_range(part, size, part_bytes);
+                let is_last = part + 1 == count;
+                let bytes = range.end - range.start;
+                let how = Reading {
+                    // One more than there may be: an object that is too long is another one.
+                    range: Some(range.start..range.end + u64::from(is_last)),
+                    version: stored.facts.version.clone(),
+                    past_caches: true,
+                };
+                let mut again = match patient(|| self.target.read(&full.name, &how)) {
+                    Err(error) if matches!(error.kind(), Kind::NotFound | Kind::WrongType) => {
+                        is_whole.store(false, Ordering::Relaxed);
+                        return Ok(());
+                    }
+                    opened => opened.map_err(at_target)?,
+                };
+                if read_exact(&mut *again, &mut buffer, bytes, is_last).is_err() {
+                    is_whole.store(false, Ordering::Relaxed);
+                    return Ok(());
+                }
+                let hash = hash_part(part, part_bytes, size, &buffer);
+                // What was sent tells at the first bad part that the rest is in vain.
+                if full.hashes.get(part as usize).is_some_and(|sent| *sent != hash) {
+                    is_whole.store(false, Ordering::Relaxed);
+                    return Ok(());
+                }
+                let mut hashes = hashes.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some(place) = hashes.get_mut(part as usize) {
+                    *place = hash;
+                }
+            }
+            Ok(())
+        };
+        self.each_part(&numbers, read)?;
+        let hashes = hashes.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ok(is_whole.into_inner().then(|| root(&hashes, size, part_bytes)))
+    }
+}
+
+enum GoingOn {
+    Open(Box<dyn Upload>, Vec<(PartMark, PartHash)>),
+    Named(Stored, Digest),
+    Anew,
+}
+
+/// What the plan foretold that no call tells, such as several names of one content.
+fn with_planned(losses: &[Loss], planned: &[Loss]) -> Vec<Loss> {
+    let foretold = planned.iter().filter(|loss| matches!(loss, Loss::HardLink | Loss::Sparse));
+    let mut all: Vec<Loss> = losses.iter().chain(foretold).copied().collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Opens the source at a part, if it still is what was planned.
+fn open_part(
+    source: &dyn Depot,
+    planned: &Planned,
+    start: u64,
+) -> Result<(Box<dyn Opened>, ObjectFacts), Trouble> {
+    let how = Reading { range: Some(start..u64::MAX), ..Reading::default() };
+    let opened = patient(|| source.read(&planned.name, &how)).map_err(at_source)?;
+    let facts = opened.facts().map_err(at_source)?;
+    if planned.is_still(&facts) { Ok((opened, facts)) } else { Err(Trouble::Object(Conflict::SourceChanged)) }
+}
+
+/// Reads so many bytes; fewer, or more behind the last part, mean that it is not what it was.
+fn read_exact(from: &mut dyn Opened, buffer: &mut Vec<u8>, bytes: u64, is_last: bool) -> Result<(), Trouble> {
+    buffer.resize(bytes as usize, 0);
+    let changed = || Trouble::Object(Conflict::SourceChanged);
+    from.read_exact(buffer).map_err(|error| match error.kind() {
+        std::io::ErrorKind::UnexpectedEof => changed(),
+        _ => Trouble::Object(Conflict::SourceUnreadable),
+    })?;
+    if is_last && from.read(&mut [0]).is_ok_and(|more| more > 0) {
+        return Err(changed());
+    }
+    Ok(())
+}
