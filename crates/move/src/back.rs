@@ -130,15 +130,15 @@ impl Return<'_> {
             return self.journal.append(&Step::Removed { o: number });
         };
         // Rights that somebody changed are no other content: reading tells.
-        let is_ours = now.is_same(written)
-            && (now.is_untouched(written) || self.reads_as(self.target, &name, digest)?);
+        let is_ours =
+            now.is_same(written) && (now.is_untouched(written) || reads_as(self.target, &name, digest)?);
         if !is_ours {
             return self.keep(number, Conflict::TargetChanged);
         }
         match patient(|| self.source.stat(&planned.name))? {
             Some(facts) if planned.is_still(&facts) => {}
             // Only its metadata may have changed, or it was written anew with the same content.
-            Some(_) if self.reads_as(self.source, &planned.name, digest)? => {}
+            Some(_) if reads_as(self.source, &planned.name, digest)? => {}
             Some(_) => return self.keep(number, Conflict::SourceChanged),
             None => {
                 if !self.copy_back(&planned, &name, digest)? {
@@ -153,26 +153,6 @@ impl Return<'_> {
                 self.journal.append(&Step::Removed { o: number })
             }
             Removal::Kept => self.keep(number, Conflict::TargetChanged),
-        }
-    }
-
-    /// Whether an object's content has this digest, read past caches.
-    fn reads_as(&self, place: &dyn Depot, name: &RelPath, digest: Digest) -> Result<bool, MoveError> {
-        let how = Reading { past_caches: true, ..Reading::default() };
-        let mut opened = match patient(|| place.read(name, &how)) {
-            Err(error) if error.kind() == Kind::Unavailable => return Err(error.into()),
-            Err(_) => return Ok(false),
-            Ok(opened) => opened,
-        };
-        let mut buffer = vec![0; 1 << 20];
-        let mut hasher = blake3::Hasher::new();
-        loop {
-            match opened.read(&mut buffer) {
-                Ok(0) => return Ok(Digest::new(*hasher.finalize().as_bytes()) == digest),
-                Ok(bytes) => hasher.update(buffer.get(..bytes).unwrap_or_default()),
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-                Err(_) => return Ok(false),
-            };
         }
     }
 
@@ -198,7 +178,7 @@ impl Return<'_> {
         patient(|| self.source.flush())?;
         let stored = patient(|| upload.complete(&marks))?;
         patient(|| self.source.flush())?;
-        if self.reads_as(self.source, &planned.name, digest)? {
+        if reads_as(self.source, &planned.name, digest)? {
             return Ok(true);
         }
         patient(|| self.source.remove(&planned.name, &stored.facts))?;
@@ -208,7 +188,8 @@ impl Return<'_> {
     /// Folders that we created, the innermost first, if they are empty now.
     fn folders(&mut self, state: &Progress) -> Result<(), MoveError> {
         for number in (0..self.plan.len() as u32).rev() {
-            if !matches!(state.stage(number), Stage::Arrived | Stage::Furnished) {
+            // One that was about to be created may be there.
+            if !matches!(state.stage(number), Stage::Begun | Stage::Arrived | Stage::Furnished) {
                 continue;
             }
             let planned = self.plan.get(number)?;
@@ -228,5 +209,25 @@ impl Return<'_> {
             self.journal.append(&Step::Removed { o: number })?;
         }
         Ok(())
+    }
+}
+
+/// Whether an object's content has this digest, read past caches.
+fn reads_as(place: &dyn Depot, name: &RelPath, digest: Digest) -> Result<bool, MoveError> {
+    let how = Reading { past_caches: true, ..Reading::default() };
+    let mut opened = match patient(|| place.read(name, &how)) {
+        Err(error) if error.kind() == Kind::Unavailable => return Err(error.into()),
+        Err(_) => return Ok(false),
+        Ok(opened) => opened,
+    };
+    let mut buffer = vec![0; 1 << 20];
+    let mut hasher = blake3::Hasher::new();
+    loop {
+        match opened.read(&mut buffer) {
+            Ok(0) => return Ok(Digest::new(*hasher.finalize().as_bytes()) == digest),
+            Ok(bytes) => hasher.update(buffer.get(..bytes).unwrap_or_default()),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+            Err(_) => return Ok(false),
+        };
     }
 }

@@ -149,6 +149,17 @@ impl<'d> Desk<'d> {
         }))
     }
 
+    /// How many objects count.
+    pub(crate) fn seen(&self) -> u64 {
+        lock(&self.journal).seen
+    }
+
+    /// Whether something arrived since so many objects counted, or failed to.
+    pub(crate) fn has_news(&self, seen: u64) -> bool {
+        let written = lock(&self.journal);
+        written.seen > seen || !written.conflicts.is_empty()
+    }
+
     /// How many objects did not arrive in this run, by reason.
     pub(crate) fn conflicts(&self) -> BTreeMap<Conflict, u64> {
         lock(&self.journal).conflicts.clone()

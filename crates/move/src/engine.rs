@@ -3,10 +3,10 @@
 
 //! Running a plan: the coordinator reads it line by line and hands groups to workers.
 
-use crate::carry::{Carrier, Task, patient};
+use crate::carry::{Carrier, Task, Trouble, at_target, patient};
 use crate::desk::Desk;
 use crate::error::{Conflict, MoveError};
-use crate::file::PlanFile;
+use crate::file::{PlanFile, Planned};
 use crate::gate::Gate;
 use crate::journal::{Journal, Progress, Stage, Step};
 use crate::receipts::Receiver;
@@ -123,15 +123,15 @@ pub fn run(request: Request<'_>) -> Result<Arrived, MoveError> {
     };
     let seen = state.seen;
     let made = carry_all(&carrier, state, options.workers, progress)?;
-    furnish(&carrier, &made)?;
+    // Before folders get their times: taking something out of one changes them.
     let swept = if was_cut_short { sweep(&carrier)? } else { 0 };
+    let is_touched = swept > 0 || desk.has_news(seen);
+    furnish(&carrier, &made, is_touched)?;
     patient(|| target.flush())?;
     desk.hand_on()?;
     desk.note(&Step::Ended { at: clock.now() })?;
     desk.sync()?;
-    let conflicts = desk.conflicts();
-    let tried: u64 = conflicts.values().sum();
-    let files = plan.plan().objects.files.saturating_sub(tried).max(seen);
+    let (files, conflicts) = (desk.seen(), desk.conflicts());
     Ok(Arrived { files, carried_bytes: carrier.carried_bytes.into_inner(), conflicts, swept })
 }
 
@@ -174,8 +174,8 @@ impl Shared<'_, '_> {
     }
 }
 
-/// Folders that we created, for [`furnish`]: places in the plan, from the outside in.
-type Made = Vec<u32>;
+/// Folders that we created, for [`furnish`]: places in the plan, from the outside in, and whether they have their rights and times.
+type Made = Vec<(u32, bool)>;
 
 fn carry_all(
     carrier: &Carrier<'_>,
@@ -209,6 +209,7 @@ fn carry_all(
 }
 
 /// Goes through the plan: folders are created at once, files go to workers in groups.
+#[expect(clippy::needless_pass_by_value, reason = "the workers end when it is dropped")]
 fn hand_out(
     shared: &Shared<'_, '_>,
     mut state: Progress,
@@ -222,13 +223,14 @@ fn hand_out(
         }
         let stage = state.stage(number);
         if stage == Stage::Furnished {
+            made.push((number, true));
             continue;
         }
         // Arrived files are left without looking at them; of folders the kind must be known.
         let planned = carrier.plan.get(number)?;
         if planned.kind == EntryKind::Folder {
-            if stage == Stage::Arrived || make_folder(carrier, number)? {
-                made.push(number);
+            if stage == Stage::Arrived || make_folder(carrier, number, &planned, stage)? {
+                made.push((number, false));
             }
             continue;
         }
@@ -249,33 +251,46 @@ fn hand_out(
 }
 
 /// True: it was not there and is ours.
-fn make_folder(carrier: &Carrier<'_>, number: u32) -> Result<bool, MoveError> {
-    use hoheit_connect::ConnectErrorKind as Kind;
-    let planned = carrier.plan.get(number)?;
-    let name = carrier.plan.stored_as(&planned);
-    // Those above the first planned one (`--into`) are made too, and stay: nobody knows whose they are.
-    match patient(|| carrier.target.make_folder(&name)) {
-        Ok(is_new) => {
-            if is_new {
-                carrier.desk.note(&Step::Folder { o: number })?;
-            }
-            Ok(is_new)
+fn make_folder(
+    carrier: &Carrier<'_>,
+    number: u32,
+    planned: &Planned,
+    stage: Stage,
+) -> Result<bool, MoveError> {
+    match try_folder(carrier, number, planned, stage) {
+        Ok(is_ours) => Ok(is_ours),
+        Err(Trouble::All(error)) => Err(error),
+        Err(Trouble::Object(why)) => {
+            carrier.desk.note(&Step::Failed { o: number, why })?;
+            Ok(false)
         }
-        Err(error) => match error.kind() {
-            Kind::Unavailable | Kind::NoSpace | Kind::Io => Err(error.into()),
-            kind => {
-                let is_taken = matches!(kind, Kind::WrongType | Kind::Exists);
-                let why = if is_taken { Conflict::TargetExists } else { Conflict::TargetRefuses };
-                carrier.desk.note(&Step::Failed { o: number, why })?;
-                Ok(false)
-            }
-        },
     }
 }
 
-/// Gives folders that we created their rights and times, the innermost first: nothing is put into them any more.
-fn furnish(carrier: &Carrier<'_>, made: &Made) -> Result<(), MoveError> {
-    for number in made.iter().rev() {
+fn try_folder(carrier: &Carrier<'_>, number: u32, planned: &Planned, stage: Stage) -> Result<bool, Trouble> {
+    let name = carrier.plan.stored_as(planned);
+    // A run that died between noting and creating it, or between creating it and noting that.
+    let mut is_ours = stage == Stage::Begun;
+    let stands = patient(|| carrier.target.stat(&name)).map_err(at_target)?;
+    if stands.is_none() && !is_ours {
+        carrier.desk.note(&Step::Making { o: number })?;
+        is_ours = true;
+    }
+    // Those above the first planned one (`--into`) are made too, and stay: nobody knows whose they are.
+    patient(|| carrier.target.make_folder(&name)).map_err(at_target)?;
+    if is_ours {
+        carrier.desk.note(&Step::Folder { o: number })?;
+    }
+    Ok(is_ours)
+}
+
+/// Gives folders that we created their rights and times, the innermost first: nothing is put into them any more. Those that have them get
+/// them again where something was put in or taken out.
+fn furnish(carrier: &Carrier<'_>, made: &Made, is_touched: bool) -> Result<(), MoveError> {
+    for (number, is_furnished) in made.iter().rev() {
+        if *is_furnished && !is_touched {
+            continue;
+        }
         let planned = carrier.plan.get(*number)?;
         let name = carrier.plan.stored_as(&planned);
         let Ok(meta) = patient(|| carrier.source.meta(&planned.name)) else { continue };

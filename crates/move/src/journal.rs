@@ -20,7 +20,9 @@ use std::path::Path;
 pub(crate) enum Step {
     /// A run begins, by this decision
     Run { at: Timestamp, decision: Digest },
-    /// A folder was not there and was created
+    /// A folder is not there and is about to be created: from here on it is taken for ours
+    Making { o: u32 },
+    /// It was created
     Folder { o: u32 },
     /// A folder got its rights and times
     Furnished { o: u32 },
@@ -106,6 +108,7 @@ impl Progress {
                 self.last_run = Some(at);
                 self.is_ended = false;
             }
+            Step::Making { o } => self.set(o, Stage::Begun)?,
             Step::Folder { o } => self.set(o, Stage::Arrived)?,
             Step::Furnished { o } => self.set(o, Stage::Furnished)?,
             Step::Started { o, t } => {

@@ -132,8 +132,14 @@ impl<'p> Planner<'p> {
                 if is_wanted { self.write_folders() } else { Ok(()) }
             }
             EntryKind::File => self.file(path, &facts),
-            EntryKind::Link => self.skip_here(LeftOut::Link, path),
-            EntryKind::Special | EntryKind::Boundary => self.skip_here(LeftOut::Special, path),
+            EntryKind::Link => {
+                self.skip_here(LeftOut::Link, path);
+                Ok(())
+            }
+            EntryKind::Special | EntryKind::Boundary => {
+                self.skip_here(LeftOut::Special, path);
+                Ok(())
+            }
         }
     }
 
@@ -155,11 +161,10 @@ impl<'p> Planner<'p> {
     }
 
     /// Links and devices have no rows of their own: they count where the folder belongs to the dataset.
-    fn skip_here(&mut self, why: LeftOut, path: RelPath) -> Result<(), MoveError> {
+    fn skip_here(&mut self, why: LeftOut, path: RelPath) {
         if self.levels.last().is_some_and(|level| level.known.is_wanted) {
             self.skip(why, path);
         }
-        Ok(())
     }
 
     fn skip(&mut self, why: LeftOut, path: RelPath) {

@@ -69,7 +69,11 @@ pub fn status(plan: &PlanFile, journal: &Path) -> Result<Status, MoveError> {
                 removed += u64::from(!folders.contains(&o));
                 open.remove(&o);
             }
-            Step::Furnished { .. } | Step::Started { .. } | Step::Part { .. } | Step::Completed { .. } => {}
+            Step::Making { .. }
+            | Step::Furnished { .. }
+            | Step::Started { .. }
+            | Step::Part { .. }
+            | Step::Completed { .. } => {}
         }
         Ok(())
     })?;

@@ -9,7 +9,7 @@ mod returning;
 
 use crate::journal::Step;
 use crate::*;
-use hoheit_connect::{Depot, LocalDepot};
+use hoheit_connect::{ConnectError, Depot, LocalDepot};
 use hoheit_decide::{Approvals, Classification, Docket, Permit, Place, Policy, Question, Said};
 use hoheit_types::{
     Clock, DatasetId, Day, End, Plan, Receipt, Record as _, RelPath, ShortName, Site, SiteKind, Timestamp,
@@ -78,7 +78,15 @@ struct Move {
 
 impl Move {
     fn new(build: impl FnOnce(&Path)) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::build_in(tempfile::tempdir().unwrap(), build)
+    }
+
+    /// In memory where the system lets us: hundreds of moves would wait for the disk most of the time.
+    fn in_memory(build: impl FnOnce(&Path)) -> Self {
+        Self::build_in(tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap(), build)
+    }
+
+    fn build_in(folder: tempfile::TempDir, build: impl FnOnce(&Path)) -> Self {
         for part in ["source", "target", "state"] {
             std::fs::create_dir(folder.path().join(part)).unwrap();
         }
