@@ -101,7 +101,7 @@ pub mod token;
 mod walk;
 
 pub use catalogue::Catalogue;
-pub use dataset::{NAME_CHARS, NamedDataset, Plan, Rule};
+pub use dataset::{FileOfFolder, FolderContents, NAME_CHARS, NamedDataset, PlacedDataset, Plan, Rule};
 pub use error::{CatalogueError, CatalogueErrorKind, Result};
 pub use facts::InventoryRequest;
 pub use ledger::{InForce, Intended, Note, Statement, Stating};

@@ -6,6 +6,7 @@
 pub(crate) mod approving;
 mod deciding;
 mod finding;
+pub(crate) mod moving;
 mod policy;
 pub(crate) mod registry;
 
@@ -70,6 +71,8 @@ pub(crate) enum Command {
     Approve(approving::Approve),
     #[command(alias = "freigaben")]
     Approvals(approving::ApprovalsCommand),
+    #[command(alias = "umziehen")]
+    Move(moving::Move),
     Extract(Extract),
     Detect(Detect),
     #[command(alias = "auskunft")]

@@ -7,6 +7,7 @@
 mod approving;
 mod deciding;
 mod finding;
+mod moving;
 mod policy;
 mod registry;
 mod usage;
@@ -242,6 +243,7 @@ const PLACEHOLDERS: &[(&str, &str)] = &[
     ("DECISION", "ENTSCHEIDUNG"),
     ("FACT=VALUE", "ANGABE=WERT"),
     ("FILE", "DATEI"),
+    ("PLAN", "PLAN"),
     ("FOLDER", "ORDNER"),
     ("IBAN", "IBAN"),
     ("HEADING", "ÜBERSCHRIFT"),
@@ -275,7 +277,8 @@ const CLOSING: (&str, &str) = (
 );
 
 fn texts() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
-    let topics = [approving::TEXTS, deciding::TEXTS, finding::TEXTS, policy::TEXTS, registry::TEXTS];
+    let topics =
+        [approving::TEXTS, deciding::TEXTS, finding::TEXTS, moving::TEXTS, policy::TEXTS, registry::TEXTS];
     TEXTS.iter().chain(topics.into_iter().flatten())
 }
 

@@ -15,6 +15,7 @@ mod household;
 mod interruption;
 mod keys;
 mod language;
+mod moving;
 mod outputs;
 mod policy;
 mod privacy;
