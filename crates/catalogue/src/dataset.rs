@@ -4,6 +4,7 @@
 //! Datenbestände: tens to hundreds of groups instead of millions of files, by a rule that is explained and that people
 //! can correct.
 
+mod contents;
 mod correction;
 mod grouping;
 mod names;
@@ -24,6 +25,7 @@ use sqlx::Row as _;
 use sqlx::sqlite::SqliteConnection;
 use std::collections::HashMap;
 
+pub use contents::{FileOfFolder, FolderContents, PlacedDataset};
 pub(crate) use correction::visible;
 pub use correction::{NAME_CHARS, Plan};
 pub use rule::Rule;

@@ -102,7 +102,7 @@ pub mod token;
 mod walk;
 
 pub use catalogue::Catalogue;
-pub use dataset::{NAME_CHARS, NamedDataset, Plan, Rule};
+pub use dataset::{FileOfFolder, FolderContents, NAME_CHARS, NamedDataset, PlacedDataset, Plan, Rule};
 pub use error::{CatalogueError, CatalogueErrorKind, Result};
 pub use evidence::{Attested, Evidence};
 pub use facts::InventoryRequest;

@@ -57,11 +57,8 @@ impl fmt::Display for PseudoFilesystem {
 impl std::error::Error for PseudoFilesystem {}
 
 impl ConnectError {
-    pub(crate) fn new(
-        operation: &'static str,
-        path: impl Into<String>,
-        source: impl Into<io::Error>,
-    ) -> Self {
+    /// That an operation (a verb) on a path failed, and what the system said.
+    pub fn new(operation: &'static str, path: impl Into<String>, source: impl Into<io::Error>) -> Self {
         Self { operation, path: path.into(), source: source.into() }
     }
 

@@ -5,6 +5,7 @@ mod approval;
 mod classification;
 mod docket;
 mod golden;
+mod permit;
 mod threshold;
 
 use super::*;

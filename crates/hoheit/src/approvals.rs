@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use hoheit_catalogue::{Catalogue, CatalogueError, Statement};
 use hoheit_decide::{Approval, Approvals, Classification, Person, Refusal, Role, SignatureError};
-use hoheit_types::{Day, Digest, Lang, Record as _};
+use hoheit_types::{Day, Digest, Lang, Plan, Record as _};
 use std::collections::HashSet;
 
 /// An approval in force, and whether it counts.
@@ -82,7 +82,7 @@ pub(crate) fn given(
     Ok(all)
 }
 
-/// Accounts that stated a classification, or gave an answer in it that says less than what was found; empty where nobody ever stated it.
+/// Accounts that stated a classification or made a plan, or gave an answer in it that says less than what was found; empty where nobody ever stated it.
 /// Where one of them was ever that of the person who approves, all of hers are among them: a new account makes nobody a second person.
 pub(crate) fn stated_by(
     catalogue: &mut Catalogue,
@@ -90,6 +90,7 @@ pub(crate) fn stated_by(
     by: &str,
 ) -> Result<Vec<String>, CatalogueError> {
     let mut accounts = catalogue.authors::<Classification>(of)?;
+    accounts.extend(catalogue.authors::<Plan>(of)?);
     let body = catalogue.content(of)?;
     let said = body.and_then(|body| Classification::read(of, &body));
     accounts.extend(said.iter().flat_map(Classification::below_by).map(str::to_owned));

@@ -7,6 +7,7 @@ pub(crate) mod approving;
 mod deciding;
 mod finding;
 mod log;
+pub(crate) mod moving;
 mod policy;
 pub(crate) mod registry;
 mod witness;
@@ -74,6 +75,8 @@ pub(crate) enum Command {
     Approve(approving::Approve),
     #[command(alias = "freigaben")]
     Approvals(approving::ApprovalsCommand),
+    #[command(alias = "umziehen")]
+    Move(moving::Move),
     Extract(Extract),
     Detect(Detect),
     #[command(alias = "auskunft")]

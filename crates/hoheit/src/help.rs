@@ -8,6 +8,7 @@ mod approving;
 mod deciding;
 mod finding;
 mod log;
+mod moving;
 mod policy;
 mod registry;
 mod usage;
@@ -244,6 +245,7 @@ const PLACEHOLDERS: &[(&str, &str)] = &[
     ("DECISION", "ENTSCHEIDUNG"),
     ("FACT=VALUE", "ANGABE=WERT"),
     ("FILE", "DATEI"),
+    ("PLAN", "PLAN"),
     ("FOLDER", "ORDNER"),
     ("IBAN", "IBAN"),
     ("HEADING", "ÜBERSCHRIFT"),
@@ -282,6 +284,7 @@ fn texts() -> impl Iterator<Item = &'static (&'static str, &'static str, &'stati
         deciding::TEXTS,
         finding::TEXTS,
         log::TEXTS,
+        moving::TEXTS,
         policy::TEXTS,
         registry::TEXTS,
         witness::TEXTS,

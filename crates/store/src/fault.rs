@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use crate::Disk;
+use crate::{Disk, Medium};
 use std::cell::Cell;
 use std::io;
 use std::path::Path;
@@ -78,5 +78,63 @@ impl<D: Disk> Disk for Faulty<D> {
 
     fn create_folder(&self, path: &Path) -> io::Result<()> {
         self.step(|disk| disk.create_folder(path))
+    }
+}
+
+/// A file whose n-th step fails, for tests of what is appended: see [`Faulty`].
+#[derive(Debug)]
+pub struct FaultyMedium<M> {
+    medium: M,
+    steps_left: Option<u32>,
+    fault: Fault,
+}
+
+impl<M: Medium> FaultyMedium<M> {
+    /// Lets `steps` steps pass, then fails once, then works again. A write that fails without effect still leaves half of it.
+    pub fn after(medium: M, steps: u32, fault: Fault) -> Self {
+        Self { medium, steps_left: Some(steps), fault }
+    }
+
+    /// Whether the fault has happened.
+    pub fn has_failed(&self) -> bool {
+        self.steps_left.is_none()
+    }
+
+    fn is_due(&mut self) -> bool {
+        let is_due = self.steps_left == Some(0);
+        self.steps_left = if is_due { None } else { self.steps_left.map(|left| left - 1) };
+        is_due
+    }
+}
+
+impl<M: Medium> Medium for FaultyMedium<M> {
+    fn write_at(&mut self, place: u64, bytes: &[u8]) -> io::Result<()> {
+        if !self.is_due() {
+            return self.medium.write_at(place, bytes);
+        }
+        let written =
+            if self.fault == Fault::Persisted { bytes } else { bytes.get(..bytes.len() / 2).unwrap_or(b"") };
+        self.medium.write_at(place, written)?;
+        Err(io::Error::other("injected fault"))
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        if !self.is_due() {
+            return self.medium.sync();
+        }
+        if self.fault == Fault::Persisted {
+            self.medium.sync()?;
+        }
+        Err(io::Error::other("injected fault"))
+    }
+
+    fn cut(&mut self, length: u64) -> io::Result<()> {
+        if !self.is_due() {
+            return self.medium.cut(length);
+        }
+        if self.fault == Fault::Persisted {
+            self.medium.cut(length)?;
+        }
+        Err(io::Error::other("injected fault"))
     }
 }

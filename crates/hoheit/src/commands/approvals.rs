@@ -13,7 +13,7 @@ use crate::court;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{CatalogueError, InForce, NamedDataset};
 use hoheit_decide::{Approvals, Classification, Question, text_to_sign};
-use hoheit_types::{Lang, Printable, Record as _};
+use hoheit_types::{Digest, Lang, Plan, Printable, Record as _};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -23,6 +23,8 @@ use std::path::Path;
 struct Shown {
     lang: Lang,
     waiting: Vec<InForce<Classification>>,
+    /// Plans of moves with personal data that nobody has approved
+    plans: Vec<InForce<Plan>>,
     given: Vec<Given>,
     datasets: Vec<NamedDataset>,
     has_approvers: bool,
@@ -38,10 +40,15 @@ pub(crate) fn run(context: &Context, args: &ApprovalsCommand) -> Result<Exit, Fa
     let is_open = |said: &Classification| {
         said.below().next().is_some() && (known.awaits(said) || !known.has_approvers())
     };
+    let given = approvals::given(&mut catalogue, today, |_| true).map_err(fail)?;
+    let is_approved = |of: Digest| given.iter().any(|given| given.approval.of == of && given.verdict.is_ok());
+    let mut plans = catalogue.in_force::<Plan>(today, None).map_err(fail)?;
+    plans.retain(|stated| stated.body.needs_approval() && !is_approved(stated.digest));
     let shown = Shown {
         lang: context.lang,
         waiting: said.into_iter().filter(|stated| is_open(&stated.body)).collect(),
-        given: approvals::given(&mut catalogue, today, |_| true).map_err(fail)?,
+        plans,
+        given,
         datasets: catalogue.named_datasets().map_err(fail)?,
         has_approvers: known.has_approvers(),
     };
@@ -54,7 +61,7 @@ pub(crate) fn run(context: &Context, args: &ApprovalsCommand) -> Result<Exit, Fa
     };
     print(context.lang, text)?;
     let is_sound = shown.given.iter().all(|given| given.verdict.is_ok());
-    Ok(match (is_sound, shown.waiting.is_empty()) {
+    Ok(match (is_sound, shown.waiting.is_empty() && shown.plans.is_empty()) {
         (false, _) => Exit::Damaged,
         (true, false) => Exit::Warnings,
         (true, true) => Exit::Done,
@@ -86,6 +93,17 @@ impl Shown {
             if self.has_approvers {
                 let _ = writeln!(text, "  hoheit approve {}", stated.digest.short());
             }
+        }
+        if !self.plans.is_empty() {
+            text += lang.pick(
+                "Umzüge mit personenbezogenen Daten, die auf eine Freigabe warten\n",
+                "Moves of personal data that wait for an approval\n",
+            );
+        }
+        for stated in &self.plans {
+            let _ = writeln!(text, "{} · {}", stated.digest.short(), Printable(&stated.note.author));
+            text += &super::moving::head(&stated.body, lang);
+            let _ = writeln!(text, "  hoheit approve {}", stated.digest.short());
         }
         if !self.given.is_empty() {
             let _ = writeln!(text, "{}", lang.pick("Freigegeben", "Approved"));
@@ -124,6 +142,13 @@ impl Shown {
 
     /// `hoheit-approvals/1`, see `docs/reference/approvals.md`.
     fn to_json(&self) -> Value {
+        let plans = self.plans.iter().map(|stated| {
+            json!({
+                "digest": stated.digest, "kind": Plan::KIND, "dataset": stated.body.dataset,
+                "name": stated.body.name, "below": [], "stated_by": stated.note.author,
+                "recorded_at": stated.recorded_at.to_string(),
+            })
+        });
         let waiting: Vec<Value> = self
             .waiting
             .iter()
@@ -135,6 +160,7 @@ impl Shown {
                     "recorded_at": stated.recorded_at.to_string(),
                 })
             })
+            .chain(plans)
             .collect();
         let given: Vec<Value> = self
             .given

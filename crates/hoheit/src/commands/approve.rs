@@ -11,7 +11,7 @@ use crate::court;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Catalogue, CatalogueError, Intended, Note, Stating};
 use hoheit_decide::{Approval, Classification, Person, spoken, text_to_sign};
-use hoheit_types::{Day, Digest, Lang, Printable, Record as _, ShortName};
+use hoheit_types::{Day, Digest, Lang, Plan, Printable, Record as _, ShortName};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -21,14 +21,14 @@ const DIGITS: usize = 8;
 pub(crate) fn run(context: &Context, args: &Approve) -> Result<Exit, Failure> {
     let lang = context.lang;
     let mut catalogue = if args.yes { open_for_writing(context)? } else { open_for_reading(context)? };
-    let (of, said) = approvable(context, &mut catalogue, &args.digest)?;
-    let about = about(context, &mut catalogue, &said)?;
+    let (of, what) = approvable(context, &mut catalogue, &args.digest)?;
+    let about = about(context, &mut catalogue, &what)?;
     let approval = match (&args.signature, &args.as_name) {
         (None, Some(name)) if args.withdraw => {
             return withdraw(context, &mut catalogue, of, name, args);
         }
-        (Some(signature), Some(name)) => signed(context, &mut catalogue, of, name, signature)?,
-        _ => return unsigned(context, of, &about, args),
+        (Some(signature), Some(name)) => signed(context, &mut catalogue, (what.kind(), of), name, signature)?,
+        _ => return unsigned(context, (what.kind(), of), &about, args),
     };
     let history = catalogue.history::<Approval>(&approval.subject());
     let history = history.map_err(|error| catalogue_failure(context, error))?;
@@ -40,24 +40,44 @@ pub(crate) fn run(context: &Context, args: &Approve) -> Result<Exit, Failure> {
     settle(context, &mut catalogue, &plan, &format!("{what}\n{about}"), args.yes)
 }
 
+/// What can be approved.
+enum Approvable {
+    Classification(Classification),
+    Plan(Box<Plan>),
+}
+
+impl Approvable {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Classification(_) => Classification::KIND,
+            Self::Plan(_) => Plan::KIND,
+        }
+    }
+
+    fn read(digest: Digest, body: &str) -> Option<Self> {
+        let said = Classification::read(digest, body).map(Self::Classification);
+        said.or_else(|| Plan::read(digest, body).map(|plan| Self::Plan(Box::new(plan))))
+    }
+}
+
 /// The content that digits stand for, if it is of a kind that is approved.
 fn approvable(
     context: &Context,
     catalogue: &mut Catalogue,
     digits: &str,
-) -> Result<(Digest, Classification), Failure> {
+) -> Result<(Digest, Approvable), Failure> {
     let lang = context.lang;
     let fail = |error: CatalogueError| catalogue_failure(context, error);
-    let found = if digits.len() < DIGITS {
-        Vec::new()
-    } else {
-        catalogue.recorded::<Classification>(digits).map_err(fail)?
-    };
+    let mut found = Vec::new();
+    if digits.len() >= DIGITS {
+        found = catalogue.recorded::<Classification>(digits).map_err(fail)?;
+        found.extend(catalogue.recorded::<Plan>(digits).map_err(fail)?);
+    }
     let message = match found[..] {
         [digest] => {
             let body = catalogue.content(digest).map_err(fail)?;
-            match body.and_then(|body| Classification::read(digest, &body)) {
-                Some(said) => return Ok((digest, said)),
+            match body.and_then(|body| Approvable::read(digest, &body)) {
+                Some(what) => return Ok((digest, what)),
                 None => lang.pick(
                     "der Inhalt dieser Kennung ist nicht lesbar",
                     "the content of this digest can't be read",
@@ -77,7 +97,11 @@ fn approvable(
 }
 
 /// What a person should know before she signs.
-fn about(context: &Context, catalogue: &mut Catalogue, said: &Classification) -> Result<String, Failure> {
+fn about(context: &Context, catalogue: &mut Catalogue, what: &Approvable) -> Result<String, Failure> {
+    let said = match what {
+        Approvable::Plan(plan) => return Ok(super::moving::head(plan, context.lang)),
+        Approvable::Classification(said) => said,
+    };
     let known = catalogue.named_datasets().map_err(|error| catalogue_failure(context, error))?;
     let name = known.into_iter().find(|dataset| dataset.id == said.dataset()).map(|dataset| dataset.name);
     Ok(describe(said, name.as_deref().unwrap_or("–"), context.lang))
@@ -100,9 +124,14 @@ pub(super) fn describe(said: &Classification, name: &str, lang: Lang) -> String 
 }
 
 /// The text to be signed, and how to sign it.
-fn unsigned(context: &Context, of: Digest, about: &str, args: &Approve) -> Result<Exit, Failure> {
+fn unsigned(
+    context: &Context,
+    (kind, of): (&str, Digest),
+    about: &str,
+    args: &Approve,
+) -> Result<Exit, Failure> {
     let lang = context.lang;
-    let text = text_to_sign(Classification::KIND, of);
+    let text = text_to_sign(kind, of);
     deliver(context, args.output.as_deref(), text.as_bytes())?;
     let file = args.output.as_deref().map_or_else(|| lang.pick("<Datei>", "<file>").to_owned(), shell_word);
     let key = lang.pick("<Schlüssel>", "<key>");
@@ -128,7 +157,7 @@ fn shell_word(path: &Path) -> String {
 fn signed(
     context: &Context,
     catalogue: &mut Catalogue,
-    of: Digest,
+    (kind, of): (&str, Digest),
     name: &ShortName,
     signature: &Path,
 ) -> Result<Approval, Failure> {
@@ -140,7 +169,7 @@ fn signed(
         Failure::new(Exit::Bug, message).because(error)
     })?;
     let approval = Approval {
-        kind: Classification::KIND.to_owned(),
+        kind: kind.to_owned(),
         of,
         by: name.clone(),
         person: digest,

@@ -81,7 +81,7 @@ fn show(context: &Context, report: &DecisionReport<'_>, format: Talk) -> Result<
 }
 
 /// Notes what was decided, with all that it was decided from. The same again is noted once.
-fn record(
+pub(super) fn record(
     context: &Context,
     catalogue: &mut Catalogue,
     docket: &Docket,

@@ -23,6 +23,7 @@ mod forget;
 mod keys;
 mod levels;
 mod log;
+mod moving;
 mod policy;
 mod registry;
 mod report;
@@ -68,6 +69,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::Persons(args) => registry::persons(context, args.action),
         Command::Approve(args) => approve::run(context, &args),
         Command::Approvals(args) => approvals::run(context, &args),
+        Command::Move(args) => moving::run(context, args.action),
         Command::Extract(args) => extract::run(context, &args),
         Command::SubjectAccess(args) => subject_access::run(context, &args),
         Command::FalseAlarm(args) => false_alarm::run(context, args.action),

@@ -14,7 +14,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 /// `ssh-keygen`. Without it a test names what it left out, or fails where nothing may be left out.
-fn ssh_keygen(what: &str) -> Option<PathBuf> {
+pub(crate) fn ssh_keygen(what: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let found =
         std::env::split_paths(&path).map(|folder| folder.join("ssh-keygen")).find(|file| file.is_file());

@@ -16,6 +16,7 @@ mod interruption;
 mod keys;
 mod language;
 mod log;
+mod moving;
 mod outputs;
 mod policy;
 mod privacy;

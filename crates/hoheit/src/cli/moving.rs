@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Words of moving: `move plan`, `run`, `status`, `verify`, `back`.
+
+use super::Talk;
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+#[derive(Args, Debug)]
+#[command(arg_required_else_help = true)]
+pub(crate) struct Move {
+    #[command(subcommand)]
+    pub action: MoveAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum MoveAction {
+    #[command(alias = "planen")]
+    Plan(MovePlan),
+    #[command(alias = "ausfuehren")]
+    Run(MoveRun),
+    #[command(alias = "stand")]
+    Status {
+        #[arg(value_name = "PLAN")]
+        plan: Option<String>,
+        #[arg(long, value_enum, default_value = "human")]
+        format: Talk,
+    },
+    #[command(alias = "pruefen")]
+    Verify {
+        #[arg(value_name = "PLAN")]
+        plan: String,
+        #[arg(long, value_enum, default_value = "human")]
+        format: Talk,
+    },
+    #[command(alias = "zurueck")]
+    Back(MoveRun),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct MovePlan {
+    #[arg(value_name = "DATASET")]
+    pub dataset: String,
+    #[arg(long, value_name = "SITE")]
+    pub from: String,
+    #[arg(long, value_name = "SITE")]
+    pub to: String,
+    #[arg(long, value_name = "FOLDER")]
+    pub into: Option<String>,
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Talk,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct MoveRun {
+    #[arg(value_name = "PLAN")]
+    pub plan: String,
+    #[arg(long)]
+    pub yes: bool,
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Talk,
+}

@@ -1,0 +1,322 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! `hoheit move` (`umziehen`): plan, run, status, verify, back.
+
+mod plan;
+mod running;
+mod showing;
+
+pub(super) use plan::head;
+
+use super::catalogue_failure;
+use crate::approvals;
+use crate::cli::moving::MoveAction;
+use crate::context::Context;
+use crate::court;
+use crate::failure::{Exit, Failure};
+use hoheit_catalogue::{Catalogue, CatalogueError};
+use hoheit_connect::{ConnectError, LocalDepot};
+use hoheit_decide::{Person, Role};
+use hoheit_move::{MoveError, PlanFile};
+use hoheit_store::StateDir;
+use hoheit_types::{Digest, End, Lang, Plan, Printable};
+use std::ffi::OsString;
+use std::os::unix::ffi::OsStringExt as _;
+use std::path::{Path, PathBuf};
+
+pub(crate) fn run(context: &Context, action: MoveAction) -> Result<Exit, Failure> {
+    match action {
+        MoveAction::Plan(args) => plan::run(context, &args),
+        MoveAction::Run(args) => running::run(context, &args),
+        MoveAction::Status { plan, format } => showing::status(context, plan.as_deref(), format),
+        MoveAction::Verify { plan, format } => showing::verify(context, &plan, format),
+        MoveAction::Back(args) => running::back(context, &args),
+    }
+}
+
+/// The files of one move, in a folder of their own below the state folder.
+struct Files {
+    state: StateDir,
+}
+
+/// Digits of a plan's digest that name its folder. 16: two plans with the same ones will not meet.
+const DIGITS: usize = 16;
+
+impl Files {
+    fn folder(context: &Context) -> PathBuf {
+        context.home.join("moves")
+    }
+
+    fn of(context: &Context, plan: Digest) -> Result<Self, Failure> {
+        let name: String = plan.to_string().chars().take(DIGITS).collect();
+        Self::at(context, &Self::folder(context).join(name))
+    }
+
+    fn at(context: &Context, folder: &Path) -> Result<Self, Failure> {
+        let state = StateDir::open(folder).map_err(|error| store_failure(context, error))?;
+        Ok(Self { state })
+    }
+
+    fn plan(&self) -> PathBuf {
+        self.state.file("plan.jsonl")
+    }
+
+    fn journal(&self) -> PathBuf {
+        self.state.file("journal")
+    }
+
+    fn receipts(&self) -> PathBuf {
+        self.state.file("receipts.jsonl")
+    }
+}
+
+/// All plans that were made here, by their folders.
+fn folders(context: &Context) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(Files::folder(context));
+    let mut all: Vec<PathBuf> =
+        entries.into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let is_plan = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        name.len() == DIGITS && name.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    all.retain(is_plan);
+    all.sort();
+    all
+}
+
+/// The plan that a person names: by its file, or by digits of its digest. What is carried out is the copy in the state folder, with that
+/// very digest.
+fn find(context: &Context, named: &str) -> Result<(Files, PlanFile), Failure> {
+    let lang = context.lang;
+    let path = Path::new(named);
+    let digits = if path.is_file() {
+        PlanFile::open(path).map_err(|error| failure(context, error))?.digest().to_string()
+    } else {
+        named.to_ascii_lowercase()
+    };
+    // 8: what outputs show.
+    let is_digest = digits.len() >= 8 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let mut found = if is_digest { folders(context) } else { Vec::new() };
+    found.retain(|path| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        name.starts_with(&digits) || digits.starts_with(name)
+    });
+    let message = match &found[..] {
+        [folder] => {
+            let files = Files::at(context, folder)?;
+            let plan = PlanFile::open(&files.plan()).map_err(|error| failure(context, error))?;
+            if plan.digest().to_string().starts_with(&digits) {
+                return Ok((files, plan));
+            }
+            lang.pick("dieser Plan ist ein anderer", "this is another plan").to_owned()
+        }
+        [] => lang.pick(
+            format!("den Plan '{}' gibt es hier nicht", Printable(named)),
+            format!("there is no plan '{}' here", Printable(named)),
+        ),
+        _ => lang.pick("mehrere Pläne beginnen so", "several plans begin like this").to_owned(),
+    };
+    Err(Failure::new(Exit::Usage, message).hint(lang.pick(
+        "Alle zeigt: hoheit move status. Mindestens acht Ziffern, wenn nötig mehr.",
+        "see them all with: hoheit move status. At least eight digits, more if needed.",
+    )))
+}
+
+/// The folder that an address leads to; `None`: it is no local one.
+fn local_folder(uri: &str) -> Option<PathBuf> {
+    let rest = uri.strip_prefix("file://")?;
+    // `file://localhost/srv` is the same, by RFC 8089.
+    let rest = rest.strip_prefix("localhost").unwrap_or(rest);
+    if !rest.starts_with('/') {
+        return None;
+    }
+    let (mut bytes, mut tail) = (Vec::with_capacity(rest.len()), rest.as_bytes());
+    while let Some((&byte, after)) = tail.split_first() {
+        tail = after;
+        let pair = after.first_chunk::<2>().filter(|_| byte == b'%');
+        let pair = pair.and_then(|pair| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok());
+        match pair {
+            Some(code) => {
+                bytes.push(code);
+                tail = after.get(2..).unwrap_or_default();
+            }
+            None => bytes.push(byte),
+        }
+    }
+    Some(PathBuf::from(OsString::from_vec(bytes)))
+}
+
+/// Reaches one end of a move.
+fn reach(context: &Context, end: &End) -> Result<LocalDepot, Failure> {
+    let lang = context.lang;
+    let Some(folder) = local_folder(&end.uri) else {
+        let uri = Printable(&end.uri);
+        let message = lang.pick(
+            format!("die Adresse {uri} von '{}' ist kein Ordner (file:///…)", end.site),
+            format!("the address {uri} of '{}' is no folder (file:///…)", end.site),
+        );
+        return Err(Failure::new(Exit::Usage, message).hint(lang.pick(
+            "Heute gehen lokale und eingehängte Ordner; Freigaben vorher einhängen.",
+            "Today local and mounted folders work; mount a share first.",
+        )));
+    };
+    LocalDepot::open(&folder).map_err(|error| place_failure(context, &error))
+}
+
+/// Refuses a move into itself: it would never end, or undo would take away what it should keep.
+fn apart(context: &Context, source: &LocalDepot, target: &LocalDepot) -> Result<(), Failure> {
+    let (from, to) = (source.path(), target.path());
+    if !from.starts_with(to) && !to.starts_with(from) {
+        return Ok(());
+    }
+    let lang = context.lang;
+    Err(Failure::new(
+        Exit::Usage,
+        lang.pick("Quelle und Ziel liegen ineinander", "source and target lie within each other"),
+    )
+    .hint(lang.pick(
+        "Die Adressen der Orte ändern: hoheit sites edit",
+        "Change the addresses of the sites: hoheit sites edit",
+    )))
+}
+
+// INVARIANT (unapproved-is-unknown)
+/// Whether a plan may be carried out as far as persons are asked; the failure says whom to ask.
+fn check_approval(
+    context: &Context,
+    catalogue: &mut Catalogue,
+    digest: Digest,
+    plan: &Plan,
+) -> Result<(), Failure> {
+    let lang = context.lang;
+    let fail = |error: CatalogueError| catalogue_failure(context, error);
+    if !plan.needs_approval() {
+        return Ok(());
+    }
+    let today = court::today(context);
+    let given = approvals::given(catalogue, today, |of| of == digest).map_err(fail)?;
+    if given.iter().any(|given| given.verdict.is_ok()) {
+        return Ok(());
+    }
+    let enrolled = catalogue.in_force::<Person>(today, None).map_err(fail)?;
+    let has_approvers = enrolled.iter().any(|person| person.body.role == Role::DataProtection);
+    let message = lang.pick(
+        "der Plan betrifft personenbezogene Daten und ist nicht freigegeben",
+        "the plan is about personal data and is not approved",
+    );
+    let hint = if has_approvers {
+        lang.pick(
+            format!(
+                "Eine zweite Person aus dem Datenschutz gibt ihn frei: hoheit approve {}",
+                digest.short()
+            ),
+            format!("A second person, of data protection, approves it: hoheit approve {}", digest.short()),
+        )
+    } else {
+        lang.pick(
+            "Niemand ist für Datenschutz eingetragen: zuerst eine zweite Person eintragen mit hoheit persons enrol.",
+            "Nobody is enrolled for data protection: first enrol a second person with hoheit persons enrol.",
+        )
+        .to_owned()
+    };
+    Err(Failure::new(Exit::Denied, message).hint(hint))
+}
+
+fn store_failure(context: &Context, error: hoheit_store::StoreError) -> Failure {
+    let message = context
+        .lang
+        .pick("die Dateien des Umzugs lassen sich nicht benutzen", "the files of the move can't be used");
+    Failure::new(Exit::Unavailable, message).because(error)
+}
+
+fn place_failure(context: &Context, error: &ConnectError) -> Failure {
+    let lang = context.lang;
+    let (path, why) = (Printable(error.path()), crate::cause::reason(error.io(), lang));
+    let message = if error.path().is_empty() {
+        lang.pick(format!("ein Ort versagt: {why}"), format!("a place fails: {why}"))
+    } else {
+        lang.pick(format!("{path}: {why}"), format!("{path}: {why}"))
+    };
+    Failure::new(Exit::Unavailable, message).hint(lang.pick(
+        "Was getan ist, ist verzeichnet. Ursache beheben und denselben Befehl noch einmal geben.",
+        "What is done is recorded. Remove the cause and give the same command again.",
+    ))
+}
+
+/// An error of moving in the reader's language.
+fn failure(context: &Context, error: MoveError) -> Failure {
+    let lang = context.lang;
+    let (exit, message, hint) = match error {
+        MoveError::Place(error) => return place_failure(context, &error),
+        MoveError::Store(error) => return store_failure(context, error),
+        MoveError::PlanDamaged => (
+            Exit::Damaged,
+            lang.pick("der Plan ist beschädigt oder wurde verändert", "the plan is damaged or was changed"),
+            lang.pick("Neu planen mit: hoheit move plan", "Plan anew with: hoheit move plan"),
+        ),
+        MoveError::JournalDamaged => (
+            Exit::Damaged,
+            lang.pick("das Journal des Umzugs ist beschädigt", "the journal of the move is damaged"),
+            lang.pick(
+                "Es wird nichts mehr bewegt. Was am Ziel liegt, zeigt der Vergleich der Quittungen: hoheit move verify",
+                "Nothing is moved any more. What is at the target, the receipts tell: hoheit move verify",
+            ),
+        ),
+        MoveError::NotPermitted => (
+            Exit::Denied,
+            lang.pick("die Erlaubnis gilt nicht für diesen Plan", "the permit is not for this plan"),
+            lang.pick("Neu planen mit: hoheit move plan", "Plan anew with: hoheit move plan"),
+        ),
+        MoveError::Replaces => (
+            Exit::Unavailable,
+            lang.pick(
+                "das Ziel kann nicht anlegen, ohne zu ersetzen; dorthin wird nichts gebracht",
+                "the target can't create without replacing; nothing is brought there",
+            ),
+            lang.pick("Ein anderes Dateisystem wählen.", "Choose another file system."),
+        ),
+        MoveError::Undone => (
+            Exit::Usage,
+            lang.pick("dieser Umzug wurde rückgängig gemacht", "this move was undone"),
+            lang.pick("Neu planen mit: hoheit move plan", "Plan anew with: hoheit move plan"),
+        ),
+        MoveError::Stopped => (
+            Exit::Unavailable,
+            lang.pick("unterbrochen", "interrupted"),
+            lang.pick(
+                "Weiter geht es mit demselben Befehl.",
+                "Go on with the same command.",
+            ),
+        ),
+        MoveError::Receipts(_) | MoveError::Unwritable(_) => (
+            Exit::Bug,
+            lang.pick("das lässt sich nicht aufschreiben", "this can't be written down"),
+            lang.pick("Platz und Rechte im Zustandsordner prüfen.", "Check room and rights in the state folder."),
+        ),
+    };
+    Failure::new(exit, message).hint(hint)
+}
+
+/// Names and numbers, `name 3, name 1`.
+fn tallied<'t>(rows: impl Iterator<Item = ((&'t str, &'t str), u64)>, lang: Lang) -> String {
+    let row =
+        |((de, en), count): ((&str, &str), u64)| format!("{} {}", lang.pick(de, en), lang.integer(count));
+    rows.map(row).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local_folder;
+    use std::path::Path;
+
+    #[test]
+    fn addresses_lead_to_folders() {
+        let folder = |uri| local_folder(uri);
+        assert_eq!(folder("file:///srv/share").as_deref(), Some(Path::new("/srv/share")));
+        assert_eq!(folder("file://localhost/srv").as_deref(), Some(Path::new("/srv")));
+        assert_eq!(folder("file:///a%20b/100%/%zz").as_deref(), Some(Path::new("/a b/100%/%zz")));
+        assert_eq!(folder("file://server/share"), None);
+        assert_eq!(folder("s3://bucket"), None);
+    }
+}

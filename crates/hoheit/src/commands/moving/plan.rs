@@ -1,0 +1,330 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! `hoheit move plan` (`planen`): what moves, on what permit, and what gets lost. Moves nothing.
+
+use super::{Files, apart, check_approval, failure, place_failure, reach, store_failure, tallied};
+use crate::cli::Talk;
+use crate::cli::moving::MovePlan;
+use crate::commands::{account, catalogue_failure, decide, open_for_a_note, print};
+use crate::context::Context;
+use crate::court;
+use crate::failure::{Exit, Failure};
+use hoheit_catalogue::{Catalogue, CatalogueError, Note, PlacedDataset};
+use hoheit_connect::{Depot as _, LocalDepot, Tag};
+use hoheit_decide::{NoPermit, Permit};
+use hoheit_move::{Found, Known, KnownFolder, MoveError, PlanFile, PlanWriter, Planner};
+use hoheit_report::files;
+use hoheit_store::{Os, StateDir, bring_in, discard};
+use hoheit_types::{
+    Clock as _, Contract, Day, Digest, End, Fee, Lang, Loss, Plan, Printable, Record as _, RelPath, Site,
+};
+use serde_json::json;
+use std::fmt::Write as _;
+
+/// Days after which a plan that nobody approved no longer waits. 30: what was found by then is old.
+const WAITS_DAYS: i64 = 30;
+
+pub(super) fn run(context: &Context, args: &MovePlan) -> Result<Exit, Failure> {
+    let lang = context.lang;
+    let fail = |error: CatalogueError| catalogue_failure(context, error);
+    let mut catalogue = open_for_a_note(context)?;
+    let today = court::today(context);
+    let dataset = catalogue.placed_dataset(&args.dataset).map_err(fail)?;
+    let case = court::docket(context, &mut catalogue, today, (Some(&args.dataset), None))?;
+    let site = |name: &str| {
+        let known = case.docket.sites.iter().find(|place| place.site.name.as_str() == name);
+        known.map(|place| place.site.clone()).ok_or_else(|| court::unknown_site(context, name))
+    };
+    let (from, to) = (site(&args.from)?, site(&args.to)?);
+    let judgement = case.docket.judge().map_err(|error| decide::bug(context, error))?;
+    let decision = decide::record(context, &mut catalogue, &case.docket, &judgement)?;
+    let permit = case.docket.permit(dataset.id, &from.name, &to.name);
+    let permit = permit.map_err(|error| refused(context, &error, decision, &dataset, &to))?;
+    let ends = (end(context, &from, Some(&dataset.source_name))?, end(context, &to, None)?);
+    let (source, mut target) = (reach(context, &ends.0)?, reach(context, &ends.1)?);
+    apart(context, &source, &target)?;
+    target.probe(probe_tag()).map_err(|error| place_failure(context, &error))?;
+    let into = into(args.into.as_deref().unwrap_or_default());
+    let draft = Draft { context, dataset: &dataset, permit: &permit, ends, into };
+    let fees = fees(context, &mut catalogue, &from, today)?;
+    let (plan, file, found) = draft.write(&mut catalogue, &source, &target, fees)?;
+    record(context, &mut catalogue, &plan)?;
+    if let Some(output) = &args.output {
+        bring_in(&Os, &file.0.plan(), output).map_err(|error| store_failure(context, error))?;
+    }
+    let waits = check_approval(context, &mut catalogue, file.1.digest(), &plan).err();
+    let text = match args.format {
+        Talk::Human => told(&file.1, &found, waits.is_some(), lang),
+        Talk::Json => format!("{:#}\n", in_json(&file, &found, waits.is_some())),
+    };
+    print(lang, text)?;
+    let is_short = plan.free_bytes.is_some_and(|free| free < plan.objects.size_bytes);
+    let is_smooth = plan.left_out.is_empty() && !is_short && waits.is_none();
+    Ok(if is_smooth { Exit::Done } else { Exit::Warnings })
+}
+
+/// Names what the probe leaves behind if it dies; the next probe clears it.
+pub(super) fn probe_tag() -> Tag {
+    Tag(u64::from(std::process::id()).to_be_bytes())
+}
+
+/// A folder as a person writes it.
+fn into(text: &str) -> RelPath {
+    let parts = text.split('/').filter(|part| !part.is_empty() && *part != ".");
+    parts.fold(RelPath::root(), |path, part| path.join(part.as_bytes()))
+}
+
+/// Where a site's data lie: of several addresses the one of the source, else the only one.
+fn end(context: &Context, site: &Site, source: Option<&str>) -> Result<End, Failure> {
+    let lang = context.lang;
+    let linked = site.locations.iter().find(|location| location.source.as_deref() == source);
+    let location = match (linked.filter(|_| source.is_some()), &site.locations[..]) {
+        (Some(linked), _) => linked,
+        (None, [only]) if source.is_none() || only.source.is_none() => only,
+        (None, several) => {
+            let message = if several.is_empty() {
+                lang.pick(
+                    format!("für den Ort '{}' ist keine Adresse eingetragen", site.name),
+                    format!("no address is entered for the site '{}'", site.name),
+                )
+            } else {
+                lang.pick(
+                    format!("welche Adresse des Ortes '{}' gemeint ist, ist nicht klar", site.name),
+                    format!("it is not clear which address of the site '{}' is meant", site.name),
+                )
+            };
+            return Err(Failure::new(Exit::Usage, message).hint(lang.pick(
+                "Eintragen mit hoheit sites edit: uri, und bei der Quelle source = Name der Quelle.",
+                "Enter it with hoheit sites edit: uri, and for the source: source = name of the source.",
+            )));
+        }
+    };
+    Ok(End { site: site.name.clone(), uri: location.uri.clone() })
+}
+
+fn refused(
+    context: &Context,
+    error: &NoPermit,
+    decision: Digest,
+    dataset: &PlacedDataset,
+    to: &Site,
+) -> Failure {
+    let (lang, name) = (context.lang, Printable(&dataset.name));
+    let why = lang.pick(
+        format!("Warum, sagt: hoheit explain {}:{}:{}", decision.short(), dataset.id, to.name),
+        format!("See why with: hoheit explain {}:{}:{}", decision.short(), dataset.id, to.name),
+    );
+    let message = match error {
+        NoPermit::Denied => lang.pick(
+            format!("'{name}' darf nicht nach '{}'", to.name),
+            format!("'{name}' may not go to '{}'", to.name),
+        ),
+        NoPermit::Unknown => lang.pick(
+            format!("ob '{name}' nach '{}' darf, ist nicht bekannt; ohne klares Ja zieht nichts um", to.name),
+            format!(
+                "whether '{name}' may go to '{}' is not known; without a clear yes nothing moves",
+                to.name
+            ),
+        ),
+        NoPermit::Absent | NoPermit::Assumed | NoPermit::Court(_) | NoPermit::Unwritable(_) => {
+            return decide::bug(context, error.to_string().as_str());
+        }
+    };
+    Failure::new(Exit::Denied, message).hint(why)
+}
+
+/// What contracts say that leaving a site costs.
+fn fees(context: &Context, catalogue: &mut Catalogue, from: &Site, today: Day) -> Result<Vec<Fee>, Failure> {
+    let contracts = catalogue.in_force::<Contract>(today, None);
+    let contracts = contracts.map_err(|error| catalogue_failure(context, error))?;
+    let of_site = contracts.into_iter().map(|stated| stated.body);
+    let of_site =
+        of_site.filter(|contract| contract.sites.contains(&from.name) && court::runs(contract, today));
+    Ok(of_site
+        .filter_map(|contract| {
+            let fee = contract.exit_fee?;
+            Some(Fee { contract: contract.name, euros: fee.euros, what: fee.what })
+        })
+        .collect())
+}
+
+/// A plan in the making.
+struct Draft<'d> {
+    context: &'d Context,
+    dataset: &'d PlacedDataset,
+    permit: &'d Permit,
+    ends: (End, End),
+    into: RelPath,
+}
+
+impl Draft<'_> {
+    fn write(
+        self,
+        catalogue: &mut Catalogue,
+        source: &LocalDepot,
+        target: &LocalDepot,
+        fees: Vec<Fee>,
+    ) -> Result<(Plan, (Files, PlanFile), Found), Failure> {
+        let context = self.context;
+        let fail = |error: MoveError| failure(context, error);
+        let moves = StateDir::open(&Files::folder(context)).map_err(|error| store_failure(context, error))?;
+        let lines = moves.file(&format!("lines-{}", std::process::id()));
+        let mut writer = PlanWriter::new(&lines).map_err(fail)?;
+        let mut trouble = None;
+        let mut look_up = |folder: &RelPath| {
+            let known = catalogue.folder_contents(self.dataset.id, self.dataset.source, folder);
+            let known = known.map_err(|error| {
+                trouble = Some(error);
+                MoveError::Stopped
+            })?;
+            let files = known.files.into_iter().map(|file| {
+                let (size_bytes, modified_ns, digest) = (file.size_bytes, file.mtime_ns, file.digest);
+                (file.name, Known { is_wanted: file.is_in, size_bytes, modified_ns, digest })
+            });
+            Ok(KnownFolder { is_wanted: known.is_in, files: files.collect() })
+        };
+        let planner = Planner::new(source, target, &self.into, &mut writer);
+        let found = planner.run(&self.dataset.places, &mut look_up);
+        if let Some(error) = trouble {
+            return Err(catalogue_failure(context, error));
+        }
+        let found = found.map_err(fail)?;
+        let plan = Plan {
+            dataset: self.dataset.id,
+            name: self.dataset.name.clone(),
+            from: self.ends.0,
+            to: self.ends.1,
+            into: self.into.clone(),
+            planned_at: context.clock.now(),
+            planned_by: account(),
+            permit: self.permit.facts().clone(),
+            objects: writer.objects(),
+            losses: found.losses.clone(),
+            left_out: found.left_out.clone(),
+            resumes: target.capabilities().can(hoheit_connect::Capability::Resume),
+            free_bytes: target.free_bytes().map_err(|error| place_failure(context, &error))?,
+            expected_ms: None,
+            fees,
+        };
+        let digest = plan.write().map_err(|error| fail(error.into()))?.0;
+        let files = Files::of(context, digest)?;
+        writer.finish(&plan, &lines, &files.plan()).map_err(fail)?;
+        discard(&lines).map_err(|error| store_failure(context, error))?;
+        let opened = PlanFile::open(&files.plan()).map_err(fail)?;
+        Ok((plan, (files, opened), found))
+    }
+}
+
+/// Notes the plan in the ledger: what a second person approves is what somebody stated.
+fn record(context: &Context, catalogue: &mut Catalogue, plan: &Plan) -> Result<(), Failure> {
+    let today = court::today(context);
+    let note = Note {
+        valid_from: today,
+        valid_until: Some(today.plus_days(WAITS_DAYS)),
+        author: account(),
+        reason: "hoheit move plan".into(),
+    };
+    let stated = catalogue.state(std::slice::from_ref(plan), &note);
+    stated.map(drop).map_err(|error| catalogue_failure(context, error))
+}
+
+/// What a person should know of a plan before it is approved or carried out.
+pub(in crate::commands) fn head(plan: &Plan, lang: Lang) -> String {
+    let (objects, permit) = (&plan.objects, &plan.permit);
+    let mut text = format!(
+        "  {} {}: {} → {}\n  {}, {}\n",
+        plan.dataset,
+        Printable(&plan.name),
+        plan.from.site,
+        plan.to.site,
+        files(lang, objects.files),
+        lang.bytes(objects.size_bytes),
+    );
+    let into = if plan.into.is_root() { String::new() } else { format!("/{}", plan.into) };
+    let target = format!("{}{into}", plan.to.uri);
+    let _ = writeln!(text, "  {} → {}", Printable(&plan.from.uri), Printable(&target));
+    let _ = writeln!(
+        text,
+        "  {} {}:{}:{}",
+        lang.pick("Erlaubt durch", "Permitted by"),
+        permit.decision.short(),
+        plan.dataset,
+        plan.to.site
+    );
+    let personal = match permit.personal {
+        Some(true) => lang.pick("Personenbezogene Daten: ja", "Personal data: yes"),
+        Some(false) => lang.pick("Personenbezogene Daten: nein", "Personal data: no"),
+        None => lang.pick("Personenbezogene Daten: unbekannt", "Personal data: unknown"),
+    };
+    let _ = writeln!(text, "  {personal}");
+    let losses = tallied(plan.losses.iter().map(|(loss, count)| (loss.title(), *count)), lang);
+    let none = lang.pick("nichts", "nothing");
+    let losses = if losses.is_empty() { none } else { &losses };
+    let _ = writeln!(text, "  {}: {losses}", lang.pick("Geht verloren", "Gets lost"));
+    if !plan.left_out.is_empty() {
+        let left = tallied(plan.left_out.iter().map(|(why, count)| (why.title(), *count)), lang);
+        let _ = writeln!(text, "  {}: {left}", lang.pick("Bleibt zurück", "Stays behind"));
+    }
+    let resumes = if plan.resumes {
+        lang.pick("geht in der Datei weiter", "goes on inside a file")
+    } else {
+        lang.pick("beginnt Dateien von vorn", "begins files anew")
+    };
+    let _ = writeln!(text, "  {}: {resumes}", lang.pick("Nach einer Unterbrechung", "After an interruption"));
+    let free = plan.free_bytes.map_or_else(
+        || lang.pick("unbekannt", "unknown").to_owned(),
+        |free| {
+            let is_short = free < objects.size_bytes;
+            let mark = if is_short { lang.pick(" – ZU WENIG", " – TOO LITTLE") } else { "" };
+            lang.bytes(free) + mark
+        },
+    );
+    let _ = writeln!(text, "  {}: {free}", lang.pick("Platz am Ziel", "Room at the target"));
+    let _ = writeln!(text, "  {}", lang.pick("Dauer: nicht gemessen", "Time: not measured"));
+    for fee in &plan.fees {
+        let (contract, euros) = (&fee.contract, lang.integer(fee.euros));
+        let fee = lang.pick("Entgelt laut Vertrag", "Fee by contract");
+        let _ = writeln!(text, "  {fee} {contract}: {euros} €");
+    }
+    text
+}
+
+fn told(file: &PlanFile, found: &Found, waits: bool, lang: Lang) -> String {
+    let digest = file.digest();
+    let mut text = format!("{} {digest}\n{}", lang.pick("Plan", "Plan"), head(file.plan(), lang));
+    for (why, names) in &found.named {
+        let title = lang.pick(why.title().0, why.title().1);
+        for name in names {
+            let _ = writeln!(text, "  {title}: {}", Printable(name.as_str()));
+        }
+    }
+    if found.losses.contains_key(&Loss::HardLink) {
+        text += lang.pick(
+            "  Mehrere Namen einer Datei werden zu mehreren Dateien.\n",
+            "  Several names of one file become several files.\n",
+        );
+    }
+    let short = digest.short();
+    text += &if waits {
+        lang.pick(
+            format!("Braucht die Freigabe einer zweiten Person: hoheit approve {short}\nDann: hoheit move run {short} --yes\n"),
+            format!("Needs the approval of a second person: hoheit approve {short}\nThen: hoheit move run {short} --yes\n"),
+        )
+    } else {
+        lang.pick(
+            format!("Ausführen mit: hoheit move run {short} --yes\n"),
+            format!("Do it with: hoheit move run {short} --yes\n"),
+        )
+    };
+    text
+}
+
+/// `hoheit-move-plan/1`, see `docs/reference/move-json.md`.
+fn in_json(file: &(Files, PlanFile), found: &Found, waits: bool) -> serde_json::Value {
+    let path = file.0.plan().display().to_string();
+    json!({
+        "format": "hoheit-move-plan/1", "digest": file.1.digest(), "path": path, "plan": file.1.plan(),
+        "left_out_names": found.named, "needs_approval": file.1.plan().needs_approval(), "waits": waits,
+    })
+}

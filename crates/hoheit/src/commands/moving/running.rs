@@ -1,0 +1,209 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! `hoheit move run` (`ausfuehren`) and `hoheit move back` (`zurueck`).
+
+use super::plan::{head, probe_tag};
+use super::{apart, check_approval, failure, find, place_failure, reach, store_failure, tallied};
+use crate::cli::Talk;
+use crate::cli::moving::MoveRun;
+use crate::commands::scan::stop_on_interrupt;
+use crate::commands::{decide, open_for_a_note, print};
+use crate::context::Context;
+use crate::court;
+use crate::failure::{Exit, Failure};
+use hoheit_connect::Depot as _;
+use hoheit_decide::{NoPermit, Permit};
+use hoheit_move::{Arrived, Conflict, Options, PlanFile, ReceiptFile, Request, Returned};
+use hoheit_report::{counted, files};
+use hoheit_types::{Lang, Plan};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+pub(super) fn run(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
+    let lang = context.lang;
+    let (own, plan) = find(context, &args.plan)?;
+    let permit = permit(context, &plan)?;
+    let source = reach(context, &plan.plan().from)?;
+    let mut target = reach(context, &plan.plan().to)?;
+    apart(context, &source, &target)?;
+    if !args.yes {
+        let text = format!("{} {}\n{}", lang.pick("Plan", "Plan"), plan.digest(), head(plan.plan(), lang));
+        print(lang, text + lang.pick("Ausführen mit --yes\n", "Do it with --yes\n"))?;
+        return Ok(Exit::Done);
+    }
+    let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
+    target.probe(probe_tag()).map_err(|error| place_failure(context, &error))?;
+    let mut receiver = ReceiptFile::open(&own.receipts()).map_err(|error| failure(context, error))?;
+    let bar = bar(context, plan.plan());
+    let stop = stop_on_interrupt();
+    let arrived = hoheit_move::run(Request {
+        plan: &plan,
+        permit: &permit,
+        source: &source,
+        target: &target,
+        journal: &own.journal(),
+        receiver: &mut receiver,
+        clock: &context.clock,
+        stop: &stop,
+        progress: &|files_done, _| bar.set_position(files_done),
+        options: Options::default(),
+    });
+    bar.finish_and_clear();
+    let arrived = arrived.map_err(|error| failure(context, error))?;
+    let text = match args.format {
+        Talk::Human => told(&arrived, &plan, lang),
+        Talk::Json => format!(
+            "{:#}\n",
+            json!({
+                "format": "hoheit-move-run/1", "digest": plan.digest(), "files": arrived.files,
+                "carried_bytes": arrived.carried_bytes, "swept": arrived.swept,
+                "conflicts": arrived.conflicts, "is_complete": arrived.is_complete(),
+            })
+        ),
+    };
+    print(lang, text)?;
+    Ok(if arrived.is_complete() { Exit::Done } else { Exit::Warnings })
+}
+
+/// Decides again, by what is in force today, and asks whether a second person agreed.
+fn permit(context: &Context, plan: &PlanFile) -> Result<Permit, Failure> {
+    let lang = context.lang;
+    let mut catalogue = open_for_a_note(context)?;
+    let head = plan.plan();
+    let (id, today) = (head.dataset.to_string(), court::today(context));
+    let case = court::docket(context, &mut catalogue, today, (Some(&id), None))?;
+    let judgement = case.docket.judge().map_err(|error| decide::bug(context, error))?;
+    let decision = decide::record(context, &mut catalogue, &case.docket, &judgement)?;
+    let permit = case.docket.permit(head.dataset, &head.from.site, &head.to.site).map_err(|error| {
+        let why = lang.pick(
+            format!("Warum, sagt: hoheit explain {}:{id}:{}", decision.short(), head.to.site),
+            format!("See why with: hoheit explain {}:{id}:{}", decision.short(), head.to.site),
+        );
+        let message = match error {
+            NoPermit::Denied | NoPermit::Unknown | NoPermit::Absent => lang.pick(
+                "seit dem Plan ist die Erlaubnis weggefallen",
+                "the permit has lapsed since the plan was made",
+            ),
+            _ => return decide::bug(context, error.to_string().as_str()),
+        };
+        Failure::new(Exit::Denied, message).hint(why)
+    })?;
+    if !permit.rests_on_the_same(&head.permit) && !context.quiet {
+        eprintln!(
+            "{}",
+            lang.pick(
+                "Regeln oder Angaben haben sich seit dem Plan geändert; die Antwort ist dieselbe.",
+                "Rules or statements have changed since the plan; the answer is the same.",
+            )
+        );
+    }
+    check_approval(context, &mut catalogue, plan.digest(), head)?;
+    drop(catalogue);
+    Ok(permit)
+}
+
+fn bar(context: &Context, plan: &Plan) -> ProgressBar {
+    let is_shown = context.is_terminal && !context.quiet;
+    let draw = if is_shown { ProgressDrawTarget::stderr_with_hz(10) } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(Some(plan.objects.files), draw);
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len}");
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+fn conflicts(found: &BTreeMap<Conflict, u64>, lang: Lang) -> String {
+    tallied(found.iter().map(|(why, count)| (why.title(), *count)), lang)
+}
+
+fn told(arrived: &Arrived, plan: &PlanFile, lang: Lang) -> String {
+    let (count, bytes) = (files(lang, arrived.files), lang.bytes(arrived.carried_bytes));
+    let mut text = lang.pick(
+        format!("Angekommen und am Ziel nachgelesen: {count}; in diesem Lauf {bytes}.\n"),
+        format!("Arrived and read again at the target: {count}; in this run {bytes}.\n"),
+    );
+    if arrived.swept > 0 {
+        let swept = lang.integer(arrived.swept);
+        let _ = writeln!(
+            text,
+            "{}",
+            lang.pick(
+                format!("Reste eines früheren Laufs weggeräumt: {swept}."),
+                format!("Left-overs of an earlier run swept: {swept}."),
+            )
+        );
+    }
+    let short = plan.digest().short();
+    if arrived.is_complete() {
+        text += &lang.pick(
+            format!("Die Quelle ist unverändert. Nachlesen: hoheit move verify {short}; zurück: hoheit move back {short}\n"),
+            format!("The source is as it was. Read again: hoheit move verify {short}; back: hoheit move back {short}\n"),
+        );
+    } else {
+        let found = conflicts(&arrived.conflicts, lang);
+        text += &lang.pick(
+            format!("Nicht angekommen: {found}. Welche, zeigt: hoheit move status {short}\n"),
+            format!("Did not arrive: {found}. See which with: hoheit move status {short}\n"),
+        );
+    }
+    text
+}
+
+pub(super) fn back(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
+    let lang = context.lang;
+    let (own, plan) = find(context, &args.plan)?;
+    let source = reach(context, &plan.plan().from)?;
+    let target = reach(context, &plan.plan().to)?;
+    if !args.yes {
+        let stands = hoheit_move::status(&plan, &own.journal()).map_err(|error| failure(context, error))?;
+        let count = files(lang, stands.files);
+        let text = lang.pick(
+            format!("Am Ziel wird weggenommen, was der Umzug dorthin schrieb: {count}. Was die Quelle nicht mehr hat, kommt vorher dorthin zurück.\nAusführen mit --yes\n"),
+            format!("What the move wrote at the target is taken away there: {count}. What the source no longer has is brought back first.\nDo it with --yes\n"),
+        );
+        print(lang, text)?;
+        return Ok(Exit::Done);
+    }
+    let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
+    let stop = stop_on_interrupt();
+    let returned = hoheit_move::back(&plan, &own.journal(), &source, &target, &context.clock, &stop);
+    let returned = returned.map_err(|error| failure(context, error))?;
+    let text = match args.format {
+        Talk::Human => returned_told(&returned, &plan, lang),
+        Talk::Json => format!(
+            "{:#}\n",
+            json!({
+                "format": "hoheit-move-back/1", "digest": plan.digest(), "files": returned.files,
+                "folders": returned.folders, "copied_back": returned.copied_back,
+                "conflicts": returned.conflicts,
+            })
+        ),
+    };
+    print(lang, text)?;
+    Ok(if returned.conflicts.is_empty() { Exit::Done } else { Exit::Warnings })
+}
+
+fn returned_told(returned: &Returned, plan: &PlanFile, lang: Lang) -> String {
+    let count = files(lang, returned.files);
+    let folders = counted(lang, returned.folders, ["Ordner", "Ordner"], ["folder", "folders"]);
+    let mut text = lang.pick(
+        format!("Am Ziel weggenommen: {count}, {folders}.\n"),
+        format!("Taken away at the target: {count}, {folders}.\n"),
+    );
+    if returned.copied_back > 0 {
+        let count = files(lang, returned.copied_back);
+        text += &lang.pick(
+            format!("Zur Quelle zurückgebracht: {count}.\n"),
+            format!("Brought back to the source: {count}.\n"),
+        );
+    }
+    if !returned.conflicts.is_empty() {
+        let (found, short) = (conflicts(&returned.conflicts, lang), plan.digest().short());
+        text += &lang.pick(
+            format!("Bleibt am Ziel: {found}. Welche, zeigt: hoheit move status {short}\n"),
+            format!("Stays at the target: {found}. See which with: hoheit move status {short}\n"),
+        );
+    }
+    text
+}

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Help of moving.
+
+pub(super) const TEXTS: &[(&str, &str, &str)] = &[
+    (
+        "move",
+        "Datenbestände von einem Ort an einen anderen bringen, am Ziel nachgelesen, mit Quittungen, und zurück (auch: umziehen)",
+        "Bring datasets from one site to another, read again at the target, with receipts, and back",
+    ),
+    (
+        "move.plan",
+        "Planen: was umzieht, auf welche Erlaubnis, was verloren geht (auch: planen). Bewegt nichts",
+        "Plan: what moves, on what permit, what gets lost. Moves nothing",
+    ),
+    ("move.plan.dataset", "Nummer oder Name des Datenbestandes", "Number or name of the dataset"),
+    ("move.plan.from", "Ort, an dem er liegt", "Site where it lies"),
+    ("move.plan.to", "Ort, an den er soll", "Site where it shall go"),
+    (
+        "move.plan.into",
+        "Ordner unter der Adresse des Ziels, der alles aufnimmt",
+        "Folder below the target's address that takes all of it",
+    ),
+    ("move.plan.output", "Den Plan auch in diese Datei schreiben", "Write the plan into this file as well"),
+    (
+        "move.run",
+        "Einen Plan ausführen, oder einen unterbrochenen Umzug fortsetzen (auch: ausfuehren)",
+        "Carry out a plan, or go on with a move that was interrupted",
+    ),
+    ("move.status", "Wo Umzüge stehen (auch: stand)", "Where moves stand"),
+    (
+        "move.verify",
+        "Am Ziel alles nachlesen und mit den Quittungen vergleichen (auch: pruefen)",
+        "Read everything at the target again and compare it with the receipts",
+    ),
+    (
+        "move.back",
+        "Am Ziel wegnehmen, was der Umzug dorthin schrieb, und nur das (auch: zurueck)",
+        "Take away at the target what the move wrote there, and nothing else",
+    ),
+    (
+        "move.run.plan",
+        "Kennung des Plans, wie move plan sie zeigt, oder seine Datei",
+        "Digest of the plan as move plan shows it, or its file",
+    ),
+    ("move.status.plan", "Kennung oder Datei; sonst alle", "Digest or file; else all of them"),
+    ("move.verify.plan", "Kennung oder Datei des Plans", "Digest or file of the plan"),
+    ("move.back.plan", "Kennung oder Datei des Plans", "Digest or file of the plan"),
+    ("move.yes", "Ausführen, nicht nur zeigen", "Do it, don't only show it"),
+    ("move.format", "Ausgabe: human oder json", "Output: human or json"),
+];

@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! The way back: takes away at the target what a move wrote there, and nothing else, while the source still has it.
+
+use crate::carry::patient;
+use crate::engine::tag_of;
+use crate::error::{Conflict, MoveError};
+use crate::file::{PlanFile, Planned};
+use crate::journal::{Journal, Progress, Stage, Step, replay};
+use hoheit_connect::{
+    Begin, ConnectErrorKind as Kind, Depot, EntryKind, ObjectFacts, ObjectMeta, Reading, Removal, Resumed,
+};
+use hoheit_types::{Clock, Digest, RelPath};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What was taken back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Returned {
+    /// Files that are no longer at the target
+    pub files: u64,
+    /// Folders that are no longer there
+    pub folders: u64,
+    /// Files that the source had lost, and got back first
+    pub copied_back: u64,
+    /// Objects that stay at the target, by reason
+    pub conflicts: BTreeMap<Conflict, u64>,
+}
+
+struct Return<'r> {
+    plan: &'r PlanFile,
+    source: &'r dyn Depot,
+    target: &'r dyn Depot,
+    journal: Journal,
+    returned: Returned,
+}
+
+/// Undoes a move, from wherever an earlier attempt stopped. What was changed at the target stays there and is told; what the source no longer
+/// has is copied back and read again before it goes.
+pub fn back(
+    plan: &PlanFile,
+    journal: &Path,
+    source: &dyn Depot,
+    target: &dyn Depot,
+    clock: &dyn Clock,
+    stop: &AtomicBool,
+) -> Result<Returned, MoveError> {
+    let (mut opened, state) = Journal::open(journal, plan.len())?;
+    opened.append(&Step::Back { at: clock.now() })?;
+    opened.sync()?;
+    let mut work = Return { plan, source, target, journal: opened, returned: Returned::default() };
+    work.under_way(&state)?;
+    // The last step about an object counts: one that was written twice was removed in between.
+    let mut last: Vec<u32> = vec![0; plan.len()];
+    each_completed(journal, &mut |number, line, _, _| {
+        if let Some(place) = last.get_mut(number as usize) {
+            *place = line;
+        }
+        Ok(())
+    })?;
+    each_completed(journal, &mut |number, line, facts, digest| {
+        if stop.load(Ordering::Relaxed) {
+            return Err(MoveError::Stopped);
+        }
+        if last.get(number as usize) == Some(&line) && state.stage(number) == Stage::Arrived {
+            work.file(number, &facts, digest)?;
+        }
+        Ok(())
+    })?;
+    work.folders(&state)?;
+    patient(|| target.flush())?;
+    work.journal.append(&Step::Ended { at: clock.now() })?;
+    work.journal.sync()?;
+    Ok(work.returned)
+}
+
+type Completed<'c> = dyn FnMut(u32, u32, ObjectFacts, Digest) -> Result<(), MoveError> + 'c;
+
+/// Visits what was completed, with the number of its step.
+fn each_completed(journal: &Path, visit: &mut Completed<'_>) -> Result<(), MoveError> {
+    let mut line = 0;
+    replay(journal, &mut |step| {
+        line += 1;
+        match step {
+            Step::Completed { o, f, b, .. } => visit(o, line, f, b),
+            _ => Ok(()),
+        }
+    })
+}
+
+impl Return<'_> {
+    /// Uploads that were begun and never counted.
+    fn under_way(&mut self, state: &Progress) -> Result<(), MoveError> {
+        let mut numbers: Vec<u32> = state.begun.keys().copied().collect();
+        numbers.sort_unstable();
+        for number in numbers {
+            let planned = self.plan.get(number)?;
+            let name = self.plan.stored_as(&planned);
+            let Some(token) = state.begun.get(&number).and_then(|begun| begun.token.as_ref()) else {
+                continue;
+            };
+            let meta = ObjectMeta::default();
+            let tag = tag_of(self.plan.digest());
+            let what = Begin { name: &name, size_bytes: planned.size_bytes, meta: &meta, tag };
+            match patient(|| self.target.resume(&what, token))? {
+                Resumed::Open(upload) => patient(|| upload.abort())?,
+                Resumed::Completed(stored) => {
+                    // It never counted, so nobody was told that it is there: the source has it, or never had.
+                    patient(|| self.target.remove(&name, &stored.facts))?;
+                }
+                Resumed::Gone => {}
+            }
+            self.journal.append(&Step::Removed { o: number })?;
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, number: u32, why: Conflict) -> Result<(), MoveError> {
+        *self.returned.conflicts.entry(why).or_default() += 1;
+        self.journal.append(&Step::Kept { o: number, why })
+    }
+
+    fn file(&mut self, number: u32, written: &ObjectFacts, digest: Digest) -> Result<(), MoveError> {
+        let planned = self.plan.get(number)?;
+        let name = self.plan.stored_as(&planned);
+        let Some(now) = patient(|| self.target.stat(&name))? else {
+            self.returned.files += 1;
+            return self.journal.append(&Step::Removed { o: number });
+        };
+        // Rights that somebody changed are no other content: reading tells.
+        let is_ours =
+            now.is_same(written) && (now.is_untouched(written) || reads_as(self.target, &name, digest)?);
+        if !is_ours {
+            return self.keep(number, Conflict::TargetChanged);
+        }
+        match patient(|| self.source.stat(&planned.name))? {
+            Some(facts) if planned.is_still(&facts) => {}
+            // Only its metadata may have changed, or it was written anew with the same content.
+            Some(_) if reads_as(self.source, &planned.name, digest)? => {}
+            Some(_) => return self.keep(number, Conflict::SourceChanged),
+            None => {
+                if !self.copy_back(&planned, &name, digest)? {
+                    return self.keep(number, Conflict::OnlyCopy);
+                }
+                self.returned.copied_back += 1;
+            }
+        }
+        match patient(|| self.target.remove(&name, written))? {
+            Removal::Removed | Removal::Gone => {
+                self.returned.files += 1;
+                self.journal.append(&Step::Removed { o: number })
+            }
+            Removal::Kept => self.keep(number, Conflict::TargetChanged),
+        }
+    }
+
+    /// Brings an object that the source has lost back there, and reads it again. False: it did not arrive whole, and nothing of it is there.
+    fn copy_back(&self, planned: &Planned, name: &RelPath, digest: Digest) -> Result<bool, MoveError> {
+        patient(|| self.source.make_folder(&planned.name.parent()))?;
+        let meta = patient(|| self.target.meta(name))?;
+        let tag = tag_of(self.plan.digest());
+        let what = Begin { name: &planned.name, size_bytes: planned.size_bytes, meta: &meta, tag };
+        let upload = patient(|| self.source.begin(&what))?;
+        let mut opened = patient(|| self.target.read(name, &Reading::default()))?;
+        let part_bytes = upload.part_bytes();
+        let mut marks = Vec::new();
+        for number in 0..crate::tree::parts(planned.size_bytes, part_bytes) {
+            let range = crate::tree::part_range(number, planned.size_bytes, part_bytes);
+            let mut part = vec![0; (range.end - range.start) as usize];
+            if opened.read_exact(&mut part).is_err() {
+                patient(|| upload.abort())?;
+                return Ok(false);
+            }
+            marks.push(patient(|| upload.put_part(number, &part))?);
+        }
+        patient(|| self.source.flush())?;
+        let stored = patient(|| upload.complete(&marks))?;
+        patient(|| self.source.flush())?;
+        if reads_as(self.source, &planned.name, digest)? {
+            return Ok(true);
+        }
+        patient(|| self.source.remove(&planned.name, &stored.facts))?;
+        Ok(false)
+    }
+
+    /// Folders that we created, the innermost first, if they are empty now.
+    fn folders(&mut self, state: &Progress) -> Result<(), MoveError> {
+        for number in (0..self.plan.len() as u32).rev() {
+            // One that was about to be created may be there.
+            if !matches!(state.stage(number), Stage::Begun | Stage::Arrived | Stage::Furnished) {
+                continue;
+            }
+            let planned = self.plan.get(number)?;
+            if planned.kind != EntryKind::Folder {
+                continue;
+            }
+            let name = self.plan.stored_as(&planned);
+            let removed = match patient(|| self.target.stat(&name))? {
+                Some(facts) => patient(|| self.target.remove(&name, &facts))?,
+                None => Removal::Gone,
+            };
+            if removed == Removal::Kept {
+                // What keeps it is told already, or belongs to somebody else.
+                continue;
+            }
+            self.returned.folders += 1;
+            self.journal.append(&Step::Removed { o: number })?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether an object's content has this digest, read past caches.
+fn reads_as(place: &dyn Depot, name: &RelPath, digest: Digest) -> Result<bool, MoveError> {
+    let how = Reading { past_caches: true, ..Reading::default() };
+    let mut opened = match patient(|| place.read(name, &how)) {
+        Err(error) if error.kind() == Kind::Unavailable => return Err(error.into()),
+        Err(_) => return Ok(false),
+        Ok(opened) => opened,
+    };
+    let mut buffer = vec![0; 1 << 20];
+    let mut hasher = blake3::Hasher::new();
+    loop {
+        match opened.read(&mut buffer) {
+            Ok(0) => return Ok(Digest::new(*hasher.finalize().as_bytes()) == digest),
+            Ok(bytes) => hasher.update(buffer.get(..bytes).unwrap_or_default()),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+            Err(_) => return Ok(false),
+        };
+    }
+}

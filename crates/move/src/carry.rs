@@ -1,0 +1,333 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Carrying objects: what one worker does. The steps of a group, and what a death after each of them leaves:
+//!
+//! 1. *begun, token in the journal* – an upload; it goes on, or is begun anew;
+//! 2. *parts written, each in the journal where there are several* – the same, and parts are not sent again;
+//! 3. *journal and target flushed* – so nothing has its name before it is whole, also after a loss of power;
+//! 4. *named* – the object is told ours by its token, and goes on with step 6;
+//! 5. *target flushed*;
+//! 6. *read again past caches and compared; counts* – its receipt is handed on;
+//! 7. *receipt handed on* – nothing.
+
+mod parts;
+
+use crate::desk::Desk;
+use crate::error::{Conflict, MoveError};
+use crate::file::{PlanFile, Planned};
+use crate::gate::Gate;
+use crate::journal::{Begun, Step};
+use crate::tree::{PartHash, root};
+use hoheit_connect::{
+    Begin, ConnectError, ConnectErrorKind as Kind, Depot, ObjectMeta, PartMark, Removal, Resumed, Stored,
+    Tag, Upload,
+};
+use hoheit_types::{Digest, Loss, RelPath};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+/// Something to carry.
+pub(crate) struct Task {
+    pub(crate) number: u32,
+    pub(crate) planned: Planned,
+    /// What an earlier run did of it
+    pub(crate) begun: Option<Begun>,
+}
+
+/// What all workers use.
+pub(crate) struct Carrier<'c> {
+    pub(crate) source: &'c dyn Depot,
+    pub(crate) target: &'c dyn Depot,
+    pub(crate) plan: &'c PlanFile,
+    pub(crate) desk: &'c Desk<'c>,
+    pub(crate) tag: Tag,
+    /// Threads that work on one large object
+    pub(crate) streams: usize,
+    pub(crate) stop: &'c AtomicBool,
+    pub(crate) flushing: Gate,
+    /// Bytes of objects that arrived
+    pub(crate) carried_bytes: AtomicU64,
+}
+
+/// Why one object goes no further.
+pub(crate) enum Trouble {
+    /// Only this one
+    Object(Conflict),
+    /// All of them
+    All(MoveError),
+}
+
+impl From<MoveError> for Trouble {
+    fn from(error: MoveError) -> Self {
+        Self::All(error)
+    }
+}
+
+/// How often a call is tried, and how long the first pause is; each is twice as long as the one before. 5 and 100 ms: 1.5 s in all,
+/// enough for a server that restarts a worker, not for one that is down.
+const TRIES: u32 = 5;
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+
+/// Tries again what may pass.
+pub(crate) fn patient<T>(mut call: impl FnMut() -> Result<T, ConnectError>) -> Result<T, ConnectError> {
+    let mut pause = FIRST_PAUSE;
+    for _ in 1..TRIES {
+        match call() {
+            Err(error) if error.kind().is_passing() => std::thread::sleep(pause),
+            done => return done,
+        }
+        pause *= 2;
+    }
+    call()
+}
+
+/// What went wrong at the source is about one object, unless the place is gone.
+fn at_source(error: ConnectError) -> Trouble {
+    match error.kind() {
+        Kind::NotFound | Kind::WrongType => Trouble::Object(Conflict::SourceGone),
+        Kind::Unavailable => Trouble::All(error.into()),
+        _ => Trouble::Object(Conflict::SourceUnreadable),
+    }
+}
+
+/// At the target a full disk or a failing medium is about all of them.
+pub(crate) fn at_target(error: ConnectError) -> Trouble {
+    match error.kind() {
+        Kind::Exists | Kind::WrongType => Trouble::Object(Conflict::TargetExists),
+        Kind::Unavailable | Kind::NoSpace | Kind::Io => Trouble::All(error.into()),
+        _ => Trouble::Object(Conflict::TargetRefuses),
+    }
+}
+
+/// An object whose bytes are all at the target, under no name yet, or under its own already.
+struct Sealed {
+    number: u32,
+    planned: Planned,
+    name: RelPath,
+    digest: Digest,
+    hashes: Vec<PartHash>,
+    part_bytes: u64,
+    state: SealedState,
+}
+
+enum SealedState {
+    /// To be completed with these marks
+    Open(Box<dyn Upload>, Vec<PartMark>),
+    /// Under its name
+    Named(Stored),
+}
+
+impl Carrier<'_> {
+    /// Carries a group of objects. An object that does not arrive is noted and left; an error ends the run.
+    pub(crate) fn carry(&self, group: Vec<Task>) -> Result<(), MoveError> {
+        let mut sealed = Vec::with_capacity(group.len());
+        for task in group {
+            if self.stop.load(Ordering::Relaxed) {
+                return Err(MoveError::Stopped);
+            }
+            let number = task.number;
+            match self.fill(task) {
+                Ok(full) => sealed.push(full),
+                Err(trouble) => self.give_up(number, trouble)?,
+            }
+        }
+        self.desk.sync()?;
+        self.flush()?;
+        let mut named = Vec::with_capacity(sealed.len());
+        for mut full in sealed {
+            match self.give_name(&mut full) {
+                Ok(()) => named.push(full),
+                Err(trouble) => self.give_up(full.number, trouble)?,
+            }
+        }
+        self.flush()?;
+        for full in named {
+            let number = full.number;
+            if let Err(trouble) = self.see(&full) {
+                self.give_up(number, trouble)?;
+            }
+        }
+        self.desk.hand_on()
+    }
+
+    fn give_up(&self, number: u32, trouble: Trouble) -> Result<(), MoveError> {
+        match trouble {
+            Trouble::Object(why) => self.desk.note(&Step::Failed { o: number, why }),
+            Trouble::All(error) => Err(error),
+        }
+    }
+
+    fn flush(&self) -> Result<(), MoveError> {
+        self.flushing.pass(|| Ok(self.target.flush()?))
+    }
+
+    /// Steps 1 and 2: all bytes of an object go to the target.
+    fn fill(&self, task: Task) -> Result<Sealed, Trouble> {
+        let Task { number, planned, begun } = task;
+        let name = self.plan.stored_as(&planned);
+        let begun = begun.unwrap_or_default();
+        let checked = self.check_source(&planned);
+        let meta = match checked {
+            Ok(meta) => meta,
+            Err(trouble) => {
+                self.take_back(&planned, &name, &begun)?;
+                return Err(trouble);
+            }
+        };
+        let what = Begin { name: &name, size_bytes: planned.size_bytes, meta: &meta, tag: self.tag };
+        let (upload, known) = match self.go_on(&what, begun)? {
+            GoingOn::Named(stored, digest) => {
+                let state = SealedState::Named(stored);
+                // How it was cut into parts is not known any more: it is read as one.
+                return Ok(Sealed {
+                    number,
+                    planned,
+                    name,
+                    digest,
+                    hashes: Vec::new(),
+                    part_bytes: 0,
+                    state,
+                });
+            }
+            GoingOn::Open(upload, known) => (upload, known),
+            GoingOn::Anew => {
+                let upload = patient(|| self.target.begin(&what)).map_err(at_target)?;
+                self.desk.note(&Step::Started { o: number, t: upload.token().clone() })?;
+                (upload, Vec::new())
+            }
+        };
+        match self.send(number, &planned, &*upload, known) {
+            Ok(sent) => {
+                let part_bytes = upload.part_bytes();
+                let hashes: Vec<PartHash> = sent.iter().map(|(_, hash)| *hash).collect();
+                let marks = sent.into_iter().map(|(mark, _)| mark).collect();
+                let digest = root(&hashes, planned.size_bytes, part_bytes);
+                let state = SealedState::Open(upload, marks);
+                Ok(Sealed { number, planned, name, digest, hashes, part_bytes, state })
+            }
+            Err(Trouble::Object(why)) => {
+                patient(|| upload.abort()).map_err(at_target)?;
+                Err(Trouble::Object(why))
+            }
+            Err(all) => Err(all),
+        }
+    }
+
+    /// The source as it was planned, with what its metadata are.
+    fn check_source(&self, planned: &Planned) -> Result<ObjectMeta, Trouble> {
+        let facts = patient(|| self.source.stat(&planned.name)).map_err(at_source)?;
+        let facts = facts.ok_or(Trouble::Object(Conflict::SourceGone))?;
+        if facts.kind != planned.kind {
+            return Err(Trouble::Object(Conflict::SourceGone));
+        }
+        if !planned.is_still(&facts) {
+            return Err(Trouble::Object(Conflict::SourceChanged));
+        }
+        patient(|| self.source.meta(&planned.name)).map_err(at_source)
+    }
+
+    /// Removes what an earlier run has begun, if it still is that.
+    fn take_back(&self, planned: &Planned, name: &RelPath, begun: &Begun) -> Result<(), Trouble> {
+        let Some(token) = &begun.token else { return Ok(()) };
+        let meta = ObjectMeta::default();
+        let what = Begin { name, size_bytes: planned.size_bytes, meta: &meta, tag: self.tag };
+        match patient(|| self.target.resume(&what, token)).map_err(at_target)? {
+            Resumed::Open(upload) => patient(|| upload.abort()).map_err(at_target),
+            Resumed::Completed(stored) => {
+                patient(|| self.target.remove(name, &stored.facts)).map(drop).map_err(at_target)
+            }
+            Resumed::Gone => Ok(()),
+        }
+    }
+
+    /// What became of an earlier run's upload.
+    fn go_on(&self, what: &Begin<'_>, begun: Begun) -> Result<GoingOn, Trouble> {
+        let Some(token) = begun.token else { return Ok(GoingOn::Anew) };
+        Ok(match patient(|| self.target.resume(what, &token)).map_err(at_target)? {
+            Resumed::Open(upload) => GoingOn::Open(upload, begun.parts),
+            // Named, but the journal has lost what it holds: it goes, and comes again.
+            Resumed::Completed(stored) => {
+                if let Some((_, digest, _)) = begun.completed {
+                    return Ok(GoingOn::Named(stored, digest));
+                }
+                patient(|| self.target.remove(what.name, &stored.facts)).map_err(at_target)?;
+                GoingOn::Anew
+            }
+            Resumed::Gone => GoingOn::Anew,
+        })
+    }
+
+    /// Step 4: the object appears under its name.
+    fn give_name(&self, full: &mut Sealed) -> Result<(), Trouble> {
+        let SealedState::Open(upload, marks) = &full.state else { return Ok(()) };
+        let stored = match patient(|| upload.complete(marks)) {
+            Ok(stored) => stored,
+            // An answer that was lost: it may be our own object that stands there.
+            Err(error) if matches!(error.kind(), Kind::Exists | Kind::NotFound) => {
+                let meta = ObjectMeta::default();
+                let (name, size_bytes) = (&full.name, full.planned.size_bytes);
+                let what = Begin { name, size_bytes, meta: &meta, tag: self.tag };
+                match patient(|| self.target.resume(&what, upload.token())).map_err(at_target)? {
+                    Resumed::Completed(stored) => stored,
+                    Resumed::Open(_) | Resumed::Gone => {
+                        patient(|| upload.abort()).map_err(at_target)?;
+                        return Err(at_target(error));
+                    }
+                }
+            }
+            Err(error) => {
+                let trouble = at_target(error);
+                if matches!(trouble, Trouble::Object(_)) {
+                    patient(|| upload.abort()).map_err(at_target)?;
+                }
+                return Err(trouble);
+            }
+        };
+        let (f, l) = (stored.facts.clone(), stored.losses.clone());
+        self.desk.note(&Step::Completed { o: full.number, f, b: full.digest, l })?;
+        full.state = SealedState::Named(stored);
+        Ok(())
+    }
+
+    // INVARIANT (no-receipt-without-reading-again)
+    /// Steps 6 and 7: reads the object at the target and lets it count if it is the same; otherwise removes exactly what was written.
+    fn see(&self, full: &Sealed) -> Result<(), Trouble> {
+        let SealedState::Named(stored) = &full.state else { return Ok(()) };
+        if self.read_again(full, stored)? != Some(full.digest) {
+            let removed = patient(|| self.target.remove(&full.name, &stored.facts)).map_err(at_target)?;
+            let why = match removed {
+                Removal::Removed | Removal::Gone => Conflict::Unverified,
+                Removal::Kept => Conflict::TargetChanged,
+            };
+            return Err(Trouble::Object(why));
+        }
+        let step = Step::Seen {
+            o: full.number,
+            at: self.desk.clock().now(),
+            b: full.digest,
+            v: stored.facts.version.clone(),
+            l: with_planned(&stored.losses, &full.planned.losses),
+        };
+        if let Some(receipt) = self.desk.receipt(&step)? {
+            self.desk.count(&step, receipt)?;
+        }
+        self.carried_bytes.fetch_add(full.planned.size_bytes, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+enum GoingOn {
+    Open(Box<dyn Upload>, Vec<(PartMark, PartHash)>),
+    Named(Stored, Digest),
+    Anew,
+}
+
+/// What the plan foretold that no call tells, such as several names of one content.
+fn with_planned(losses: &[Loss], planned: &[Loss]) -> Vec<Loss> {
+    let foretold = planned.iter().filter(|loss| matches!(loss, Loss::HardLink | Loss::Sparse));
+    let mut all: Vec<Loss> = losses.iter().chain(foretold).copied().collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}

@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Parts of objects: read, hashed, sent, and read again, by several threads where there are several.
+
+use super::{Carrier, Sealed, Trouble, at_source, at_target, patient};
+use crate::error::{Conflict, MoveError};
+use crate::file::Planned;
+use crate::journal::Step;
+use crate::tree::{PartHash, hash_part, part_range, parts, root};
+use hoheit_connect::{
+    ConnectErrorKind as Kind, Depot, ObjectFacts, Opened, PartMark, Reading, Stored, Upload,
+};
+use hoheit_types::Digest;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+impl Carrier<'_> {
+    /// Reads all parts that are not there yet, hashes and sends them; and makes sure that the source stayed as it was.
+    pub(super) fn send(
+        &self,
+        number: u32,
+        planned: &Planned,
+        upload: &dyn Upload,
+        known: Vec<(PartMark, PartHash)>,
+    ) -> Result<Vec<(PartMark, PartHash)>, Trouble> {
+        let (size, part_bytes) = (planned.size_bytes, upload.part_bytes());
+        let count = parts(size, part_bytes);
+        let mut sent: Vec<Option<(PartMark, PartHash)>> = vec![None; count as usize];
+        if count > 1 {
+            for (mark, hash) in known {
+                if let Some(place) = sent.get_mut(mark.number as usize) {
+                    *place = Some((mark, hash));
+                }
+            }
+        }
+        let missing: Vec<u64> = (0..).zip(&sent).filter(|(_, part)| part.is_none()).map(|(n, _)| n).collect();
+        let done = Mutex::new(&mut sent);
+        self.each_part(&missing, |stretch: &mut dyn Iterator<Item = u64>| {
+            let mut buffer = Vec::new();
+            for part in stretch {
+                let range = part_range(part, size, part_bytes);
+                let (mut source, before) = open_part(self.source, planned, range.start)?;
+                read_exact(&mut *source, &mut buffer, range.end - range.start, part + 1 == count)?;
+                let hash = hash_part(part, part_bytes, size, &buffer);
+                let after = source.facts().map_err(at_source)?;
+                if !after.is_untouched(&before) {
+                    return Err(Trouble::Object(Conflict::SourceChanged));
+                }
+                let mark = patient(|| upload.put_part(part, &buffer)).map_err(at_target)?;
+                if count > 1 {
+                    let step = Step::Part { o: number, m: mark.clone(), h: Digest::new(hash) };
+                    self.desk.note(&step)?;
+                }
+                let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some(place) = done.get_mut(part as usize) {
+                    *place = Some((mark, hash));
+                }
+            }
+            Ok(())
+        })?;
+        // Parts were read one by one, maybe by two runs: what holds of each must hold of all.
+        let facts = patient(|| self.source.stat(&planned.name)).map_err(at_source)?;
+        if !facts.is_some_and(|facts| planned.is_still(&facts)) {
+            return Err(Trouble::Object(Conflict::SourceChanged));
+        }
+        sent.into_iter().collect::<Option<Vec<_>>>().ok_or(Trouble::All(MoveError::Stopped))
+    }
+
+    /// Lets several threads take these parts one by one, in their order.
+    fn each_part(
+        &self,
+        numbers: &[u64],
+        work: impl Fn(&mut dyn Iterator<Item = u64>) -> Result<(), Trouble> + Sync,
+    ) -> Result<(), Trouble> {
+        let next = AtomicU64::new(0);
+        let failed = AtomicBool::new(false);
+        let run = || {
+            let mut stretch = std::iter::from_fn(|| {
+                let is_over = failed.load(Ordering::Relaxed) || self.stop.load(Ordering::Relaxed);
+                let place = next.fetch_add(1, Ordering::Relaxed);
+                numbers.get(place as usize).copied().filter(|_| !is_over)
+            });
+            let done = work(&mut stretch);
+            if done.is_err() {
+                failed.store(true, Ordering::Relaxed);
+            }
+            done
+        };
+        let threads = self.streams.min(numbers.len());
+        if threads <= 1 {
+            run()?;
+        } else {
+            std::thread::scope(|scope| {
+                let others: Vec<_> = (1..threads).map(|_| scope.spawn(run)).collect();
+                let mut done = run();
+                for other in others {
+                    // A thread that panicked has brought nothing.
+                    let its = other.join().unwrap_or(Err(Trouble::All(MoveError::Stopped)));
+                    done = done.and(its);
+                }
+                done
+            })?;
+        }
+        if self.stop.load(Ordering::Relaxed) { Err(Trouble::All(MoveError::Stopped)) } else { Ok(()) }
+    }
+
+    /// The digest of what the target gives back; `None`: it gives back less, or more, or nothing.
+    pub(super) fn read_again(&self, full: &Sealed, stored: &Stored) -> Result<Option<Digest>, Trouble> {
+        let size = full.planned.size_bytes;
+        // Read in stretches of the parts that were sent, or of 8 MiB: any power of two makes the same digest.
+        let part_bytes = if full.part_bytes > 0 { full.part_bytes } else { 8 << 20 };
+        let count = parts(size, part_bytes);
+        let numbers: Vec<u64> = (0..count).collect();
+        let hashes = Mutex::new(vec![[0; 32]; count as usize]);
+        let is_whole = AtomicBool::new(true);
+        let read = |stretch: &mut dyn Iterator<Item = u64>| {
+            let mut buffer = Vec::new();
+            for part in stretch {
+                let range = part_range(part, size, part_bytes);
+                let is_last = part + 1 == count;
+                let bytes = range.end - range.start;
+                let how = Reading {
+                    // One more than there may be: an object that is too long is another one.
+                    range: Some(range.start..range.end + u64::from(is_last)),
+                    version: stored.facts.version.clone(),
+                    past_caches: true,
+                };
+                let mut again = match patient(|| self.target.read(&full.name, &how)) {
+                    Err(error) if matches!(error.kind(), Kind::NotFound | Kind::WrongType) => {
+                        is_whole.store(false, Ordering::Relaxed);
+                        return Ok(());
+                    }
+                    opened => opened.map_err(at_target)?,
+                };
+                if read_exact(&mut *again, &mut buffer, bytes, is_last).is_err() {
+                    is_whole.store(false, Ordering::Relaxed);
+                    return Ok(());
+                }
+                let hash = hash_part(part, part_bytes, size, &buffer);
+                // What was sent tells at the first bad part that the rest is in vain.
+                if full.hashes.get(part as usize).is_some_and(|sent| *sent != hash) {
+                    is_whole.store(false, Ordering::Relaxed);
+                    return Ok(());
+                }
+                let mut hashes = hashes.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some(place) = hashes.get_mut(part as usize) {
+                    *place = hash;
+                }
+            }
+            Ok(())
+        };
+        self.each_part(&numbers, read)?;
+        let hashes = hashes.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ok(is_whole.into_inner().then(|| root(&hashes, size, part_bytes)))
+    }
+}
+
+/// Opens the source at a part, if it still is what was planned.
+fn open_part(
+    source: &dyn Depot,
+    planned: &Planned,
+    start: u64,
+) -> Result<(Box<dyn Opened>, ObjectFacts), Trouble> {
+    let how = Reading { range: Some(start..u64::MAX), ..Reading::default() };
+    let opened = patient(|| source.read(&planned.name, &how)).map_err(at_source)?;
+    let facts = opened.facts().map_err(at_source)?;
+    if planned.is_still(&facts) { Ok((opened, facts)) } else { Err(Trouble::Object(Conflict::SourceChanged)) }
+}
+
+/// Reads so many bytes; fewer, or more behind the last part, mean that it is not what it was.
+fn read_exact(from: &mut dyn Opened, buffer: &mut Vec<u8>, bytes: u64, is_last: bool) -> Result<(), Trouble> {
+    buffer.resize(bytes as usize, 0);
+    let changed = || Trouble::Object(Conflict::SourceChanged);
+    from.read_exact(buffer).map_err(|error| match error.kind() {
+        std::io::ErrorKind::UnexpectedEof => changed(),
+        _ => Trouble::Object(Conflict::SourceUnreadable),
+    })?;
+    if is_last && from.read(&mut [0]).is_ok_and(|more| more > 0) {
+        return Err(changed());
+    }
+    Ok(())
+}

@@ -1,0 +1,317 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Running a plan: the coordinator reads it line by line and hands groups to workers.
+
+use crate::carry::{Carrier, Task, Trouble, at_target, patient};
+use crate::desk::Desk;
+use crate::error::{Conflict, MoveError};
+use crate::file::{PlanFile, Planned};
+use crate::gate::Gate;
+use crate::journal::{Journal, Progress, Stage, Step};
+use crate::receipts::Receiver;
+use hoheit_connect::{Capability, Depot, EntryKind, Orphan, Tag};
+use hoheit_decide::Permit;
+use hoheit_types::{Clock, Digest};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver as Inbox, SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
+
+/// How hard to work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Threads that carry groups of objects. 4: while one waits for a flush, others read and write
+    pub workers: usize,
+    /// Threads that work on one large object. 2: with 4 workers 8 buffers of 8 MiB, within the memory budget
+    pub streams: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { workers: 4, streams: 2 }
+    }
+}
+
+/// Objects of one group at most, which share flushes. 128: below a flush of some milliseconds for each group the share of an object is
+/// some ten microseconds.
+const GROUP_OBJECTS: usize = 128;
+/// Bytes of one group at most, beside its first object. 16 MiB: what a death may send twice of small objects.
+const GROUP_BYTES: u64 = 16 << 20;
+
+/// What a run works with.
+pub struct Request<'r> {
+    /// The plan, as it was opened and checked
+    pub plan: &'r PlanFile,
+    /// That it may move, decided today
+    pub permit: &'r Permit,
+    /// Where the objects are
+    pub source: &'r dyn Depot,
+    /// Where they go; probed
+    pub target: &'r dyn Depot,
+    /// The journal's path
+    pub journal: &'r Path,
+    /// Where receipts go
+    pub receiver: &'r mut dyn Receiver,
+    /// What time it is
+    pub clock: &'r dyn Clock,
+    /// Set from outside to stop after what is under way
+    pub stop: &'r AtomicBool,
+    /// Told now and then: objects that arrived, and bytes
+    pub progress: &'r (dyn Fn(u64, u64) + Sync),
+    /// How hard to work
+    pub options: Options,
+}
+
+/// What a run brought.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Arrived {
+    /// Files that count now, those of earlier runs among them
+    pub files: u64,
+    /// Bytes that this run brought
+    pub carried_bytes: u64,
+    /// Objects that did not arrive in this run, by reason; `move status` names them
+    pub conflicts: BTreeMap<Conflict, u64>,
+    /// Left-overs of earlier runs that were swept
+    pub swept: u64,
+}
+
+impl Arrived {
+    /// Whether nothing is missing.
+    pub fn is_complete(&self) -> bool {
+        self.conflicts.is_empty()
+    }
+}
+
+/// The tag of a plan's uploads.
+pub(crate) fn tag_of(plan: Digest) -> Tag {
+    let mut tag = [0; 8];
+    tag.iter_mut().zip(plan.as_bytes()).for_each(|(to, from)| *to = *from);
+    Tag(tag)
+}
+
+/// Carries out a plan, from wherever an earlier run stopped or died.
+pub fn run(request: Request<'_>) -> Result<Arrived, MoveError> {
+    let Request { plan, permit, source, target, journal: path, receiver, clock, stop, progress, options } =
+        request;
+    // INVARIANT (no-move-without-a-permit)
+    if !permit.covers(plan.plan()) {
+        return Err(MoveError::NotPermitted);
+    }
+    if !target.capabilities().can(Capability::ConditionalCreate) {
+        return Err(MoveError::Replaces);
+    }
+    let (mut journal, state) = Journal::open(path, plan.len())?;
+    if state.is_undone {
+        return Err(MoveError::Undone);
+    }
+    journal.append(&Step::Run { at: clock.now(), decision: permit.facts().decision })?;
+    let was_cut_short = state.last_run.is_some() && !state.is_ended;
+    let desk = Desk::new(journal, state.seen, receiver, plan, clock);
+    desk.catch_up(path)?;
+    let carrier = Carrier {
+        source,
+        target,
+        plan,
+        desk: &desk,
+        tag: tag_of(plan.digest()),
+        streams: options.streams,
+        stop,
+        flushing: Gate::default(),
+        carried_bytes: AtomicU64::new(0),
+    };
+    let seen = state.seen;
+    let made = carry_all(&carrier, state, options.workers, progress)?;
+    // Before folders get their times: taking something out of one changes them.
+    let swept = if was_cut_short { sweep(&carrier)? } else { 0 };
+    let is_touched = swept > 0 || desk.has_news(seen);
+    furnish(&carrier, &made, is_touched)?;
+    patient(|| target.flush())?;
+    desk.hand_on()?;
+    desk.note(&Step::Ended { at: clock.now() })?;
+    desk.sync()?;
+    let (files, conflicts) = (desk.seen(), desk.conflicts());
+    Ok(Arrived { files, carried_bytes: carrier.carried_bytes.into_inner(), conflicts, swept })
+}
+
+/// What a worker is given, and where its error goes.
+struct Shared<'s, 'c> {
+    carrier: &'s Carrier<'c>,
+    inbox: Mutex<Inbox<Vec<Task>>>,
+    failed: Mutex<Option<MoveError>>,
+    has_failed: AtomicBool,
+    arrived: AtomicU64,
+    progress: &'s (dyn Fn(u64, u64) + Sync),
+}
+
+impl Shared<'_, '_> {
+    fn fail(&self, error: MoveError) {
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        // The first one is the cause; `Stopped` is what the others see of it.
+        if failed.is_none() || matches!(*failed, Some(MoveError::Stopped)) {
+            *failed = Some(error);
+        }
+        self.has_failed.store(true, Ordering::Relaxed);
+    }
+
+    fn work(&self) {
+        loop {
+            let next = self.inbox.lock().unwrap_or_else(PoisonError::into_inner).recv();
+            let Ok(group) = next else { return };
+            if self.has_failed.load(Ordering::Relaxed) {
+                continue;
+            }
+            let count = group.len() as u64;
+            match self.carrier.carry(group) {
+                Ok(()) => {
+                    let arrived = self.arrived.fetch_add(count, Ordering::Relaxed) + count;
+                    (self.progress)(arrived, self.carrier.carried_bytes.load(Ordering::Relaxed));
+                }
+                Err(error) => self.fail(error),
+            }
+        }
+    }
+}
+
+/// Folders that we created, for [`furnish`]: places in the plan, from the outside in, and whether they have their rights and times.
+type Made = Vec<(u32, bool)>;
+
+fn carry_all(
+    carrier: &Carrier<'_>,
+    state: Progress,
+    workers: usize,
+    progress: &(dyn Fn(u64, u64) + Sync),
+) -> Result<Made, MoveError> {
+    let (sender, inbox) = sync_channel(workers);
+    let shared = Shared {
+        carrier,
+        inbox: Mutex::new(inbox),
+        failed: Mutex::new(None),
+        has_failed: AtomicBool::new(false),
+        arrived: AtomicU64::new(state.seen),
+        progress,
+    };
+    let made = std::thread::scope(|scope| {
+        for _ in 0..workers.max(1) {
+            scope.spawn(|| shared.work());
+        }
+        let made = hand_out(&shared, state, sender);
+        if let Err(MoveError::Stopped) = made {
+            shared.has_failed.store(true, Ordering::Relaxed);
+        }
+        made
+    });
+    match shared.failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        Some(error) => Err(error),
+        None => made,
+    }
+}
+
+/// Goes through the plan: folders are created at once, files go to workers in groups.
+#[expect(clippy::needless_pass_by_value, reason = "the workers end when it is dropped")]
+fn hand_out(
+    shared: &Shared<'_, '_>,
+    mut state: Progress,
+    sender: SyncSender<Vec<Task>>,
+) -> Result<Made, MoveError> {
+    let carrier = shared.carrier;
+    let (mut made, mut group, mut bytes) = (Made::new(), Vec::new(), 0);
+    for number in 0..carrier.plan.len() as u32 {
+        if shared.has_failed.load(Ordering::Relaxed) || carrier.stop.load(Ordering::Relaxed) {
+            return Err(MoveError::Stopped);
+        }
+        let stage = state.stage(number);
+        if stage == Stage::Furnished {
+            made.push((number, true));
+            continue;
+        }
+        // Arrived files are left without looking at them; of folders the kind must be known.
+        let planned = carrier.plan.get(number)?;
+        if planned.kind == EntryKind::Folder {
+            if stage == Stage::Arrived || make_folder(carrier, number, &planned, stage)? {
+                made.push((number, false));
+            }
+            continue;
+        }
+        if stage == Stage::Arrived {
+            continue;
+        }
+        bytes += planned.size_bytes;
+        group.push(Task { number, planned, begun: state.begun.remove(&number) });
+        if group.len() >= GROUP_OBJECTS || bytes >= GROUP_BYTES {
+            bytes = 0;
+            sender.send(std::mem::take(&mut group)).map_err(|_| MoveError::Stopped)?;
+        }
+    }
+    if !group.is_empty() {
+        sender.send(group).map_err(|_| MoveError::Stopped)?;
+    }
+    Ok(made)
+}
+
+/// True: it was not there and is ours.
+fn make_folder(
+    carrier: &Carrier<'_>,
+    number: u32,
+    planned: &Planned,
+    stage: Stage,
+) -> Result<bool, MoveError> {
+    match try_folder(carrier, number, planned, stage) {
+        Ok(is_ours) => Ok(is_ours),
+        Err(Trouble::All(error)) => Err(error),
+        Err(Trouble::Object(why)) => {
+            carrier.desk.note(&Step::Failed { o: number, why })?;
+            Ok(false)
+        }
+    }
+}
+
+fn try_folder(carrier: &Carrier<'_>, number: u32, planned: &Planned, stage: Stage) -> Result<bool, Trouble> {
+    let name = carrier.plan.stored_as(planned);
+    // A run that died between noting and creating it, or between creating it and noting that.
+    let mut is_ours = stage == Stage::Begun;
+    let stands = patient(|| carrier.target.stat(&name)).map_err(at_target)?;
+    if stands.is_none() && !is_ours {
+        carrier.desk.note(&Step::Making { o: number })?;
+        is_ours = true;
+    }
+    // Those above the first planned one (`--into`) are made too, and stay: nobody knows whose they are.
+    patient(|| carrier.target.make_folder(&name)).map_err(at_target)?;
+    if is_ours {
+        carrier.desk.note(&Step::Folder { o: number })?;
+    }
+    Ok(is_ours)
+}
+
+/// Gives folders that we created their rights and times, the innermost first: nothing is put into them any more. Those that have them get
+/// them again where something was put in or taken out.
+fn furnish(carrier: &Carrier<'_>, made: &Made, is_touched: bool) -> Result<(), MoveError> {
+    for (number, is_furnished) in made.iter().rev() {
+        if *is_furnished && !is_touched {
+            continue;
+        }
+        let planned = carrier.plan.get(*number)?;
+        let name = carrier.plan.stored_as(&planned);
+        let Ok(meta) = patient(|| carrier.source.meta(&planned.name)) else { continue };
+        // A folder that can't be furnished is no reason to stop: its content is there.
+        if patient(|| carrier.target.set_meta(&name, &meta)).is_ok() {
+            carrier.desk.note(&Step::Furnished { o: *number })?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes away uploads of this move that no journal knows: an earlier run died between the place's answer and the journal. Called when
+/// nothing of ours is under way.
+fn sweep(carrier: &Carrier<'_>) -> Result<u64, MoveError> {
+    let mut found: Vec<Orphan> = Vec::new();
+    let into = &carrier.plan.plan().into;
+    carrier.target.orphans(into, &mut |orphan| found.push(orphan))?;
+    let mut swept = 0;
+    for orphan in found.iter().filter(|orphan| orphan.tag == Some(carrier.tag)) {
+        patient(|| carrier.target.sweep(orphan))?;
+        swept += 1;
+    }
+    Ok(swept)
+}

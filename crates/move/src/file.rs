@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! The plan as a file: its head, then one line for each object, folders before what is in them.
+
+use crate::error::MoveError;
+use hoheit_connect::{EntryKind, ObjectFacts};
+use hoheit_store::{AppendFile, StoreError, read_lines};
+use hoheit_types::{Digest, Loss, Objects, Plan, Record as _, RelPath, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::fs::File;
+use std::os::unix::fs::FileExt as _;
+use std::path::Path;
+
+/// One object of a plan, as it was found at the source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Planned {
+    /// Its name below the source's address
+    pub name: RelPath,
+    /// File or folder
+    pub kind: EntryKind,
+    /// Bytes; 0 for folders
+    pub size_bytes: u64,
+    /// Last change of the content
+    pub modified: Timestamp,
+    /// Last change of the inode, where the source tells it
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Timestamp>,
+    /// BLAKE3 of the content by the last scan, where it was read and is unchanged since
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<Digest>,
+    /// What of it the target can't keep
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub losses: Vec<Loss>,
+}
+
+impl Planned {
+    /// Whether what stands at the source now is what was planned.
+    pub fn is_still(&self, facts: &ObjectFacts) -> bool {
+        self.kind == facts.kind
+            && (self.kind != EntryKind::File
+                || (self.size_bytes == facts.size_bytes
+                    && self.modified == facts.modified
+                    && self.changed.zip(facts.changed).is_none_or(|(a, b)| a == b)))
+    }
+}
+
+/// The most objects that a plan may have: their numbers have 32 bits. A thousand times the largest share seen.
+pub const MOST_OBJECTS: u64 = u32::MAX as u64;
+
+/// Writes objects one by one, then the plan with its head. Holds none of them.
+#[derive(Debug)]
+pub struct PlanWriter {
+    lines: AppendFile,
+    hasher: blake3::Hasher,
+    objects: Objects,
+}
+
+impl PlanWriter {
+    /// Begins with a file for the lines alone; what is in it goes.
+    pub fn new(lines: &Path) -> Result<Self, MoveError> {
+        let objects = Objects { files: 0, folders: 0, size_bytes: 0, digest: Digest::new([0; 32]) };
+        let lines = AppendFile::open(lines, &mut |_| Ok::<bool, StoreError>(false))?;
+        Ok(Self { lines, hasher: blake3::Hasher::new(), objects })
+    }
+
+    /// Takes one more object: folders before what is in them, sorted by name.
+    pub fn add(&mut self, planned: &Planned) -> Result<(), MoveError> {
+        let mut line = serde_json::to_vec(planned)?;
+        line.push(b'\n');
+        self.hasher.update(&line);
+        self.lines.append(&line)?;
+        match planned.kind {
+            EntryKind::Folder => self.objects.folders += 1,
+            _ => self.objects.files += 1,
+        }
+        self.objects.size_bytes = self.objects.size_bytes.saturating_add(planned.size_bytes);
+        if self.objects.files + self.objects.folders >= MOST_OBJECTS {
+            return Err(MoveError::PlanDamaged);
+        }
+        Ok(())
+    }
+
+    /// How much there is so far, with its digest.
+    pub fn objects(&self) -> Objects {
+        Objects { digest: Digest::new(*self.hasher.finalize().as_bytes()), ..self.objects.clone() }
+    }
+
+    /// Writes the whole plan to a file of its own, durably.
+    pub fn finish(mut self, plan: &Plan, lines: &Path, whole: &Path) -> Result<(), MoveError> {
+        self.lines.sync()?;
+        let mut file = AppendFile::open(whole, &mut |_| Ok::<bool, StoreError>(false))?;
+        let (_, mut head) = plan.write()?;
+        head.push('\n');
+        file.append(head.as_bytes())?;
+        let mut group = Vec::new();
+        read_lines(lines, &mut |line| -> Result<bool, MoveError> {
+            group.extend_from_slice(line);
+            group.push(b'\n');
+            if group.len() > 1 << 16 {
+                file.append(&group)?;
+                group.clear();
+            }
+            Ok(true)
+        })?;
+        file.append(&group)?;
+        Ok(file.sync()?)
+    }
+}
+
+/// A plan's file, checked against its digest, and open for looking up objects by their number: eight bytes of memory for each.
+#[derive(Debug)]
+pub struct PlanFile {
+    plan: Plan,
+    digest: Digest,
+    file: File,
+    /// Where the lines begin, and where the last one ends
+    places: Vec<u64>,
+}
+
+impl PlanFile {
+    /// Opens it; refused (`PlanDamaged`) unless head and lines fit the digests.
+    pub fn open(path: &Path) -> Result<Self, MoveError> {
+        let mut hasher = blake3::Hasher::new();
+        let (mut head, mut places, mut place) = (None, Vec::new(), 0_u64);
+        read_lines(path, &mut |line| -> Result<bool, MoveError> {
+            place += line.len() as u64 + 1;
+            if head.is_none() {
+                head = Some(read_head(line).ok_or(MoveError::PlanDamaged)?);
+            } else {
+                hasher.update(line).update(b"\n");
+            }
+            places.push(place);
+            Ok(true)
+        })?;
+        let (digest, plan) = head.ok_or(MoveError::PlanDamaged)?;
+        let count = places.len() as u64 - 1;
+        let is_whole = Digest::new(*hasher.finalize().as_bytes()) == plan.objects.digest
+            && count == plan.objects.files + plan.objects.folders
+            && count < MOST_OBJECTS;
+        let file = File::open(path).map_err(|_| MoveError::PlanDamaged)?;
+        let is_whole = is_whole && file.metadata().is_ok_and(|facts| facts.len() == place);
+        if is_whole { Ok(Self { plan, digest, file, places }) } else { Err(MoveError::PlanDamaged) }
+    }
+
+    /// Its head.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The digest that covers all of it.
+    pub fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    /// How many objects it has.
+    pub fn len(&self) -> usize {
+        self.places.len().saturating_sub(1)
+    }
+
+    /// Whether there is nothing to move.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// One object by its number.
+    pub fn get(&self, number: u32) -> Result<Planned, MoveError> {
+        let bounds = self.places.get(number as usize).zip(self.places.get(number as usize + 1));
+        let (start, end) = bounds.ok_or(MoveError::JournalDamaged)?;
+        let mut line = vec![0; end.saturating_sub(*start) as usize];
+        self.file.read_exact_at(&mut line, *start).map_err(|_| MoveError::PlanDamaged)?;
+        serde_json::from_slice(&line).map_err(|_| MoveError::PlanDamaged)
+    }
+
+    /// An object's name below the target's address.
+    pub fn stored_as(&self, planned: &Planned) -> RelPath {
+        below(&self.plan.into, &planned.name)
+    }
+}
+
+/// The head of a plan's file, and the digest of the whole.
+fn read_head(line: &[u8]) -> Option<(Digest, Plan)> {
+    let text = str::from_utf8(line).ok()?;
+    let digest = hoheit_types::digest_of(Plan::KIND, text);
+    Plan::read(digest, text).map(|plan| (digest, plan))
+}
+
+/// A name below a folder.
+pub(crate) fn below(folder: &RelPath, name: &RelPath) -> RelPath {
+    if folder.is_root() {
+        return name.clone();
+    }
+    RelPath::from_kept(format!("{folder}/{name}"))
+}

@@ -1,0 +1,219 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! What was done, one line for each step, so that a death after any of them is recovered by going on.
+//!
+//! A line is 16 hexadecimal digits of its BLAKE3, a blank, and JSON. Objects are numbers: places in the plan.
+
+use crate::error::{Conflict, MoveError};
+use crate::tree::PartHash;
+use hoheit_connect::{ObjectFacts, PartMark, Token};
+use hoheit_store::{AppendFile, read_lines};
+use hoheit_types::{Digest, Loss, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::path::Path;
+
+/// One step. The order for an object: started → parts → completed → seen; the receipt is handed on behind that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "s", rename_all = "snake_case")]
+pub(crate) enum Step {
+    /// A run begins, by this decision
+    Run { at: Timestamp, decision: Digest },
+    /// A folder is not there and is about to be created: from here on it is taken for ours
+    Making { o: u32 },
+    /// It was created
+    Folder { o: u32 },
+    /// A folder got its rights and times
+    Furnished { o: u32 },
+    /// An upload was begun
+    Started { o: u32, t: Token },
+    /// A part arrived; its hash
+    Part { o: u32, m: PartMark, h: Digest },
+    /// The object stands under its name; what was read at the source
+    Completed { o: u32, f: ObjectFacts, b: Digest, l: Vec<Loss> },
+    /// It was read again and is the same: from now on it counts
+    Seen { o: u32, at: Timestamp, b: Digest, v: Option<String>, l: Vec<Loss> },
+    /// It did not arrive, and nothing of it is left at the target
+    Failed { o: u32, why: Conflict },
+    /// So many receipts were handed on
+    Receipts { n: u64 },
+    /// All objects were tried, and left-overs were swept
+    Ended { at: Timestamp },
+    /// From here on it is undone
+    Back { at: Timestamp },
+    /// An object or folder was taken back
+    Removed { o: u32 },
+    /// It was not, and why
+    Kept { o: u32, why: Conflict },
+}
+
+/// Where an object stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Stage {
+    #[default]
+    Waiting,
+    /// Something of it is at the target
+    Begun,
+    /// It arrived and counts; of a folder: we created it
+    Arrived,
+    /// A folder has its rights and times
+    Furnished,
+    Failed,
+    Removed,
+}
+
+/// What is known of an object that was begun and does not count yet.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Begun {
+    pub(crate) token: Option<Token>,
+    pub(crate) parts: Vec<(PartMark, PartHash)>,
+    pub(crate) completed: Option<(ObjectFacts, Digest, Vec<Loss>)>,
+}
+
+/// Where the whole move stands. A byte for each object; more only for those under way.
+#[derive(Debug, Default)]
+pub(crate) struct Progress {
+    pub(crate) stages: Vec<Stage>,
+    pub(crate) begun: HashMap<u32, Begun>,
+    /// Objects that count
+    pub(crate) seen: u64,
+    /// Receipts that were handed on, as far as the journal knows
+    pub(crate) receipts: u64,
+    pub(crate) last_run: Option<Timestamp>,
+    /// The last run came to its end
+    pub(crate) is_ended: bool,
+    pub(crate) is_undone: bool,
+}
+
+impl Progress {
+    pub(crate) fn new(objects: usize) -> Self {
+        Self { stages: vec![Stage::Waiting; objects], ..Self::default() }
+    }
+
+    pub(crate) fn stage(&self, object: u32) -> Stage {
+        self.stages.get(object as usize).copied().unwrap_or_default()
+    }
+
+    fn set(&mut self, object: u32, stage: Stage) -> Option<()> {
+        *self.stages.get_mut(object as usize)? = stage;
+        Some(())
+    }
+
+    /// `None`: no journal of this plan holds such a step.
+    fn take(&mut self, step: Step) -> Option<()> {
+        match step {
+            Step::Run { at, .. } => {
+                self.last_run = Some(at);
+                self.is_ended = false;
+            }
+            Step::Making { o } => self.set(o, Stage::Begun)?,
+            Step::Folder { o } => self.set(o, Stage::Arrived)?,
+            Step::Furnished { o } => self.set(o, Stage::Furnished)?,
+            Step::Started { o, t } => {
+                self.set(o, Stage::Begun)?;
+                self.begun.insert(o, Begun { token: Some(t), ..Begun::default() });
+            }
+            Step::Part { o, m, h } => self.begun.get_mut(&o)?.parts.push((m, *h.as_bytes())),
+            Step::Completed { o, f, b, l } => self.begun.get_mut(&o)?.completed = Some((f, b, l)),
+            Step::Seen { o, .. } => {
+                self.begun.remove(&o)?;
+                self.set(o, Stage::Arrived)?;
+                self.seen += 1;
+            }
+            Step::Failed { o, .. } => {
+                self.begun.remove(&o);
+                self.set(o, Stage::Failed)?;
+            }
+            Step::Receipts { n } => self.receipts = n,
+            Step::Ended { .. } => self.is_ended = true,
+            Step::Back { .. } => self.is_undone = true,
+            Step::Removed { o } => {
+                self.begun.remove(&o);
+                self.set(o, Stage::Removed)?;
+            }
+            Step::Kept { .. } => {}
+        }
+        Some(())
+    }
+}
+
+/// The journal of one move, open for writing.
+#[derive(Debug)]
+pub(crate) struct Journal {
+    file: AppendFile,
+}
+
+const SUM_DIGITS: usize = 16;
+
+fn sum(body: &[u8]) -> String {
+    blake3::hash(body).to_hex().chars().take(SUM_DIGITS).collect()
+}
+
+/// A sound line's step.
+fn read_line(line: &[u8]) -> Option<Step> {
+    let (digits, rest) = line.split_at_checked(SUM_DIGITS)?;
+    let body = rest.strip_prefix(b" ")?;
+    (sum(body).as_bytes() == digits).then(|| serde_json::from_slice(body).ok()).flatten()
+}
+
+/// One step as a line.
+pub(crate) fn write_line(step: &Step) -> Result<Vec<u8>, serde_json::Error> {
+    let body = serde_json::to_vec(step)?;
+    let mut line = Vec::with_capacity(body.len() + SUM_DIGITS + 2);
+    line.extend_from_slice(sum(&body).as_bytes());
+    line.push(b' ');
+    line.extend_from_slice(&body);
+    line.push(b'\n');
+    Ok(line)
+}
+
+impl Journal {
+    /// Opens or creates it, cuts off a torn end, and says where the move of so many objects stands.
+    pub(crate) fn open(path: &Path, objects: usize) -> Result<(Self, Progress), MoveError> {
+        let mut progress = Progress::new(objects);
+        let file = AppendFile::open(path, &mut |line| {
+            // Where a loss of power tore the end off. Nothing is lost that counts: that was flushed before it did.
+            let Some(step) = read_line(line) else {
+                return if is_rotten(path)? { Err(MoveError::JournalDamaged) } else { Ok(false) };
+            };
+            progress.take(step).map(|()| true).ok_or(MoveError::JournalDamaged)
+        })?;
+        Ok((Self { file }, progress))
+    }
+
+    pub(crate) fn append(&mut self, step: &Step) -> Result<(), MoveError> {
+        Ok(self.file.append(&write_line(step)?)?)
+    }
+
+    pub(crate) fn sync(&mut self) -> Result<(), MoveError> {
+        Ok(self.file.sync()?)
+    }
+}
+
+/// Whether a line that was flushed is unsound: everything is flushed before receipts are handed on, so no such step stands behind a
+/// torn end.
+fn is_rotten(path: &Path) -> Result<bool, MoveError> {
+    let (mut is_behind, mut is_rotten) = (false, false);
+    read_lines(path, &mut |line| -> Result<bool, MoveError> {
+        match read_line(line) {
+            None => is_behind = true,
+            Some(Step::Receipts { .. } | Step::Ended { .. }) if is_behind => is_rotten = true,
+            Some(_) => {}
+        }
+        Ok(!is_rotten)
+    })?;
+    Ok(is_rotten)
+}
+
+/// Visits all sound steps of a journal, in their order.
+pub(crate) fn replay(
+    path: &Path,
+    visit: &mut dyn FnMut(Step) -> Result<(), MoveError>,
+) -> Result<(), MoveError> {
+    read_lines(path, &mut |line| match read_line(line) {
+        Some(step) => visit(step).map(|()| true),
+        None => Ok(false),
+    })
+}

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Bring it there, verified, and back.
+//!
+//! ```text
+//! Permit ─→ Plan (file) ─→ run: read + hash → write → flush → name → flush → read again + hash → counts → receipt
+//!                            └─ journal: one line before or after each arrow; going on after a death is the normal path
+//! ```
+//!
+//! Threads and bounded channels, no async: see `docs/adr/0014-moving.md`.
+
+// INVARIANT (no-panics-in-the-spine): whatever a place answers, it ends in an error or a conflict.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::unreachable
+    )
+)]
+
+mod back;
+mod carry;
+mod desk;
+mod engine;
+mod error;
+mod file;
+mod gate;
+mod journal;
+mod planning;
+mod receipts;
+mod status;
+mod tree;
+mod verify;
+
+pub use back::{Returned, back};
+pub use engine::{Arrived, Options, Request, run};
+pub use error::{Conflict, MoveError};
+pub use file::{MOST_OBJECTS, PlanFile, PlanWriter, Planned};
+pub use planning::{Found, Known, KnownFolder, LookUp, Planner};
+pub use receipts::{ReceiptFile, Receiver, ReceiverError};
+pub use status::{Status, status};
+pub use verify::{Verified, verify};
+
+#[cfg(test)]
+mod tests;

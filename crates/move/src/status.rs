@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Where a move stands, from its journal alone.
+
+use crate::error::{Conflict, MoveError};
+use crate::file::PlanFile;
+use crate::journal::{Step, replay};
+use hoheit_types::{RelPath, Timestamp};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// Where a move stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Status {
+    /// Files that arrived and count
+    pub files: u64,
+    /// Receipts that were handed on
+    pub receipts: u64,
+    /// When the last run began; `None`: there was none
+    pub last_run: Option<Timestamp>,
+    /// When the last run came to its end; `None`: it was cut short, or goes on just now
+    pub ended: Option<Timestamp>,
+    /// Whether it is being undone, or was
+    pub is_undone: bool,
+    /// Files that were taken back
+    pub returned: u64,
+    /// Objects that did not arrive, or were not taken back, by reason; the first ones with their names
+    pub conflicts: BTreeMap<Conflict, (u64, Vec<RelPath>)>,
+}
+
+/// Names that are told of each reason. 20: a screen.
+const TOLD: usize = 20;
+
+/// Reads the journal of a plan; also while a run writes to it.
+pub fn status(plan: &PlanFile, journal: &Path) -> Result<Status, MoveError> {
+    let mut status = Status::default();
+    let mut open: BTreeMap<u32, Conflict> = BTreeMap::new();
+    let (mut folders, mut removed) = (BTreeSet::new(), 0_u64);
+    if !journal.exists() {
+        return Ok(status);
+    }
+    replay(journal, &mut |step| {
+        match step {
+            Step::Run { at, .. } => {
+                status.last_run = Some(at);
+                status.ended = None;
+            }
+            Step::Ended { at } => status.ended = Some(at),
+            Step::Seen { o, .. } => {
+                status.files += 1;
+                open.remove(&o);
+            }
+            Step::Folder { o } => {
+                folders.insert(o);
+                open.remove(&o);
+            }
+            Step::Failed { o, why } | Step::Kept { o, why } => {
+                open.insert(o, why);
+            }
+            Step::Receipts { n } => status.receipts = n,
+            Step::Back { at } => {
+                status.is_undone = true;
+                status.last_run = Some(at);
+                status.ended = None;
+                open.clear();
+            }
+            Step::Removed { o } => {
+                removed += u64::from(!folders.contains(&o));
+                open.remove(&o);
+            }
+            Step::Making { .. }
+            | Step::Furnished { .. }
+            | Step::Started { .. }
+            | Step::Part { .. }
+            | Step::Completed { .. } => {}
+        }
+        Ok(())
+    })?;
+    status.returned = removed;
+    for (number, why) in open {
+        let entry = status.conflicts.entry(why).or_default();
+        entry.0 += 1;
+        if entry.1.len() < TOLD {
+            entry.1.push(plan.get(number)?.name);
+        }
+    }
+    Ok(status)
+}

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! The way back.
+
+use super::*;
+
+fn undo(moving: &Move, plan: &PlanFile) -> Returned {
+    let journal = moving.path("state/journal");
+    back(plan, &journal, &moving.source(), &moving.target(), &Noon, &AtomicBool::new(false)).unwrap()
+}
+
+#[test]
+fn a_move_that_was_undone_left_nothing_and_took_nothing() {
+    let moving = Move::new(town);
+    let before = tree(&moving.path("source"));
+    let (plan, _) = moving.plan();
+    moving.run(&plan).unwrap();
+    let returned = undo(&moving, &plan);
+    assert_eq!((returned.files, returned.copied_back, returned.conflicts.len()), (42, 0, 0));
+    assert!(tree(&moving.path("target")).is_empty());
+    assert!(tree(&moving.path("source")) == before);
+    assert_eq!(undo(&moving, &plan), Returned::default(), "once is enough");
+    assert!(matches!(moving.run(&plan), Err(MoveError::Undone)));
+    let stands = status(&plan, &moving.path("state/journal")).unwrap();
+    assert!(stands.is_undone && stands.returned == 42 && stands.ended.is_some());
+}
+
+#[test]
+fn what_the_source_has_lost_comes_back_first() {
+    let moving = Move::new(town);
+    let before = tree(&moving.path("source"));
+    let (plan, _) = moving.plan();
+    moving.run(&plan).unwrap();
+    for name in ["groß.bin", "leer.txt", "Amt 1/Akte 1.txt"] {
+        std::fs::remove_file(moving.path("source").join(name)).unwrap();
+    }
+    age(&moving.path("source/Amt 1"), 1_000_000_000);
+    let returned = undo(&moving, &plan);
+    assert_eq!((returned.files, returned.copied_back, returned.conflicts.len()), (42, 3, 0));
+    let after = tree(&moving.path("source"));
+    for (path, entry) in before.iter().filter(|(_, entry)| entry.content.is_some()) {
+        assert!(after.get(path) == Some(entry), "{}", path.display());
+    }
+    assert!(tree(&moving.path("target")).is_empty());
+}
+
+#[test]
+fn what_changed_meanwhile_stays_and_is_told() {
+    let moving = Move::new(town);
+    let (plan, _) = moving.plan();
+    moving.run(&plan).unwrap();
+    put(&moving.path("target"), "Amt 1/Akte 1.txt", b"am Ziel weitergeschrieben");
+    put(&moving.path("target"), "Amt 2/neu.txt", b"von anderen");
+    put(&moving.path("source"), "Amt 3/Akte 3.txt", b"an der Quelle weitergeschrieben");
+    // Rights are no content.
+    std::fs::set_permissions(moving.path("target/groß.bin"), std::fs::Permissions::from_mode(0o600)).unwrap();
+    let returned = undo(&moving, &plan);
+    let conflicts = BTreeMap::from([(Conflict::TargetChanged, 1), (Conflict::SourceChanged, 1)]);
+    assert_eq!((returned.files, &returned.conflicts), (40, &conflicts));
+    let mut left: Vec<PathBuf> = tree(&moving.path("target")).into_keys().collect();
+    left.retain(|path| path.components().count() > 1);
+    let expected = ["Amt 1/Akte 1.txt", "Amt 2/neu.txt", "Amt 3/Akte 3.txt"].map(PathBuf::from);
+    assert_eq!(left, expected);
+}
+
+#[test]
+fn a_move_that_was_cut_short_is_undone_without_left_overs() {
+    let moving = Move::new(town);
+    let (plan, _) = moving.plan();
+    let stop = AtomicBool::new(true);
+    let mut receiver = ReceiptFile::open(&moving.path("state/receipts")).unwrap();
+    let stopped = run(Request {
+        plan: &plan,
+        permit: &moving.permit,
+        source: &moving.source(),
+        target: &moving.target(),
+        journal: &moving.path("state/journal"),
+        receiver: &mut receiver,
+        clock: &Noon,
+        stop: &stop,
+        progress: &|_, _| {},
+        options: Options::default(),
+    });
+    assert!(matches!(stopped, Err(MoveError::Stopped)), "{stopped:?}");
+    undo(&moving, &plan);
+    assert!(tree(&moving.path("target")).is_empty());
+}

@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Reading at the target again what arrived, at any later time.
+
+use crate::carry::patient;
+use crate::error::MoveError;
+use crate::file::PlanFile;
+use crate::journal::{Step, replay};
+use hoheit_connect::{ConnectErrorKind as Kind, Depot, Reading};
+use hoheit_types::{Digest, RelPath};
+use std::io::Read as _;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verified {
+    /// Objects that are as they arrived
+    pub files: u64,
+    /// Their bytes
+    pub size_bytes: u64,
+    /// Objects that are not there any more; the first hundred by name
+    pub missing: (u64, Vec<RelPath>),
+    /// Objects that hold something else now, or can't be read
+    pub different: (u64, Vec<RelPath>),
+}
+
+/// Names that are kept of each kind.
+const NAMED: usize = 100;
+
+fn note(list: &mut (u64, Vec<RelPath>), name: RelPath) {
+    list.0 += 1;
+    if list.1.len() < NAMED {
+        list.1.push(name);
+    }
+}
+
+/// Reads every object that counts at the target, past caches, and compares it with what arrived.
+pub fn verify(
+    plan: &PlanFile,
+    journal: &Path,
+    target: &dyn Depot,
+    stop: &AtomicBool,
+) -> Result<Verified, MoveError> {
+    let mut found = Verified::default();
+    let mut buffer = vec![0; 1 << 20];
+    replay(journal, &mut |step| {
+        let Step::Seen { o, b, v, .. } = step else { return Ok(()) };
+        if stop.load(Ordering::Relaxed) {
+            return Err(MoveError::Stopped);
+        }
+        let planned = plan.get(o)?;
+        let name = plan.stored_as(&planned);
+        let how = Reading { version: v, past_caches: true, range: None };
+        match patient(|| target.read(&name, &how)) {
+            Err(error) => match error.kind() {
+                Kind::Unavailable => return Err(error.into()),
+                Kind::NotFound => note(&mut found.missing, name),
+                _ => note(&mut found.different, name),
+            },
+            Ok(mut opened) => {
+                let mut hasher = blake3::Hasher::new();
+                let read = loop {
+                    match opened.read(&mut buffer) {
+                        Ok(0) => break Ok(()),
+                        Ok(bytes) => hasher.update(buffer.get(..bytes).unwrap_or_default()),
+                        Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+                        Err(error) => break Err(error),
+                    };
+                };
+                if read.is_ok() && Digest::new(*hasher.finalize().as_bytes()) == b {
+                    found.files += 1;
+                    found.size_bytes += planned.size_bytes;
+                } else {
+                    note(&mut found.different, name);
+                }
+            }
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}

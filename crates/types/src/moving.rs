@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! What is written down of a move: the plan before, a receipt for each object after it. Plain data, so that a verifier without anything
+//! else of hoheit reads it.
+
+use crate::{DatasetId, Day, Digest, Loss, Record, RelPath, ShortName, Timestamp, named};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+named! {
+    /// Why something that lies at the source is not part of a plan.
+    LeftOut {
+        /// Symbolic links are not moved
+        Link = "link", "Verknüpfung (Symlink)", "symbolic link";
+        /// Pipes, sockets, devices
+        Special = "special", "Gerät, Pipe oder Socket", "device, pipe or socket";
+        /// Appeared since the last scan: nobody knows what it holds
+        Unscanned = "unscanned", "seit der Aufnahme dazugekommen", "appeared since the last scan";
+        /// The target can't hold the name: too long, or characters that it refuses
+        Name = "name", "Name am Ziel nicht möglich", "name not possible at the target";
+        /// Differs at the target from another name by nothing: case, or Unicode form
+        Collision = "collision", "Name fällt am Ziel mit einem anderen zusammen", "name coincides with another one at the target";
+        /// Something of that name is at the target
+        Exists = "exists", "am Ziel steht schon etwas unter dem Namen", "something has this name at the target";
+        /// The target can't hold so large an object
+        Size = "size", "zu groß für das Ziel", "too large for the target";
+    }
+}
+
+/// What shall be moved, on what permit, and what will be lost: the head of a plan. The objects stand in a file with one line for each;
+/// [`Objects::digest`] binds them, so this record's digest covers all of it, and is what a second person signs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// What is moved
+    pub dataset: DatasetId,
+    /// What it is called
+    pub name: String,
+    /// From where
+    pub from: End,
+    /// To where
+    pub to: End,
+    /// Folder below the target's address that takes all of it; empty: none
+    pub into: RelPath,
+    /// When it was made
+    pub planned_at: Timestamp,
+    /// By whose account
+    pub planned_by: String,
+    /// Why it may be moved
+    pub permit: PermitFacts,
+    /// How much
+    pub objects: Objects,
+    /// What can't be kept at the target, with the number of objects that this is about
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub losses: BTreeMap<Loss, u64>,
+    /// What lies at the source and is not moved, and how many of it
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub left_out: BTreeMap<LeftOut, u64>,
+    /// Whether an object that was interrupted goes on inside; else it starts at zero
+    pub resumes: bool,
+    /// Room at the target; `None`: it does not say
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub free_bytes: Option<u64>,
+    /// How long it will take; `None`: not measured
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected_ms: Option<u64>,
+    /// What contracts with the source's provider say that leaving costs
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fees: Vec<Fee>,
+}
+
+/// One end of a move.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct End {
+    /// The site
+    pub site: ShortName,
+    /// Its address, without secrets
+    pub uri: String,
+}
+
+/// A permit, by digests: with them it can be decided again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PermitFacts {
+    /// Of the record of decisions, which names rules, law packs and statements
+    pub decision: Digest,
+    /// For which day
+    pub day: Day,
+    /// Of the rules, the profile's among them
+    pub rules: Digest,
+    /// Of the law packs
+    pub law: Vec<Digest>,
+    /// Of what was known of the dataset
+    pub dataset: Digest,
+    /// Of what was known of the target
+    pub site: Digest,
+    /// Whether it holds personal data; `None`: unknown, which counts as yes
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub personal: Option<bool>,
+}
+
+/// How much there is to move.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Objects {
+    /// Files
+    pub files: u64,
+    /// Folders
+    pub folders: u64,
+    /// Bytes of all files
+    pub size_bytes: u64,
+    /// BLAKE3 over the lines of all objects, each with its line feed
+    pub digest: Digest,
+}
+
+/// What leaving costs by a contract.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fee {
+    /// The contract
+    pub contract: ShortName,
+    /// Whole euros
+    pub euros: u64,
+    /// For what
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub what: Option<String>,
+}
+
+impl Plan {
+    /// Whether a second person has to sign it: personal data, or nobody knows.
+    pub fn needs_approval(&self) -> bool {
+        self.permit.personal != Some(false)
+    }
+}
+
+impl Record for Plan {
+    const KIND: &'static str = "plan/1";
+    fn subject(&self) -> String {
+        format!("{}/{}/{}/{}", self.dataset, self.from.site, self.to.site, self.planned_at.0)
+    }
+}
+
+/// That an object arrived: written only after it was read again at the target.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Receipt {
+    /// Digest of the plan
+    pub plan: Digest,
+    /// Which of that plan's receipts, counted from 0 in the order in which objects arrived
+    pub number: u64,
+    /// The object's name at the source
+    pub object: RelPath,
+    /// Its name at the target
+    pub stored_as: RelPath,
+    /// Its size
+    pub size_bytes: u64,
+    /// BLAKE3 of what was read at the source
+    pub source: Digest,
+    /// BLAKE3 of what was read again at the target
+    pub target: Digest,
+    /// SHA-256 of the same, in hexadecimal digits, where it was asked for
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+    /// Where it is now
+    pub site: ShortName,
+    /// The version that the target gave it
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// When it was read again
+    pub finished_at: Timestamp,
+    /// What was not kept of its metadata
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub losses: Vec<Loss>,
+}
+
+impl Record for Receipt {
+    const KIND: &'static str = "receipt/1";
+    fn subject(&self) -> String {
+        format!("{}/{}", self.plan, self.number)
+    }
+}
