@@ -207,6 +207,18 @@ impl Catalogue {
         Ok(rows.into_iter().map(|entry| entry as u64).collect())
     }
 
+    /// How many entries of a kind are about a content.
+    pub fn evidence_count_of(&mut self, kind: &str, about: Digest) -> Result<u64> {
+        let count: i64 = self.db.run("count the evidence", async |c| {
+            sqlx::query_scalar("SELECT COUNT(*) FROM evidence WHERE digest = $1 AND kind = $2")
+                .bind(about.as_bytes().as_slice())
+                .bind(kind)
+                .fetch_one(c)
+                .await
+        })?;
+        Ok(count as u64)
+    }
+
     /// How many entries are known to be published.
     pub fn published(&mut self) -> Result<u64> {
         let entries: i64 = self.db.run("look up what is published", async |c| {
