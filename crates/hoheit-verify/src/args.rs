@@ -17,6 +17,8 @@ pub(crate) struct Args {
     pub(crate) policy: Option<PathBuf>,
     /// The one key to trust
     pub(crate) key: Option<String>,
+    /// A file that shall be the one of the receipt
+    pub(crate) file: Option<PathBuf>,
     /// A checkpoint that was kept earlier
     pub(crate) since: Option<PathBuf>,
     /// Whether to say more than a sentence
@@ -99,7 +101,7 @@ pub(crate) fn read(args: &[OsString], lang: Lang) -> Result<Args, Failure> {
                 let key = value.into_string().map_err(|_| wrong(lang, &no_value(lang, name)))?;
                 once(&mut read.key, key, lang, name)?;
             }
-            "--file" => return Err(no_file_yet(lang)),
+            "--file" => once(&mut read.file, value.into(), lang, name)?,
             "--lang" if value.to_str().is_some_and(|value| value.parse::<Lang>().is_ok()) => {}
             "--lang" => return Err(wrong(lang, lang.pick("--lang ist de oder en", "--lang is de or en"))),
             _ => return Err(wrong(lang, &unknown(lang, text))),
@@ -113,6 +115,10 @@ pub(crate) fn read(args: &[OsString], lang: Lang) -> Result<Args, Failure> {
     }
     if read.since.is_some() && is_proof {
         let misplaced = lang.pick("--since gilt nur für log", "--since is for log only");
+        return Err(wrong(lang, misplaced));
+    }
+    if read.file.is_some() && !matches!(read.command, Command::Receipt(_)) {
+        let misplaced = lang.pick("--file gilt nur für receipt", "--file is for receipt only");
         return Err(wrong(lang, misplaced));
     }
     Ok(read)
@@ -165,20 +171,6 @@ fn no_value(lang: Lang, name: &str) -> String {
     lang.pick(format!("{name} braucht einen Wert"), format!("{name} needs a value"))
 }
 
-fn no_file_yet(lang: Lang) -> Failure {
-    Failure::new(
-        Exit::Usage,
-        lang.pick(
-            "--file: diese Version kann Dateien noch nicht mit Belegen vergleichen",
-            "--file: this version can't compare files with receipts yet",
-        ),
-    )
-    .hint(lang.pick(
-        "der Beleg selbst lässt sich prüfen; --details zeigt seinen Inhalt mit dem BLAKE3-Wert der Datei",
-        "the receipt itself can be checked; --details shows its content with the file's BLAKE3 value",
-    ))
-}
-
 fn wrong(lang: Lang, message: &str) -> Failure {
     Failure::new(Exit::Usage, message)
         .hint(lang.pick("hoheit-verify --help zeigt, was geht", "hoheit-verify --help shows what works"))
@@ -200,8 +192,9 @@ hoheit-verify prüft, was hoheit versprochen hat: ohne hoheit, ohne Netz, auf je
       dass es einen früher aufgehobenen Prüfpunkt (die Datei checkpoint) fortsetzt.
   hoheit-verify bundle DATEI.tlog-proof [--policy DATEI | --key SCHLÜSSEL]
       Ein einzelner Eintrag: dass er im Protokoll steht und was er sagt.
-  hoheit-verify receipt DATEI.tlog-proof [--policy DATEI | --key SCHLÜSSEL]
-      Dasselbe; es muss ein Beleg über eine bewegte Datei sein.
+  hoheit-verify receipt DATEI.tlog-proof [--policy DATEI | --key SCHLÜSSEL] [--file DATEI]
+      Dasselbe; es muss ein Beleg über eine bewegte Datei sein. Mit --file auch, dass diese
+      Datei Byte für Byte die ist, die am Ziel nachgelesen wurde.
 
   --policy DATEI     wem zu trauen ist: Protokolle, Zeugen, wie viele (c2sp.org/tlog-policy)
   --key SCHLÜSSEL    der eine Schlüssel, dem zu trauen ist: <Name>+<Kennung>+<Schlüssel>
@@ -219,8 +212,9 @@ hoheit-verify checks what hoheit has promised: without hoheit, offline, on any m
       from a checkpoint (the file of that name) that was kept earlier.
   hoheit-verify bundle FILE.tlog-proof [--policy FILE | --key KEY]
       A single entry: that it is in the log, and what it says.
-  hoheit-verify receipt FILE.tlog-proof [--policy FILE | --key KEY]
-      The same; it must be a receipt of a file that was moved.
+  hoheit-verify receipt FILE.tlog-proof [--policy FILE | --key KEY] [--file FILE]
+      The same; it must be a receipt of a file that was moved. With --file also that this file
+      is byte by byte the one that was read again at the target.
 
   --policy FILE      whom to trust: logs, witnesses, how many (c2sp.org/tlog-policy)
   --key KEY          the one key to trust: <name>+<id>+<key>

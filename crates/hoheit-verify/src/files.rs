@@ -5,7 +5,7 @@
 
 use crate::answer::{Exit, Failure};
 use hoheit_merkle::{ENTRY_LIMIT_BYTES, Files, Hash, TILE_WIDTH, TilePath};
-use hoheit_types::Lang;
+use hoheit_types::{ContentDigest, Digest, Lang};
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _};
 use std::path::Path;
@@ -68,18 +68,21 @@ impl From<io::Error> for Unread {
 /// files only where a person named them.
 pub(crate) fn read(path: &Path, limit_bytes: u64, follows_links: bool) -> Result<Vec<u8>, Unread> {
     let before = if follows_links { fs::metadata(path) } else { fs::symlink_metadata(path) }?;
+    let file = open(path, &before)?;
+    // Its length is a claim, too, but one that costs nothing to believe up to the limit.
+    let mut bytes = Vec::with_capacity(before.len().min(limit_bytes) as usize + 1);
+    file.take(limit_bytes + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Opens an ordinary file, of which these facts are known.
+fn open(path: &Path, before: &Metadata) -> Result<File, Unread> {
     // Before it is opened: opening a pipe waits for somebody to write.
     if !before.is_file() {
         return Err(Unread::NoFile);
     }
     let file = File::open(path)?;
-    if !is_same(&before, &file.metadata()?) {
-        return Err(Unread::NoFile);
-    }
-    // Its length is a claim, too, but one that costs nothing to believe up to the limit.
-    let mut bytes = Vec::with_capacity(before.len().min(limit_bytes) as usize + 1);
-    file.take(limit_bytes + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    if is_same(before, &file.metadata()?) { Ok(file) } else { Err(Unread::NoFile) }
 }
 
 /// Whether nobody has put something else under the name meanwhile.
@@ -107,6 +110,30 @@ pub(crate) fn named(
             .hint(lang.pick("Pfad und Rechte prüfen", "check path and rights"))
     })
 }
+
+/// Digest and length of a file that a person named, however long it is.
+pub(crate) fn digest_of_file(path: &Path, lang: Lang) -> Result<(Digest, u64), Failure> {
+    let digest = || -> Result<(Digest, u64), Unread> {
+        let mut file = open(path, &fs::metadata(path)?)?;
+        let (mut content, mut size_bytes) = (ContentDigest::default(), 0);
+        let mut buffer = vec![0; BUFFER_BYTES];
+        loop {
+            let count = file.read(&mut buffer)?;
+            let Some(bytes) = buffer.get(..count).filter(|bytes| !bytes.is_empty()) else { break };
+            content.update(bytes);
+            size_bytes += count as u64;
+        }
+        Ok((content.digest(), size_bytes))
+    };
+    digest().map_err(|unread| {
+        let what = lang.pick("die Datei", "the file");
+        Failure::new(Exit::Unreadable, format!("{what}: {}", unread.words(lang)))
+            .hint(lang.pick("Pfad und Rechte prüfen", "check path and rights"))
+    })
+}
+
+/// Bytes of a file that are read at a time: more of them don't make it faster.
+const BUFFER_BYTES: usize = 256 << 10;
 
 /// The folder of a log.
 pub(crate) struct LogFolder<'p> {

@@ -5,10 +5,10 @@
 
 use crate::answer::{Answer, Exit, Failure, quoted};
 use crate::args::Args;
-use crate::files::named;
+use crate::files::{digest_of_file, named};
 use crate::trust::{self, Judged};
 use hoheit_merkle::{Proof, ProofFault, Shown};
-use hoheit_types::{Lang, Printable};
+use hoheit_types::{Lang, Printable, Receipt, Record as _, digest_of};
 use std::path::Path;
 
 /// Bodies have some kilobytes; what is a thousand times as long was not written by hoheit. Reading one takes five times its length in memory.
@@ -45,6 +45,25 @@ pub(crate) fn check(file: &Path, must_be_receipt: bool, args: &Args, lang: Lang)
         );
         return Ok(refused(&why, lang));
     }
+    if let Some(path) = &args.file {
+        match same(path, shown.body.as_deref(), lang)? {
+            Some(true) => {}
+            Some(false) => {
+                let why = lang.pick(
+                    "Die Datei ist nicht die, die am Ziel nachgelesen wurde",
+                    "the file is not the one that was read again at the target",
+                );
+                return Ok(refused(why, lang));
+            }
+            None => {
+                let why = lang.pick(
+                    "Der Beleg sagt nicht, welche Datei es war: sein Inhalt fehlt oder ist von einer anderen Version",
+                    "the receipt does not say which file it was: its content is missing, or of another version",
+                );
+                return Ok(refused(why, lang));
+            }
+        }
+    }
     let answer = answer(&judged, &proof, &shown, lang);
     if !args.details {
         return Ok(answer);
@@ -55,6 +74,14 @@ pub(crate) fn check(file: &Path, must_be_receipt: bool, args: &Args, lang: Lang)
         lines.extend(body.lines().map(|line| format!("    {}", Printable(line))));
     }
     Ok(answer.with(lines))
+}
+
+/// Whether a file is the one that the receipt tells of; `None` where it does not tell.
+fn same(path: &Path, body: Option<&str>, lang: Lang) -> Result<Option<bool>, Failure> {
+    let receipt = body.and_then(|body| Receipt::read(digest_of(Receipt::KIND, body), body));
+    let Some(receipt) = receipt else { return Ok(None) };
+    let (digest, size_bytes) = digest_of_file(path, lang)?;
+    Ok(Some(digest == receipt.target && size_bytes == receipt.size_bytes))
 }
 
 fn refused(why: &str, lang: Lang) -> Answer {

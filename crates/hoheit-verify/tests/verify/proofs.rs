@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use super::*;
-use crate::maker::{entry, opening, prove};
-use hoheit_merkle::{Note, Opening, Proof};
+use crate::maker::{ORIGIN, Signer, entry, opening, prove, signed};
+use hoheit_merkle::{Checkpoint, Entry, Note, Opening, Proof, leaf_hash};
+use hoheit_types::{ContentDigest, Digest, Receipt, Record as _, RelPath, Timestamp};
 
 /// The proof of an entry of a log of 300, as its owner would hand it out.
 fn proof(house: &House, index: u64) -> Proof {
@@ -129,4 +130,57 @@ fn bits_that_are_flipped_in_a_proof_are_found() {
         assert!(said.code == Some(4), "bit {bit}: {said:?}");
         change(&path, |bytes| bytes[bit / 8] ^= 1 << (bit % 8));
     }
+}
+
+/// A log of one entry, the receipt of a file with this content.
+fn receipt_of(content: &[u8]) -> Proof {
+    let mut digest = ContentDigest::default();
+    digest.update(content);
+    let digest = digest.digest();
+    let receipt = Receipt {
+        plan: Digest::new([7; 32]),
+        number: 0,
+        object: RelPath::from_kept("10 Hauptamt/a.txt"),
+        stored_as: RelPath::from_kept("10 Hauptamt/a.txt"),
+        size_bytes: content.len() as u64,
+        source: digest,
+        target: digest,
+        sha256: None,
+        site: "keller".parse().unwrap(),
+        version: None,
+        finished_at: Timestamp::from_seconds(1_764_453_340),
+        losses: Vec::new(),
+    };
+    let opening = Opening { salt: [9; 32], body: receipt.write().unwrap().1 };
+    let said = hoheit_merkle::Said::Committed(opening.commitment());
+    let entry = Entry { kind: Receipt::KIND.into(), at: receipt.finished_at, said }.to_string();
+    let text = Checkpoint { origin: ORIGIN.into(), size: 1, root: leaf_hash(entry.as_bytes()) }.to_string();
+    let checkpoint = signed(&text, &[Signer::Log, Signer::Witness]);
+    Proof { extra: Some((entry, Some(opening))), index: 0, path: Vec::new(), checkpoint }
+}
+
+#[test]
+fn a_file_is_compared_with_its_receipt() {
+    let house = House::new(&[1]);
+    let receipt = receipt_of(b"Satzung\n");
+    let path = house.path("a.txt");
+    let compare = |content: &[u8], proof: &Proof| {
+        fs::write(&path, content).unwrap();
+        check(&house, "receipt", proof, &["--file", path.to_str().unwrap()])
+    };
+    compare(b"Satzung\n", &receipt).expect_part(0, "Bewiesen: Eintrag 0 (receipt/1");
+    for other in [&b"Satzung"[..], b"", b"Satzunk\n"] {
+        compare(other, &receipt)
+            .expect(4, "Nicht bewiesen: Die Datei ist nicht die, die am Ziel nachgelesen wurde.");
+    }
+    let mut sealed = receipt.clone();
+    sealed.extra.as_mut().unwrap().1 = None;
+    compare(b"Satzung\n", &sealed)
+        .expect_part(4, "Nicht bewiesen: Der Beleg sagt nicht, welche Datei es war");
+    // An entry of the right kind whose body is no receipt that this version knows.
+    compare(b"Satzung\n", &proof(&House::new(&[300]), 7))
+        .expect_part(4, "Nicht bewiesen: Der Beleg sagt nicht, welche Datei es war");
+    fs::remove_file(&path).unwrap();
+    let gone = check(&house, "receipt", &receipt, &["--file", path.to_str().unwrap()]);
+    assert_eq!((gone.code, gone.err.contains("gibt es nicht")), (Some(5), true), "{}", gone.err);
 }

@@ -24,7 +24,7 @@ fn what_is_not_understood_is_said() {
         (&["log", log, "--key", &wrong_id], "falsch abgeschrieben", "copied wrongly"),
         (&["log", log, "--key", &witness], "Schlüsseln der Art 4", "keys of the kind 4"),
         (&["bundle", "p", "--since", "c"], "--since gilt nur für log", "--since is for log only"),
-        (&["receipt", "p", "--file", "f"], "noch nicht mit Belegen", "can't compare files with receipts yet"),
+        (&["bundle", "p", "--file", "f"], "--file gilt nur für receipt", "--file is for receipt only"),
         (
             &["package", "p"],
             "package: das kann diese Version noch nicht",
