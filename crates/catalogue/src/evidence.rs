@@ -17,7 +17,7 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 pub struct Attested {
     /// Of what, and the version of its form: `receipt/1`
     pub kind: String,
-    /// When
+    /// When it was put down: the present moment, whenever it happened. Moments of entries only grow, unless the clock was set back.
     pub at: Timestamp,
     /// What, as canonical JSON
     pub body: String,
@@ -93,8 +93,9 @@ impl Catalogue {
         self.evidence_count()
     }
 
-    /// Takes in what has no table of its own. Durable when it returns.
+    /// Takes in what has no table of its own, behind everything that was recorded before. Durable when it returns.
     pub fn attest(&mut self, attested: Vec<Attested>) -> Result<()> {
+        self.gather_evidence()?;
         let rows: Vec<Gathered> =
             attested.into_iter().map(|attested| Gathered { attested, origin: None }).collect();
         self.append_evidence(&rows)

@@ -13,6 +13,7 @@ use hoheit_merkle::{Entry, TILE_WIDTH, TilePath, audit};
 use hoheit_report::counted;
 use hoheit_types::{Clock as _, Printable};
 use serde_json::json;
+use std::path::{Path, PathBuf};
 
 /// Something that was done to the log itself, as an entry of it.
 fn note(
@@ -29,6 +30,15 @@ fn note(
         is_open: false,
     };
     catalogue.attest(vec![attested]).map_err(|error| catalogue_failure(context, error))
+}
+
+/// Where what lies there now is kept.
+fn free_name(path: &Path, seconds: i64) -> PathBuf {
+    let named = |number: u32| match number {
+        0 => path.with_file_name(format!("log.replaced-{seconds}")),
+        _ => path.with_file_name(format!("log.replaced-{seconds}-{number}")),
+    };
+    (0..).map(named).find(|path| path.symlink_metadata().is_err()).unwrap_or_else(|| named(0))
 }
 
 pub(super) fn rebuild(context: &Context, yes: bool) -> Result<Exit, Failure> {
@@ -64,10 +74,9 @@ pub(super) fn rebuild(context: &Context, yes: bool) -> Result<Exit, Failure> {
         print(lang, lang.pick("Ausführen mit --yes\n", "Do it with --yes\n"))?;
         return Ok(Exit::Done);
     }
-    let seconds = context.clock.now().seconds();
     let path = folder.path();
     if path.exists() {
-        let kept = path.with_file_name(format!("log.replaced-{seconds}"));
+        let kept = free_name(path, context.clock.now().seconds());
         hoheit_store::publish_folder(path, &kept).map_err(|error| {
             let shown = kept.display().to_string();
             let shown = Printable(&shown);
