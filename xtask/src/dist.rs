@@ -15,10 +15,16 @@ const DOCUMENTS: &[&str] = &[
     "LICENSES/EUPL-1.2.txt",
     "publiccode.yml",
     "docs/reference/configuration.md",
+    "docs/reference/log.md",
 ];
 
+/// The programs, each with its package. The second one is for auditors: it needs nothing of the first one, and can be handed out alone.
+const PROGRAMS: &[&str] = &["hoheit", "hoheit-verify"];
+
 pub(crate) fn run() -> Result<(), String> {
-    crate::run("cargo", &["build", "--release", "--locked", "--package", "hoheit"])?;
+    for package in PROGRAMS {
+        crate::run("cargo", &["build", "--release", "--locked", "--package", package])?;
+    }
     let name =
         format!("hoheit-{}-{}-{}", env!("CARGO_PKG_VERSION"), std::env::consts::ARCH, std::env::consts::OS);
     let dist = crate::root().join("dist");
@@ -52,7 +58,10 @@ pub(crate) fn run() -> Result<(), String> {
 fn copy_to(programs: &Path, documents: &Path) -> std::io::Result<()> {
     fs::create_dir_all(programs)?;
     fs::create_dir_all(documents)?;
-    fs::copy(program(), programs.join("hoheit"))?;
+    for name in PROGRAMS {
+        fs::copy(program(name), programs.join(name))?;
+    }
+    fs::copy(crate::root().join("crates/hoheit-verify/README.md"), documents.join("hoheit-verify.md"))?;
     for document in DOCUMENTS {
         let source = crate::root().join(document);
         let file_name = source.file_name().expect("documents are files");
@@ -61,11 +70,11 @@ fn copy_to(programs: &Path, documents: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// The program that was built, where cargo put it.
-fn program() -> PathBuf {
+/// A program that was built, where cargo put it.
+fn program(name: &str) -> PathBuf {
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| crate::root().join("target"), PathBuf::from);
-    target.join("release/hoheit")
+    target.join("release").join(name)
 }
 
 /// Lays out the tree of the .deb and returns the package's path, or nothing where no `dpkg-deb` is installed.
@@ -189,7 +198,7 @@ fn completions(tree: &Path) -> std::io::Result<()> {
 
 /// What the program that was built prints.
 fn say(args: &[&str]) -> std::io::Result<Vec<u8>> {
-    let output = Command::new(program()).args(args).output()?;
+    let output = Command::new(program("hoheit")).args(args).output()?;
     if output.status.success() {
         Ok(output.stdout)
     } else {

@@ -26,6 +26,16 @@ const TOOLS: &[Tool] = &[
         packages: &["openssh-client"],
         what_for: "signing approvals, and checking them without hoheit",
     },
+    Tool {
+        probe: &["sh", "-c", "go version && test -d /usr/share/gocode/src/golang.org/x/mod/sumdb/tlog"],
+        packages: &["golang-go", "golang-golang-x-mod-dev"],
+        what_for: "checking our logs with a program on top of packages by others",
+    },
+    Tool {
+        probe: &["openssl", "version"],
+        packages: &["openssl"],
+        what_for: "checking a log by hand, as its instructions say",
+    },
 ];
 
 const PYTHON: Tool = Tool {
@@ -53,6 +63,7 @@ pub(crate) fn run(args: &[&str]) -> Result<(), String> {
     };
     let is_sure = own.contains(&"--yes") || std::env::var_os("CI").is_some();
     tools::provide(TOOLS, is_sure)?;
+    tools::provide_cargo(&tools::S3_SERVER, &crate::root().join("target/tools"), is_sure)?;
     if official_files().join("dcat-ap-de").is_dir() {
         tools::provide(&[PYTHON], is_sure)?;
         tools::provide_python(&VALIDATOR, &crate::root().join("target/tools"), is_sure)?;

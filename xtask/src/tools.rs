@@ -50,6 +50,37 @@ pub(crate) fn provide_python(tool: &PythonTool, environment: &Path, is_sure: boo
     crate::run(&python.to_string_lossy(), &pip)
 }
 
+/// A program from crates.io. It is built into a folder of its own, and lies in its `bin`.
+pub(crate) struct CargoTool {
+    pub(crate) program: &'static str,
+    /// Pinned: a server that changes by itself changes what the tests say
+    pub(crate) requirement: &'static str,
+    pub(crate) features: &'static str,
+    pub(crate) what_for: &'static str,
+}
+
+/// The S3 server of tests and benchmarks.
+pub(crate) const S3_SERVER: CargoTool = CargoTool {
+    program: "s3s-fs",
+    requirement: "s3s-fs@0.14.1",
+    features: "binary",
+    what_for: "moving to and from a real S3 server",
+};
+
+/// Builds a program into `folder` where it is missing, after saying so; asks unless `is_sure`.
+pub(crate) fn provide_cargo(tool: &CargoTool, folder: &Path, is_sure: bool) -> Result<(), String> {
+    if folder.join("bin").join(tool.program).exists() {
+        return Ok(());
+    }
+    println!("This program from crates.io is needed, in {} (it takes some minutes):", folder.display());
+    println!("  {} ({})", tool.requirement, tool.what_for);
+    agree(is_sure, "Build it now with cargo? [y/N] ")?;
+    let folder = folder.to_string_lossy();
+    let install =
+        ["install", "--quiet", "--locked", "--root", &folder, "--features", tool.features, tool.requirement];
+    crate::run("cargo", &install)
+}
+
 fn agree(is_sure: bool, question: &str) -> Result<(), String> {
     if is_sure {
         return Ok(());

@@ -85,6 +85,20 @@ impl Db {
     }
 }
 
+impl Db {
+    /// As [`Db::transaction`], and when it returns, it and all before it are on the medium: a power failure takes nothing back.
+    pub(crate) fn durable_transaction<T>(
+        &mut self,
+        action: &'static str,
+        f: impl AsyncFnOnce(&mut SqliteConnection) -> sqlx::Result<T>,
+    ) -> Result<T> {
+        self.run(action, async |c| sqlx::query("PRAGMA synchronous = FULL").execute(c).await)?;
+        let done = self.transaction(action, f);
+        self.run(action, async |c| sqlx::query("PRAGMA synchronous = NORMAL").execute(c).await)?;
+        done
+    }
+}
+
 impl Drop for Db {
     /// Waits for the connection to close, so that the write-ahead log is merged before the process ends.
     fn drop(&mut self) {

@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 mod contract;
 mod datasets;
+mod evidence;
 mod keeping;
 mod kept;
 mod ledger;

@@ -4,13 +4,14 @@
 //! How do we reach a place?
 //!
 //! A [`Place`] lists folders and opens files, read-only; a [`Depot`] also takes objects in, for moving. What it can do is declared and
-//! probed, never assumed. Today there is the local file system, which includes every mounted share (SMB, NFS).
+//! probed, never assumed. Today there is the local file system, which includes every mounted share (SMB, NFS), and [`s3`].
 
 mod depot;
 mod error;
 #[cfg(unix)]
 mod local;
 mod place;
+pub mod s3;
 
 pub use depot::{
     Ability, Begin, Capabilities, Capability, Depot, ObjectFacts, ObjectMeta, Opened, Orphan, PartMark,

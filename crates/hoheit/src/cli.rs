@@ -6,16 +6,20 @@
 pub(crate) mod approving;
 mod deciding;
 mod finding;
+mod log;
 pub(crate) mod moving;
 mod policy;
 pub(crate) mod registry;
+mod witness;
 
 pub(crate) use deciding::{Classify, Decide, Explain, WhatIf, WhatIfFormat};
 pub(crate) use finding::{
     Detect, Extract, ExtractFormat, FalseAlarm, FalseAlarmAction, FalseAlarmAdd, Forget, Keys, KeysAction,
     PersonFormat, PersonTask, RulesAction, RulesCommand, SubjectAccess,
 };
+pub(crate) use log::{LogAction, LogCommand, LogKeyAction, LogList, LogProve, LogWitnessAction};
 pub(crate) use policy::{PolicyAction, PolicyCommand, Prove};
+pub(crate) use witness::{WitnessAction, WitnessCommand};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use hoheit_types::Lang;
@@ -86,6 +90,10 @@ pub(crate) enum Command {
     Rules(RulesCommand),
     #[command(alias = "regelwerk")]
     Policy(PolicyCommand),
+    #[command(alias = "protokoll")]
+    Log(LogCommand),
+    #[command(alias = "zeuge")]
+    Witness(WitnessCommand),
     Demo(Demo),
     Doctor(Doctor),
     Backup(Backup),

@@ -7,8 +7,11 @@ use crate::cli::Global;
 use crate::config::{self, Config};
 use crate::failure::{Exit, Failure};
 use hoheit_types::{Clock, Lang, Printable, Timestamp};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The system's clock; only the binary reads it. `HOHEIT_NOW` (seconds since 1970) fixes it for reproducible runs.
@@ -69,6 +72,8 @@ pub(crate) struct Context {
     pub clock: SystemClock,
     /// Whether a person watches standard error
     pub is_terminal: bool,
+    /// State folders that were opened for writing
+    written: Rc<RefCell<BTreeSet<PathBuf>>>,
 }
 
 impl Context {
@@ -103,7 +108,18 @@ impl Context {
             quiet: global.quiet,
             clock: SystemClock::from_environment(lang)?,
             is_terminal: std::io::stderr().is_terminal(),
+            written: Rc::default(),
         })
+    }
+
+    /// Notes that something may be recorded in the state folder.
+    pub(crate) fn note_writing(&self) {
+        self.written.borrow_mut().insert(self.home.clone());
+    }
+
+    /// State folders in which something may have been recorded.
+    pub(crate) fn written(&self) -> BTreeSet<PathBuf> {
+        self.written.borrow().clone()
     }
 
     /// The same with another state folder.

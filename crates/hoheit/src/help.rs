@@ -7,10 +7,12 @@
 mod approving;
 mod deciding;
 mod finding;
+mod log;
 mod moving;
 mod policy;
 mod registry;
 mod usage;
+mod witness;
 
 use clap::{Command, CommandFactory};
 use hoheit_types::Lang;
@@ -277,8 +279,16 @@ const CLOSING: (&str, &str) = (
 );
 
 fn texts() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
-    let topics =
-        [approving::TEXTS, deciding::TEXTS, finding::TEXTS, moving::TEXTS, policy::TEXTS, registry::TEXTS];
+    let topics = [
+        approving::TEXTS,
+        deciding::TEXTS,
+        finding::TEXTS,
+        log::TEXTS,
+        moving::TEXTS,
+        policy::TEXTS,
+        registry::TEXTS,
+        witness::TEXTS,
+    ];
     TEXTS.iter().chain(topics.into_iter().flatten())
 }
 

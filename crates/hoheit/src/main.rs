@@ -14,6 +14,7 @@ mod court;
 mod failure;
 mod form;
 mod help;
+mod log;
 mod own;
 mod progress;
 
@@ -71,7 +72,10 @@ fn run(args: &[std::ffi::OsString], lang: Lang) -> Result<Exit, Failure> {
     };
     let cli = cli::Cli::from_arg_matches(&matches).map_err(|error| help::failure(&error, lang))?;
     let context = Context::new(&cli.global, lang)?;
-    commands::run(&context, cli.command)
+    let done = commands::run(&context, cli.command);
+    // Also what a command recorded before it failed is published. Its own failure is told first.
+    let settled = context.written().into_iter().try_for_each(|home| log::settle(&context.with_home(home)));
+    done.and_then(|exit| settled.map(|()| exit))
 }
 
 /// The log goes to standard error: warnings, or what `HOHEIT_LOG` says (`error` … `trace`). It never holds content; the

@@ -4,7 +4,7 @@
 use crate::{StoreError, StoreErrorKind};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
 /// The few things that we ask of a disk. An implementation keeps these promises:
@@ -34,6 +34,9 @@ pub trait Disk {
 
     /// Flushes a folder's list of names. Without it a power failure may bring the old name back.
     fn sync_folder(&self, path: &Path) -> io::Result<()>;
+
+    /// Creates a folder (mode 0700) in one that exists. One that is there is fine.
+    fn create_folder(&self, path: &Path) -> io::Result<()>;
 }
 
 /// The operating system's file system.
@@ -69,6 +72,13 @@ impl Disk for Os {
     // Opening a folder and calling fsync on it is what SQLite does (os_unix.c, unixSync with its directory flag).
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
         File::open(path)?.sync_all()
+    }
+
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        match fs::DirBuilder::new().mode(0o700).create(path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+            created => created,
+        }
     }
 }
 
@@ -127,6 +137,26 @@ pub fn bring_in(disk: &dyn Disk, from: &Path, to: &Path) -> Result<(), StoreErro
 /// Removes a file of ours that is of no use any more.
 pub fn discard(path: &Path) -> Result<(), StoreError> {
     fs::remove_file(path).map_err(StoreError::io("remove", path))
+}
+
+/// Gives a folder of ours another name in the same folder; refuses to replace what is there.
+pub fn publish_folder(path: &Path, name: &Path) -> Result<(), StoreError> {
+    if name.symlink_metadata().is_ok() {
+        return Err(StoreError::new("create", name, StoreErrorKind::Exists));
+    }
+    settle(&Os, path, name)
+}
+
+/// Creates a folder of ours (mode 0700) in one that exists, durably. One that is there is fine.
+pub fn folder(disk: &dyn Disk, path: &Path) -> Result<(), StoreError> {
+    disk.create_folder(path).map_err(StoreError::io("create", path))?;
+    let parent = path.parent().unwrap_or(path);
+    disk.sync_folder(parent).map_err(StoreError::io("flush", parent))
+}
+
+/// Removes an empty folder of ours.
+pub fn discard_folder(path: &Path) -> Result<(), StoreError> {
+    fs::remove_dir(path).map_err(StoreError::io("remove", path))
 }
 
 /// Makes a finished file appear under its name, durably. Refuses to replace what is there: a check, not a

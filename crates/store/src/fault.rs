@@ -75,6 +75,10 @@ impl<D: Disk> Disk for Faulty<D> {
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
         self.step(|disk| disk.sync_folder(path))
     }
+
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        self.step(|disk| disk.create_folder(path))
+    }
 }
 
 /// A file whose n-th step fails, for tests of what is appended: see [`Faulty`].

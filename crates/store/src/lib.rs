@@ -25,13 +25,17 @@
 )]
 
 mod append;
+mod batch;
 mod disk;
 mod error;
 mod fault;
 mod state_dir;
 
 pub use append::{AppendFile, Medium, OsFile, read_lines};
-pub use disk::{Disk, Os, bring_in, deliver, discard, exchange, publish, replace};
+pub use batch::Batch;
+pub use disk::{
+    Disk, Os, bring_in, deliver, discard, discard_folder, exchange, folder, publish, publish_folder, replace,
+};
 pub use error::{StoreError, StoreErrorKind};
 pub use fault::{Fault, Faulty, FaultyMedium};
 pub use state_dir::{Lock, StateDir, create};

@@ -27,6 +27,22 @@ impl Digest {
     }
 }
 
+/// The digest of bytes that come piece by piece: what receipts say of an object's content.
+#[derive(Clone, Debug, Default)]
+pub struct ContentDigest(blake3::Hasher);
+
+impl ContentDigest {
+    /// Takes the next bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// Of all bytes so far.
+    pub fn digest(&self) -> Digest {
+        Digest(*self.0.finalize().as_bytes())
+    }
+}
+
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|b| write!(f, "{b:02x}"))

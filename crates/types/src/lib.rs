@@ -43,7 +43,7 @@ pub use activity::{Activity, Contact};
 pub use clock::{Clock, Timestamp};
 pub use contract::{Contract, ExitFee, Notice, no_switching_charges};
 pub use day::{Country, Day};
-pub use digest::{Digest, DigestError};
+pub use digest::{ContentDigest, Digest, DigestError};
 pub use finding::{Confidence, Entity, Finding, Role, Rows, RuleId, SetAside, Signals};
 pub use format::{Format, FormatGroup};
 pub use ids::{AssetId, DatasetId, RunId, SiteId, SourceId};

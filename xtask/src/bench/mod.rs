@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! `cargo xtask bench scan`: the numbers that the scan has to reach, peers side by side in one run. `detect` and `decide` have
-//! benches of their own.
+//! `cargo xtask bench scan`: the numbers that the scan has to reach, peers side by side in one run. `detect`, `decide`, `log` and `move`
+//! have benches of their own.
 //!
 //! All inputs are warm in the page cache. Costs are user + system seconds of all processes involved, and medians of
 //! several runs; every single run is kept as a JSON line. `docs/reference/benchmarks.md` explains the sections.
@@ -13,9 +13,11 @@ mod documents;
 mod extracts;
 mod fidelity;
 mod hostile;
+mod log;
 mod machine;
 mod measure;
 mod memory;
+mod moving;
 mod peers;
 mod prose;
 mod record;
@@ -75,7 +77,9 @@ struct Bench {
 pub(crate) fn run(args: &[&str]) -> Result<(), String> {
     match args {
         ["decide"] => decide::run(),
+        ["log"] => log::run(),
         ["detect", rest @ ..] => detect::run(rest),
+        ["move", rest @ ..] => moving::run(rest),
         _ => scan(args),
     }
 }

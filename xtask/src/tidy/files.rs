@@ -25,6 +25,23 @@ const ABSENT: &[(&str, &[&str])] = &[
         "crates/report/src",
         &["std::fs", "std::net", "std::process", "SystemTime::now", "Instant::now", "async fn"],
     ),
+    (
+        "crates/merkle/src",
+        &["std::fs", "std::net", "std::process", "std::env", "SystemTime::now", "Instant::now", "async fn"],
+    ),
+    (
+        "crates/hoheit-verify/src",
+        &[
+            "std::net",
+            "process::Command",
+            "SystemTime::now",
+            "Instant::now",
+            "async fn",
+            "fs::write",
+            "File::create",
+            "remove_",
+        ],
+    ),
     ("crates/guarantee/src", &["std::fs", "std::net", "std::env", "SystemTime::now"]),
     ("crates/connect/src", &["fs::write", "create_dir", "remove_file", "rename("]),
     ("crates/catalogue/src", &["std::net", "std::process::Command", "SystemTime::now"]),

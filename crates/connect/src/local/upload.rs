@@ -4,7 +4,7 @@
 //! Bringing one file: under a temporary name beside its own, which it gets in one step when it is whole.
 
 use super::listing::{is_upload, look, look_at};
-use super::meta;
+use super::{direct, meta};
 use crate::{Begin, ConnectError, ObjectFacts, ObjectMeta, PartMark, Resumed, Stored, Tag, Token, Upload};
 use hoheit_types::RelPath;
 use rustix::fd::{AsFd, OwnedFd};
@@ -138,6 +138,18 @@ impl LocalUpload {
     fn fail(&self, error: Errno) -> ConnectError {
         ConnectError::new("write", self.name.as_str(), error)
     }
+
+    /// The same file once more, past the page cache; `None` where it is not worth it, or the file system can't.
+    fn past_cache(&self, bytes: usize) -> Option<File> {
+        if bytes < direct::LEAST_BYTES {
+            return None;
+        }
+        let flags = OFlags::WRONLY | OFlags::DIRECT | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
+        let fd = fs::openat(&self.folder, self.temporary.as_slice(), flags, Mode::empty()).ok()?;
+        // The name may have been given to something else meanwhile.
+        let is_same = look_at(&fd).ok()?.identity == look_at(&self.file).ok()?.identity;
+        is_same.then(|| File::from(fd))
+    }
 }
 
 impl Upload for LocalUpload {
@@ -151,9 +163,11 @@ impl Upload for LocalUpload {
 
     fn put_part(&self, number: u64, bytes: &[u8]) -> Result<PartMark, ConnectError> {
         let offset = number.checked_mul(PART_BYTES).ok_or_else(|| self.fail(Errno::FBIG))?;
-        self.file
-            .write_all_at(bytes, offset)
-            .map_err(|e| ConnectError::new("write", self.name.as_str(), e))?;
+        let written = match self.past_cache(bytes.len()) {
+            Some(file) => direct::write(&file, &self.file, bytes, offset),
+            None => self.file.write_all_at(bytes, offset),
+        };
+        written.map_err(|e| ConnectError::new("write", self.name.as_str(), e))?;
         Ok(PartMark { number, etag: String::new() })
     }
 

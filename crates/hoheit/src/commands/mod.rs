@@ -22,6 +22,7 @@ mod false_alarm;
 mod forget;
 mod keys;
 mod levels;
+mod log;
 mod moving;
 mod policy;
 mod registry;
@@ -33,6 +34,7 @@ mod subject_access;
 mod value;
 mod vvt;
 mod what_if;
+mod witness;
 
 use crate::cli::Command;
 use crate::context::Context;
@@ -73,6 +75,8 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::FalseAlarm(args) => false_alarm::run(context, args.action),
         Command::Rules(args) => rules::run(context, args.action),
         Command::Policy(args) => policy::run(context, args.action),
+        Command::Log(args) => log::run(context, &args.action),
+        Command::Witness(args) => witness::run(context, &args.action),
         Command::Forget(args) => forget::run(context, &args),
         Command::Keys(args) => keys::run(context, &args.action),
         Command::Detect(args) => detect::run(context, &args),
@@ -126,7 +130,15 @@ fn ocr(context: &Context, choice: crate::cli::Ocr) -> Option<Ocr> {
 }
 
 fn open_for_writing(context: &Context) -> Result<Catalogue, Failure> {
-    Catalogue::open(&context.home, Arc::new(context.clock)).map_err(|error| catalogue_failure(context, error))
+    let opened = Catalogue::open(&context.home, Arc::new(context.clock));
+    checked(context, opened.map_err(|error| catalogue_failure(context, error))?)
+}
+
+/// INVARIANT (no-log-over-damage): nothing is recorded over a log that is damaged.
+fn checked(context: &Context, mut catalogue: Catalogue) -> Result<Catalogue, Failure> {
+    crate::log::open(context, &mut catalogue)?;
+    context.note_writing();
+    Ok(catalogue)
 }
 
 /// How long a question waits for another run that writes. 10 s: two people may ask at once; a scan takes hours, and nobody
@@ -143,7 +155,7 @@ fn open_for_a_note(context: &Context) -> Result<Catalogue, Failure> {
             {
                 std::thread::sleep(Duration::from_millis(100));
             }
-            opened => return opened.map_err(|error| catalogue_failure(context, error)),
+            opened => return checked(context, opened.map_err(|error| catalogue_failure(context, error))?),
         }
     }
 }

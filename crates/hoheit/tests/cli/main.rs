@@ -15,6 +15,7 @@ mod household;
 mod interruption;
 mod keys;
 mod language;
+mod log;
 mod moving;
 mod outputs;
 mod policy;

@@ -177,6 +177,13 @@ fn a_dataset_moves_and_comes_back() {
     let stands = office.json(&["move", "status"], 0);
     assert_eq!((&stands["moves"][0]["files"], &stands["moves"][0]["receipts"]), (&30.into(), &30.into()));
 
+    // Each receipt is an entry of the log, and so is the plan.
+    let logged = |kind: &str| {
+        let list = office.json(&["log", "list", "--kind", kind, "--limit", "100"], 0);
+        list["entries"].as_array().unwrap().len()
+    };
+    assert_eq!((logged("receipt"), logged("plan")), (30, 1));
+
     let file = office.target().join("30 Satzungen/Jahr 1/Hundesteuer 1.txt");
     std::fs::write(&file, "anders").unwrap();
     office.json(&["move", "verify", short], 4);
@@ -185,6 +192,8 @@ fn a_dataset_moves_and_comes_back() {
     assert_eq!(std::fs::read(&file).unwrap(), b"anders", "what others changed stays");
     assert_eq!(tree(&office.house.share()), before, "the source is as it was");
     office.say(&["move", "run", short, "--yes"], 3);
+    assert_eq!((logged("receipt"), logged("move-back")), (30, 1));
+    assert_eq!(office.json(&["log", "fsck"], 0)["is_sound"], true);
     let said = office.say(&["move", "status", short], 1);
     assert!(said.contains("undone") && said.contains("Hundesteuer 1.txt"), "{said}");
 }
@@ -303,6 +312,9 @@ fn a_move_killed_at_any_moment_goes_on_where_it_was() {
     objects.sort();
     objects.dedup();
     assert_eq!((objects.len(), receipts.lines().count()), (1_501, 1_501), "each exactly once");
+    let logged = office.json(&["log", "list", "--kind", "receipt", "--limit", "2000"], 0);
+    assert_eq!(logged["entries"].as_array().unwrap().len(), 1_501, "in the log, too");
+    assert_eq!(office.json(&["log", "fsck"], 0)["is_sound"], true);
     assert_eq!(office.json(&["move", "verify", &digest], 0)["files"], 1_501);
     // Of the large file no part was sent again that the journal had: its marks stand there once.
     let journal = std::fs::read_to_string(folder.join("journal")).unwrap();

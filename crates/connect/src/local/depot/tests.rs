@@ -149,3 +149,26 @@ fn an_upload_of_others_is_never_taken_for_ours() {
     upload.abort().unwrap();
     assert_eq!(std::fs::read(&path).unwrap(), b"xyz");
 }
+
+#[test]
+fn what_is_written_past_the_cache_is_the_same() {
+    let (folder, depot) = depot();
+    let meta = ObjectMeta::default();
+    // Below and above what is written past it, whole blocks and not, last parts that are short.
+    for size in [(1 << 20) - 1, 1 << 20, (1 << 20) + 1, (8 << 20) + 4_097, (9 << 20) + 513] {
+        let body: Vec<u8> = (0..size).map(|i: usize| (i / 509 + i) as u8).collect();
+        let at = name(&size.to_string());
+        let what = Begin { name: &at, size_bytes: size as u64, meta: &meta, tag: TAG };
+        let upload = depot.begin(&what).unwrap();
+        let marks: Vec<_> = body
+            .chunks(upload.part_bytes() as usize)
+            .zip(0..)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .map(|(part, number)| upload.put_part(number, part).unwrap())
+            .collect();
+        upload.complete(&marks).unwrap();
+        assert!(std::fs::read(folder.path().join(size.to_string())).unwrap() == body, "{size}");
+    }
+}

@@ -4,19 +4,20 @@
 //! `hoheit move run` (`ausfuehren`) and `hoheit move back` (`zurueck`).
 
 use super::plan::head;
-use super::{apart, check_approval, failure, find, place_failure, reach, store_failure, tallied};
+use super::{Files, apart, check_approval, failure, find, place_failure, reach, store_failure, tallied};
 use crate::cli::Talk;
 use crate::cli::moving::MoveRun;
 use crate::commands::scan::stop_on_interrupt;
-use crate::commands::{decide, open_for_a_note, print};
+use crate::commands::{account, catalogue_failure, decide, open_for_a_note, print};
 use crate::context::Context;
 use crate::court;
 use crate::failure::{Exit, Failure};
+use hoheit_catalogue::{Attested, Catalogue, CatalogueError};
 use hoheit_connect::Depot as _;
 use hoheit_decide::{NoPermit, Permit};
-use hoheit_move::{Arrived, Conflict, Options, PlanFile, ReceiptFile, Request, Returned};
+use hoheit_move::{Arrived, Conflict, MoveError, Options, PlanFile, ReceiptFile, Request, Returned};
 use hoheit_report::{counted, files};
-use hoheit_types::{Lang, Plan};
+use hoheit_types::{Clock as _, Digest, Lang, Plan, Receipt, Record as _};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -53,7 +54,11 @@ pub(super) fn run(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
         options: Options::default(),
     });
     bar.finish_and_clear();
+    drop(receiver);
+    // Also when the run broke off: what arrived before that has arrived.
+    let logged = log_receipts(context, &own, plan.digest());
     let arrived = arrived.map_err(|error| failure(context, error))?;
+    logged?;
     let text = match args.format {
         Talk::Human => told(&arrived, &plan, lang),
         Talk::Json => format!(
@@ -67,6 +72,30 @@ pub(super) fn run(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
     };
     print(lang, text)?;
     Ok(if arrived.is_complete() { Exit::Done } else { Exit::Warnings })
+}
+
+/// Receipts that are put down at a time: some 20 MB.
+const GROUP: usize = 32_768;
+
+/// Puts the receipts into the log that are not in it yet. A run that was killed left some behind: the next one makes up for it.
+fn log_receipts(context: &Context, own: &Files, plan: Digest) -> Result<(), Failure> {
+    let fail = |error: CatalogueError| catalogue_failure(context, error);
+    let mut catalogue = open_for_a_note(context)?;
+    let known = catalogue.evidence_count_of(Receipt::KIND, plan).map_err(fail)?;
+    let put = |catalogue: &mut Catalogue, group: &mut Vec<Attested>| {
+        let put = catalogue.attest(std::mem::take(group));
+        put.map_err(|error| MoveError::Receipts(Box::new(error)))
+    };
+    let mut group = Vec::new();
+    let read = ReceiptFile::read(&own.receipts(), &mut |receipt| {
+        if receipt.number < known {
+            return Ok(());
+        }
+        let (at, (_, body)) = (receipt.finished_at, receipt.write()?);
+        group.push(Attested { kind: Receipt::KIND.into(), at, body, digest: Some(plan), is_open: false });
+        if group.len() >= GROUP { put(&mut catalogue, &mut group) } else { Ok(()) }
+    });
+    read.and_then(|()| put(&mut catalogue, &mut group)).map_err(|error| failure(context, error))
 }
 
 /// Decides again, by what is in force today, and asks whether a second person agreed.
@@ -169,7 +198,9 @@ pub(super) fn back(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
     let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
     let stop = stop_on_interrupt();
     let returned = hoheit_move::back(&plan, &own.journal(), &source, &target, &context.clock, &stop);
+    log_receipts(context, &own, plan.digest())?;
     let returned = returned.map_err(|error| failure(context, error))?;
+    log_return(context, &plan, &returned)?;
     let text = match args.format {
         Talk::Human => returned_told(&returned, &plan, lang),
         Talk::Json => format!(
@@ -183,6 +214,23 @@ pub(super) fn back(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
     };
     print(lang, text)?;
     Ok(if returned.conflicts.is_empty() { Exit::Done } else { Exit::Warnings })
+}
+
+/// Puts down in the log that a move was taken back, as far as it was.
+fn log_return(context: &Context, plan: &PlanFile, returned: &Returned) -> Result<(), Failure> {
+    let body = json!({
+        "plan": plan.digest(), "files": returned.files, "folders": returned.folders,
+        "copied_back": returned.copied_back, "conflicts": returned.conflicts, "by": account(),
+    });
+    let attested = Attested {
+        kind: "move-back/1".into(),
+        at: context.clock.now(),
+        body: body.to_string(),
+        digest: Some(plan.digest()),
+        is_open: false,
+    };
+    let mut catalogue = open_for_a_note(context)?;
+    catalogue.attest(vec![attested]).map_err(|error| catalogue_failure(context, error))
 }
 
 fn returned_told(returned: &Returned, plan: &PlanFile, lang: Lang) -> String {

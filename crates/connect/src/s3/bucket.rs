@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! What a bucket says of itself. All of it is the provider's word: an audit says "promised", not "shown".
+
+use super::call::Call;
+use super::object::ANSWER_LIMIT_BYTES;
+use super::{S3Client, S3Error, S3ErrorKind, xml};
+use ureq::http::Method;
+
+/// Whether older versions are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Versioning {
+    /// Each write keeps what was there before
+    On,
+    /// It was on; older versions are kept, new ones not
+    Suspended,
+    /// It never was
+    Off,
+}
+
+/// Whether objects can be locked, and are by default.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LockRule {
+    /// `GOVERNANCE` or `COMPLIANCE`, where new objects are locked by themselves
+    pub mode: Option<String>,
+    /// For how many days
+    pub days: Option<u32>,
+    /// For how many years
+    pub years: Option<u32>,
+}
+
+const ROOT: &str = "ObjectLockConfiguration";
+
+impl S3Client {
+    /// `GetBucketVersioning`.
+    pub fn versioning(&self) -> Result<Versioning, S3Error> {
+        let call = Call::new("ask for the versioning of the bucket", Method::GET, "").query("versioning", "");
+        let xml = self.ask(&call, ANSWER_LIMIT_BYTES)?;
+        match xml::root(&xml).as_deref() {
+            Some("VersioningConfiguration") => {}
+            _ => return Err(call.fail(S3ErrorKind::BadAnswer)),
+        }
+        Ok(match xml::find(&xml, &["VersioningConfiguration", "Status"]).as_deref() {
+            Some("Enabled") => Versioning::On,
+            Some("Suspended") => Versioning::Suspended,
+            _ => Versioning::Off,
+        })
+    }
+
+    /// `GetBucketLocation`: the region, in the provider's words; `None` where it says nothing (Amazon's first region).
+    pub fn location(&self) -> Result<Option<String>, S3Error> {
+        let call = Call::new("ask for the location of the bucket", Method::GET, "").query("location", "");
+        let xml = self.ask(&call, ANSWER_LIMIT_BYTES)?;
+        let told = xml::find(&xml, &["LocationConstraint"])
+            // SeaweedFS 4.48 answers with what the request to create a bucket looks like.
+            .or_else(|| xml::find(&xml, &["CreateBucketConfiguration", "LocationConstraint"]));
+        match told {
+            Some(region) => Ok(Some(region).filter(|region| !region.is_empty())),
+            None => Err(call.fail(S3ErrorKind::BadAnswer)),
+        }
+    }
+
+    /// `GetObjectLockConfiguration`; `None` where objects can't be locked in this bucket.
+    pub fn lock_rule(&self) -> Result<Option<LockRule>, S3Error> {
+        let call = Call::new("ask for the locks of the bucket", Method::GET, "").query("object-lock", "");
+        let xml = match self.ask(&call, ANSWER_LIMIT_BYTES) {
+            Ok(xml) => xml,
+            // `ObjectLockConfigurationNotFoundError`
+            Err(error) if error.kind == S3ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        if xml::root(&xml).as_deref() != Some(ROOT) {
+            return Err(call.fail(S3ErrorKind::BadAnswer));
+        }
+        if xml::find(&xml, &[ROOT, "ObjectLockEnabled"]).as_deref() != Some("Enabled") {
+            return Ok(None);
+        }
+        let rule = |name: &str| xml::find(&xml, &[ROOT, "Rule", "DefaultRetention", name]);
+        let number = |name: &str| rule(name).and_then(|text| text.trim().parse().ok());
+        Ok(Some(LockRule { mode: rule("Mode"), days: number("Days"), years: number("Years") }))
+    }
+
+    /// `CreateBucket`, for tests and the demo.
+    #[doc(hidden)]
+    pub fn create_bucket(&self) -> Result<(), S3Error> {
+        self.ask(&Call::new("create the bucket", Method::PUT, ""), ANSWER_LIMIT_BYTES).map(drop)
+    }
+}

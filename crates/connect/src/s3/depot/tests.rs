@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+use super::*;
+use crate::ConnectErrorKind;
+use crate::depot::promises::keeps_its_promises;
+use crate::s3::tests::liar::{End, Liar};
+use crate::s3::tests::server::each_server;
+
+const TAG: Tag = Tag([1; 8]);
+
+fn name(text: &str) -> RelPath {
+    RelPath::from_kept(text)
+}
+
+fn depot(client: &S3Client) -> S3Depot {
+    let mut depot = S3Depot::new(client.clone());
+    depot.probe(TAG).unwrap();
+    depot
+}
+
+fn orphans(depot: &S3Depot) -> Vec<Orphan> {
+    let mut all = Vec::new();
+    depot.orphans(&RelPath::root(), &mut |orphan| all.push(orphan)).unwrap();
+    all
+}
+
+#[test]
+fn a_bucket_keeps_the_promises_of_depots() {
+    each_server("a bucket as a depot", "promises", |client| {
+        if client.probe().unwrap().shows(Ability::KeepsAbsentOnComplete) {
+            keeps_its_promises(&mut S3Depot::new(client.clone()));
+        } else {
+            // Such a server declares no ConditionalCreate, and moving refuses to write there.
+            assert!(!depot(client).capabilities().can(Capability::ConditionalCreate));
+        }
+        let left: usize = client.list("", None, true).map(|page| page.unwrap().objects.len()).sum();
+        assert_eq!(left, 0);
+    });
+}
+
+#[test]
+fn names_are_told_back_as_they_were_given() {
+    for key in ["a", "a//b", "/a", "a\\b", "ü/x y", "a/"] {
+        assert_eq!(String::from_utf8(name_of(key).to_bytes()).unwrap(), key);
+    }
+    assert!(is_below(&name("a/b"), &name("a")) && is_below(&name("a"), &name("a")));
+    assert!(!is_below(&name("ab"), &name("a")));
+}
+
+#[test]
+fn both_ways_of_listing_tell_the_same() {
+    each_server("two ways of listing", "ways", |client| {
+        let depot = depot(client);
+        let mut keys = ["a-b", "a/b", "a/c/d", "a0", "b/c-d", "b/c/d", "b/c0", "z"].map(str::to_owned);
+        for key in &keys {
+            client.put(key, b"1", &crate::s3::Metadata::default(), &crate::s3::Condition::None).unwrap();
+        }
+        keys.sort();
+        let root = RelPath::root();
+        let listing = Listing { depot: &depot, prefix: &root };
+        let mut told = Vec::new();
+        let mut visit = |name: RelPath, _: ObjectFacts| {
+            told.push(name.to_string());
+            std::ops::ControlFlow::Continue(())
+        };
+        let _ = listing.by_folder("", &mut visit).unwrap();
+        assert_eq!(told, keys);
+        if depot.facts().unwrap().shows(Ability::ListsSorted) {
+            told.clear();
+            depot
+                .list(&root, &mut |name, _| {
+                    told.push(name.to_string());
+                    std::ops::ControlFlow::Continue(())
+                })
+                .unwrap();
+            assert_eq!(told, keys);
+        }
+    });
+}
+
+#[test]
+fn uploads_of_others_are_none_of_ours() {
+    each_server("others' uploads", "others", |client| {
+        let depot = depot(client);
+        let upload = client.begin("theirs", &crate::s3::Metadata::default()).unwrap();
+        client.write_part("theirs", &upload, 1, b"1").unwrap();
+        let meta = ObjectMeta::default();
+        let theirs = name("theirs");
+        let what = Begin { name: &theirs, size_bytes: 40 << 20, meta: &meta, tag: TAG };
+        let ours = depot.begin(&what).unwrap();
+        let found = orphans(&depot);
+        assert_eq!(found.len(), 1);
+        assert_eq!((&found[0].token, found[0].tag), (ours.token(), Some(TAG)));
+        depot.sweep(&found[0]).unwrap();
+        assert_eq!(client.parts("theirs", &upload).unwrap().len(), 1, "somebody else's goes on");
+        client.abort("theirs", &upload).unwrap();
+    });
+}
+
+#[test]
+fn what_died_before_it_had_a_name_is_found() {
+    each_server("a death while beginning", "deaths", |client| {
+        let depot = depot(client);
+        let mark = Mark::new(TAG).unwrap();
+        mark.write(client, "a", None).unwrap();
+        // The server had begun it, but nobody heard the answer.
+        let upload = client.begin("a", &crate::s3::Metadata::default()).unwrap();
+        let found = orphans(&depot);
+        assert_eq!((found.len(), &found[0].name, found[0].tag), (1, &name("a"), Some(TAG)));
+        depot.sweep(&found[0]).unwrap();
+        assert_eq!(orphans(&depot), []);
+        if depot.facts().unwrap().shows(Ability::ListsUploads) {
+            assert!(client.list_uploads("").unwrap().is_empty());
+        } else {
+            client.abort("a", &upload).unwrap();
+        }
+    });
+}
+
+#[test]
+fn parts_that_do_not_fit_are_refused() {
+    each_server("parts that do not fit", "parts", |client| {
+        let depot = depot(client);
+        let (meta, at) = (ObjectMeta::default(), name("a"));
+        let small = depot.begin(&Begin { name: &at, size_bytes: 3, meta: &meta, tag: TAG }).unwrap();
+        assert!(small.put_part(0, b"12").is_err() && small.put_part(1, b"").is_err());
+        assert_eq!(small.complete(&[]).unwrap_err().kind(), ConnectErrorKind::NotFound, "nothing was put");
+        let large = depot.begin(&Begin { name: &at, size_bytes: 40 << 20, meta: &meta, tag: TAG }).unwrap();
+        let mark = large.put_part(2, &vec![0; 8 << 20]).unwrap();
+        assert!(large.complete(&[mark]).is_err(), "parts are missing");
+        assert_eq!(depot.stat(&at).unwrap(), None);
+        large.abort().unwrap();
+        assert_eq!(orphans(&depot), []);
+    });
+}
+
+/// As a mover does it: what fails for a while is tried again from what the journal holds, which is the token and the marks.
+fn bring(depot: &S3Depot, at: &RelPath, body: &[u8]) -> Option<crate::Stored> {
+    let meta = ObjectMeta::default();
+    let what = Begin { name: at, size_bytes: body.len() as u64, meta: &meta, tag: TAG };
+    let mut journal: Option<Token> = None;
+    for _ in 0..6 {
+        let begun = match &journal {
+            None => depot.begin(&what),
+            Some(token) => match depot.resume(&what, token) {
+                Ok(Resumed::Open(upload)) => Ok(upload),
+                Ok(Resumed::Completed(stored)) => return Some(stored),
+                Ok(Resumed::Gone) => depot.begin(&what),
+                Err(error) => Err(error),
+            },
+        };
+        let brought = begun.and_then(|upload| {
+            journal = Some(upload.token().clone());
+            let parts = body.chunks(upload.part_bytes() as usize).zip(0..);
+            let marks =
+                parts.map(|(part, number)| upload.put_part(number, part)).collect::<Result<Vec<_>, _>>()?;
+            upload.complete(&marks)
+        });
+        match brought {
+            Ok(stored) => return Some(stored),
+            Err(error) => assert!(error.kind().is_passing(), "{error} {}", error.io()),
+        }
+    }
+    None
+}
+
+// INVARIANT (recovery-is-the-normal-path)
+#[test]
+fn every_single_failure_ends_complete_with_nothing_left_over() {
+    let large: Vec<u8> = (0..150_000_u32).map(|i| (i / 251) as u8).collect();
+    for body in [&b"small"[..], &large] {
+        for on in ["put", "begin", "part", "complete", "head", "delete", "abort", "parts"] {
+            for is_done in [false, true] {
+                for end in [End::Status(500, "InternalError"), End::Status(503, "SlowDown"), End::Cut] {
+                    let liar = Liar::start();
+                    let mut depot = depot(&liar.client());
+                    depot.least_part_bytes = 64 << 10;
+                    liar.fail(on, is_done, end);
+                    let at = name("a");
+                    let stored = bring(&depot, &at, body);
+                    let case = format!("{} bytes, {on}, done: {is_done}, {end:?}", body.len());
+                    assert!(stored.is_some(), "never ends: {case}");
+                    for orphan in orphans(&depot) {
+                        depot.sweep(&orphan).unwrap();
+                    }
+                    let state = liar.state.lock().unwrap();
+                    let keys: Vec<&String> = state.objects.keys().collect();
+                    assert_eq!(keys, ["a"], "{case}");
+                    assert!(state.objects["a"].body == body, "{case}");
+                    assert!(state.uploads.is_empty(), "{case}");
+                }
+            }
+        }
+    }
+}

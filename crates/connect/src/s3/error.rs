@@ -1,0 +1,327 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+use crate::ConnectError;
+use hoheit_types::{Lang, Printable, RelPath};
+use std::fmt;
+use std::io;
+
+/// An exchange with an S3 server did not end well.
+///
+/// It names operation, key and what to branch on. Of what the server wrote, only its code is kept, and only where it looks
+/// like one: bodies of errors repeat keys, headers and sometimes signatures.
+#[derive(Clone, PartialEq, Eq)]
+pub struct S3Error {
+    pub(super) operation: &'static str,
+    pub(super) key: String,
+    pub(super) kind: S3ErrorKind,
+    pub(super) status: Option<u16>,
+    pub(super) code: Option<String>,
+    pub(super) detail: Option<String>,
+}
+
+/// What to branch on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum S3ErrorKind {
+    /// No such object or version
+    NotFound,
+    /// No such bucket
+    NoBucket,
+    /// No such multipart upload (any more): completed, aborted or swept
+    NoUpload,
+    /// The server refuses access
+    PermissionDenied,
+    /// The server does not know the key, or the secret does not belong to it
+    BadCredential,
+    /// This machine's clock and the server's differ by more than the server accepts (15 minutes, as a rule)
+    ClockSkew,
+    /// The bucket lies in another region; which one, where the server tells
+    WrongRegion(Option<String>),
+    /// The server sends us elsewhere. Never followed: the signature, and the decision where data may go, hold for one server
+    Redirected,
+    /// A condition (`If-Match`, `If-None-Match`) did not hold
+    Precondition,
+    /// The server received other bytes than were sent, or was told another digest
+    ChecksumMismatch,
+    /// A part is missing, too small or not the one that was named
+    BadPart,
+    /// The object is under a lock or a retention period
+    Locked,
+    /// The quota is used up, or the server has no room
+    Full,
+    /// The server can't hold such a key
+    BadKey,
+    /// The server has too much to do
+    Busy,
+    /// The server failed in itself
+    Server,
+    /// No answer in time
+    Timeout,
+    /// The server could not be reached: nothing was sent
+    Unreachable,
+    /// The connection broke in the middle
+    Broken,
+    /// No secure connection: certificate or protocol
+    Tls,
+    /// The server can't do it
+    Unsupported,
+    /// The answer is not what the protocol says, or larger than it may be
+    BadAnswer,
+    /// The request can't be made so: an impossible key, too large, no such range
+    BadRequest,
+    /// Another refusal; the code says which
+    Refused,
+}
+
+/// Whether trying again can help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retry {
+    /// It will fail again
+    Never,
+    /// Nothing took effect: try again after a pause
+    Later,
+    /// It may have taken effect: look first
+    LookFirst,
+}
+
+impl S3Error {
+    pub(super) fn new(operation: &'static str, key: &str, kind: S3ErrorKind) -> Self {
+        Self { operation, key: key.to_owned(), kind, status: None, code: None, detail: None }
+    }
+
+    /// What to branch on.
+    pub fn kind(&self) -> &S3ErrorKind {
+        &self.kind
+    }
+
+    /// The key that was meant; empty for the bucket as a whole.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The status of the answer, where there was one.
+    pub fn status(&self) -> Option<u16> {
+        self.status
+    }
+
+    /// The server's code, such as `NoSuchKey`.
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// Whether trying again can help.
+    pub fn retry(&self) -> Retry {
+        match self.kind {
+            S3ErrorKind::Busy | S3ErrorKind::Unreachable => Retry::Later,
+            // The server may have done it and failed only to say so.
+            S3ErrorKind::Server | S3ErrorKind::Timeout | S3ErrorKind::Broken | S3ErrorKind::BadAnswer => {
+                Retry::LookFirst
+            }
+            _ => Retry::Never,
+        }
+    }
+
+    /// What to do next, where there is something.
+    pub fn hint(&self, lang: Lang) -> Option<&'static str> {
+        let (de, en) = match self.kind {
+            S3ErrorKind::ClockSkew => (
+                "Die Uhr dieses Rechners geht anders als die des Servers; stellen Sie sie, am besten über NTP.",
+                "This machine's clock differs from the server's; set it, best by NTP.",
+            ),
+            S3ErrorKind::BadCredential => (
+                "Der Server kennt diesen Schlüssel nicht, oder das Geheimnis gehört nicht zu ihm; sehen Sie nach, was `credential` nennt.",
+                "The server does not know this key, or the secret does not belong to it; check what `credential` names.",
+            ),
+            S3ErrorKind::WrongRegion(_) => (
+                "Der Bucket liegt in einer anderen Region; nennen Sie sie in der Adresse mit `region=`.",
+                "The bucket lies in another region; name it in the address with `region=`.",
+            ),
+            S3ErrorKind::Redirected => (
+                "Der Server schickt anderswohin; das wird nicht befolgt. Nennen Sie in der Adresse mit `endpoint=` den Server, der den Bucket hält.",
+                "The server sends us elsewhere, which is not followed. Name the server that holds the bucket with `endpoint=` in the address.",
+            ),
+            S3ErrorKind::NoBucket => (
+                "Diesen Bucket gibt es dort nicht; legen Sie ihn an, oder berichtigen Sie die Adresse.",
+                "There is no such bucket; create it, or correct the address.",
+            ),
+            S3ErrorKind::Tls => (
+                "Keine sichere Verbindung: Zertifikat des Servers und die Zertifizierungsstellen dieses Rechners passen nicht zusammen.",
+                "No secure connection: the server's certificate and the authorities of this machine don't fit.",
+            ),
+            _ => return None,
+        };
+        Some(lang.pick(de, en))
+    }
+
+    pub(super) fn with_status(mut self, status: u16) -> Self {
+        self.status = Some(status);
+        self
+    }
+
+    /// Of foreign text, only what looks like a code may pass.
+    pub(super) fn with_code(mut self, code: Option<&str>) -> Self {
+        self.code = code.filter(|code| is_code(code)).map(str::to_owned);
+        self
+    }
+
+    pub(super) fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    pub(super) fn io_kind(&self) -> io::ErrorKind {
+        match self.kind {
+            S3ErrorKind::NotFound | S3ErrorKind::NoBucket | S3ErrorKind::NoUpload => io::ErrorKind::NotFound,
+            S3ErrorKind::PermissionDenied | S3ErrorKind::BadCredential | S3ErrorKind::Locked => {
+                io::ErrorKind::PermissionDenied
+            }
+            S3ErrorKind::Busy | S3ErrorKind::Server => io::ErrorKind::ResourceBusy,
+            S3ErrorKind::Full => io::ErrorKind::StorageFull,
+            S3ErrorKind::BadKey => io::ErrorKind::InvalidFilename,
+            S3ErrorKind::Timeout => io::ErrorKind::TimedOut,
+            S3ErrorKind::Unreachable => io::ErrorKind::ConnectionRefused,
+            S3ErrorKind::Broken => io::ErrorKind::ConnectionReset,
+            S3ErrorKind::Unsupported => io::ErrorKind::Unsupported,
+            _ => io::ErrorKind::Other,
+        }
+    }
+
+    /// The same as an error of a place, by the name that it has there.
+    pub(super) fn at(self, name: &RelPath) -> ConnectError {
+        ConnectError::new(self.operation, name.as_str(), io::Error::new(self.io_kind(), self))
+    }
+
+    /// The same, of a write that may replace nothing.
+    pub(super) fn at_new(self, name: &RelPath) -> ConnectError {
+        if self.kind == S3ErrorKind::Precondition {
+            return ConnectError::new(
+                self.operation,
+                name.as_str(),
+                io::Error::new(io::ErrorKind::AlreadyExists, self),
+            );
+        }
+        self.at(name)
+    }
+}
+
+/// The kind by status and code. Codes: Amazon S3 API reference, "Error responses"; servers make up few of their own.
+pub(super) fn kind_of(status: u16, code: Option<&str>, region: Option<&str>) -> S3ErrorKind {
+    use S3ErrorKind as K;
+    let known = code.and_then(|code| {
+        Some(match code {
+            "NoSuchKey" | "NoSuchVersion" => K::NotFound,
+            "NoSuchBucket" => K::NoBucket,
+            "NoSuchUpload" => K::NoUpload,
+            "AccessDenied" | "AllAccessDisabled" | "AccountProblem" => K::PermissionDenied,
+            "InvalidAccessKeyId" | "SignatureDoesNotMatch" | "InvalidToken" | "ExpiredToken" => {
+                K::BadCredential
+            }
+            "RequestTimeTooSkewed" => K::ClockSkew,
+            "PermanentRedirect" | "TemporaryRedirect" if region.is_none() => K::Redirected,
+            "AuthorizationHeaderMalformed" | "PermanentRedirect" | "IllegalLocationConstraintException" => {
+                K::WrongRegion(region.map(str::to_owned))
+            }
+            "PreconditionFailed" | "ConditionalRequestConflict" => K::Precondition,
+            "BadDigest"
+            | "InvalidDigest"
+            | "XAmzContentSHA256Mismatch"
+            | "ContentSHA256Mismatch"
+            | "XAmzContentChecksumMismatch"
+            | "BadChecksum" => K::ChecksumMismatch,
+            "InvalidPart" | "InvalidPartOrder" | "EntityTooSmall" => K::BadPart,
+            "ObjectLocked" | "InvalidObjectState" => K::Locked,
+            "SlowDown" | "ServiceUnavailable" | "Busy" | "TooManyRequests" | "OperationAborted" => K::Busy,
+            "RequestTimeout" | "IncompleteBody" => K::Broken,
+            "InternalError" => K::Server,
+            "NotImplemented" | "MethodNotAllowed" => K::Unsupported,
+            "QuotaExceeded" | "InsufficientCapacity" | "XMinioStorageFull" => K::Full,
+            "KeyTooLongError" | "InvalidObjectName" | "XMinioInvalidObjectName" => K::BadKey,
+            "InvalidRange" | "EntityTooLarge" | "InvalidArgument" | "InvalidRequest" => K::BadRequest,
+            _ => return None,
+        })
+    });
+    known.unwrap_or(match status {
+        200..=299 => K::BadAnswer,
+        300..=399 => region.map_or(K::Redirected, |region| K::WrongRegion(Some(region.to_owned()))),
+        401 | 403 => K::PermissionDenied,
+        404 => K::NotFound,
+        405 | 501 => K::Unsupported,
+        408 => K::Timeout,
+        409 | 412 => K::Precondition,
+        413 | 414 | 416 => K::BadRequest,
+        429 | 503 => K::Busy,
+        507 => K::Full,
+        500..=599 => K::Server,
+        _ => K::Refused,
+    })
+}
+
+/// A code of the protocol is one word of ASCII letters and digits; the longest known one has 43.
+fn is_code(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+impl fmt::Display for S3Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "can't {}", self.operation)?;
+        if !self.key.is_empty() {
+            write!(f, " {}", Printable(&self.key))?;
+        }
+        write!(f, ": {}", Reason(self))
+    }
+}
+
+/// Without the key: errors reach logs.
+impl fmt::Debug for S3Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "S3Error(can't {}: {})", self.operation, Reason(self))
+    }
+}
+
+/// What happened, without operation and key.
+struct Reason<'a>(&'a S3Error);
+
+impl fmt::Display for Reason<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0.kind {
+            S3ErrorKind::NotFound => "there is no such object",
+            S3ErrorKind::NoBucket => "there is no such bucket",
+            S3ErrorKind::NoUpload => "there is no such upload (any more)",
+            S3ErrorKind::PermissionDenied => "the server refuses access",
+            S3ErrorKind::BadCredential => "the server does not accept the key and its secret",
+            S3ErrorKind::ClockSkew => "this machine's clock differs too much from the server's",
+            S3ErrorKind::WrongRegion(_) => "the bucket lies in another region",
+            S3ErrorKind::Redirected => "the server sends us elsewhere",
+            S3ErrorKind::Precondition => "a condition does not hold (any more)",
+            S3ErrorKind::ChecksumMismatch => "the server received other bytes than were sent",
+            S3ErrorKind::BadPart => "the server does not have the parts that were sent",
+            S3ErrorKind::Locked => "the object is locked",
+            S3ErrorKind::Full => "no room is left",
+            S3ErrorKind::BadKey => "the server can't hold such a key",
+            S3ErrorKind::Busy => "the server has too much to do",
+            S3ErrorKind::Server => "the server failed",
+            S3ErrorKind::Timeout => "no answer in time",
+            S3ErrorKind::Unreachable => "the server can't be reached",
+            S3ErrorKind::Broken => "the connection broke",
+            S3ErrorKind::Tls => "no secure connection",
+            S3ErrorKind::Unsupported => "the server can't do that",
+            S3ErrorKind::BadAnswer => "the answer is not what the protocol says",
+            S3ErrorKind::BadRequest => "the request can't be made so",
+            S3ErrorKind::Refused => "the server refuses",
+        })?;
+        if let S3ErrorKind::WrongRegion(Some(region)) = &self.0.kind {
+            write!(f, " ({})", Printable(region))?;
+        }
+        match (self.0.status, &self.0.code) {
+            (Some(status), Some(code)) => write!(f, " ({status} {code})")?,
+            (Some(status), None) => write!(f, " ({status})")?,
+            _ => {}
+        }
+        match &self.0.detail {
+            Some(detail) => write!(f, " – {}", Printable(detail)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for S3Error {}

@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! `hoheit log key`: one key after the other. What happens to keys is said in clear in the log, so that whoever trusts the old one learns the
+//! new one from it.
+
+use super::open_alone;
+use crate::cli::LogKeyAction;
+use crate::commands::{catalogue_failure, print};
+use crate::context::Context;
+use crate::failure::{Exit, Failure};
+use crate::log;
+use hoheit_catalogue::{Attested, Catalogue};
+use hoheit_merkle::VerifierKey;
+use hoheit_prove::LogKey;
+use hoheit_types::Clock as _;
+use serde_json::json;
+
+pub(super) fn run(context: &Context, action: &LogKeyAction) -> Result<Exit, Failure> {
+    match action {
+        LogKeyAction::Show => show(context),
+        LogKeyAction::Rotate { yes } => rotate(context, *yes),
+        LogKeyAction::Retire { yes } => retire(context, *yes),
+        LogKeyAction::Replace { yes } => replace(context, *yes),
+    }
+}
+
+/// The public keys of the log's policy; an error where there is no log.
+fn known(context: &Context) -> Result<Vec<VerifierKey>, Failure> {
+    let lang = context.lang;
+    let policy = log::policy(context)?;
+    let keys: Vec<VerifierKey> =
+        policy.into_iter().flat_map(|policy| policy.logs).map(|(key, _)| key).collect();
+    if keys.is_empty() {
+        let message = lang.pick("es gibt noch kein Protokoll", "there is no log yet");
+        let hint = lang.pick("Beginnen mit: hoheit log init", "begin one with: hoheit log init");
+        return Err(Failure::new(Exit::Unavailable, message).hint(hint));
+    }
+    Ok(keys)
+}
+
+fn show(context: &Context) -> Result<Exit, Failure> {
+    let keys: Vec<String> = known(context)?.iter().map(VerifierKey::to_string).collect();
+    print(context.lang, format!("{}\n", keys.join("\n")))?;
+    Ok(Exit::Done)
+}
+
+/// Says in the log what happens to its keys.
+fn announce(context: &Context, catalogue: &mut Catalogue, body: &serde_json::Value) -> Result<(), Failure> {
+    let attested = Attested {
+        kind: "log-key/1".into(),
+        at: context.clock.now(),
+        body: body.to_string(),
+        digest: None,
+        is_open: true,
+    };
+    catalogue.attest(vec![attested]).map_err(|error| catalogue_failure(context, error))?;
+    log::publish(context, catalogue).map(drop)
+}
+
+fn plan(context: &Context, yes: bool, de: &str, en: &str) -> Result<bool, Failure> {
+    let lang = context.lang;
+    print(lang, format!("{}\n", lang.pick(de, en)))?;
+    if !yes {
+        print(lang, lang.pick("Ausführen mit --yes\n", "Do it with --yes\n"))?;
+    }
+    Ok(yes)
+}
+
+fn rotate(context: &Context, yes: bool) -> Result<Exit, Failure> {
+    let lang = context.lang;
+    let mut catalogue = open_alone(context)?;
+    known(context)?;
+    log::open(context, &mut catalogue)?;
+    let mut keys = log::keys(context)?;
+    if !plan(
+        context,
+        yes,
+        "Ein neuer Schlüssel tritt neben den alten; beide unterschreiben, bis der alte abgelegt wird (hoheit log key retire).",
+        "A new key is put beside the old one; both sign until the old one is put away (hoheit log key retire).",
+    )? {
+        return Ok(Exit::Done);
+    }
+    // Ended in the middle, the second one is there already.
+    if keys.len() < 2 {
+        let origin = keys.first().map(|key| key.verifier().name().to_owned()).unwrap_or_default();
+        let new = LogKey::generate(&origin, hoheit_merkle::KeyKind::Ed25519)
+            .map_err(|error| log::no_key(context, error))?;
+        keys.push(new);
+        log::keep_keys(context, &keys)?;
+    }
+    let Some(new) = keys.get(1).map(|key| key.verifier().clone()) else { return Ok(Exit::Done) };
+    log::trust(context, &[&new], &[])?;
+    announce(context, &mut catalogue, &json!({ "added": new.to_string() }))?;
+    print(
+        lang,
+        lang.pick(
+            format!("Neuer öffentlicher Schlüssel, für alle, die prüfen:\n{new}\n"),
+            format!("New public key, for all who check:\n{new}\n"),
+        ),
+    )?;
+    Ok(Exit::Done)
+}
+
+fn retire(context: &Context, yes: bool) -> Result<Exit, Failure> {
+    let lang = context.lang;
+    let mut catalogue = open_alone(context)?;
+    log::open(context, &mut catalogue)?;
+    let mut keys = log::keys(context)?;
+    let (Some(old), true) = (keys.first().map(|key| key.verifier().clone()), keys.len() > 1) else {
+        let message = lang.pick("es gibt nur einen Schlüssel", "there is one key only");
+        let hint = lang.pick(
+            "Erst einen neuen danebenstellen: hoheit log key rotate",
+            "put a new one beside it first: hoheit log key rotate",
+        );
+        return Err(Failure::new(Exit::Usage, message).hint(hint));
+    };
+    if !plan(
+        context,
+        yes,
+        "Der alte Schlüssel unterschreibt noch, dass er abgelegt wird, und dann nie mehr.",
+        "The old key signs that it is put away, and then never again.",
+    )? {
+        return Ok(Exit::Done);
+    }
+    announce(context, &mut catalogue, &json!({ "retired": old.to_string() }))?;
+    keys.remove(0);
+    log::keep_keys(context, &keys)?;
+    log::trust(context, &[], &[&old])?;
+    print(lang, lang.pick("Abgelegt.\n", "Put away.\n"))?;
+    Ok(Exit::Done)
+}
+
+fn replace(context: &Context, yes: bool) -> Result<Exit, Failure> {
+    let lang = context.lang;
+    let mut catalogue = open_alone(context)?;
+    let old = known(context)?;
+    log::open(context, &mut catalogue)?;
+    if log::keys(context).is_ok() {
+        let message = lang.pick("der Schlüssel ist da", "the key is there");
+        let hint = lang.pick(
+            "Einen, den man noch hat, wechselt man: hoheit log key rotate",
+            "one that is still there is changed with: hoheit log key rotate",
+        );
+        return Err(Failure::new(Exit::Usage, message).hint(hint));
+    }
+    if !plan(
+        context,
+        yes,
+        "Ein neuer Schlüssel tritt an die Stelle des verlorenen. Niemand kann das aus dem Protokoll allein nachprüfen: teilen Sie den neuen allen, die prüfen, auf anderem Weg mit.",
+        "A new key takes the place of the lost one. Nobody can verify that from the log alone: tell the new one by another way to all who check.",
+    )? {
+        return Ok(Exit::Done);
+    }
+    let origin = old.first().map(|key| key.name().to_owned()).unwrap_or_default();
+    let new = LogKey::generate(&origin, hoheit_merkle::KeyKind::Ed25519)
+        .map_err(|error| log::no_key(context, error))?;
+    let verifier = new.verifier().clone();
+    // In this order: whatever is left after a crash, the last checkpoint is still accepted and the next one can be signed.
+    log::trust(context, &[&verifier], &[])?;
+    log::keep_keys(context, &[new])?;
+    let lost: Vec<String> = old.iter().map(ToString::to_string).collect();
+    announce(context, &mut catalogue, &json!({ "replaced": verifier.to_string(), "lost": lost }))?;
+    log::trust(context, &[], &old.iter().collect::<Vec<_>>())?;
+    print(
+        lang,
+        lang.pick(
+            format!("Neuer öffentlicher Schlüssel, für alle, die prüfen:\n{verifier}\n"),
+            format!("New public key, for all who check:\n{verifier}\n"),
+        ),
+    )?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! `hoheit log rebuild`, `hoheit log adopt`: after damage, and after an older backup.
+
+use super::{open_alone, published};
+use crate::commands::{account, catalogue_failure, print};
+use crate::context::Context;
+use crate::failure::{Exit, Failure};
+use crate::log;
+use hoheit_catalogue::{Attested, Catalogue, CatalogueError};
+use hoheit_merkle::{Entry, TILE_WIDTH, TilePath, audit};
+use hoheit_report::counted;
+use hoheit_types::{Clock as _, Printable};
+use serde_json::json;
+
+/// Something that was done to the log itself, as an entry of it.
+fn note(
+    context: &Context,
+    catalogue: &mut Catalogue,
+    kind: &str,
+    body: &serde_json::Value,
+) -> Result<(), Failure> {
+    let attested = Attested {
+        kind: kind.to_owned(),
+        at: context.clock.now(),
+        body: body.to_string(),
+        digest: None,
+        is_open: false,
+    };
+    catalogue.attest(vec![attested]).map_err(|error| catalogue_failure(context, error))
+}
+
+pub(super) fn rebuild(context: &Context, yes: bool) -> Result<Exit, Failure> {
+    let lang = context.lang;
+    let fail = |error: CatalogueError| catalogue_failure(context, error);
+    let mut catalogue = open_alone(context)?;
+    let count = catalogue.evidence_count().map_err(fail)?;
+    let entries = counted(lang, count, ["Eintrag", "Einträge"], ["entry", "entries"]);
+    print(
+        lang,
+        lang.pick(
+            format!("Das Protokoll wird aus dem Verzeichnis neu geschrieben: {entries}. Was jetzt dort liegt, bleibt daneben liegen.\n"),
+            format!("The log is written again from the catalogue: {entries}. What lies there now is kept beside it.\n"),
+        ),
+    )?;
+    let folder = log::folder(context);
+    // A log that is whole and longer than the catalogue must not be lost for a shorter one.
+    if let Ok(Some((_, checkpoint))) = published(context)
+        && checkpoint.size > count
+        && audit(&folder, &checkpoint).is_sound()
+    {
+        let message = lang.pick(
+            "das Protokoll ist in Ordnung und weiß mehr als das Verzeichnis",
+            "the log is sound and knows more than the catalogue",
+        );
+        let hint = lang.pick(
+            "Übernehmen Sie seine Einträge: hoheit log adopt",
+            "take its entries over: hoheit log adopt",
+        );
+        return Err(Failure::new(Exit::Usage, message).hint(hint));
+    }
+    if !yes {
+        print(lang, lang.pick("Ausführen mit --yes\n", "Do it with --yes\n"))?;
+        return Ok(Exit::Done);
+    }
+    let seconds = context.clock.now().seconds();
+    let path = folder.path();
+    if path.exists() {
+        let kept = path.with_file_name(format!("log.replaced-{seconds}"));
+        hoheit_store::publish_folder(path, &kept).map_err(|error| {
+            let shown = kept.display().to_string();
+            let shown = Printable(&shown);
+            Failure::new(
+                Exit::Unavailable,
+                lang.pick(format!("{shown} lässt sich nicht anlegen"), format!("{shown} can't be created")),
+            )
+            .because(error)
+        })?;
+    }
+    note(context, &mut catalogue, "log-rebuilt/1", &json!({ "entries": count, "by": account() }))?;
+    log::publish_anew(context, &mut catalogue)?;
+    print(lang, lang.pick("Neu geschrieben.\n", "Written again.\n"))?;
+    Ok(Exit::Done)
+}
+
+pub(super) fn adopt(context: &Context, yes: bool) -> Result<Exit, Failure> {
+    let lang = context.lang;
+    let fail = |error: CatalogueError| catalogue_failure(context, error);
+    let mut catalogue = open_alone(context)?;
+    let rows = catalogue.evidence_count().map_err(fail)?;
+    let Some((note_text, checkpoint)) = published(context)?.filter(|(_, checkpoint)| checkpoint.size > rows)
+    else {
+        print(lang, lang.pick("Es gibt nichts zu übernehmen.\n", "There is nothing to take over.\n"))?;
+        return Ok(Exit::Done);
+    };
+    let folder = log::folder(context);
+    let is_ours = log::policy(context)?.is_some_and(|policy| policy.accept(&note_text).is_ok());
+    let unsound = || {
+        Failure::new(
+            Exit::Damaged,
+            lang.pick("das Protokoll ist selbst nicht in Ordnung", "the log itself is not sound"),
+        )
+        .hint(lang.pick(
+            "Was genau nicht stimmt, sagt: hoheit log fsck",
+            "what exactly is wrong is told by: hoheit log fsck",
+        ))
+    };
+    if !is_ours || !audit(&folder, &checkpoint).is_sound() {
+        return Err(unsound());
+    }
+    let missing = counted(lang, checkpoint.size - rows, ["Eintrag", "Einträge"], ["entry", "entries"]);
+    print(
+        lang,
+        lang.pick(
+            format!("Übernommen werden: {missing}. Ihr Inhalt ist hier nicht mehr da; dass es sie gab, bleibt belegt.\n"),
+            format!("Taken over are: {missing}. Their content is no longer here; that they existed stays proven.\n"),
+        ),
+    )?;
+    if !yes {
+        print(lang, lang.pick("Ausführen mit --yes\n", "Do it with --yes\n"))?;
+        return Ok(Exit::Done);
+    }
+    let mut next = rows;
+    while next < checkpoint.size {
+        let index = next / TILE_WIDTH;
+        let width = (checkpoint.size - index * TILE_WIDTH).min(TILE_WIDTH);
+        let bundle = folder.entries(TilePath { level: None, index, width });
+        let bundle = bundle.map_err(|error| log::failure(context, error))?;
+        let skip = (next - index * TILE_WIDTH) as usize;
+        let entries: Option<Vec<Entry>> =
+            bundle.iter().skip(skip).map(|entry| Entry::parse(entry).ok()).collect();
+        let entries = entries.ok_or_else(unsound)?;
+        next += entries.len() as u64;
+        catalogue.adopt_evidence(&entries).map_err(fail)?;
+    }
+    note(
+        context,
+        &mut catalogue,
+        "backup-restored/1",
+        &json!({ "entries_known": rows, "entries_adopted": checkpoint.size - rows, "by": account() }),
+    )?;
+    log::publish(context, &mut catalogue)?;
+    print(lang, lang.pick("Übernommen.\n", "Taken over.\n"))?;
+    Ok(Exit::Done)
+}

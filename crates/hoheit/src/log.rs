@@ -1,0 +1,387 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! The transparency log in the state folder: its files, its start, and that everything that was recorded gets into it.
+//!
+//! `log/` is what auditors get; `log.policy` says in the form of c2sp.org/tlog-policy by which keys it is signed and who witnesses it;
+//! `log.key` is the key.
+
+use crate::commands::catalogue_failure;
+use crate::context::Context;
+use crate::failure::{Exit, Failure};
+use hoheit_catalogue::{Catalogue, CatalogueError, CatalogueErrorKind};
+use hoheit_merkle::{KeyKind, TrustPolicy, VerifierKey};
+use hoheit_prove::{Log, LogDamage, LogError, LogFolder, LogKey, LogKeyError, Published, random_origin};
+use hoheit_store::{Os, StateDir, StoreErrorKind};
+use hoheit_types::{Lang, Printable};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+const KEY: &str = "log.key";
+const POLICY: &str = "log.policy";
+
+/// Entries that are published at once: some 10 MB. More of them only cost memory.
+const GROUP: u32 = 65_536;
+
+/// The folder that auditors get.
+pub(crate) fn folder(context: &Context) -> LogFolder {
+    LogFolder::new(&path(context))
+}
+
+fn path(context: &Context) -> PathBuf {
+    context.home.join("log")
+}
+
+fn spare(context: &Context) -> PathBuf {
+    context.home.join("log.tmp")
+}
+
+/// Whom the log trusts: its own keys and its witnesses; `None` before it has begun.
+pub(crate) fn policy(context: &Context) -> Result<Option<TrustPolicy>, Failure> {
+    let path = context.home.join(POLICY);
+    let text = match std::fs::read_to_string(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        text => text.map_err(|error| unreadable(context, POLICY).because(error))?,
+    };
+    TrustPolicy::parse(&text).map(Some).map_err(|error| {
+        let lang = context.lang;
+        Failure::new(
+            Exit::Usage,
+            lang.pick(
+                format!("{POLICY} hat einen Fehler: {error}"),
+                format!("{POLICY} has a mistake: {error}"),
+            ),
+        )
+        .hint(lang.pick(
+            "Wie die Datei aussieht, steht in docs/reference/log.md.",
+            "What the file looks like is told in docs/reference/log.md.",
+        ))
+    })
+}
+
+/// The keys that sign: one, or two while one takes the place of the other.
+pub(crate) fn keys(context: &Context) -> Result<Vec<LogKey>, Failure> {
+    let lang = context.lang;
+    let state = state(context)?;
+    let bytes = state.read_secret(KEY).map_err(|error| {
+        let hint = match error.kind() {
+            StoreErrorKind::TooOpen => lang.pick(
+                "Andere könnten ihn gelesen haben. Rechte einschränken (chmod 600) und den Schlüssel wechseln: hoheit log key rotate",
+                "Others may have read it. Narrow its mode (chmod 600) and change the key: hoheit log key rotate",
+            ),
+            _ => lang.pick(
+                "Aus der Verwahrung zurückholen. Ist er verloren: hoheit log key replace",
+                "Bring it back from where it is kept. If it is lost: hoheit log key replace",
+            ),
+        };
+        unreadable(context, KEY).hint(hint).because(error)
+    })?;
+    let text = String::from_utf8(bytes).unwrap_or_default();
+    let keys: Result<Vec<LogKey>, _> = text.lines().map(LogKey::parse).collect();
+    match keys {
+        Ok(keys) if !keys.is_empty() => Ok(keys),
+        _ => Err(Failure::new(
+            Exit::Damaged,
+            lang.pick(format!("{KEY} ist beschädigt"), format!("{KEY} is damaged")),
+        )
+        .hint(lang.pick(
+            "Aus der Verwahrung zurückholen. Ist er verloren: hoheit log key replace",
+            "Bring it back from where it is kept. If it is lost: hoheit log key replace",
+        ))),
+    }
+}
+
+fn state(context: &Context) -> Result<StateDir, Failure> {
+    StateDir::open(&context.home).map_err(|error| unreadable(context, "").because(error))
+}
+
+fn unreadable(context: &Context, name: &str) -> Failure {
+    let shown = context.home.join(name).display().to_string();
+    let shown = Printable(&shown);
+    let lang = context.lang;
+    Failure::new(
+        Exit::Unavailable,
+        lang.pick(format!("{shown} ist nicht lesbar"), format!("{shown} can't be read")),
+    )
+}
+
+/// Begins a log under an origin: makes its key, then its policy. A crash in between leaves a key that nothing trusts, and the next beginning makes
+/// another one.
+pub(crate) fn begin(context: &Context, origin: &str) -> Result<TrustPolicy, Failure> {
+    let lang = context.lang;
+    let key = LogKey::generate(origin, KeyKind::Ed25519).map_err(|_| {
+        Failure::new(
+            Exit::Usage,
+            lang.pick(
+                "die Herkunft eines Protokolls hat weder Leer- noch Pluszeichen",
+                "the origin of a log has neither blanks nor plus signs",
+            ),
+        )
+        .hint(lang.pick(
+            "Üblich ist eine Adresse ohne https://, z. B. musterstadt.example/hoheit",
+            "Usual is an address without https://, such as musterstadt.example/hoheit",
+        ))
+    })?;
+    let state = state(context)?;
+    let failed = |error| unwritable(context).because(error);
+    state.write(KEY, key.to_secret().as_bytes()).map_err(failed)?;
+    let text = format!("log {}\nquorum none\n", key.verifier());
+    state.write(POLICY, text.as_bytes()).map_err(failed)?;
+    Ok(TrustPolicy::of_log(key.verifier().clone()))
+}
+
+/// Puts the keys that sign from now on into their file.
+pub(crate) fn keep_keys(context: &Context, keys: &[LogKey]) -> Result<(), Failure> {
+    let text: String = keys.iter().map(LogKey::to_secret).collect();
+    state(context)?.write(KEY, text.as_bytes()).map_err(|error| unwritable(context).because(error))
+}
+
+/// Changes which keys of the log the policy names. Its other lines stay as they are: people write them.
+pub(crate) fn trust(context: &Context, add: &[&VerifierKey], drop: &[&VerifierKey]) -> Result<(), Failure> {
+    let lines = policy_lines(context)?;
+    let names = |line: &String, key: &VerifierKey| {
+        let mut words = line.split_whitespace();
+        words.next() == Some("log") && words.next() == Some(key.to_string().as_str())
+    };
+    let kept = lines.into_iter().filter(|line| !drop.iter().any(|key| names(line, key)));
+    let mut lines: Vec<String> = kept.collect();
+    for key in add {
+        if !lines.iter().any(|line| names(line, key)) {
+            lines.insert(0, format!("log {key}"));
+        }
+    }
+    keep_policy(context, &(lines.join("\n") + "\n"))
+}
+
+/// The lines of the policy, as people may have written them.
+pub(crate) fn policy_lines(context: &Context) -> Result<Vec<String>, Failure> {
+    let text = state(context)?.read(POLICY).map_err(|error| unreadable(context, POLICY).because(error))?;
+    Ok(String::from_utf8_lossy(&text).lines().map(str::to_owned).collect())
+}
+
+/// Puts a policy in the place of the present one.
+pub(crate) fn keep_policy(context: &Context, text: &str) -> Result<(), Failure> {
+    state(context)?.write(POLICY, text.as_bytes()).map_err(|error| unwritable(context).because(error))
+}
+
+/// No key could be made.
+pub(crate) fn no_key(context: &Context, error: LogKeyError) -> Failure {
+    let lang = context.lang;
+    let message = lang.pick("es ließ sich kein Schlüssel erzeugen", "no key could be made");
+    Failure::new(Exit::Unavailable, message).because(error)
+}
+
+fn unwritable(context: &Context) -> Failure {
+    let lang = context.lang;
+    Failure::new(
+        Exit::Unavailable,
+        lang.pick("das Protokoll lässt sich nicht schreiben", "the log can't be written"),
+    )
+}
+
+/// Opens the log over a catalogue and holds them against each other. `None` where there is none yet.
+///
+// INVARIANT (no-log-over-damage): every command that changes anything passes here first.
+pub(crate) fn open(context: &Context, catalogue: &mut Catalogue) -> Result<Option<Log<'static>>, Failure> {
+    let fail = |error: CatalogueError| catalogue_failure(context, error);
+    let published = catalogue.published().map_err(fail)?;
+    let Some(policy) = policy(context)? else {
+        return if published == 0 {
+            Ok(None)
+        } else {
+            Err(unreadable(context, POLICY).hint(rebuild(context.lang)))
+        };
+    };
+    let log = Log::open(&path(context), &spare(context), &Os, policy, published);
+    let log = log.map_err(|error| failure(context, error))?;
+    let Some(last) = log.size().checked_sub(1) else { return Ok(Some(log)) };
+    let row = catalogue.evidence(last, 1).map_err(fail)?.pop();
+    let lang = context.lang;
+    match row {
+        Some(row) if Some(row.entry.to_string().as_bytes()) == log.last_entry() => Ok(Some(log)),
+        Some(_) => Err(Failure::new(
+            Exit::Damaged,
+            lang.pick(
+                "Verzeichnis und Protokoll widersprechen einander: eines von beiden wurde verändert",
+                "catalogue and log contradict each other: one of them was changed",
+            ),
+        )
+        .hint(explain(lang))),
+        None => Err(Failure::new(
+            Exit::Damaged,
+            lang.pick(
+                "das Protokoll weiß mehr als das Verzeichnis: hier liegt eine ältere Sicherung",
+                "the log knows more than the catalogue: this is an older backup",
+            ),
+        )
+        .hint(lang.pick(
+            "Nehmen Sie die neueste Sicherung. Gibt es keine neuere: hoheit log adopt",
+            "Take the latest backup. If there is no later one: hoheit log adopt",
+        ))),
+    }
+}
+
+fn explain(lang: Lang) -> &'static str {
+    lang.pick(
+        "Was genau nicht stimmt, sagt: hoheit log fsck",
+        "what exactly is wrong is told by: hoheit log fsck",
+    )
+}
+
+fn rebuild(lang: Lang) -> &'static str {
+    lang.pick(
+        "Aus einer Sicherung zurückholen; das Protokoll allein lässt sich neu schreiben: hoheit log rebuild",
+        "Bring it back from a backup; the log alone can be written again: hoheit log rebuild",
+    )
+}
+
+/// As [`publish`], where the folder is gone: from the first entry on.
+pub(crate) fn publish_anew(context: &Context, catalogue: &mut Catalogue) -> Result<(), Failure> {
+    catalogue.gather_evidence().map_err(|error| catalogue_failure(context, error))?;
+    let Some(policy) = policy(context)? else { return Err(unreadable(context, POLICY)) };
+    let log = Log::open(&path(context), &spare(context), &Os, policy, 0);
+    let log = log.map_err(|error| failure(context, error))?;
+    extend(context, catalogue, log).map(drop)
+}
+
+/// Gathers what was recorded, and publishes it.
+pub(crate) fn publish(context: &Context, catalogue: &mut Catalogue) -> Result<Option<Published>, Failure> {
+    let fail = |error: CatalogueError| catalogue_failure(context, error);
+    let count = catalogue.gather_evidence().map_err(fail)?;
+    if count == 0 {
+        return Ok(None);
+    }
+    if policy(context)?.is_none() && catalogue.published().map_err(fail)? == 0 {
+        let origin = random_origin().map_err(|error| no_key(context, error))?;
+        begin(context, &origin)?;
+    }
+    match open(context, catalogue)? {
+        Some(log) => extend(context, catalogue, log),
+        None => Ok(None),
+    }
+}
+
+/// Publishes all that the catalogue has and the log has not.
+fn extend(
+    context: &Context,
+    catalogue: &mut Catalogue,
+    mut log: Log<'_>,
+) -> Result<Option<Published>, Failure> {
+    let fail = |error: CatalogueError| catalogue_failure(context, error);
+    let count = catalogue.evidence_count().map_err(fail)?;
+    let mut seen = None;
+    if log.size() < count {
+        let keys = keys(context)?;
+        let keys: Vec<&LogKey> = keys.iter().collect();
+        while log.size() < count {
+            let rows = catalogue.evidence(log.size(), GROUP).map_err(fail)?;
+            let entries: Vec<Vec<u8>> =
+                rows.into_iter().map(|row| row.entry.to_string().into_bytes()).collect();
+            if entries.is_empty() {
+                break;
+            }
+            let published = log.publish(entries, &keys, &[]);
+            let (grown, published) = published.map_err(|error| failure(context, error))?;
+            catalogue.note_published(grown.size()).map_err(fail)?;
+            (log, seen) = (grown, Some(published));
+        }
+    }
+    Ok(seen)
+}
+
+/// What was recorded by a command gets into the log when it ends, whatever came of it. While another run writes, that one will do it.
+pub(crate) fn settle(context: &Context) -> Result<(), Failure> {
+    let mut catalogue = match Catalogue::open(&context.home, Arc::new(context.clock)) {
+        Err(error) if matches!(error.kind(), CatalogueErrorKind::Locked(_)) => return Ok(()),
+        opened => opened.map_err(|error| catalogue_failure(context, error))?,
+    };
+    publish(context, &mut catalogue).map(drop)
+}
+
+/// An error of the log in the reader's language.
+pub(crate) fn failure(context: &Context, error: LogError) -> Failure {
+    let lang = context.lang;
+    match &error {
+        LogError::Damaged(damage) => {
+            let (de, en) = damage_words(damage);
+            let message = lang.pick(format!("das Protokoll ist beschädigt: {de}"), format!("the log is damaged: {en}"));
+            Failure::new(Exit::Damaged, message).hint(explain(lang))
+        }
+        LogError::Read(path, _) => {
+            let shown = path.display().to_string();
+            let shown = Printable(&shown);
+            let message = lang.pick(format!("{shown} ist nicht lesbar"), format!("{shown} can't be read"));
+            Failure::new(Exit::Unavailable, message).because(error)
+        }
+        LogError::Write(_) => unwritable(context)
+            .hint(lang.pick(
+                "Was aufgezeichnet wurde, ist nicht verloren: der nächste Befehl veröffentlicht es, oder hoheit log publish.",
+                "What was recorded is not lost: the next command publishes it, or hoheit log publish.",
+            ))
+            .because(error),
+        LogError::TooLong(_) => Failure::new(
+            Exit::Bug,
+            lang.pick("ein Eintrag ist zu lang für das Protokoll", "an entry is too long for the log"),
+        )
+        .because(error),
+        LogError::WitnessSawMore { witness, saw, have } => {
+            let witness = Printable(witness);
+            Failure::new(
+                Exit::Damaged,
+                lang.pick(
+                    format!("{witness} hat schon {saw} Einträge gesehen, hier sind es {have}: hier liegt eine ältere Sicherung"),
+                    format!("{witness} has seen {saw} entries already, there are {have} here: this is an older backup"),
+                ),
+            )
+            .hint(lang.pick("Nehmen Sie die neueste Sicherung.", "Take the latest backup."))
+        }
+        LogError::WitnessSawOther(witness) => {
+            let witness = Printable(witness);
+            Failure::new(
+                Exit::Damaged,
+                lang.pick(
+                    format!("{witness} kennt unter diesem Namen ein anderes Protokoll"),
+                    format!("{witness} knows another log under this name"),
+                ),
+            )
+            .hint(explain(lang))
+        }
+        LogError::Unwitnessed(_) => Failure::new(
+            Exit::Unavailable,
+            lang.pick("zu wenige Zeugen waren erreichbar", "too few witnesses were reached"),
+        )
+        .hint(lang.pick(
+            "Alles ist aufgezeichnet. Veröffentlicht wird es mit dem nächsten Befehl oder mit: hoheit log publish",
+            "All is recorded. It is published with the next command, or with: hoheit log publish",
+        ))
+        .because(error),
+    }
+}
+
+fn damage_words(damage: &LogDamage) -> (String, String) {
+    match damage {
+        LogDamage::NoCheckpoint => {
+            ("der Prüfpunkt (checkpoint) fehlt".into(), "the checkpoint is missing".into())
+        }
+        LogDamage::Shorter { published, have } => (
+            format!("es hat {have} Einträge, veröffentlicht waren {published}"),
+            format!("it has {have} entries, {published} were published"),
+        ),
+        LogDamage::Unreadable => ("der Prüfpunkt ist unlesbar".into(), "the checkpoint is unreadable".into()),
+        LogDamage::Distrusted(_) => (
+            "der Prüfpunkt trägt keine gültige Unterschrift dieses Protokolls".into(),
+            "the checkpoint bears no valid signature of this log".into(),
+        ),
+        LogDamage::Missing(path) => (format!("{path} fehlt"), format!("{path} is missing")),
+        LogDamage::Length(path) => {
+            (format!("{path} hat die falsche Länge"), format!("{path} has the wrong length"))
+        }
+        LogDamage::Mismatch(path) => {
+            (format!("{path} passt nicht zum Baum"), format!("{path} does not fit the tree"))
+        }
+        LogDamage::Root => (
+            "die Einträge sind nicht die, die unterschrieben wurden".into(),
+            "the entries are not those that were signed".into(),
+        ),
+    }
+}
