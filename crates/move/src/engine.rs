@@ -84,8 +84,8 @@ impl Arrived {
     }
 }
 
-/// The tag of a plan's uploads.
-pub(crate) fn tag_of(plan: Digest) -> Tag {
+/// The tag of a plan's uploads, and of probes for it.
+pub fn tag_of(plan: Digest) -> Tag {
     let mut tag = [0; 8];
     tag.iter_mut().zip(plan.as_bytes()).for_each(|(to, from)| *to = *from);
     Tag(tag)

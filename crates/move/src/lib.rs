@@ -37,7 +37,7 @@ mod tree;
 mod verify;
 
 pub use back::{Returned, back};
-pub use engine::{Arrived, Options, Request, run};
+pub use engine::{Arrived, Options, Request, run, tag_of};
 pub use error::{Conflict, MoveError};
 pub use file::{MOST_OBJECTS, PlanFile, PlanWriter, Planned};
 pub use planning::{Found, Known, KnownFolder, LookUp, Planner};

@@ -18,6 +18,7 @@ use hoheit_report::files;
 use hoheit_store::{Os, StateDir, bring_in, discard};
 use hoheit_types::{
     Clock as _, Contract, Day, Digest, End, Fee, Lang, Loss, Plan, Printable, Record as _, RelPath, Site,
+    digest_of,
 };
 use serde_json::json;
 use std::fmt::Write as _;
@@ -44,7 +45,7 @@ pub(super) fn run(context: &Context, args: &MovePlan) -> Result<Exit, Failure> {
     let ends = (end(context, &from, Some(&dataset.source_name))?, end(context, &to, None)?);
     let (source, mut target) = (reach(context, &ends.0)?, reach(context, &ends.1)?);
     apart(context, &source, &target)?;
-    target.probe(probe_tag()).map_err(|error| place_failure(context, &error))?;
+    target.probe(probe_tag(context)).map_err(|error| place_failure(context, &error))?;
     let into = into(args.into.as_deref().unwrap_or_default());
     let draft = Draft { context, dataset: &dataset, permit: &permit, ends, into };
     let fees = fees(context, &mut catalogue, &from, today)?;
@@ -64,9 +65,9 @@ pub(super) fn run(context: &Context, args: &MovePlan) -> Result<Exit, Failure> {
     Ok(if is_smooth { Exit::Done } else { Exit::Warnings })
 }
 
-/// Names what the probe leaves behind if it dies; the next probe clears it.
-pub(super) fn probe_tag() -> Tag {
-    Tag(u64::from(std::process::id()).to_be_bytes())
+/// Names what a probe leaves behind if it dies: the same for all plans that are made from this state folder, so that the next one clears it.
+fn probe_tag(context: &Context) -> Tag {
+    hoheit_move::tag_of(digest_of("probe", &context.home.to_string_lossy()))
 }
 
 /// A folder as a person writes it.

@@ -3,7 +3,7 @@
 
 //! `hoheit move run` (`ausfuehren`) and `hoheit move back` (`zurueck`).
 
-use super::plan::{head, probe_tag};
+use super::plan::head;
 use super::{Files, apart, check_approval, failure, find, place_failure, reach, store_failure, tallied};
 use crate::cli::Talk;
 use crate::cli::moving::MoveRun;
@@ -36,7 +36,8 @@ pub(super) fn run(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
-    target.probe(probe_tag()).map_err(|error| place_failure(context, &error))?;
+    // By the plan's own tag: what a probe that died has left, the next run of this plan clears.
+    target.probe(hoheit_move::tag_of(plan.digest())).map_err(|error| place_failure(context, &error))?;
     let mut receiver = ReceiptFile::open(&own.receipts()).map_err(|error| failure(context, error))?;
     let bar = bar(context, plan.plan());
     let stop = stop_on_interrupt();
