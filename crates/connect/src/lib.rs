@@ -12,6 +12,8 @@ mod error;
 mod local;
 mod place;
 pub mod s3;
+mod tls;
+mod witness;
 
 pub use depot::{
     Ability, Begin, Capabilities, Capability, Depot, ObjectFacts, ObjectMeta, Opened, Orphan, PartMark,
@@ -23,3 +25,5 @@ pub use local::LocalDepot;
 #[cfg(unix)]
 pub use local::LocalPlace;
 pub use place::{Entry, EntryKind, Identity, Place};
+pub use tls::Trust;
+pub use witness::show_to_witness;

@@ -38,6 +38,7 @@ mod socket;
 mod transport;
 mod xml;
 
+pub use crate::tls::Trust;
 pub use address::{Address, AddressError, Style};
 pub use bucket::{LockRule, Versioning};
 pub use client::{Guard, Options, S3Client};
@@ -50,7 +51,6 @@ pub use multipart::{PART_COUNT_LIMIT, PART_SIZE_BYTES, PART_SIZE_MINIMUM_BYTES, 
 pub use object::{Condition, Metadata, Object, Source, Written};
 pub use probe::{Ability, Probe, Verdict};
 pub use retry::Patience;
-pub use transport::Trust;
 
 #[cfg(test)]
 mod tests;

@@ -6,12 +6,16 @@
 //! `log/` is what auditors get; `log.policy` says in the form of c2sp.org/tlog-policy by which keys it is signed and who witnesses it;
 //! `log.key` is the key.
 
+mod neighbours;
+
 use crate::commands::catalogue_failure;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Catalogue, CatalogueError, CatalogueErrorKind};
 use hoheit_merkle::{KeyKind, TrustPolicy, VerifierKey};
-use hoheit_prove::{Log, LogDamage, LogError, LogFolder, LogKey, LogKeyError, Published, random_origin};
+use hoheit_prove::{
+    Log, LogDamage, LogError, LogFolder, LogKey, LogKeyError, Published, Witness, random_origin,
+};
 use hoheit_store::{Os, StateDir, StoreErrorKind};
 use hoheit_types::{Lang, Printable};
 use std::path::PathBuf;
@@ -273,6 +277,8 @@ fn extend(
     if log.size() < count {
         let keys = keys(context)?;
         let keys: Vec<&LogKey> = keys.iter().collect();
+        let neighbours = policy(context)?.map(|policy| neighbours::of(&policy)).unwrap_or_default();
+        let witnesses: Vec<&dyn Witness> = neighbours.iter().map(|one| one as &dyn Witness).collect();
         while log.size() < count {
             let rows = catalogue.evidence(log.size(), GROUP).map_err(fail)?;
             let entries: Vec<Vec<u8>> =
@@ -280,7 +286,7 @@ fn extend(
             if entries.is_empty() {
                 break;
             }
-            let published = log.publish(entries, &keys, &[]);
+            let published = log.publish(entries, &keys, &witnesses);
             let (grown, published) = published.map_err(|error| failure(context, error))?;
             catalogue.note_published(grown.size()).map_err(fail)?;
             (log, seen) = (grown, Some(published));

@@ -77,7 +77,11 @@ fn produce(sender: &SyncSender<Item>, thread: u64, count: u64, depth: u64) {
             return;
         }
     }
-    waiting.into_iter().for_each(|last| drop(last.recv()));
+    for last in waiting {
+        if last.recv().is_err() {
+            return;
+        }
+    }
 }
 
 fn publish(home: &std::path::Path, receiver: &Receiver<Item>) -> Result<u64, Box<dyn Error>> {

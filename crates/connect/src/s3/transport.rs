@@ -5,27 +5,14 @@
 
 use super::call::Call;
 use super::{Options, S3Error, S3ErrorKind, socket};
-use rustls::pki_types::pem::PemObject as _;
 use std::collections::HashMap;
 use std::io;
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 use ureq::config::Config;
-use ureq::tls::{Certificate, RootCerts, TlsConfig, TlsProvider};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 use ureq::{Agent, Error, Proxy, Timeout};
-
-/// Whose certificates are trusted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Trust {
-    /// The authorities of this machine, where an administration installs its own
-    #[default]
-    Machine,
-    /// The authorities in this PEM file, and no others
-    File(PathBuf),
-}
 
 /// More connections than threads that move at once are not kept.
 const IDLE_CONNECTIONS: usize = 64;
@@ -69,33 +56,11 @@ pub(super) fn agent(is_tls: bool, options: &Options) -> Result<Agent, S3Error> {
         .timeout_per_read(Some(patience.silence))
         .timeout_per_write(Some(patience.silence));
     if is_tls {
-        config = config.https_only(true).tls_config(tls(&options.trust)?);
+        let tls = crate::tls::config(&options.trust)
+            .map_err(|detail| S3Error::new("read", "", S3ErrorKind::Tls).with_detail(detail))?;
+        config = config.https_only(true).tls_config(tls);
     }
     Ok(Agent::with_parts(config.build(), socket::connector(), Remembering::default()))
-}
-
-fn tls(trust: &Trust) -> Result<TlsConfig, S3Error> {
-    let fail = |detail: &str| S3Error::new("read", "", S3ErrorKind::Tls).with_detail(detail);
-    let certificates: Vec<Certificate<'static>> = match trust {
-        Trust::Machine => rustls_native_certs::load_native_certs()
-            .certs
-            .iter()
-            .map(|certificate| Certificate::from_der(certificate).to_owned())
-            .collect(),
-        Trust::File(path) => rustls::pki_types::CertificateDer::pem_file_iter(path)
-            .map_err(|_| fail("the file of authorities can't be read"))?
-            .filter_map(Result::ok)
-            .map(|certificate| Certificate::from_der(&certificate).to_owned())
-            .collect(),
-    };
-    if certificates.is_empty() {
-        return Err(fail("there are no certificate authorities to trust"));
-    }
-    Ok(TlsConfig::builder()
-        .provider(TlsProvider::Rustls)
-        .root_certs(RootCerts::Specific(Arc::new(certificates)))
-        .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::aws_lc_rs::default_provider()))
-        .build())
 }
 
 /// What a failure of the transport means.

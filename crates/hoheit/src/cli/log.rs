@@ -83,20 +83,23 @@ pub(crate) struct LogProve {
 #[derive(Debug, Subcommand)]
 pub(crate) enum LogWitnessAction {
     List,
-    Add {
-        #[arg(value_name = "NAME")]
-        name: ShortName,
-        #[arg(value_name = "KEY")]
-        key: VerifierKey,
-        #[arg(value_name = "URL")]
-        url: String,
-        #[arg(long, value_name = "N")]
-        needed: Option<u32>,
-    },
+    Add(Box<LogWitnessAdd>),
     Remove {
         #[arg(value_name = "NAME")]
         name: ShortName,
     },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct LogWitnessAdd {
+    #[arg(value_name = "NAME")]
+    pub name: ShortName,
+    #[arg(value_name = "KEY")]
+    pub key: VerifierKey,
+    #[arg(value_name = "URL")]
+    pub url: String,
+    #[arg(long, value_name = "N")]
+    pub needed: Option<u32>,
 }
 
 #[derive(Debug, Subcommand)]

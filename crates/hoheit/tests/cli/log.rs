@@ -230,3 +230,72 @@ fn keys_are_changed_put_away_and_replaced() {
     let args = ["sites", "add", "--name", "hof2", "--title", "x", "--kind", "file_server", "--yes"];
     assert!(refused(&house, &args, 5).contains("Others may have read it"));
 }
+
+/// A process that ends with the test.
+struct Running(std::process::Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// A witness in another house, and its address.
+fn serve(house: &Household) -> (Running, String) {
+    use std::io::BufRead as _;
+    let mut command = house.command(&["witness", "serve", "--listen", "127.0.0.1:0"]);
+    let mut child = command.stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    std::io::BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let url = line.trim().strip_prefix("Ready: ").unwrap().to_owned();
+    (Running(child), url)
+}
+
+/// INVARIANT (no-rollback)
+#[test]
+fn a_neighbour_witnesses_the_log_and_notices_an_older_one() {
+    let (house, neighbour) = (town(), Household::new());
+    assert!(refused(&neighbour, &["witness", "serve"], 3).contains("no key yet"));
+    let said = text(&neighbour.run(&["witness", "init", "nachbar.example/zeuge"]).stdout);
+    let witness_key = said.lines().last().unwrap().to_owned();
+    let key = text(&house.run(&["log", "key", "show"]).stdout).trim().to_owned();
+    assert!(refused(&neighbour, &["witness", "add", &witness_key], 3).contains("not the key of a log"));
+    assert!(
+        refused(&house, &["log", "witness", "add", "nachbar", &key, "http://x"], 3)
+            .contains("key of a witness")
+    );
+    done(&neighbour, &["witness", "add", &key]);
+    let (running, url) = serve(&neighbour);
+    done(&house, &["log", "witness", "add", "nachbar", &witness_key, &url]);
+    let add =
+        |name| house.run(&["sites", "add", "--name", name, "--title", "x", "--kind", "file_server", "--yes"]);
+    assert_eq!(add("keller").status.code(), Some(0));
+    assert_eq!(ask(&house, &["log", "status"], 0)["witnesses"][0], "nachbar");
+    let seen = text(&neighbour.run(&["witness", "list"]).stdout);
+    assert!(seen.contains("2 entries"), "{seen}");
+
+    // While nobody can be asked, all is recorded and nothing published.
+    drop(running);
+    let unwitnessed = add("dach");
+    assert_eq!(unwitnessed.status.code(), Some(5));
+    assert!(text(&unwitnessed.stderr).contains("too few witnesses"), "{}", text(&unwitnessed.stderr));
+    assert_eq!(ask(&house, &["log", "status"], 1)["waiting"], 1);
+    let (running, url) = serve(&neighbour);
+    done(&house, &["log", "witness", "add", "nachbar", &witness_key, &url]);
+    done(&house, &["log", "publish"]);
+    assert_eq!(ask(&house, &["log", "status"], 0)["waiting"], 0);
+
+    // The whole state folder as it was before: only the neighbour can tell.
+    let (before, home) = (house.home().with_extension("before"), house.home());
+    copy(&home, &before);
+    assert_eq!(add("hof").status.code(), Some(0));
+    fs::remove_dir_all(&home).unwrap();
+    fs::rename(&before, &home).unwrap();
+    fs::set_permissions(&home, fs::Permissions::from_mode(0o700)).unwrap();
+    let rolled_back = add("garten");
+    // What comes instead of the lost entry is another log to it.
+    assert_eq!(rolled_back.status.code(), Some(4), "{}", text(&rolled_back.stderr));
+    assert!(text(&rolled_back.stderr).contains("nachbar"), "{}", text(&rolled_back.stderr));
+    drop(running);
+}

@@ -38,7 +38,7 @@ fn free_name(path: &Path, seconds: i64) -> PathBuf {
         0 => path.with_file_name(format!("log.replaced-{seconds}")),
         _ => path.with_file_name(format!("log.replaced-{seconds}-{number}")),
     };
-    (0..).map(named).find(|path| path.symlink_metadata().is_err()).unwrap_or_else(|| named(0))
+    (0..=u32::MAX).map(named).find(|path| path.symlink_metadata().is_err()).unwrap_or_else(|| named(0))
 }
 
 pub(super) fn rebuild(context: &Context, yes: bool) -> Result<Exit, Failure> {

@@ -16,8 +16,9 @@ use std::fmt::Write as _;
 pub(super) fn run(context: &Context, action: &LogWitnessAction) -> Result<Exit, Failure> {
     match action {
         LogWitnessAction::List => list(context),
-        LogWitnessAction::Add { name, key, url, needed } => {
+        LogWitnessAction::Add(args) => {
             let lang = context.lang;
+            let (name, key, url) = (&args.name, &args.key, &args.url);
             if key.kind() != KeyKind::Cosignature {
                 let message =
                     lang.pick("das ist nicht der Schlüssel eines Zeugen", "this is not the key of a witness");
@@ -27,7 +28,7 @@ pub(super) fn run(context: &Context, action: &LogWitnessAction) -> Result<Exit, 
                 );
                 return Err(Failure::new(Exit::Usage, message).hint(hint));
             }
-            change(context, *needed, |lines| {
+            change(context, args.needed, |lines| {
                 lines.retain(|line| !is_witness(line, name.as_str()));
                 lines.push(format!("witness {name} {key} {url}"));
             })
@@ -87,18 +88,18 @@ fn list(context: &Context) -> Result<Exit, Failure> {
     let lang = context.lang;
     let policy = log::policy(context)?;
     let witnesses = policy.map(|policy| policy.witnesses).unwrap_or_default();
+    if witnesses.is_empty() {
+        let none = lang.pick(
+            "Keine Zeugen: nur dieses Haus bürgt (unbezeugt).\n",
+            "No witnesses: only this house vouches (unwitnessed).\n",
+        );
+        print(lang, none)?;
+        return Ok(Exit::Done);
+    }
     let mut text = String::new();
     for witness in &witnesses {
         let (name, url) = (Printable(&witness.name), witness.url.as_deref().unwrap_or("–"));
         let _ = writeln!(text, "{name} · {} · {}", Printable(url), witness.key);
-    }
-    if witnesses.is_empty() {
-        text = lang
-            .pick(
-                "Keine Zeugen: nur dieses Haus bürgt (unbezeugt).\n",
-                "No witnesses: only this house vouches (unwitnessed).\n",
-            )
-            .to_owned();
     }
     print(lang, text)?;
     Ok(Exit::Done)
