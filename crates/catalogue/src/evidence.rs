@@ -102,8 +102,11 @@ impl Catalogue {
     }
 
     /// Takes over entries that the log has and this catalogue has not, because an older backup was restored. Their bodies are lost, unless they are
-    /// said in clear.
-    pub fn adopt_evidence(&mut self, entries: &[Entry]) -> Result<()> {
+    /// said in clear. What is said of it comes behind the last of them, in the same step.
+    pub fn adopt_evidence(&mut self, entries: &[Entry], then: Option<Attested>) -> Result<()> {
+        let mut salt = [0; 32];
+        getrandom::fill(&mut salt)
+            .map_err(|_| CatalogueError::new(GATHER, CatalogueErrorKind::NoRandomness))?;
         self.db.durable_transaction("adopt evidence", async |c| {
             for entry in entries {
                 let (body, commitment) = match &entry.said {
@@ -121,7 +124,20 @@ impl Catalogue {
                 .execute(&mut *c)
                 .await?;
             }
-            Ok(())
+            let Some(Attested { kind, at, body, .. }) = &then else { return Ok(()) };
+            let opening = Opening { salt, body: body.clone() };
+            sqlx::query(
+                "INSERT INTO evidence (entry, kind, at_ns, salt, body, commitment) \
+                 VALUES ((SELECT COALESCE(MAX(entry) + 1, 0) FROM evidence), $1, $2, $3, $4, $5)",
+            )
+            .bind(kind)
+            .bind(at.0)
+            .bind(salt.as_slice())
+            .bind(body)
+            .bind(opening.commitment().0.as_bytes().as_slice())
+            .execute(&mut *c)
+            .await
+            .map(drop)
         })
     }
 

@@ -12,7 +12,7 @@ use crate::commands::catalogue_failure;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Catalogue, CatalogueError, CatalogueErrorKind};
-use hoheit_merkle::{KeyKind, TrustPolicy, VerifierKey};
+use hoheit_merkle::{Distrust, KeyKind, Note, TrustPolicy, VerifierKey};
 use hoheit_prove::{
     Log, LogDamage, LogError, LogFolder, LogKey, LogKeyError, Published, Witness, random_origin,
 };
@@ -24,8 +24,8 @@ use std::sync::Arc;
 const KEY: &str = "log.key";
 const POLICY: &str = "log.policy";
 
-/// Entries that are published at once: some 10 MB. More of them only cost memory.
-const GROUP: u32 = 65_536;
+/// Entries that are taken out of the catalogue at a time: more of them only cost memory.
+const PAGE: u32 = 4_096;
 
 /// The folder that auditors get.
 pub(crate) fn folder(context: &Context) -> LogFolder {
@@ -63,6 +63,11 @@ pub(crate) fn policy(context: &Context) -> Result<Option<TrustPolicy>, Failure> 
     })
 }
 
+/// Whether a checkpoint bears a right signature of the log, whoever else has seen it.
+pub(crate) fn is_signed(policy: &TrustPolicy, note: &Note) -> bool {
+    matches!(policy.accept(note), Ok(_) | Err(Distrust::Quorum(_)))
+}
+
 /// The keys that sign: one, or two while one takes the place of the other.
 pub(crate) fn keys(context: &Context) -> Result<Vec<LogKey>, Failure> {
     let lang = context.lang;
@@ -93,6 +98,11 @@ pub(crate) fn keys(context: &Context) -> Result<Vec<LogKey>, Failure> {
             "Bring it back from where it is kept. If it is lost: hoheit log key replace",
         ))),
     }
+}
+
+/// Whether the file of the key is there, whatever it holds.
+pub(crate) fn has_key(context: &Context) -> bool {
+    context.home.join(KEY).exists()
 }
 
 fn state(context: &Context) -> Result<StateDir, Failure> {
@@ -266,33 +276,56 @@ pub(crate) fn publish(context: &Context, catalogue: &mut Catalogue) -> Result<Op
 }
 
 /// Publishes all that the catalogue has and the log has not.
-fn extend(
-    context: &Context,
-    catalogue: &mut Catalogue,
-    mut log: Log<'_>,
-) -> Result<Option<Published>, Failure> {
+fn extend(context: &Context, catalogue: &mut Catalogue, log: Log<'_>) -> Result<Option<Published>, Failure> {
     let fail = |error: CatalogueError| catalogue_failure(context, error);
     let count = catalogue.evidence_count().map_err(fail)?;
-    let mut seen = None;
-    if log.size() < count {
-        let keys = keys(context)?;
-        let keys: Vec<&LogKey> = keys.iter().collect();
-        let neighbours = policy(context)?.map(|policy| neighbours::of(&policy)).unwrap_or_default();
-        let witnesses: Vec<&dyn Witness> = neighbours.iter().map(|one| one as &dyn Witness).collect();
-        while log.size() < count {
-            let rows = catalogue.evidence(log.size(), GROUP).map_err(fail)?;
-            let entries: Vec<Vec<u8>> =
-                rows.into_iter().map(|row| row.entry.to_string().into_bytes()).collect();
-            if entries.is_empty() {
-                break;
+    if log.size() >= count {
+        return Ok(None);
+    }
+    let published = catalogue.published().map_err(fail)?;
+    let keys = keys(context)?;
+    let keys: Vec<&LogKey> = keys.iter().collect();
+    let neighbours = policy(context)?.map(|policy| neighbours::of(&policy)).unwrap_or_default();
+    let witnesses: Vec<&dyn Witness> = neighbours.iter().map(|one| one as &dyn Witness).collect();
+    let mut pages = Pages { catalogue, next: log.size(), page: Vec::new().into_iter(), trouble: None };
+    let done = log.publish(&mut pages, &keys, &witnesses);
+    if let Some(error) = pages.trouble {
+        return Err(fail(error));
+    }
+    let (grown, seen) = done.map_err(|error| failure(context, error))?;
+    // Written again from the beginning, it may not have all yet that was published before.
+    catalogue.note_published(grown.size().max(published)).map_err(fail)?;
+    Ok(Some(seen))
+}
+
+/// Entries from the catalogue, page by page: never all of them at once.
+struct Pages<'c> {
+    catalogue: &'c mut Catalogue,
+    next: u64,
+    page: std::vec::IntoIter<Vec<u8>>,
+    trouble: Option<CatalogueError>,
+}
+
+impl Iterator for Pages<'_> {
+    type Item = Vec<u8>;
+    fn next(&mut self) -> Option<Vec<u8>> {
+        if let Some(entry) = self.page.next() {
+            return Some(entry);
+        }
+        match self.catalogue.evidence(self.next, PAGE) {
+            Ok(rows) => {
+                self.next += rows.len() as u64;
+                let entries: Vec<Vec<u8>> =
+                    rows.into_iter().map(|row| row.entry.to_string().into_bytes()).collect();
+                self.page = entries.into_iter();
+                self.page.next()
             }
-            let published = log.publish(entries, &keys, &witnesses);
-            let (grown, published) = published.map_err(|error| failure(context, error))?;
-            catalogue.note_published(grown.size()).map_err(fail)?;
-            (log, seen) = (grown, Some(published));
+            Err(error) => {
+                self.trouble = Some(error);
+                None
+            }
         }
     }
-    Ok(seen)
 }
 
 /// What was recorded by a command gets into the log when it ends, whatever came of it. While another run writes, that one will do it.

@@ -106,7 +106,7 @@ fn plan(root: &Path, state: &Path, permit: &Permit) -> Result<PlanFile, Box<dyn 
     };
     let found = Planner::new(&source, &target, &into, &mut writer).run(&[RelPath::root()], &mut look_up)?;
     let end = |site: &str| -> Result<End, String> {
-        Ok(End { site: site.parse::<ShortName>()?, uri: format!("file:///{site}") })
+        Ok(End { site: site.parse::<ShortName>()?, uri: format!("file:///{site}"), root: None })
     };
     let plan = Plan {
         dataset: DatasetId(1),

@@ -9,7 +9,8 @@ use crate::error::{Conflict, MoveError};
 use crate::file::{PlanFile, Planned};
 use crate::journal::{Journal, Progress, Stage, Step, replay};
 use hoheit_connect::{
-    Begin, ConnectErrorKind as Kind, Depot, EntryKind, ObjectFacts, ObjectMeta, Reading, Removal, Resumed,
+    Begin, Capability, ConnectErrorKind as Kind, Depot, EntryKind, ObjectFacts, ObjectMeta, Reading, Removal,
+    Resumed,
 };
 use hoheit_types::{Clock, Digest, RelPath};
 use std::collections::BTreeMap;
@@ -108,7 +109,12 @@ impl Return<'_> {
                 Resumed::Open(upload) => patient(|| upload.abort())?,
                 Resumed::Completed(stored) => {
                     // It never counted, so nobody was told that it is there: the source has it, or never had.
-                    patient(|| self.target.remove(&name, &stored.facts))?;
+                    let begun = state.begun.get(&number);
+                    let Some(written) = begun.and_then(|begun| begun.written(&planned, &stored)) else {
+                        self.keep(number, Conflict::TargetChanged)?;
+                        continue;
+                    };
+                    patient(|| self.target.remove(&name, &written))?;
                 }
                 Resumed::Gone => {}
             }
@@ -158,7 +164,12 @@ impl Return<'_> {
 
     /// Brings an object that the source has lost back there, and reads it again. False: it did not arrive whole, and nothing of it is there.
     fn copy_back(&self, planned: &Planned, name: &RelPath, digest: Digest) -> Result<bool, MoveError> {
-        patient(|| self.source.make_folder(&planned.name.parent()))?;
+        if patient(|| self.source.make_folder(&planned.name.parent()))?
+            && let Ok(meta) = patient(|| self.target.meta(&name.parent()))
+        {
+            // A folder that was lost, too: its rights come back with it, its times as far as nothing more is put into it.
+            patient(|| self.source.set_meta(&planned.name.parent(), &meta))?;
+        }
         let meta = patient(|| self.target.meta(name))?;
         let tag = tag_of(self.plan.digest());
         let what = Begin { name: &planned.name, size_bytes: planned.size_bytes, meta: &meta, tag };
@@ -187,6 +198,10 @@ impl Return<'_> {
 
     /// Folders that we created, the innermost first, if they are empty now.
     fn folders(&mut self, state: &Progress) -> Result<(), MoveError> {
+        // A place without folders has none of ours, and some servers fail over such names.
+        if !self.target.capabilities().can(Capability::Folders) {
+            return Ok(());
+        }
         for number in (0..self.plan.len() as u32).rev() {
             // One that was about to be created may be there.
             if !matches!(state.stage(number), Stage::Begun | Stage::Arrived | Stage::Furnished) {

@@ -176,7 +176,7 @@ impl Carrier<'_> {
             }
         };
         let what = Begin { name: &name, size_bytes: planned.size_bytes, meta: &meta, tag: self.tag };
-        let (upload, known) = match self.go_on(&what, begun)? {
+        let (upload, known) = match self.go_on(&planned, &what, begun)? {
             GoingOn::Named(stored, digest) => {
                 let state = SealedState::Named(stored);
                 // How it was cut into parts is not known any more: it is read as one.
@@ -235,19 +235,24 @@ impl Carrier<'_> {
         match patient(|| self.target.resume(&what, token)).map_err(at_target)? {
             Resumed::Open(upload) => patient(|| upload.abort()).map_err(at_target),
             Resumed::Completed(stored) => {
-                patient(|| self.target.remove(name, &stored.facts)).map(drop).map_err(at_target)
+                let written =
+                    begun.written(planned, &stored).ok_or(Trouble::Object(Conflict::TargetChanged))?;
+                patient(|| self.target.remove(name, &written)).map(drop).map_err(at_target)
             }
             Resumed::Gone => Ok(()),
         }
     }
 
     /// What became of an earlier run's upload.
-    fn go_on(&self, what: &Begin<'_>, begun: Begun) -> Result<GoingOn, Trouble> {
-        let Some(token) = begun.token else { return Ok(GoingOn::Anew) };
-        Ok(match patient(|| self.target.resume(what, &token)).map_err(at_target)? {
+    fn go_on(&self, planned: &Planned, what: &Begin<'_>, begun: Begun) -> Result<GoingOn, Trouble> {
+        let Some(token) = &begun.token else { return Ok(GoingOn::Anew) };
+        Ok(match patient(|| self.target.resume(what, token)).map_err(at_target)? {
             Resumed::Open(upload) => GoingOn::Open(upload, begun.parts),
             // Named, but the journal has lost what it holds: it goes, and comes again.
-            Resumed::Completed(stored) => {
+            Resumed::Completed(mut stored) => {
+                let written =
+                    begun.written(planned, &stored).ok_or(Trouble::Object(Conflict::TargetChanged))?;
+                stored.facts = written;
                 if let Some((_, digest, _)) = begun.completed {
                     return Ok(GoingOn::Named(stored, digest));
                 }

@@ -287,6 +287,9 @@ fn try_folder(carrier: &Carrier<'_>, number: u32, planned: &Planned, stage: Stag
 /// Gives folders that we created their rights and times, the innermost first: nothing is put into them any more. Those that have them get
 /// them again where something was put in or taken out.
 fn furnish(carrier: &Carrier<'_>, made: &Made, is_touched: bool) -> Result<(), MoveError> {
+    if !carrier.target.capabilities().can(Capability::Folders) {
+        return Ok(());
+    }
     for (number, is_furnished) in made.iter().rev() {
         if *is_furnished && !is_touched {
             continue;

@@ -36,6 +36,11 @@ pub struct Planned {
 }
 
 impl Planned {
+    /// Whether an object at the target bears the time that was planned, as far as coarse file systems keep it: two seconds.
+    pub(crate) fn has_time_of(&self, facts: &ObjectFacts) -> bool {
+        (self.modified.0 - facts.modified.0).abs() <= 2_000_000_000
+    }
+
     /// Whether what stands at the source now is what was planned.
     pub fn is_still(&self, facts: &ObjectFacts) -> bool {
         self.kind == facts.kind

@@ -6,8 +6,9 @@
 //! A line is 16 hexadecimal digits of its BLAKE3, a blank, and JSON. Objects are numbers: places in the plan.
 
 use crate::error::{Conflict, MoveError};
+use crate::file::Planned;
 use crate::tree::PartHash;
-use hoheit_connect::{ObjectFacts, PartMark, Token};
+use hoheit_connect::{ObjectFacts, PartMark, Stored, Token};
 use hoheit_store::{AppendFile, read_lines};
 use hoheit_types::{Digest, Loss, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -70,6 +71,21 @@ pub(crate) struct Begun {
     pub(crate) token: Option<Token>,
     pub(crate) parts: Vec<(PartMark, PartHash)>,
     pub(crate) completed: Option<(ObjectFacts, Digest, Vec<Loss>)>,
+}
+
+impl Begun {
+    /// What we wrote, of an object that an earlier run completed; `None`: it was changed since. Where the journal does not tell, because the run died
+    /// between the name and the step, size and time do: whoever changes a file changes these.
+    pub(crate) fn written(&self, planned: &Planned, stands: &Stored) -> Option<ObjectFacts> {
+        let facts = &stands.facts;
+        let is_ours = match &self.completed {
+            Some((written, ..)) => facts.is_same(written),
+            // What has no identity of its own can't be changed in place: the place has told already that it is ours.
+            None if facts.identity.is_none() => true,
+            None => facts.size_bytes == planned.size_bytes && planned.has_time_of(facts),
+        };
+        is_ours.then(|| facts.clone())
+    }
 }
 
 /// Where the whole move stands. A byte for each object; more only for those under way.
@@ -207,11 +223,14 @@ fn is_rotten(path: &Path) -> Result<bool, MoveError> {
     Ok(is_rotten)
 }
 
-/// Visits all sound steps of a journal, in their order.
+/// Visits all sound steps of a journal, in their order. A torn end is none; a journal that was changed is not believed in part.
 pub(crate) fn replay(
     path: &Path,
     visit: &mut dyn FnMut(Step) -> Result<(), MoveError>,
 ) -> Result<(), MoveError> {
+    if is_rotten(path)? {
+        return Err(MoveError::JournalDamaged);
+    }
     read_lines(path, &mut |line| match read_line(line) {
         Some(step) => visit(step).map(|()| true),
         None => Ok(false),

@@ -129,7 +129,7 @@ impl Move {
         };
         let planner = Planner::new(&source, &target, &into, &mut writer);
         let found = planner.run(&[RelPath::root()], &mut look_up).unwrap();
-        let end = |site: &str| End { site: name(site), uri: format!("file:///{site}") };
+        let end = |site: &str| End { site: name(site), uri: format!("file:///{site}"), root: None };
         let plan = Plan {
             dataset: DatasetId(1),
             name: "Bestand".into(),

@@ -36,7 +36,7 @@ impl LogFolder {
 
     fn bytes(&self, name: &str) -> Result<Option<Vec<u8>>, LogError> {
         let path = self.path.join(name);
-        match fs::read(&path) {
+        match read_plain(&path) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(LogError::Read(path, error)),
@@ -85,9 +85,14 @@ impl LogFolder {
     }
 }
 
+/// Opening a pipe would wait for somebody to write.
+fn read_plain(path: &Path) -> io::Result<Vec<u8>> {
+    if fs::metadata(path)?.is_file() { fs::read(path) } else { Err(io::ErrorKind::InvalidInput.into()) }
+}
+
 impl Files for LogFolder {
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, String> {
-        match fs::read(self.path.join(path)) {
+        match read_plain(&self.path.join(path)) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error.to_string()),

@@ -40,13 +40,10 @@ pub(crate) fn gather(
     let mut reasons = Vec::new();
     for witness in witnesses {
         match ask(*witness, note, checkpoint.size, seen, proof)? {
-            // Other signatures than that of its key are none of ours.
-            Ok(signatures) => note.signatures.extend(signatures.into_iter().filter(|signature| {
-                policy.witnesses.iter().any(|known| {
-                    known.name == witness.name()
-                        && (known.key.name(), known.key.id()) == (&signature.name, signature.id)
-                })
-            })),
+            Ok(signatures) => match valid(note, policy, witness.name(), signatures) {
+                Some(signature) => note.signatures.push(signature),
+                None => reasons.push(format!("{}: no valid signature", witness.name())),
+            },
             Err(WitnessError::Inconsistent) => {
                 return Err(LogError::WitnessSawOther(witness.name().to_owned()));
             }
@@ -58,6 +55,20 @@ pub(crate) fn gather(
         Err(hoheit_merkle::Distrust::Quorum(_)) => Err(LogError::Unwitnessed(reasons)),
         Err(other) => Err(LogError::Damaged(crate::LogDamage::Distrusted(other))),
     }
+}
+
+/// The signature of the witness's own key, if it is right: a wrong one would spoil the whole note.
+fn valid(
+    note: &Note,
+    policy: &TrustPolicy,
+    name: &str,
+    signatures: Vec<NoteSignature>,
+) -> Option<NoteSignature> {
+    let known = policy.witnesses.iter().find(|known| known.name == name)?;
+    signatures.into_iter().find(|signature| {
+        let alone = Note { text: note.text.clone(), signatures: vec![signature.clone()] };
+        matches!(alone.is_signed_by(&known.key), Ok(Some(_)))
+    })
 }
 
 type Asked = Result<Vec<NoteSignature>, WitnessError>;

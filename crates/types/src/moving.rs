@@ -78,6 +78,9 @@ pub struct End {
     pub site: ShortName,
     /// Its address, without secrets
     pub uri: String,
+    /// What lay there when the move was planned, where the place tells: a share that is not mounted has another one
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<String>,
 }
 
 /// A permit, by digests: with them it can be decided again.

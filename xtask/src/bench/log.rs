@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! `cargo xtask bench log`: a log of a million entries, checked by `hoheit-verify` and by a program on top of Go's packages; and 200 bits of
-//! it flipped, one after the other, each of which must be found.
+//! `cargo xtask bench log`: a log of a million entries, checked by `hoheit-verify` and by a program on top of Go's packages; 200 bits of it
+//! flipped, one after the other, each of which must be found; and how many entries a second become durable and published.
 
 use super::record::Record;
 use super::table::{self, Verdict};
@@ -16,6 +16,10 @@ use std::time::Instant;
 const ENTRIES: u64 = 1_000_000;
 const SECONDS: f64 = 10.0;
 const FLIPS: u64 = 200;
+const DURABLE_PER_SECOND: f64 = 20_000.0;
+
+/// Entries, threads that hand them over, and how many each has on its way before it waits: a move with many small files.
+const COMMITS: [&str; 3] = ["200000", "16", "4096"];
 
 pub(super) fn run() -> Result<(), String> {
     let mut record = Record::start("log")?;
@@ -53,6 +57,7 @@ pub(super) fn run() -> Result<(), String> {
         }
     }
     let (found, kinds) = flips(&verify, &house, &mut record)?;
+    let durable = commits(&release, &mut record)?;
     let ours = median(&mut ours);
     let peer =
         if theirs.is_empty() { String::new() } else { format!("Go tlog {:.2} s", median(&mut theirs)) };
@@ -60,6 +65,8 @@ pub(super) fn run() -> Result<(), String> {
         Verdict::new("log", "verify 1,000,000 entries, all files", format!("≤ {SECONDS} s"))
             .measured(format!("{ours:.2} s"), ours <= SECONDS)
             .peer(peer),
+        Verdict::new("log", "durable entries/s, group commit", format!("≥ {DURABLE_PER_SECOND}"))
+            .measured(format!("{durable:.0}"), durable >= DURABLE_PER_SECOND),
         Verdict::new("log", "flipped bits that are found", format!("all {FLIPS}"))
             .measured(format!("{found} ({kinds})"), found == FLIPS),
     ];
@@ -68,6 +75,29 @@ pub(super) fn run() -> Result<(), String> {
     record.summary(&table)?;
     println!("raw data: {}", record.folder().display());
     Ok(())
+}
+
+/// Entries a second that are in the catalogue and in the published log, both flushed.
+fn commits(release: &Path, record: &mut Record) -> Result<f64, String> {
+    crate::run(
+        "cargo",
+        &["build", "--release", "--locked", "--package", "hoheit-prove", "--example", "group_commit"],
+    )?;
+    let house = crate::root().join("target/bench/commits");
+    let mut all = Vec::new();
+    for run in 0..RUNS {
+        if house.exists() {
+            fs::remove_dir_all(&house).map_err(|e| at(&house, &e))?;
+        }
+        fs::create_dir_all(&house).map_err(|e| at(&house, &e))?;
+        let mut command = Command::new(release.join("examples/group_commit"));
+        let output = said(command.arg(&house).args(COMMITS))?;
+        let figures: serde_json::Value =
+            serde_json::from_slice(&output.stdout).map_err(|e| format!("no figures: {e}"))?;
+        all.push(figures["per_second"].as_f64().ok_or("no figures")?);
+        record.keep("commits", json!({ "run": run, "figures": figures }))?;
+    }
+    Ok(median(&mut all))
 }
 
 fn check(verify: &Path, house: &Path) -> Command {

@@ -121,6 +121,12 @@ impl Address {
         &self.prefix
     }
 
+    /// Whether one of both holds objects of the other: the same bucket of the same server, and one prefix within the other.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let is_same = (&self.authority, &self.bucket) == (&other.authority, &other.bucket);
+        is_same && (self.prefix.starts_with(&other.prefix) || other.prefix.starts_with(&self.prefix))
+    }
+
     /// Whether the way there is encrypted.
     pub fn is_tls(&self) -> bool {
         self.is_tls

@@ -195,8 +195,8 @@ impl Depot for S3Depot {
         &self.capabilities
     }
 
-    fn probe(&mut self, _: Tag) -> Result<(), ConnectError> {
-        let probe = self.client.probe().map_err(|error| error.at(&RelPath::root()))?;
+    fn probe(&mut self, tag: Tag) -> Result<(), ConnectError> {
+        let probe = self.client.probe_as(&tag.to_string()).map_err(|error| error.at(&RelPath::root()))?;
         for (capability, abilities) in [
             (
                 Capability::ConditionalCreate,

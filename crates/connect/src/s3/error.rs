@@ -121,6 +121,43 @@ impl S3Error {
         }
     }
 
+    /// What happened, for people: without the key, with the server's own code where it sent one.
+    pub fn told(&self, lang: Lang) -> String {
+        use S3ErrorKind as K;
+        let (de, en) = match self.kind {
+            K::NotFound => ("nicht vorhanden", "not there"),
+            K::NoBucket => ("diesen Bucket gibt es nicht", "there is no such bucket"),
+            K::NoUpload => ("diesen Upload gibt es nicht mehr", "there is no such upload any more"),
+            K::PermissionDenied => ("der Server verweigert den Zugriff", "the server refuses access"),
+            K::BadCredential => ("Schlüssel oder Geheimnis sind falsch", "key or secret are wrong"),
+            K::ClockSkew => ("die Uhren gehen zu verschieden", "the clocks differ too much"),
+            K::WrongRegion(_) => {
+                ("der Bucket liegt in einer anderen Region", "the bucket lies in another region")
+            }
+            K::Redirected => ("der Server schickt anderswohin", "the server sends us elsewhere"),
+            K::Precondition => ("dort steht inzwischen etwas anderes", "something else stands there by now"),
+            K::ChecksumMismatch => ("beim Server kam anderes an", "the server received other bytes"),
+            K::BadPart => ("ein Teil fehlt oder ist falsch", "a part is missing or wrong"),
+            K::Locked => ("das Objekt ist gesperrt", "the object is locked"),
+            K::Full => ("dort ist kein Platz mehr", "there is no room left"),
+            K::BadKey => ("der Server kann diesen Namen nicht halten", "the server can't hold this name"),
+            K::Busy => ("der Server ist überlastet", "the server has too much to do"),
+            K::Server => ("der Server hat einen Fehler", "the server failed in itself"),
+            K::Timeout => ("keine Antwort in der Zeit", "no answer in time"),
+            K::Unreachable => ("der Server ist nicht erreichbar", "the server can't be reached"),
+            K::Broken => ("die Verbindung brach ab", "the connection broke"),
+            K::Tls => ("keine sichere Verbindung", "no secure connection"),
+            K::Unsupported => ("der Server kann das nicht", "the server can't do it"),
+            K::BadAnswer => {
+                ("der Server antwortet nicht, wie er soll", "the server does not answer as it should")
+            }
+            K::BadRequest => ("so lässt sich das nicht anfragen", "it can't be asked for like this"),
+            K::Refused => ("der Server lehnt es ab", "the server refuses it"),
+        };
+        let told = lang.pick(de, en);
+        self.code.as_ref().map_or_else(|| told.to_owned(), |code| format!("{told} ({code})"))
+    }
+
     /// What to do next, where there is something.
     pub fn hint(&self, lang: Lang) -> Option<&'static str> {
         let (de, en) = match self.kind {

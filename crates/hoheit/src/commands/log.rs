@@ -171,6 +171,7 @@ fn init(context: &Context, origin: &str) -> Result<Exit, Failure> {
 
 fn publish(context: &Context) -> Result<Exit, Failure> {
     let lang = context.lang;
+    super::moving::log_receipts(context)?;
     let mut catalogue = open_alone(context)?;
     let text = match log::publish(context, &mut catalogue)? {
         None => lang.pick("Nichts wartet.\n", "Nothing waits.\n").to_owned(),

@@ -4,10 +4,12 @@
 //! `hoheit move` (`umziehen`): plan, run, status, verify, back.
 
 mod plan;
+mod reach;
 mod running;
 mod showing;
 
 pub(super) use plan::head;
+use reach::{apart, reach};
 
 use super::catalogue_failure;
 use crate::approvals;
@@ -16,13 +18,12 @@ use crate::context::Context;
 use crate::court;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Catalogue, CatalogueError};
-use hoheit_connect::{ConnectError, LocalDepot};
+use hoheit_connect::ConnectError;
+use hoheit_connect::s3::S3Error;
 use hoheit_decide::{Person, Role};
 use hoheit_move::{MoveError, PlanFile};
 use hoheit_store::StateDir;
-use hoheit_types::{Digest, End, Lang, Plan, Printable};
-use std::ffi::OsString;
-use std::os::unix::ffi::OsStringExt as _;
+use hoheit_types::{Digest, Lang, Plan, Printable};
 use std::path::{Path, PathBuf};
 
 pub(crate) fn run(context: &Context, action: MoveAction) -> Result<Exit, Failure> {
@@ -85,6 +86,18 @@ fn folders(context: &Context) -> Vec<PathBuf> {
     all
 }
 
+/// Puts receipts of all moves into the log that are not in it yet: runs that were killed left some behind.
+pub(super) fn log_receipts(context: &Context) -> Result<(), Failure> {
+    for folder in folders(context) {
+        let own = Files::at(context, &folder)?;
+        if own.receipts().exists() {
+            let plan = PlanFile::open(&own.plan()).map_err(|error| failure(context, error))?;
+            running::log_receipts(context, &own, plan.digest())?;
+        }
+    }
+    Ok(())
+}
+
 /// The plan that a person names: by its file, or by digits of its digest. What is carried out is the copy in the state folder, with that
 /// very digest.
 fn find(context: &Context, named: &str) -> Result<(Files, PlanFile), Failure> {
@@ -120,64 +133,6 @@ fn find(context: &Context, named: &str) -> Result<(Files, PlanFile), Failure> {
     Err(Failure::new(Exit::Usage, message).hint(lang.pick(
         "Alle zeigt: hoheit move status. Mindestens acht Ziffern, wenn nötig mehr.",
         "see them all with: hoheit move status. At least eight digits, more if needed.",
-    )))
-}
-
-/// The folder that an address leads to; `None`: it is no local one.
-fn local_folder(uri: &str) -> Option<PathBuf> {
-    let rest = uri.strip_prefix("file://")?;
-    // `file://localhost/srv` is the same, by RFC 8089.
-    let rest = rest.strip_prefix("localhost").unwrap_or(rest);
-    if !rest.starts_with('/') {
-        return None;
-    }
-    let (mut bytes, mut tail) = (Vec::with_capacity(rest.len()), rest.as_bytes());
-    while let Some((&byte, after)) = tail.split_first() {
-        tail = after;
-        let pair = after.first_chunk::<2>().filter(|_| byte == b'%');
-        let pair = pair.and_then(|pair| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok());
-        match pair {
-            Some(code) => {
-                bytes.push(code);
-                tail = after.get(2..).unwrap_or_default();
-            }
-            None => bytes.push(byte),
-        }
-    }
-    Some(PathBuf::from(OsString::from_vec(bytes)))
-}
-
-/// Reaches one end of a move.
-fn reach(context: &Context, end: &End) -> Result<LocalDepot, Failure> {
-    let lang = context.lang;
-    let Some(folder) = local_folder(&end.uri) else {
-        let uri = Printable(&end.uri);
-        let message = lang.pick(
-            format!("die Adresse {uri} von '{}' ist kein Ordner (file:///…)", end.site),
-            format!("the address {uri} of '{}' is no folder (file:///…)", end.site),
-        );
-        return Err(Failure::new(Exit::Usage, message).hint(lang.pick(
-            "Heute gehen lokale und eingehängte Ordner; Freigaben vorher einhängen.",
-            "Today local and mounted folders work; mount a share first.",
-        )));
-    };
-    LocalDepot::open(&folder).map_err(|error| place_failure(context, &error))
-}
-
-/// Refuses a move into itself: it would never end, or undo would take away what it should keep.
-fn apart(context: &Context, source: &LocalDepot, target: &LocalDepot) -> Result<(), Failure> {
-    let (from, to) = (source.path(), target.path());
-    if !from.starts_with(to) && !to.starts_with(from) {
-        return Ok(());
-    }
-    let lang = context.lang;
-    Err(Failure::new(
-        Exit::Usage,
-        lang.pick("Quelle und Ziel liegen ineinander", "source and target lie within each other"),
-    )
-    .hint(lang.pick(
-        "Die Adressen der Orte ändern: hoheit sites edit",
-        "Change the addresses of the sites: hoheit sites edit",
     )))
 }
 
@@ -232,16 +187,19 @@ fn store_failure(context: &Context, error: hoheit_store::StoreError) -> Failure 
 
 fn place_failure(context: &Context, error: &ConnectError) -> Failure {
     let lang = context.lang;
-    let (path, why) = (Printable(error.path()), crate::cause::reason(error.io(), lang));
+    let s3 = error.io().get_ref().and_then(|reason| reason.downcast_ref::<S3Error>());
+    let why = s3.map_or_else(|| crate::cause::reason(error.io(), lang), |error| error.told(lang));
+    let path = Printable(error.path());
     let message = if error.path().is_empty() {
         lang.pick(format!("ein Ort versagt: {why}"), format!("a place fails: {why}"))
     } else {
         lang.pick(format!("{path}: {why}"), format!("{path}: {why}"))
     };
-    Failure::new(Exit::Unavailable, message).hint(lang.pick(
+    let hint = s3.and_then(|error| error.hint(lang));
+    Failure::new(Exit::Unavailable, message).hint(hint.unwrap_or(lang.pick(
         "Was getan ist, ist verzeichnet. Ursache beheben und denselben Befehl noch einmal geben.",
         "What is done is recorded. Remove the cause and give the same command again.",
-    ))
+    )))
 }
 
 /// An error of moving in the reader's language.
@@ -289,7 +247,12 @@ fn failure(context: &Context, error: MoveError) -> Failure {
                 "Go on with the same command.",
             ),
         ),
-        MoveError::Receipts(_) | MoveError::Unwritable(_) => (
+        MoveError::Receipts(_) => (
+            Exit::Unavailable,
+            lang.pick("die Quittungen lassen sich nicht schreiben", "the receipts can't be written"),
+            lang.pick("Platz und Rechte im Zustandsordner prüfen.", "Check room and rights in the state folder."),
+        ),
+        MoveError::Unwritable(_) => (
             Exit::Bug,
             lang.pick("das lässt sich nicht aufschreiben", "this can't be written down"),
             lang.pick("Platz und Rechte im Zustandsordner prüfen.", "Check room and rights in the state folder."),
@@ -303,20 +266,4 @@ fn tallied<'t>(rows: impl Iterator<Item = ((&'t str, &'t str), u64)>, lang: Lang
     let row =
         |((de, en), count): ((&str, &str), u64)| format!("{} {}", lang.pick(de, en), lang.integer(count));
     rows.map(row).collect::<Vec<_>>().join(", ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::local_folder;
-    use std::path::Path;
-
-    #[test]
-    fn addresses_lead_to_folders() {
-        let folder = |uri| local_folder(uri);
-        assert_eq!(folder("file:///srv/share").as_deref(), Some(Path::new("/srv/share")));
-        assert_eq!(folder("file://localhost/srv").as_deref(), Some(Path::new("/srv")));
-        assert_eq!(folder("file:///a%20b/100%/%zz").as_deref(), Some(Path::new("/a b/100%/%zz")));
-        assert_eq!(folder("file://server/share"), None);
-        assert_eq!(folder("s3://bucket"), None);
-    }
 }

@@ -31,8 +31,8 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ("move.status", "Wo Umzüge stehen (auch: stand)", "Where moves stand"),
     (
         "move.verify",
-        "Am Ziel alles nachlesen und mit den Quittungen vergleichen (auch: pruefen)",
-        "Read everything at the target again and compare it with the receipts",
+        "Am Ziel alles nachlesen und mit dem vergleichen, was ankam (auch: pruefen)",
+        "Read everything at the target again and compare it with what arrived",
     ),
     (
         "move.back",

@@ -18,14 +18,18 @@ use std::time::{Duration, Instant};
 /// 2026-11-29, noon.
 const NOW: &str = "1795953600";
 
-/// A site of one's own with an address.
+/// A site of one's own with a folder.
 fn site(name: &str, folder: &Path, source: Option<&str>) -> Site {
     let source = source.map(|source| format!("source = '{source}'\n")).unwrap_or_default();
+    site_at(name, &format!("file://{}", folder.display()), &source)
+}
+
+/// A site of one's own with an address, and what else is said of that.
+pub(crate) fn site_at(name: &str, uri: &str, more: &str) -> Site {
     let text = format!(
         "name = '{name}'\ntitle = 'Ort {name}'\nkind = 'own_data_centre'\nown_operation = true\njurisdictions = ['DE']\n\
          operator = 'Zweckverband'\nowner = 'Landkreis'\naddress = 'Serverweg 2'\nrehearsed = '2026-06-20'\n\
-         [[location]]\nuri = 'file://{}'\n{source}",
-        folder.display()
+         [[location]]\nuri = '{uri}'\n{more}"
     );
     toml::from_str(&text).unwrap()
 }
@@ -37,16 +41,17 @@ pub(crate) struct Office {
 
 impl Office {
     pub(crate) fn new(build: impl FnOnce(&Household)) -> Self {
+        Self::with_target(build, |folder| site("neu", folder, None))
+    }
+
+    pub(crate) fn with_target(build: impl FnOnce(&Household), target: impl FnOnce(&Path) -> Site) -> Self {
         let house = Household::new();
         build(&house);
         settle();
         house.scan(&[], 0);
         let office = Self { house };
         std::fs::create_dir(office.target()).unwrap();
-        enter(
-            &office.house,
-            &[site("alt", &office.house.share(), Some("share")), site("neu", &office.target(), None)],
-        );
+        enter(&office.house, &[site("alt", &office.house.share(), Some("share")), target(&office.target())]);
         office
     }
 
@@ -55,7 +60,7 @@ impl Office {
     }
 
     /// What is shown of the data centre of the examples is shown of the target.
-    fn shelter(&self) {
+    pub(crate) fn shelter(&self) {
         let all = self.say(&["sites", "examples", "--assessments"], 0);
         let mut each = all.split("\n- site: ");
         let own = each.find_map(|text| text.strip_prefix("beispiel-rechenzentrum\n")).unwrap();
@@ -64,7 +69,7 @@ impl Office {
         self.say(&["sites", "assess", "--import", file.to_str().unwrap(), "--yes"], 0);
     }
 
-    fn classify(&self, dataset: &str, category: &str) {
+    pub(crate) fn classify(&self, dataset: &str, category: &str) {
         let mut args = vec!["datasets", "classify", dataset, "--reason", "geprüft", "--yes"];
         let category = format!("category={category}");
         for answer in
@@ -83,6 +88,28 @@ impl Office {
         let said = text(&output.stdout) + &text(&output.stderr);
         assert_eq!(output.status.code(), Some(exit), "{args:?}: {said}");
         text(&output.stdout)
+    }
+
+    /// A command that goes on by itself.
+    pub(crate) fn start(&self, args: &[&str]) -> std::process::Child {
+        let mut command = self.house.command(args);
+        command
+            .env("USER", "kim")
+            .env("HOHEIT_NOW", NOW)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
+    }
+
+    /// What a command says that fails.
+    #[track_caller]
+    pub(crate) fn failed(&self, args: &[&str], exit: i32) -> String {
+        let mut command = self.house.command(args);
+        command.env("USER", "kim").env("HOHEIT_NOW", NOW);
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(exit), "{args:?}: {}", text(&output.stderr));
+        text(&output.stderr)
     }
 
     /// Why a command was refused.
@@ -105,7 +132,7 @@ impl Office {
 
     /// Plans, and tells the digest.
     #[track_caller]
-    fn plan(&self, dataset: &str, exit: i32) -> (String, Value) {
+    pub(crate) fn plan(&self, dataset: &str, exit: i32) -> (String, Value) {
         let plan = self.json(&["move", "plan", dataset, "--from", "alt", "--to", "neu"], exit);
         (plan["digest"].as_str().unwrap().to_owned(), plan)
     }
@@ -146,7 +173,7 @@ fn assert_same(source: &Path, target: &Path) {
 }
 
 /// Small files in folders, with rights, times and attributes.
-fn statutes(house: &Household, count: usize) {
+pub(crate) fn statutes(house: &Household, count: usize) {
     for number in 0..count {
         let path = house.put(
             &format!("30 Satzungen/Jahr {}/Hundesteuer {number}.txt", number % 7),

@@ -9,7 +9,7 @@ use crate::commands::{catalogue_failure, print};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use crate::log;
-use hoheit_catalogue::CatalogueError;
+use hoheit_catalogue::{Catalogue, CatalogueError, CatalogueErrorKind};
 use hoheit_merkle::{Audit, Checkpoint, FaultKind, TILE_WIDTH, TilePath, audit};
 use hoheit_prove::LogFolder;
 use hoheit_report::counted;
@@ -55,20 +55,7 @@ pub(super) fn run(context: &Context, format: Talk) -> Result<Exit, Failure> {
         Checked { is_signed, audit: audit(&folder, &checkpoint), strays: None, rows, checkpoint };
     // With damaged files there is nothing to compare with.
     if checked.audit.is_sound() {
-        let known = checked.checkpoint.size.min(rows);
-        let mut next = 0;
-        while next < known && checked.strays.is_none() {
-            let page = catalogue.evidence(next, TILE_WIDTH as u32).map_err(fail)?;
-            let width = page.len() as u64;
-            let entries = bundle(&folder, next, checked.checkpoint.size)
-                .map_err(|error| log::failure(context, error))?;
-            let pairs = page.iter().zip(&entries);
-            let stray = pairs
-                .filter(|(row, entry)| row.entry.to_string().as_bytes() != entry.as_slice())
-                .map(|(row, _)| row.index);
-            checked.strays = stray.min();
-            next += width.max(1);
-        }
+        checked.strays = first_stray(context, &mut catalogue, checked.checkpoint.size)?;
         if rows < checked.checkpoint.size {
             checked.strays = checked.strays.or(Some(rows));
         }
@@ -85,6 +72,34 @@ pub(super) fn run(context: &Context, format: Talk) -> Result<Exit, Failure> {
     } else {
         Exit::Done
     })
+}
+
+/// The first entry that the catalogue does not know so, of those that both have.
+pub(super) fn first_stray(
+    context: &Context,
+    catalogue: &mut Catalogue,
+    size: u64,
+) -> Result<Option<u64>, Failure> {
+    let fail = |error: CatalogueError| catalogue_failure(context, error);
+    let folder = log::folder(context);
+    let known = catalogue.evidence_count().map_err(fail)?.min(size);
+    let mut next = 0;
+    while next < known {
+        let page = match catalogue.evidence(next, TILE_WIDTH as u32) {
+            // A row that contradicts itself says something else than the log.
+            Err(error) if *error.kind() == CatalogueErrorKind::Damaged => return Ok(Some(next)),
+            page => page.map_err(fail)?,
+        };
+        let entries = bundle(&folder, next, size).map_err(|error| log::failure(context, error))?;
+        let mut pairs = page.iter().zip(&entries);
+        if let Some((row, _)) =
+            pairs.find(|(row, entry)| row.entry.to_string().as_bytes() != entry.as_slice())
+        {
+            return Ok(Some(row.index));
+        }
+        next += TILE_WIDTH;
+    }
+    Ok(None)
 }
 
 fn bundle(folder: &LogFolder, from: u64, size: u64) -> Result<Vec<Vec<u8>>, hoheit_prove::LogError> {
@@ -168,6 +183,11 @@ fn human(checked: &Checked, lang: Lang) -> String {
         say(
             format!("In Ordnung: {entries}, {files} geprüft, jeder Eintrag wie im Verzeichnis."),
             format!("Sound: {entries}, {files} checked, each entry as in the catalogue."),
+        );
+    } else if checked.is_signed && audit.is_sound() {
+        say(
+            "Das Protokoll selbst ist in Ordnung. Es wird nichts mehr eingetragen, bis das Verzeichnis dazu passt: die neueste Sicherung zurückholen (hoheit restore).".into(),
+            "The log itself is sound. Nothing is entered any more until the catalogue fits it: bring back the latest backup (hoheit restore).".into(),
         );
     } else {
         say(

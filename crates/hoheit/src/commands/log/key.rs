@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use crate::log;
 use hoheit_catalogue::{Attested, Catalogue};
-use hoheit_merkle::VerifierKey;
+use hoheit_merkle::{Said, VerifierKey};
 use hoheit_prove::LogKey;
 use hoheit_types::Clock as _;
 use serde_json::json;
@@ -47,15 +47,19 @@ fn show(context: &Context) -> Result<Exit, Failure> {
 
 /// Says in the log what happens to its keys.
 fn announce(context: &Context, catalogue: &mut Catalogue, body: &serde_json::Value) -> Result<(), Failure> {
+    attest(context, catalogue, body)?;
+    log::publish(context, catalogue).map(drop)
+}
+
+fn attest(context: &Context, catalogue: &mut Catalogue, body: &serde_json::Value) -> Result<(), Failure> {
     let attested = Attested {
-        kind: "log-key/1".into(),
+        kind: KIND.into(),
         at: context.clock.now(),
         body: body.to_string(),
         digest: None,
         is_open: true,
     };
-    catalogue.attest(vec![attested]).map_err(|error| catalogue_failure(context, error))?;
-    log::publish(context, catalogue).map(drop)
+    catalogue.attest(vec![attested]).map_err(|error| catalogue_failure(context, error))
 }
 
 fn plan(context: &Context, yes: bool, de: &str, en: &str) -> Result<bool, Failure> {
@@ -66,6 +70,58 @@ fn plan(context: &Context, yes: bool, de: &str, en: &str) -> Result<bool, Failur
     }
     Ok(yes)
 }
+
+/// Keys that the policy still names and that no longer sign: a change that was cut short.
+fn stale(known: &[VerifierKey], keys: &[LogKey]) -> Vec<VerifierKey> {
+    let signs = |key: &&VerifierKey| keys.iter().any(|own| own.verifier() == *key);
+    known.iter().filter(|key| !signs(key)).cloned().collect()
+}
+
+/// Brings a change to its end that was cut short: what the log does not tell yet is told, then the policy forgets the keys.
+fn finish(
+    context: &Context,
+    catalogue: &mut Catalogue,
+    keys: &[LogKey],
+    stale: &[VerifierKey],
+) -> Result<Exit, Failure> {
+    let fail = |error| catalogue_failure(context, error);
+    let count = catalogue.evidence_count().map_err(fail)?;
+    let (mut next, mut told) = (0, String::new());
+    while next < count {
+        let page = catalogue.evidence(next, PAGE).map_err(fail)?;
+        next += u64::from(PAGE);
+        for entry in page.into_iter().map(|row| row.entry).filter(|entry| entry.kind == KIND) {
+            if let Said::Open(body) = entry.said {
+                told += &body;
+            }
+        }
+    }
+    let is_told = |key: &VerifierKey| {
+        let key = key.to_string();
+        told.contains(&format!("\"retired\":\"{key}\"")) || told.contains(&format!("\"lost\":[\"{key}\""))
+    };
+    let untold: Vec<String> = stale.iter().filter(|key| !is_told(key)).map(VerifierKey::to_string).collect();
+    if !untold.is_empty() {
+        let new = keys.first().map(|key| key.verifier().to_string());
+        announce(context, catalogue, &json!({ "replaced": new, "lost": untold }))?;
+    }
+    log::trust(context, &[], &stale.iter().collect::<Vec<_>>())?;
+    let lang = context.lang;
+    print(
+        lang,
+        lang.pick(
+            "Ein unterbrochener Wechsel ist zu Ende gebracht.\n",
+            "A change that was cut short is finished.\n",
+        ),
+    )?;
+    Ok(Exit::Done)
+}
+
+/// Entries that are looked through at a time.
+const PAGE: u32 = 1_000;
+
+/// Of what happens to keys.
+const KIND: &str = "log-key/1";
 
 fn rotate(context: &Context, yes: bool) -> Result<Exit, Failure> {
     let lang = context.lang;
@@ -107,6 +163,10 @@ fn retire(context: &Context, yes: bool) -> Result<Exit, Failure> {
     let mut catalogue = open_alone(context)?;
     log::open(context, &mut catalogue)?;
     let mut keys = log::keys(context)?;
+    let left = stale(&known(context)?, &keys);
+    if !left.is_empty() && yes {
+        return finish(context, &mut catalogue, &keys, &left);
+    }
     let (Some(old), true) = (keys.first().map(|key| key.verifier().clone()), keys.len() > 1) else {
         let message = lang.pick("es gibt nur einen Schlüssel", "there is one key only");
         let hint = lang.pick(
@@ -135,14 +195,27 @@ fn replace(context: &Context, yes: bool) -> Result<Exit, Failure> {
     let lang = context.lang;
     let mut catalogue = open_alone(context)?;
     let old = known(context)?;
-    log::open(context, &mut catalogue)?;
-    if log::keys(context).is_ok() {
+    // Over a damaged log nothing is published; it is written again with the new key.
+    let is_sound = log::open(context, &mut catalogue).is_ok();
+    let found = log::keys(context);
+    if let Ok(keys) = &found {
+        let left = stale(&old, keys);
+        if !left.is_empty() && yes && is_sound {
+            return finish(context, &mut catalogue, keys, &left);
+        }
         let message = lang.pick("der Schlüssel ist da", "the key is there");
         let hint = lang.pick(
             "Einen, den man noch hat, wechselt man: hoheit log key rotate",
             "one that is still there is changed with: hoheit log key rotate",
         );
         return Err(Failure::new(Exit::Usage, message).hint(hint));
+    }
+    // One that is there and only can't be read is not lost.
+    if let Err(failure) = found
+        && failure.exit == Exit::Unavailable
+        && log::has_key(context)
+    {
+        return Err(failure);
     }
     if !plan(
         context,
@@ -160,8 +233,20 @@ fn replace(context: &Context, yes: bool) -> Result<Exit, Failure> {
     log::trust(context, &[&verifier], &[])?;
     log::keep_keys(context, &[new])?;
     let lost: Vec<String> = old.iter().map(ToString::to_string).collect();
-    announce(context, &mut catalogue, &json!({ "replaced": verifier.to_string(), "lost": lost }))?;
-    log::trust(context, &[], &old.iter().collect::<Vec<_>>())?;
+    let body = json!({ "replaced": verifier.to_string(), "lost": lost });
+    if is_sound {
+        announce(context, &mut catalogue, &body)?;
+        log::trust(context, &[], &old.iter().collect::<Vec<_>>())?;
+    } else {
+        attest(context, &mut catalogue, &body)?;
+        print(
+            lang,
+            lang.pick(
+                "Das Protokoll ist beschädigt; neu schreiben mit: hoheit log rebuild\n",
+                "The log is damaged; write it again with: hoheit log rebuild\n",
+            ),
+        )?;
+    }
     print(
         lang,
         lang.pick(

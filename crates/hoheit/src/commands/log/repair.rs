@@ -3,7 +3,7 @@
 
 //! `hoheit log rebuild`, `hoheit log adopt`: after damage, and after an older backup.
 
-use super::{open_alone, published};
+use super::{check, open_alone, published};
 use crate::commands::{account, catalogue_failure, print};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
@@ -15,21 +15,25 @@ use hoheit_types::{Clock as _, Printable};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
-/// Something that was done to the log itself, as an entry of it.
+/// Something that was done to the log itself.
+fn attested(context: &Context, kind: &str, body: &serde_json::Value) -> Attested {
+    Attested {
+        kind: kind.to_owned(),
+        at: context.clock.now(),
+        body: body.to_string(),
+        digest: None,
+        is_open: false,
+    }
+}
+
+/// The same as an entry of the log.
 fn note(
     context: &Context,
     catalogue: &mut Catalogue,
     kind: &str,
     body: &serde_json::Value,
 ) -> Result<(), Failure> {
-    let attested = Attested {
-        kind: kind.to_owned(),
-        at: context.clock.now(),
-        body: body.to_string(),
-        digest: None,
-        is_open: false,
-    };
-    catalogue.attest(vec![attested]).map_err(|error| catalogue_failure(context, error))
+    catalogue.attest(vec![attested(context, kind, body)]).map_err(|error| catalogue_failure(context, error))
 }
 
 /// Where what lies there now is kept.
@@ -56,9 +60,27 @@ pub(super) fn rebuild(context: &Context, yes: bool) -> Result<Exit, Failure> {
     )?;
     let folder = log::folder(context);
     // A log that is whole and longer than the catalogue must not be lost for a shorter one.
-    if let Ok(Some((_, checkpoint))) = published(context)
+    let policy = log::policy(context)?;
+    let mut was = None;
+    if let Ok(Some((signed, checkpoint))) = published(context) {
+        let is_ours = policy.as_ref().is_some_and(|policy| log::is_signed(policy, &signed));
+        let is_sound = is_ours && audit(&folder, &checkpoint).is_sound();
+        // What was signed is whole, and the catalogue says something else: writing the log again would hide who changed what.
+        if is_sound && check::first_stray(context, &mut catalogue, checkpoint.size)?.is_some() {
+            let message = lang.pick(
+                "das Protokoll ist in Ordnung; verändert wurde das Verzeichnis",
+                "the log is sound; it is the catalogue that was changed",
+            );
+            let hint = lang.pick(
+                "Holen Sie das Verzeichnis aus einer Sicherung zurück: hoheit restore. Bewahren Sie beide auf, wie sie sind.",
+                "Bring the catalogue back from a backup: hoheit restore. Keep both as they are.",
+            );
+            return Err(Failure::new(Exit::Damaged, message).hint(hint));
+        }
+        was = Some((checkpoint, is_sound));
+    }
+    if let Some((checkpoint, true)) = &was
         && checkpoint.size > count
-        && audit(&folder, &checkpoint).is_sound()
     {
         let message = lang.pick(
             "das Protokoll ist in Ordnung und weiß mehr als das Verzeichnis",
@@ -74,6 +96,25 @@ pub(super) fn rebuild(context: &Context, yes: bool) -> Result<Exit, Failure> {
         print(lang, lang.pick("Ausführen mit --yes\n", "Do it with --yes\n"))?;
         return Ok(Exit::Done);
     }
+    // Nothing is moved aside before it is sure that it can be written again.
+    if policy.is_none() {
+        let message = lang.pick("die Datei log.policy fehlt", "the file log.policy is missing");
+        let hint = lang.pick(
+            "Aus einer Sicherung zurückholen; darin stehen die Schlüssel des Protokolls.",
+            "bring it back from a backup; it names the keys of the log",
+        );
+        return Err(Failure::new(Exit::Unavailable, message).hint(hint));
+    }
+    log::keys(context)?;
+    let was = was.map(|(checkpoint, is_sound)| {
+        json!({ "entries": checkpoint.size, "root": checkpoint.root.to_string(), "is_sound": is_sound })
+    });
+    note(
+        context,
+        &mut catalogue,
+        "log-rebuilt/1",
+        &json!({ "entries": count, "was": was, "by": account() }),
+    )?;
     let path = folder.path();
     if path.exists() {
         let kept = free_name(path, context.clock.now().seconds());
@@ -87,7 +128,6 @@ pub(super) fn rebuild(context: &Context, yes: bool) -> Result<Exit, Failure> {
             .because(error)
         })?;
     }
-    note(context, &mut catalogue, "log-rebuilt/1", &json!({ "entries": count, "by": account() }))?;
     log::publish_anew(context, &mut catalogue)?;
     print(lang, lang.pick("Neu geschrieben.\n", "Written again.\n"))?;
     Ok(Exit::Done)
@@ -141,14 +181,11 @@ pub(super) fn adopt(context: &Context, yes: bool) -> Result<Exit, Failure> {
             bundle.iter().skip(skip).map(|entry| Entry::parse(entry).ok()).collect();
         let entries = entries.ok_or_else(unsound)?;
         next += entries.len() as u64;
-        catalogue.adopt_evidence(&entries).map_err(fail)?;
+        let body =
+            json!({ "entries_known": rows, "entries_adopted": checkpoint.size - rows, "by": account() });
+        let last = (next >= checkpoint.size).then(|| attested(context, "backup-restored/1", &body));
+        catalogue.adopt_evidence(&entries, last).map_err(fail)?;
     }
-    note(
-        context,
-        &mut catalogue,
-        "backup-restored/1",
-        &json!({ "entries_known": rows, "entries_adopted": checkpoint.size - rows, "by": account() }),
-    )?;
     log::publish(context, &mut catalogue)?;
     print(lang, lang.pick("Übernommen.\n", "Taken over.\n"))?;
     Ok(Exit::Done)

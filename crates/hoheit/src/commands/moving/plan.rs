@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::court;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Catalogue, CatalogueError, Note, PlacedDataset};
-use hoheit_connect::{Depot as _, LocalDepot, Tag};
+use hoheit_connect::{Depot, Tag};
 use hoheit_decide::{NoPermit, Permit};
 use hoheit_move::{Found, Known, KnownFolder, MoveError, PlanFile, PlanWriter, Planner};
 use hoheit_report::files;
@@ -42,14 +42,15 @@ pub(super) fn run(context: &Context, args: &MovePlan) -> Result<Exit, Failure> {
     let decision = decide::record(context, &mut catalogue, &case.docket, &judgement)?;
     let permit = case.docket.permit(dataset.id, &from.name, &to.name);
     let permit = permit.map_err(|error| refused(context, &error, decision, &dataset, &to))?;
-    let ends = (end(context, &from, Some(&dataset.source_name))?, end(context, &to, None)?);
+    let mut ends = (end(context, &from, Some(&dataset.source_name))?, end(context, &to, None)?);
     let (source, mut target) = (reach(context, &ends.0)?, reach(context, &ends.1)?);
+    (ends.0.root, ends.1.root) = (source.root(), target.root());
     apart(context, &source, &target)?;
     target.probe(probe_tag(context)).map_err(|error| place_failure(context, &error))?;
     let into = into(args.into.as_deref().unwrap_or_default());
     let draft = Draft { context, dataset: &dataset, permit: &permit, ends, into };
     let fees = fees(context, &mut catalogue, &from, today)?;
-    let (plan, file, found) = draft.write(&mut catalogue, &source, &target, fees)?;
+    let (plan, file, found) = draft.write(&mut catalogue, &*source, &*target, fees)?;
     record(context, &mut catalogue, &plan)?;
     if let Some(output) = &args.output {
         bring_in(&Os, &file.0.plan(), output).map_err(|error| store_failure(context, error))?;
@@ -101,7 +102,7 @@ fn end(context: &Context, site: &Site, source: Option<&str>) -> Result<End, Fail
             )));
         }
     };
-    Ok(End { site: site.name.clone(), uri: location.uri.clone() })
+    Ok(End { site: site.name.clone(), uri: location.uri.clone(), root: None })
 }
 
 fn refused(
@@ -163,8 +164,8 @@ impl Draft<'_> {
     fn write(
         self,
         catalogue: &mut Catalogue,
-        source: &LocalDepot,
-        target: &LocalDepot,
+        source: &dyn Depot,
+        target: &dyn Depot,
         fees: Vec<Fee>,
     ) -> Result<(Plan, (Files, PlanFile), Found), Failure> {
         let context = self.context;

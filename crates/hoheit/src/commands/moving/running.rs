@@ -13,8 +13,7 @@ use crate::context::Context;
 use crate::court;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Attested, Catalogue, CatalogueError};
-use hoheit_connect::Depot as _;
-use hoheit_decide::{NoPermit, Permit};
+use hoheit_decide::{Docket, NoPermit, Permit};
 use hoheit_move::{Arrived, Conflict, MoveError, Options, PlanFile, ReceiptFile, Request, Returned};
 use hoheit_report::{counted, files};
 use hoheit_types::{Clock as _, Digest, Lang, Plan, Receipt, Record as _};
@@ -44,8 +43,8 @@ pub(super) fn run(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
     let arrived = hoheit_move::run(Request {
         plan: &plan,
         permit: &permit,
-        source: &source,
-        target: &target,
+        source: &*source,
+        target: &*target,
         journal: &own.journal(),
         receiver: &mut receiver,
         clock: &context.clock,
@@ -78,7 +77,7 @@ pub(super) fn run(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
 const GROUP: usize = 32_768;
 
 /// Puts the receipts into the log that are not in it yet. A run that was killed left some behind: the next one makes up for it.
-fn log_receipts(context: &Context, own: &Files, plan: Digest) -> Result<(), Failure> {
+pub(super) fn log_receipts(context: &Context, own: &Files, plan: Digest) -> Result<(), Failure> {
     let fail = |error: CatalogueError| catalogue_failure(context, error);
     let mut catalogue = open_for_a_note(context)?;
     let known = catalogue.evidence_count_of(Receipt::KIND, plan).map_err(fail)?;
@@ -98,6 +97,41 @@ fn log_receipts(context: &Context, own: &Files, plan: Digest) -> Result<(), Fail
     read.and_then(|()| put(&mut catalogue, &mut group)).map_err(|error| failure(context, error))
 }
 
+// INVARIANT (no-move-without-a-permit)
+/// A plan counts that was made here, has not waited too long, and names the addresses that its sites have today: whoever can write a file in the
+/// state folder can't make one.
+fn check_stated(
+    context: &Context,
+    catalogue: &mut Catalogue,
+    plan: &PlanFile,
+    docket: &Docket,
+) -> Result<(), Failure> {
+    let lang = context.lang;
+    let head = plan.plan();
+    let stated = catalogue.in_force_of::<Plan>(&head.subject(), court::today(context));
+    let stated = stated.map_err(|error| catalogue_failure(context, error))?;
+    let again = lang.pick("Neu planen mit: hoheit move plan", "Plan anew with: hoheit move plan");
+    if stated.is_none_or(|stated| stated.digest != plan.digest()) {
+        let message = lang.pick(
+            "dieser Plan ist hier nicht verzeichnet, oder er hat zu lange gewartet",
+            "this plan is not recorded here, or it has waited too long",
+        );
+        return Err(Failure::new(Exit::Denied, message).hint(again));
+    }
+    for end in [&head.from, &head.to] {
+        let site = docket.sites.iter().find(|place| place.site.name == end.site);
+        let has = site.is_some_and(|place| place.site.locations.iter().any(|known| known.uri == end.uri));
+        if !has {
+            let message = lang.pick(
+                format!("'{}' hat inzwischen eine andere Adresse", end.site),
+                format!("'{}' has another address by now", end.site),
+            );
+            return Err(Failure::new(Exit::Denied, message).hint(again));
+        }
+    }
+    Ok(())
+}
+
 /// Decides again, by what is in force today, and asks whether a second person agreed.
 fn permit(context: &Context, plan: &PlanFile) -> Result<Permit, Failure> {
     let lang = context.lang;
@@ -107,6 +141,7 @@ fn permit(context: &Context, plan: &PlanFile) -> Result<Permit, Failure> {
     let case = court::docket(context, &mut catalogue, today, (Some(&id), None))?;
     let judgement = case.docket.judge().map_err(|error| decide::bug(context, error))?;
     let decision = decide::record(context, &mut catalogue, &case.docket, &judgement)?;
+    check_stated(context, &mut catalogue, plan, &case.docket)?;
     let permit = case.docket.permit(head.dataset, &head.from.site, &head.to.site).map_err(|error| {
         let why = lang.pick(
             format!("Warum, sagt: hoheit explain {}:{id}:{}", decision.short(), head.to.site),
@@ -180,9 +215,20 @@ fn told(arrived: &Arrived, plan: &PlanFile, lang: Lang) -> String {
     text
 }
 
+/// A plan of which nothing has been carried out.
+pub(super) fn not_run(context: &Context) -> Failure {
+    let lang = context.lang;
+    let message = lang.pick("dieser Plan wurde noch nicht ausgeführt", "this plan was not carried out yet");
+    Failure::new(Exit::Usage, message)
+        .hint(lang.pick("Ausführen mit: hoheit move run", "Carry it out with: hoheit move run"))
+}
+
 pub(super) fn back(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
     let lang = context.lang;
     let (own, plan) = find(context, &args.plan)?;
+    if !own.journal().exists() {
+        return Err(not_run(context));
+    }
     let source = reach(context, &plan.plan().from)?;
     let target = reach(context, &plan.plan().to)?;
     if !args.yes {
@@ -197,7 +243,7 @@ pub(super) fn back(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
     }
     let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
     let stop = stop_on_interrupt();
-    let returned = hoheit_move::back(&plan, &own.journal(), &source, &target, &context.clock, &stop);
+    let returned = hoheit_move::back(&plan, &own.journal(), &*source, &*target, &context.clock, &stop);
     log_receipts(context, &own, plan.digest())?;
     let returned = returned.map_err(|error| failure(context, error))?;
     log_return(context, &plan, &returned)?;

@@ -3,6 +3,7 @@
 
 //! `hoheit move status` (`stand`) and `hoheit move verify` (`pruefen`).
 
+use super::running::not_run;
 use super::{Files, failure, find, folders, reach};
 use crate::cli::Talk;
 use crate::commands::print;
@@ -111,14 +112,20 @@ fn row_json(plan: &PlanFile, status: &Status) -> Value {
 pub(super) fn verify(context: &Context, named: &str, format: Talk) -> Result<Exit, Failure> {
     let lang = context.lang;
     let (own, plan) = find(context, named)?;
-    let target = reach(context, &plan.plan().to)?;
     if !own.journal().exists() {
-        let message =
-            lang.pick("dieser Plan wurde noch nicht ausgeführt", "this plan was not carried out yet");
+        return Err(not_run(context));
+    }
+    let stands = hoheit_move::status(&plan, &own.journal()).map_err(|error| failure(context, error))?;
+    if stands.is_undone {
+        let message = lang.pick("dieser Umzug wurde rückgängig gemacht", "this move was undone");
         return Err(Failure::new(Exit::Usage, message));
     }
+    let target = reach(context, &plan.plan().to)?;
+    if own.receipts().exists() {
+        super::running::log_receipts(context, &own, plan.digest())?;
+    }
     let stop = stop_on_interrupt();
-    let found = hoheit_move::verify(&plan, &own.journal(), &target, &stop);
+    let found = hoheit_move::verify(&plan, &own.journal(), &*target, &stop);
     let found = found.map_err(|error| failure(context, error))?;
     let text = match format {
         Talk::Json => format!(
