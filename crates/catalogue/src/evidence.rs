@@ -103,7 +103,7 @@ impl Catalogue {
 
     /// Takes over entries that the log has and this catalogue has not, because an older backup was restored. Their bodies are lost, unless they are
     /// said in clear. What is said of it comes behind the last of them, in the same step.
-    pub fn adopt_evidence(&mut self, entries: &[Entry], then: Option<Attested>) -> Result<()> {
+    pub fn adopt_evidence(&mut self, entries: &[Entry], then: Option<&Attested>) -> Result<()> {
         let mut salt = [0; 32];
         getrandom::fill(&mut salt)
             .map_err(|_| CatalogueError::new(GATHER, CatalogueErrorKind::NoRandomness))?;
@@ -124,7 +124,7 @@ impl Catalogue {
                 .execute(&mut *c)
                 .await?;
             }
-            let Some(Attested { kind, at, body, .. }) = &then else { return Ok(()) };
+            let Some(Attested { kind, at, body, .. }) = then else { return Ok(()) };
             let opening = Opening { salt, body: body.clone() };
             sqlx::query(
                 "INSERT INTO evidence (entry, kind, at_ns, salt, body, commitment) \

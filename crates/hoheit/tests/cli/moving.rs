@@ -351,3 +351,50 @@ fn a_move_killed_at_any_moment_goes_on_where_it_was() {
     println!("{killed} kills, {at_work} at work; {parts} marks of 13 parts; {starts} uploads begun");
     assert!(parts <= 13 + 2 * 20, "{parts} marks");
 }
+
+/// INVARIANT (no-move-without-a-permit): whoever can write files in the state folder can't make a plan.
+#[test]
+fn a_plan_that_was_not_made_here_and_a_place_that_is_not_mounted_are_refused() {
+    let office = Office::new(|house| statutes(house, 30));
+    office.shelter();
+    office.classify("30 Satzungen", "none");
+    let (digest, plan) = office.plan("30 Satzungen", 0);
+    office.failed(&["move", "back", &digest, "--yes"], 3);
+    let file = PathBuf::from(plan["path"].as_str().unwrap());
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, text.replace("\"neu\"", "\"alt\"")).unwrap();
+    let said = office.failed(&["move", "run", &digest, "--yes"], 3);
+    assert!(said.contains("this is another plan"), "{said}");
+    std::fs::write(&file, text).unwrap();
+    // Forty days later nobody remembers what was agreed.
+    let mut late = office.house.command(&["move", "run", &digest, "--yes"]);
+    let late = late.env("USER", "kim").env("HOHEIT_NOW", "1799409600").output().unwrap();
+    assert_eq!(late.status.code(), Some(2));
+    assert!(
+        crate::household::text(&late.stderr).contains("waited too long"),
+        "{}",
+        crate::household::text(&late.stderr)
+    );
+    // The target's address was changed since.
+    let moved = office.target().with_file_name("anderswo");
+    std::fs::create_dir(&moved).unwrap();
+    enter(&office.house, &[site("neu", &moved, None)]);
+    let said = office.failed(&["move", "run", &digest, "--yes"], 2);
+    assert!(said.contains("has another address by now"), "{said}");
+    enter(&office.house, &[site("neu", &office.target(), None)]);
+    office.json(&["move", "run", &digest, "--yes"], 0);
+
+    // As if the share were not mounted: an empty folder has its name.
+    let away = office.target().with_file_name("away");
+    std::fs::rename(office.target(), &away).unwrap();
+    std::fs::create_dir(office.target()).unwrap();
+    for command in ["run", "back"] {
+        let said = office.failed(&["move", command, &digest, "--yes"], 5);
+        assert!(said.contains("Is the share mounted?"), "{said}");
+    }
+    office.failed(&["move", "verify", &digest], 5);
+    std::fs::remove_dir(office.target()).unwrap();
+    std::fs::rename(&away, office.target()).unwrap();
+    assert_eq!(office.json(&["move", "back", &digest, "--yes"], 0)["files"], 30);
+    office.failed(&["move", "verify", &digest], 3);
+}

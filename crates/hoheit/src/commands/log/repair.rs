@@ -184,7 +184,7 @@ pub(super) fn adopt(context: &Context, yes: bool) -> Result<Exit, Failure> {
         let body =
             json!({ "entries_known": rows, "entries_adopted": checkpoint.size - rows, "by": account() });
         let last = (next >= checkpoint.size).then(|| attested(context, "backup-restored/1", &body));
-        catalogue.adopt_evidence(&entries, last).map_err(fail)?;
+        catalogue.adopt_evidence(&entries, last.as_ref()).map_err(fail)?;
     }
     log::publish(context, &mut catalogue)?;
     print(lang, lang.pick("Übernommen.\n", "Taken over.\n"))?;
