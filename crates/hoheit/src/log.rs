@@ -14,7 +14,7 @@ use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Catalogue, CatalogueError, CatalogueErrorKind};
 use hoheit_merkle::{Distrust, KeyKind, Note, TrustPolicy, VerifierKey};
 use hoheit_prove::{
-    Log, LogDamage, LogError, LogFolder, LogKey, LogKeyError, Published, Witness, random_origin,
+    Log, LogDamage, LogError, LogFolder, LogKey, LogKeyError, Published, Witness, WitnessError, random_origin,
 };
 use hoheit_store::{Os, StateDir, StoreErrorKind};
 use hoheit_types::{Lang, Printable};
@@ -285,7 +285,7 @@ fn extend(context: &Context, catalogue: &mut Catalogue, log: Log<'_>) -> Result<
     let published = catalogue.published().map_err(fail)?;
     let keys = keys(context)?;
     let keys: Vec<&LogKey> = keys.iter().collect();
-    let neighbours = policy(context)?.map(|policy| neighbours::of(&policy)).unwrap_or_default();
+    let neighbours = policy(context)?.map(|policy| neighbours::of(&policy, context.lang)).unwrap_or_default();
     let witnesses: Vec<&dyn Witness> = neighbours.iter().map(|one| one as &dyn Witness).collect();
     let mut pages = Pages { catalogue, next: log.size(), page: Vec::new().into_iter(), trouble: None };
     let done = log.publish(&mut pages, &keys, &witnesses);
@@ -385,15 +385,33 @@ pub(crate) fn failure(context: &Context, error: LogError) -> Failure {
             )
             .hint(explain(lang))
         }
-        LogError::Unwitnessed(_) => Failure::new(
+        LogError::Unwitnessed(reasons) => Failure::new(
             Exit::Unavailable,
-            lang.pick("zu wenige Zeugen waren erreichbar", "too few witnesses were reached"),
+            format!(
+                "{}: {}",
+                lang.pick("zu wenige Zeugen haben unterschrieben", "too few witnesses have signed"),
+                reasons.iter().map(|(name, why)| witness_words(name, why, lang)).collect::<Vec<_>>().join("; ")
+            ),
         )
         .hint(lang.pick(
             "Alles ist aufgezeichnet. Veröffentlicht wird es mit dem nächsten Befehl oder mit: hoheit log publish",
             "All is recorded. It is published with the next command, or with: hoheit log publish",
-        ))
-        .because(error),
+        )),
+    }
+}
+
+fn witness_words(name: &str, why: &WitnessError, lang: Lang) -> String {
+    let name = Printable(name);
+    match why {
+        WitnessError::Saw(size) => lang
+            .pick(format!("{name} hat {size} Einträge gesehen"), format!("{name} has seen {size} entries")),
+        WitnessError::Inconsistent => {
+            lang.pick(format!("{name} kennt ein anderes Protokoll"), format!("{name} knows another log"))
+        }
+        WitnessError::Wrong => {
+            lang.pick(format!("{name} unterschreibt falsch"), format!("{name} signs wrongly"))
+        }
+        WitnessError::Unavailable(why) => format!("{name}: {}", Printable(why)),
     }
 }
 

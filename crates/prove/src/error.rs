@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+use crate::witness::WitnessError;
 use hoheit_merkle::Distrust;
 use hoheit_store::StoreError;
 use std::io;
@@ -35,8 +36,8 @@ pub enum LogError {
     #[error("the witness {0} has seen another log under this name")]
     WitnessSawOther(String),
     /// Too few witnesses answered; all is written, but not published
-    #[error("too few witnesses have seen it: {}", .0.join("; "))]
-    Unwitnessed(Vec<String>),
+    #[error("too few witnesses have seen it")]
+    Unwitnessed(Vec<(String, WitnessError)>),
 }
 
 /// What is wrong with a log.

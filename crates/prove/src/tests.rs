@@ -234,7 +234,7 @@ fn witnesses_must_have_seen_it_and_notice_an_older_backup() {
     // While it is away nothing is published; afterwards all of it is.
     neighbour.is_away = true;
     assert!(
-        matches!(publish(&home, &neighbour, 301), Err(LogError::Unwitnessed(reasons)) if reasons == ["neighbour: away"])
+        matches!(publish(&home, &neighbour, 301), Err(LogError::Unwitnessed(reasons)) if reasons == [("neighbour".to_owned(), WitnessError::Unavailable("away".into()))])
     );
     assert_eq!(home.seen(300), 2);
     neighbour.is_away = false;

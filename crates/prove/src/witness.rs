@@ -23,6 +23,9 @@ pub enum WitnessError {
     /// What it saw is no beginning of this log
     #[error("it has seen another log under this name")]
     Inconsistent,
+    /// What it answered is no right signature of its key
+    #[error("its signature is wrong")]
+    Wrong,
     /// It could not be asked, or would not answer, for this reason
     #[error("{0}")]
     Unavailable(String),
@@ -42,12 +45,12 @@ pub(crate) fn gather(
         match ask(*witness, note, checkpoint.size, seen, proof)? {
             Ok(signatures) => match valid(note, policy, witness.name(), signatures) {
                 Some(signature) => note.signatures.push(signature),
-                None => reasons.push(format!("{}: no valid signature", witness.name())),
+                None => reasons.push((witness.name().to_owned(), WitnessError::Wrong)),
             },
             Err(WitnessError::Inconsistent) => {
                 return Err(LogError::WitnessSawOther(witness.name().to_owned()));
             }
-            Err(reason) => reasons.push(format!("{}: {reason}", witness.name())),
+            Err(reason) => reasons.push((witness.name().to_owned(), reason)),
         }
     }
     match policy.accept(note) {
