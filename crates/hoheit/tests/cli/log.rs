@@ -279,7 +279,11 @@ fn a_neighbour_witnesses_the_log_and_notices_an_older_one() {
     drop(running);
     let unwitnessed = add("dach");
     assert_eq!(unwitnessed.status.code(), Some(5));
-    assert!(text(&unwitnessed.stderr).contains("too few witnesses have signed: nachbar:"), "{}", text(&unwitnessed.stderr));
+    assert!(
+        text(&unwitnessed.stderr).contains("too few witnesses have signed: nachbar:"),
+        "{}",
+        text(&unwitnessed.stderr)
+    );
     assert_eq!(ask(&house, &["log", "status"], 1)["waiting"], 1);
     let (running, url) = serve(&neighbour);
     done(&house, &["log", "witness", "add", "nachbar", &witness_key, &url]);
