@@ -91,7 +91,8 @@ pub(super) fn log_receipts(context: &Context) -> Result<(), Failure> {
     for folder in folders(context) {
         let own = Files::at(context, &folder)?;
         if own.receipts().exists() {
-            let plan = PlanFile::open(&own.plan()).map_err(|error| failure(context, error))?;
+            // One damaged plan, which `move status` tells of, must not keep everything else out of the log.
+            let Ok(plan) = PlanFile::open(&own.plan()) else { continue };
             running::log_receipts(context, &own, plan.digest())?;
         }
     }
