@@ -51,6 +51,20 @@ pub trait Depot: Send + Sync {
     /// Uploads that are not complete are none of them.
     fn list(&self, prefix: &RelPath, visit: &mut Visit<'_>) -> Result<(), ConnectError>;
 
+    /// Tells what stands in one folder, in any order, as a scan walks. A place that has no folders tells the first parts of longer names as
+    /// such. Implementations whose protocol can ask for one level do; this goes through all that lies below.
+    fn list_folder(&self, folder: &RelPath, visit: &mut Visit<'_>) -> Result<(), ConnectError> {
+        let mut last: Option<RelPath> = None;
+        self.list(folder, &mut |path, facts| {
+            let Some((entry, is_deeper)) = child_of(folder, &path) else { return ControlFlow::Continue(()) };
+            if last.as_ref() == Some(&entry) {
+                return ControlFlow::Continue(());
+            }
+            last = Some(entry.clone());
+            visit(entry, if is_deeper { ObjectFacts::of_folder() } else { facts })
+        })
+    }
+
     /// What stands under this name now; `None`: nothing.
     fn stat(&self, name: &RelPath) -> Result<Option<ObjectFacts>, ConnectError>;
 
@@ -88,6 +102,19 @@ pub trait Depot: Send + Sync {
 
     /// Bytes that can still be written; `None`: the place does not say.
     fn free_bytes(&self) -> Result<Option<u64>, ConnectError>;
+}
+
+/// The entry of a folder on the way to what lies below it, and whether that lies deeper.
+fn child_of(folder: &RelPath, path: &RelPath) -> Option<(RelPath, bool)> {
+    let below = if folder.is_root() {
+        path.as_str()
+    } else {
+        path.as_str().strip_prefix(folder.as_str())?.strip_prefix('/')?
+    };
+    let name = below.split('/').next()?;
+    let length = path.as_str().len() - below.len() + name.len();
+    let entry = path.as_str().get(..length)?;
+    Some((RelPath::from_kept(entry), name.len() < below.len()))
 }
 
 /// Takes what is listed, one by one, and says whether to go on.

@@ -11,6 +11,7 @@ mod error;
 #[cfg(unix)]
 mod local;
 mod place;
+mod remote;
 pub mod s3;
 mod tls;
 mod witness;
@@ -24,6 +25,7 @@ pub use error::{ConnectError, ConnectErrorKind};
 pub use local::LocalDepot;
 #[cfg(unix)]
 pub use local::LocalPlace;
-pub use place::{Entry, EntryKind, Identity, Place};
+pub use place::{Entry, EntryKind, FileFacts, Identity, OpenFile, Place};
+pub use remote::{RemotePlace, exists};
 pub use tls::Trust;
 pub use witness::show_to_witness;

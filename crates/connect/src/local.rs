@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use crate::{ConnectError, Entry, EntryKind, Identity, Place};
+use crate::{ConnectError, Entry, EntryKind, Identity, OpenFile, Place};
 use hoheit_types::{RelPath, Timestamp};
 use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
 use rustix::fs::{self, AtFlags, Dir, FileType, Mode, OFlags, ResolveFlags};
@@ -86,11 +86,6 @@ impl LocalPlace {
         let filesystem = (volume.f_fsid != 0).then(|| format!("fsid:{:016x}", volume.f_fsid));
         let identity = Identity { filesystem, root_inode: stat.st_ino };
         Ok(Self { root, path, identity, has_openat2: AtomicBool::new(true) })
-    }
-
-    /// Whether this path leads to a folder just now.
-    pub fn exists(path: &str) -> bool {
-        Path::new(path).is_dir()
     }
 
     /// The absolute path by which it is reached today.
@@ -213,13 +208,13 @@ impl Place for LocalPlace {
         Ok(entries)
     }
 
-    fn open(&self, file: &RelPath) -> Result<File, ConnectError> {
+    fn open(&self, file: &RelPath) -> Result<OpenFile, ConnectError> {
         let fail = |e: Errno| ConnectError::new("open", file.as_str(), e);
         // NONBLOCK: opening a pipe that took the file's place must not wait for a writer.
         let fd = self.open_beneath(file, OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY).map_err(fail)?;
         let stat = fs::fstat(&fd).map_err(fail)?;
         match FileType::from_raw_mode(stat.st_mode) {
-            FileType::RegularFile => Ok(File::from(fd)),
+            FileType::RegularFile => Ok(OpenFile::here(File::from(fd))),
             FileType::Directory => Err(fail(Errno::ISDIR)),
             _ => Err(fail(Errno::INVAL)),
         }

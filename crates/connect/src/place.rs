@@ -5,6 +5,8 @@ use crate::ConnectError;
 use hoheit_types::{RelPath, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
+use std::io;
+use std::ops::{Deref, DerefMut};
 
 // INVARIANT (read-only)
 /// A place that holds data, seen read-only. Obligations of every implementation:
@@ -21,8 +23,82 @@ pub trait Place: Send + Sync {
     /// vanish meanwhile are left out.
     fn list(&self, folder: &RelPath) -> Result<Vec<Entry>, ConnectError>;
 
-    /// Opens a regular file for reading. What stands there now may differ from what was listed: look at its metadata.
-    fn open(&self, file: &RelPath) -> Result<File, ConnectError>;
+    /// Opens a regular file for reading. What stands there now may differ from what was listed: look at its facts.
+    fn open(&self, file: &RelPath) -> Result<OpenFile, ConnectError>;
+}
+
+/// A regular file that was opened for reading: the file itself, or what a remote place sent of it.
+#[derive(Debug)]
+pub struct OpenFile {
+    file: File,
+    fetched: Option<FileFacts>,
+}
+
+/// What tells whether a file changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileFacts {
+    /// Its size
+    pub size_bytes: u64,
+    /// Last change of the content, as the place claims
+    pub modified: Timestamp,
+    /// Last change of content or metadata; a user can't set it. Where a place tells no such thing, as `modified`
+    pub changed: Timestamp,
+    /// As in [`Entry::inode`]
+    pub inode: u64,
+}
+
+impl OpenFile {
+    /// Of this machine: whenever it is asked, the system tells how the file is now.
+    pub fn here(file: File) -> Self {
+        Self { file, fetched: None }
+    }
+
+    /// A copy of what lies elsewhere, and what it was when the copy was complete.
+    pub fn fetched(file: File, facts: FileFacts) -> Self {
+        Self { file, fetched: Some(facts) }
+    }
+
+    /// What tells whether it changed. Of a copy the same answer each time: whether it is whole was settled before it was handed out.
+    pub fn facts(&self) -> io::Result<FileFacts> {
+        match self.fetched {
+            Some(facts) => Ok(facts),
+            None => facts_of(&self.file),
+        }
+    }
+}
+
+#[cfg(unix)]
+impl std::os::fd::AsFd for OpenFile {
+    fn as_fd(&self) -> std::os::fd::BorrowedFd<'_> {
+        self.file.as_fd()
+    }
+}
+
+#[cfg(unix)]
+fn facts_of(file: &File) -> io::Result<FileFacts> {
+    use std::os::unix::fs::MetadataExt as _;
+    let facts = file.metadata()?;
+    let moment =
+        |seconds: i64, nanos: i64| Timestamp(Timestamp::from_seconds(seconds).0.saturating_add(nanos));
+    Ok(FileFacts {
+        size_bytes: facts.len(),
+        modified: moment(facts.mtime(), facts.mtime_nsec()),
+        changed: moment(facts.ctime(), facts.ctime_nsec()),
+        inode: facts.ino(),
+    })
+}
+
+impl Deref for OpenFile {
+    type Target = File;
+    fn deref(&self) -> &File {
+        &self.file
+    }
+}
+
+impl DerefMut for OpenFile {
+    fn deref_mut(&mut self) -> &mut File {
+        &mut self.file
+    }
 }
 
 /// What tells a place from others.

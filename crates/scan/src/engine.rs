@@ -16,7 +16,7 @@ use hoheit_catalogue::{
     Catalogue, CatalogueError, Conflict, Recognised, Resolution, SampleEntry, SourceHint, Versions, Walk,
     WalkSummary, Walked,
 };
-use hoheit_connect::{ConnectError, LocalPlace, Place};
+use hoheit_connect::{ConnectError, Place};
 use hoheit_types::{AssetId, Clock, RelPath, RunId, SourceId};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -291,7 +291,7 @@ fn recognise(
             .collect(),
     };
     let label = request.label.as_deref();
-    let resolution = catalogue.resolve_source(&hint, label, &LocalPlace::exists)?;
+    let resolution = catalogue.resolve_source(&hint, label, &hoheit_connect::exists)?;
     let ask = |question: Question| {
         if observer.confirm(&question) { Ok(()) } else { Err(ScanError::Declined(question)) }
     };
@@ -303,7 +303,9 @@ fn recognise(
             Some(Recognised::SamePath)
         }
     };
-    if let Some(conflict) = catalogue.conflict(&resolution, &hint, label.is_some(), &LocalPlace::exists)? {
+    if let Some(conflict) =
+        catalogue.conflict(&resolution, &hint, label.is_some(), &hoheit_connect::exists)?
+    {
         ask(Question::Twice(conflict))?;
     }
     Ok((catalogue.enter_source(&resolution, &hint)?, recognised, hint))

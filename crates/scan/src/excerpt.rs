@@ -20,8 +20,8 @@ pub use letter::for_letter;
 
 use crate::ScanError;
 use crate::feeder::stamp_of;
-use crate::live::Places;
-use crate::worker::{DocumentPart, Job, Part, TablePart, Verdict, Worker, WorkerError, WorkerOptions};
+use crate::live::{Places, Readers};
+use crate::worker::{DocumentPart, Job, Part, TablePart, Verdict, Worker, WorkerError};
 use hoheit_catalogue::token::{Certainty, KeyRing, Occurrence, Sought, TokenKey};
 use hoheit_catalogue::{Content, Excerpt, LiveGap, PersonSearch, PlaceOfPerson};
 use hoheit_detect::{Engine, RuleSet};
@@ -36,14 +36,14 @@ pub fn fetch_content(
     sought: &Sought,
     keys: &KeyRing,
     answer: &mut PersonSearch,
-    options: WorkerOptions,
+    readers: &Readers<'_>,
     each: &mut dyn FnMut(usize, usize),
 ) -> Result<(), ScanError> {
     let Some(key) = keys.active() else { return Ok(()) };
     // Without exceptions: what was marked as a false alarm is blackened, too.
-    let engine = Engine::with_packs(RuleSet::all(), options.own.packs());
-    let mut worker = Worker::start(options).map_err(ScanError::Worker)?;
-    let mut places = Places::default();
+    let engine = Engine::with_packs(RuleSet::all(), readers.worker.own.packs());
+    let mut worker = Worker::start(readers.worker.clone()).map_err(ScanError::Worker)?;
+    let mut places = Places::new(readers.reach);
     let meant = |place: &&mut PlaceOfPerson| place.certainty() > Certainty::Namesake;
     let total = answer.places.iter_mut().filter(meant).count();
     for (done, place) in answer.places.iter_mut().filter(meant).enumerate() {
@@ -64,7 +64,7 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    fn read(&self, worker: &mut Worker, places: &mut Places) -> Result<Content, WorkerError> {
+    fn read(&self, worker: &mut Worker, places: &mut Places<'_>) -> Result<Content, WorkerError> {
         let failed = |gap| Content { excerpts: Vec::new(), is_cut: false, gap: Some(gap) };
         let file = match places.open(&self.place.root, &self.place.path) {
             Ok(file) => file,

@@ -9,7 +9,7 @@ use crate::worker::ocr::{self, Budget, Tesseract};
 use crate::worker::{Job, Outcome, Rules, Verdict, Worker, WorkerError, WorkerOptions};
 use hoheit_catalogue::token::TokenKey;
 use hoheit_catalogue::{PendingFile, Purpose, Reading, Stamp, Versions};
-use hoheit_connect::{ConnectErrorKind, Place};
+use hoheit_connect::{ConnectErrorKind, OpenFile, Place};
 use hoheit_types::{
     AssetId, Clock, Digest, Format, NotRead, ReadState, RelPath, RunId, Timestamp, Warning, WarningCode,
 };
@@ -358,14 +358,13 @@ fn is_hollow(file: &File, stamp: Stamp) -> bool {
     back.is_ok() && stored < stamp.size_bytes / 16 && hole.is_ok_and(|at| at < stamp.size_bytes)
 }
 
-pub(crate) fn stamp_of(file: &File) -> std::io::Result<Stamp> {
-    let facts = file.metadata()?;
-    let nanos = |seconds: i64, nanos: i64| Timestamp::from_seconds(seconds).0.saturating_add(nanos);
+pub(crate) fn stamp_of(file: &OpenFile) -> std::io::Result<Stamp> {
+    let facts = file.facts()?;
     Ok(Stamp {
-        size_bytes: facts.len(),
-        mtime_ns: nanos(facts.mtime(), facts.mtime_nsec()),
-        ctime_ns: nanos(facts.ctime(), facts.ctime_nsec()),
-        inode: facts.ino(),
+        size_bytes: facts.size_bytes,
+        mtime_ns: facts.modified.0,
+        ctime_ns: facts.changed.0,
+        inode: facts.inode,
     })
 }
 

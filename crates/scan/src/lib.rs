@@ -21,6 +21,6 @@ pub use excerpt::{fetch_content, for_letter};
 pub use feeder::note_write_ahead_log;
 pub use filter::{BOUNDARY_RULE, Filter, NOT_INCLUDED_RULE, OWN_STATE_RULE, PatternError, Protected};
 pub use hoheit_catalogue::Conflict;
-pub use live::search_live;
+pub use live::{Reach, Readers, search_live};
 pub use own::{OwnRules, OwnRulesError};
 pub use preview::{Preview, preview};

@@ -8,10 +8,19 @@ use crate::feeder::stamp_of;
 use crate::worker::{Job, Verdict, Worker, WorkerError, WorkerOptions};
 use hoheit_catalogue::token::{Judge, KeyRing, Occurrence, Sought};
 use hoheit_catalogue::{Catalogue, LiveGap, LiveSearch, PersonSearch};
-use hoheit_connect::{ConnectErrorKind, LocalPlace, Place as _};
+use hoheit_connect::{ConnectErrorKind, OpenFile, Place};
 use hoheit_types::{NotRead, ReadState, RelPath};
-use std::fs::File;
-use std::path::Path;
+
+/// How places of earlier scans are read again.
+pub struct Readers<'r> {
+    /// How the process is started that reads documents
+    pub worker: WorkerOptions,
+    /// Reaches the root of a source by its path or address; `None`: it can't be reached
+    pub reach: &'r Reach<'r>,
+}
+
+/// Reaches a place by the root under which a source is known.
+pub type Reach<'r> = dyn Fn(&str) -> Option<Box<dyn Place>> + 'r;
 
 /// Reads what `answer` lists as to be read live, and adds what is found. What still can't be searched stays listed, with
 /// its reason. `each` hears before each file how many are done, and of how many.
@@ -20,12 +29,12 @@ pub fn search_live(
     sought: &Sought,
     keys: &KeyRing,
     answer: &mut PersonSearch,
-    options: WorkerOptions,
+    readers: &Readers<'_>,
     each: &mut dyn FnMut(usize, usize),
 ) -> Result<(), ScanError> {
     let Some(key) = keys.active().filter(|_| !answer.live.is_empty()) else { return Ok(()) };
-    let mut worker = Worker::start(options).map_err(ScanError::Worker)?;
-    let mut places = Places::default();
+    let mut worker = Worker::start(readers.worker.clone()).map_err(ScanError::Worker)?;
+    let mut places = Places::new(readers.reach);
     let files = std::mem::take(&mut answer.live);
     let total = files.len();
     for (done, file) in files.into_iter().enumerate() {
@@ -59,7 +68,7 @@ fn add(
 /// Has one file judged. What stands in the way of all of it is told.
 fn read(
     worker: &mut Worker,
-    places: &mut Places,
+    places: &mut Places<'_>,
     file: &LiveSearch,
     judge: &mut Judge<'_>,
 ) -> Result<Option<LiveGap>, WorkerError> {
@@ -84,16 +93,20 @@ fn read(
 }
 
 /// The root reached last: files come source by source.
-#[derive(Default)]
-pub(crate) struct Places {
-    reached: Option<(String, LocalPlace)>,
+pub(crate) struct Places<'r> {
+    reach: &'r Reach<'r>,
+    reached: Option<(String, Box<dyn Place>)>,
 }
 
-impl Places {
+impl<'r> Places<'r> {
+    pub(crate) fn new(reach: &'r Reach<'r>) -> Self {
+        Self { reach, reached: None }
+    }
+
     /// Opens a file below the root of a source.
-    pub(crate) fn open(&mut self, root: &str, path: &RelPath) -> Result<File, LiveGap> {
+    pub(crate) fn open(&mut self, root: &str, path: &RelPath) -> Result<OpenFile, LiveGap> {
         if self.reached.as_ref().is_none_or(|(reached, _)| reached != root) {
-            let place = LocalPlace::open(Path::new(root)).map_err(|_| LiveGap::Gone)?;
+            let place = (self.reach)(root).ok_or(LiveGap::Gone)?;
             self.reached = Some((root.to_owned(), place));
         }
         let Some((_, place)) = &self.reached else { return Err(LiveGap::Gone) };

@@ -46,6 +46,21 @@ fn is_one(names: &u64) -> bool {
 }
 
 impl ObjectFacts {
+    /// Of a folder that a place knows nothing of but that names begin with it.
+    pub fn of_folder() -> Self {
+        Self {
+            kind: EntryKind::Folder,
+            size_bytes: 0,
+            modified: Timestamp(0),
+            changed: None,
+            etag: None,
+            version: None,
+            identity: None,
+            names: 1,
+            occupied_bytes: None,
+        }
+    }
+
     /// Whether two looks saw the same object with the same content, as far as both tell: kind, size and modification time always, and tag,
     /// version and identity where both have one. What only metadata moves (`changed`) does not count.
     pub fn is_same(&self, other: &Self) -> bool {

@@ -64,6 +64,18 @@ fn listed(depot: &dyn Depot, prefix: &str) -> Vec<String> {
     all
 }
 
+/// What stands in one folder, sorted here.
+fn level(depot: &dyn Depot, folder: &str) -> Vec<(String, EntryKind)> {
+    let mut all = Vec::new();
+    let mut visit = |path: RelPath, facts: ObjectFacts| {
+        all.push((path.to_string(), facts.kind));
+        ControlFlow::Continue(())
+    };
+    depot.list_folder(&name(folder), &mut visit).unwrap();
+    all.sort_by(|a, b| a.0.cmp(&b.0));
+    all
+}
+
 /// Runs all promises against a depot that holds nothing.
 pub(crate) fn keeps_its_promises(depot: &mut dyn Depot) {
     probing_leaves_nothing_behind(depot);
@@ -220,6 +232,10 @@ fn lists_in_the_order_of_whole_names(depot: &dyn Depot) {
     assert_eq!(objects("a"), ["a/b"], "parts of names, not letters");
     assert_eq!(objects("b/c/d"), ["b/c/d"]);
     assert_eq!(objects("none"), Vec::<String>::new());
+    let (file, folder) = (EntryKind::File, EntryKind::Folder);
+    let top = [("a", folder), ("a-b", file), ("a0", file), ("b", folder), ("z", file)];
+    assert_eq!(level(depot, ""), top.map(|(name, kind)| (name.to_owned(), kind)));
+    assert_eq!(level(depot, "b/c"), [("b/c/d".to_owned(), file)]);
     let mut seen = 0;
     depot
         .list(&RelPath::root(), &mut |_, _| {

@@ -240,6 +240,14 @@ impl Depot for S3Depot {
         .map(drop)
     }
 
+    fn list_folder(&self, folder: &RelPath, visit: &mut Visit<'_>) -> Result<(), ConnectError> {
+        let mut key = self.key(folder)?;
+        if !folder.is_root() {
+            key.push('/');
+        }
+        Listing { depot: self, prefix: folder }.folder(&key, visit).map(drop)
+    }
+
     fn stat(&self, name: &RelPath) -> Result<Option<ObjectFacts>, ConnectError> {
         Ok(self.head(name)?.as_ref().map(facts_of))
     }

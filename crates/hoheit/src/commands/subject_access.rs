@@ -10,12 +10,14 @@ use crate::failure::{Exit, Failure};
 use crate::own;
 use hoheit_catalogue::token::{Certainty, KeyRing, Sought, has_tokens};
 use hoheit_catalogue::{Catalogue, CatalogueError, PersonSearch, Query};
+use hoheit_connect::{LocalPlace, Place};
 use hoheit_detect::{Engine, Match, RuleSet};
 use hoheit_report::words::Label as _;
 use hoheit_report::{PersonReport, Task, certainty_name};
-use hoheit_scan::OwnRules;
 use hoheit_scan::worker::WorkerOptions;
+use hoheit_scan::{OwnRules, Readers};
 use hoheit_types::{Clock, Entity, Lang, Sensitive};
+use std::path::Path;
 use std::sync::Arc;
 
 /// The purpose of `search --entity`, which asks for none.
@@ -87,17 +89,20 @@ fn read_now(
     answer: &mut PersonSearch,
 ) -> Result<(), Failure> {
     let lang = context.lang;
-    let options = || WorkerOptions { own: own.clone(), ..worker_options(context.config.limits) };
+    let reach =
+        |root: &str| -> Option<Box<dyn Place>> { Some(Box::new(LocalPlace::open(Path::new(root)).ok()?)) };
+    let worker = WorkerOptions { own: own.clone(), ..worker_options(context.config.limits) };
+    let readers = Readers { worker, reach: &reach };
     let fail = |error| super::scan::failure(context, error);
     if !args.no_live {
         let what = lang.pick("Lange Tabellen werden jetzt gelesen", "Long tables are read now");
         let mut each = |done, total| tell(context, what, done, total);
-        hoheit_scan::search_live(catalogue, sought, keys, answer, options(), &mut each).map_err(fail)?;
+        hoheit_scan::search_live(catalogue, sought, keys, answer, &readers, &mut each).map_err(fail)?;
     }
     if args.with_content {
         let what = lang.pick("Auszüge werden jetzt gelesen", "Excerpts are read now");
         let mut each = |done, total| tell(context, what, done, total);
-        hoheit_scan::fetch_content(sought, keys, answer, options(), &mut each).map_err(fail)?;
+        hoheit_scan::fetch_content(sought, keys, answer, &readers, &mut each).map_err(fail)?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@
 
 use super::*;
 use crate::worker::tests::options;
-use hoheit_connect::{ConnectError, Entry, Identity};
+use hoheit_connect::{ConnectError, Entry, Identity, LocalPlace, OpenFile};
 use hoheit_types::Timestamp;
 use std::fs;
 use std::path::Path;
@@ -22,7 +22,7 @@ impl Place for Fleeting {
         self.0.list(folder)
     }
 
-    fn open(&self, file: &RelPath) -> Result<fs::File, ConnectError> {
+    fn open(&self, file: &RelPath) -> Result<OpenFile, ConnectError> {
         if file.name().starts_with("weg") {
             let _ = fs::remove_file(self.0.path().join(file.as_str()));
         }

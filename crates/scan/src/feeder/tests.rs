@@ -6,7 +6,7 @@ use super::*;
 #[test]
 fn a_file_without_a_size_may_hold_something() {
     let check = |path: &str, expect: Result<(), NotRead>| {
-        let file = File::open(path).unwrap();
+        let file = OpenFile::here(File::open(path).unwrap());
         assert_eq!(emptiness(&file, stamp_of(&file).unwrap()), expect, "{path}");
     };
     check("/proc/self/status", Err(NotRead::Special));
@@ -18,7 +18,7 @@ fn a_file_without_a_size_may_hold_something() {
 
 #[test]
 fn a_large_file_without_content_is_hollow() {
-    let file = tempfile::tempfile().unwrap();
+    let file = OpenFile::here(tempfile::tempfile().unwrap());
     let check = |size_bytes: u64, expect: bool| {
         file.set_len(size_bytes).unwrap();
         assert_eq!(is_hollow(&file, stamp_of(&file).unwrap()), expect, "{size_bytes}");

@@ -64,6 +64,28 @@ impl Listing<'_> {
         Ok(ControlFlow::Continue(()))
     }
 
+    /// What stands in one folder, as a scan walks.
+    pub(super) fn folder(&self, key: &str, visit: &mut Visit<'_>) -> Step {
+        for standing in self.level(key)? {
+            let step = match standing {
+                Standing::Object(object) => self.tell(object, visit),
+                Standing::Folder(prefix) => {
+                    match self.depot.name(prefix.strip_suffix('/').unwrap_or(&prefix)) {
+                        // Our own records, whose names end in the slash that was just taken away.
+                        Some(name) if self.depot.name(&prefix).is_some() => {
+                            visit(name, ObjectFacts::of_folder())
+                        }
+                        _ => ControlFlow::Continue(()),
+                    }
+                }
+            };
+            if step.is_break() {
+                return Ok(step);
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
     /// What stands below a prefix, up to the next `/`.
     fn level(&self, prefix: &str) -> Result<Vec<Standing>, ConnectError> {
         let mut level = Vec::new();

@@ -76,6 +76,29 @@ fn both_ways_of_listing_tell_the_same() {
                 .unwrap();
             assert_eq!(told, keys);
         }
+        let mut level = Vec::new();
+        let mut visit = |name: RelPath, facts: ObjectFacts| {
+            level.push((name.to_string(), facts.kind));
+            std::ops::ControlFlow::Continue(())
+        };
+        depot.list_folder(&name("b"), &mut visit).unwrap();
+        depot.list_folder(&RelPath::root(), &mut visit).unwrap();
+        let (file, folder) = (EntryKind::File, EntryKind::Folder);
+        let expected = [
+            ("b/c", folder),
+            ("b/c-d", file),
+            ("b/c0", file),
+            ("a", folder),
+            ("a-b", file),
+            ("a0", file),
+            ("b", folder),
+            ("z", file),
+        ];
+        let sorted = |mut all: Vec<(String, EntryKind)>| {
+            all.sort_by(|a, b| a.0.cmp(&b.0));
+            all
+        };
+        assert_eq!(sorted(level), sorted(expected.map(|(name, kind)| (name.to_owned(), kind)).to_vec()));
     });
 }
 
