@@ -5,6 +5,8 @@
 
 mod capability;
 mod facts;
+pub(crate) mod keys;
+pub(crate) mod mark;
 #[cfg(test)]
 pub(crate) mod promises;
 

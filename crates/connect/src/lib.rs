@@ -6,8 +6,10 @@
 //! A [`Place`] lists folders and opens files, read-only; a [`Depot`] also takes objects in, for moving. What it can do is declared and
 //! probed, never assumed. Today there is the local file system, which includes every mounted share (SMB, NFS), and [`s3`].
 
+mod credential;
 mod depot;
 mod error;
+pub mod http;
 #[cfg(unix)]
 mod local;
 mod place;
@@ -16,6 +18,7 @@ pub mod s3;
 mod tls;
 mod witness;
 
+pub use credential::CredentialError;
 pub use depot::{
     Ability, Begin, Capabilities, Capability, Depot, ObjectFacts, ObjectMeta, Opened, Orphan, PartMark,
     Reading, Removal, Resumed, Stored, Tag, Token, Upload, Visit,

@@ -25,32 +25,25 @@ mod client;
 mod credential;
 mod depot;
 mod download;
-mod encode;
 mod error;
 mod list;
-mod moment;
 mod multipart;
 mod object;
 mod probe;
-mod retry;
 mod sign;
-mod socket;
-mod transport;
-mod xml;
 
-pub use crate::tls::Trust;
+pub use crate::credential::CredentialError;
+pub use crate::http::{HttpError, HttpErrorKind, Patience, Retry, Span, Trust};
 pub use address::{Address, AddressError, Style};
 pub use bucket::{LockRule, Versioning};
 pub use client::{Guard, Options, S3Client};
-pub use credential::{Credential, CredentialError};
+pub use credential::Credential;
 pub use depot::S3Depot;
-pub use download::{Download, Span, Wanted};
-pub use error::{Retry, S3Error, S3ErrorKind};
+pub use download::{Download, Wanted};
 pub use list::{Listed, OpenUpload, Page};
 pub use multipart::{PART_COUNT_LIMIT, PART_SIZE_BYTES, PART_SIZE_MINIMUM_BYTES, Part, part_size};
 pub use object::{Condition, Metadata, Object, Source, Written};
 pub use probe::{Ability, Probe, Verdict};
-pub use retry::Patience;
 
 #[cfg(test)]
 mod tests;

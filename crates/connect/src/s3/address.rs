@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use super::encode::{decode, encode};
+use crate::http::encode::{decode, encode};
+use crate::http::host_of;
 
 /// A bucket, or a prefix in it, and the server that holds it.
 ///
@@ -121,10 +122,9 @@ impl Address {
         &self.prefix
     }
 
-    /// Whether one of both holds objects of the other: the same bucket of the same server, and one prefix within the other.
-    pub fn overlaps(&self, other: &Self) -> bool {
-        let is_same = (&self.authority, &self.bucket) == (&other.authority, &other.bucket);
-        is_same && (self.prefix.starts_with(&other.prefix) || other.prefix.starts_with(&self.prefix))
+    /// What two addresses have in common that lead to the same bucket of the same server.
+    pub fn holder(&self) -> String {
+        format!("s3://{}/{}", self.authority, self.bucket)
     }
 
     /// Whether the way there is encrypted.
@@ -162,17 +162,4 @@ fn is_bucket(name: &str) -> bool {
 fn is_region(name: &str) -> bool {
     (1..=63).contains(&name.len())
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
-}
-
-/// Whether it is TLS, and host with port, the scheme's own port left out as in the `Host` header.
-fn host_of(endpoint: &str) -> Option<(bool, &str)> {
-    let endpoint = endpoint.strip_suffix('/').unwrap_or(endpoint);
-    let (is_tls, host) = match endpoint.split_once("://")? {
-        ("https", host) => (true, host.strip_suffix(":443").unwrap_or(host)),
-        ("http", host) => (false, host.strip_suffix(":80").unwrap_or(host)),
-        _ => return None,
-    };
-    let is_fit = !host.is_empty()
-        && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']'));
-    is_fit.then_some((is_tls, host))
 }

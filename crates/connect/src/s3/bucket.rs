@@ -3,9 +3,9 @@
 
 //! What a bucket says of itself. All of it is the provider's word: an audit says "promised", not "shown".
 
-use super::call::Call;
+use super::S3Client;
 use super::object::ANSWER_LIMIT_BYTES;
-use super::{S3Client, S3Error, S3ErrorKind, xml};
+use crate::http::{Call, HttpError, HttpErrorKind, xml};
 use ureq::http::Method;
 
 /// Whether older versions are kept.
@@ -34,12 +34,12 @@ const ROOT: &str = "ObjectLockConfiguration";
 
 impl S3Client {
     /// `GetBucketVersioning`.
-    pub fn versioning(&self) -> Result<Versioning, S3Error> {
+    pub fn versioning(&self) -> Result<Versioning, HttpError> {
         let call = Call::new("ask for the versioning of the bucket", Method::GET, "").query("versioning", "");
         let xml = self.ask(&call, ANSWER_LIMIT_BYTES)?;
         match xml::root(&xml).as_deref() {
             Some("VersioningConfiguration") => {}
-            _ => return Err(call.fail(S3ErrorKind::BadAnswer)),
+            _ => return Err(call.fail(HttpErrorKind::BadAnswer)),
         }
         Ok(match xml::find(&xml, &["VersioningConfiguration", "Status"]).as_deref() {
             Some("Enabled") => Versioning::On,
@@ -49,7 +49,7 @@ impl S3Client {
     }
 
     /// `GetBucketLocation`: the region, in the provider's words; `None` where it says nothing (Amazon's first region).
-    pub fn location(&self) -> Result<Option<String>, S3Error> {
+    pub fn location(&self) -> Result<Option<String>, HttpError> {
         let call = Call::new("ask for the location of the bucket", Method::GET, "").query("location", "");
         let xml = self.ask(&call, ANSWER_LIMIT_BYTES)?;
         let told = xml::find(&xml, &["LocationConstraint"])
@@ -57,21 +57,21 @@ impl S3Client {
             .or_else(|| xml::find(&xml, &["CreateBucketConfiguration", "LocationConstraint"]));
         match told {
             Some(region) => Ok(Some(region).filter(|region| !region.is_empty())),
-            None => Err(call.fail(S3ErrorKind::BadAnswer)),
+            None => Err(call.fail(HttpErrorKind::BadAnswer)),
         }
     }
 
     /// `GetObjectLockConfiguration`; `None` where objects can't be locked in this bucket.
-    pub fn lock_rule(&self) -> Result<Option<LockRule>, S3Error> {
+    pub fn lock_rule(&self) -> Result<Option<LockRule>, HttpError> {
         let call = Call::new("ask for the locks of the bucket", Method::GET, "").query("object-lock", "");
         let xml = match self.ask(&call, ANSWER_LIMIT_BYTES) {
             Ok(xml) => xml,
             // `ObjectLockConfigurationNotFoundError`
-            Err(error) if error.kind == S3ErrorKind::NotFound => return Ok(None),
+            Err(error) if error.kind == HttpErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error),
         };
         if xml::root(&xml).as_deref() != Some(ROOT) {
-            return Err(call.fail(S3ErrorKind::BadAnswer));
+            return Err(call.fail(HttpErrorKind::BadAnswer));
         }
         if xml::find(&xml, &[ROOT, "ObjectLockEnabled"]).as_deref() != Some("Enabled") {
             return Ok(None);
@@ -83,7 +83,7 @@ impl S3Client {
 
     /// `CreateBucket`, for tests and the demo.
     #[doc(hidden)]
-    pub fn create_bucket(&self) -> Result<(), S3Error> {
+    pub fn create_bucket(&self) -> Result<(), HttpError> {
         self.ask(&Call::new("create the bucket", Method::PUT, ""), ANSWER_LIMIT_BYTES).map(drop)
     }
 }

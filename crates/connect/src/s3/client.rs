@@ -1,13 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use super::call::{Answer, Call, Repeat, Sealed};
+use super::call::Sealed;
 use super::error::kind_of;
-use super::retry::{Patience, pauses};
 use super::sign::{Canonical, Signer, moment_of};
-use super::transport;
-use super::{Ability, Address, Credential, Probe, Retry, S3Error, S3ErrorKind, Verdict, xml};
-use crate::tls::Trust;
+use super::{Ability, Address, Credential, Probe, Verdict};
+use crate::http::{self, Answer, Call, HttpError, HttpErrorKind, Patience, agent, exchange, patiently, xml};
 use hoheit_types::Clock;
 use std::borrow::Cow;
 use std::fmt;
@@ -32,12 +30,8 @@ pub enum Guard {
 /// How to reach a server, apart from where and as whom.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// How long to wait, and how often to try
-    pub patience: Patience,
-    /// Whose certificates are trusted
-    pub trust: Trust,
-    /// `http://host:port` of a proxy, where the administration has one on the way out
-    pub proxy: Option<String>,
+    /// How to reach any server
+    pub http: http::Options,
     /// Whether [`Guard::Md5`] may be used without TLS, where somebody on the way could change the body and its MD5
     pub unsigned_without_tls: bool,
 }
@@ -70,8 +64,8 @@ impl S3Client {
         credential: Credential,
         clock: Arc<dyn Clock>,
         options: &Options,
-    ) -> Result<Self, S3Error> {
-        let agent = transport::agent(address.is_tls, options)?;
+    ) -> Result<Self, HttpError> {
+        let agent = agent(address.is_tls, &options.http)?;
         let may_unsigned = address.is_tls || options.unsigned_without_tls;
         let shared = Shared {
             agent,
@@ -79,7 +73,7 @@ impl S3Client {
             signer: Signer::new(credential, &address.region),
             address,
             clock,
-            patience: options.patience.clone(),
+            patience: options.http.patience.clone(),
         };
         Ok(Self { shared: Arc::new(shared), guard: Guard::Both, encodes_keys: true, may_unsigned })
     }
@@ -132,46 +126,25 @@ impl S3Client {
     }
 
     /// Makes a call, again after a pause where that can help and nothing can happen twice.
-    pub(super) fn send(&self, call: &Call<'_>) -> Result<Answer, S3Error> {
+    pub(super) fn send(&self, call: &Call<'_>) -> Result<Answer, HttpError> {
         self.send_sealed(call, &Sealed::of(call, self.guard))
     }
 
     /// The same, with digests that may be wrong: how a probe asks.
-    pub(super) fn send_sealed(&self, call: &Call<'_>, sealed: &Sealed) -> Result<Answer, S3Error> {
-        let mut pauses = pauses(&self.shared.patience);
-        loop {
-            let error = match self.send_once(call, sealed) {
-                Ok(answer) => return Ok(answer),
-                Err(error) => error,
-            };
-            let may_repeat = match error.retry() {
-                Retry::Never => false,
-                Retry::Later => call.repeat != Repeat::Never || error.kind == S3ErrorKind::Unreachable,
-                Retry::LookFirst => call.repeat == Repeat::Always && error.kind != S3ErrorKind::BadAnswer,
-            };
-            match pauses.next() {
-                Some(pause) if may_repeat => std::thread::sleep(pause),
-                _ => return Err(error),
-            }
-        }
+    pub(super) fn send_sealed(&self, call: &Call<'_>, sealed: &Sealed) -> Result<Answer, HttpError> {
+        patiently(&self.shared.patience, call.repeat, || self.send_once(call, sealed))
     }
 
     /// Makes a call whose answer is short, and reads it.
-    pub(super) fn ask(&self, call: &Call<'_>, limit_bytes: u64) -> Result<Vec<u8>, S3Error> {
+    pub(super) fn ask(&self, call: &Call<'_>, limit_bytes: u64) -> Result<Vec<u8>, HttpError> {
         let answer = self.send(call)?;
         let status = answer.status();
         answer.read(limit_bytes).map_err(|e| call.fail(e.kind).with_status(status))
     }
 
-    fn send_once(&self, call: &Call<'_>, sealed: &Sealed) -> Result<Answer, S3Error> {
-        let request = self.signed(call, sealed).ok_or_else(|| call.fail(S3ErrorKind::BadRequest))?;
-        let response = if call.has_body() {
-            let (parts, ()) = request.into_parts();
-            self.shared.agent.run(Request::from_parts(parts, call.body))
-        } else {
-            self.shared.agent.run(request)
-        };
-        let answer = Answer(response.map_err(|e| transport::failure(call, &e))?);
+    fn send_once(&self, call: &Call<'_>, sealed: &Sealed) -> Result<Answer, HttpError> {
+        let request = self.signed(call, sealed).ok_or_else(|| call.fail(HttpErrorKind::BadRequest))?;
+        let answer = exchange(&self.shared.agent, call, request)?;
         if (200..300).contains(&answer.status()) { Ok(answer) } else { Err(refusal(call, answer)) }
     }
 
@@ -201,11 +174,7 @@ impl S3Client {
             },
             &moment,
         );
-        let mut url = format!("{}{path}", shared.origin);
-        if !query.is_empty() {
-            url.push('?');
-            url.push_str(&query);
-        }
+        let url = http::url(&shared.origin, &path, call);
         let mut request = Request::builder().method(&call.method).uri(url);
         // Ours was signed; the transport makes the same from the URL.
         for (name, value) in signed.iter().filter(|(name, _)| *name != "host") {
@@ -219,9 +188,10 @@ impl S3Client {
 const FAULT_LIMIT_BYTES: u64 = 64 * 1_024;
 
 /// What a refusal means.
-fn refusal(call: &Call<'_>, answer: Answer) -> S3Error {
+fn refusal(call: &Call<'_>, answer: Answer) -> HttpError {
     let status = answer.status();
     let region_told = answer.header("x-amz-bucket-region").map(str::to_owned);
+    let later = answer.header("retry-after").map(str::to_owned);
     let body = if call.method == Method::HEAD {
         Vec::new()
     } else {
@@ -230,7 +200,7 @@ fn refusal(call: &Call<'_>, answer: Answer) -> S3Error {
     let fault = xml::fault(&body).unwrap_or_default();
     let region = fault.region.or(region_told).filter(|region| is_region(region));
     let kind = kind_of(status, fault.code.as_deref(), region.as_deref());
-    call.fail(kind).with_status(status).with_code(fault.code.as_deref())
+    call.fail(kind).with_status(status).with_code(fault.code.as_deref()).with_later(later.as_deref())
 }
 
 fn is_region(text: &str) -> bool {

@@ -1,11 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+use crate::credential::{CredentialError, text_of};
 use hoheit_types::Sensitive;
 use std::fmt;
-use std::fs::File;
-use std::io::Read as _;
-use std::path::Path;
 
 /// Key and secret for one server. Printing it shows nothing of either.
 #[derive(Clone)]
@@ -15,35 +13,12 @@ pub struct Credential {
     pub(super) session: Option<Sensitive<String>>,
 }
 
-/// A credential could not be had.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CredentialError {
-    /// Neither a file nor a variable of this name
-    #[error("neither a file nor a variable of the environment has the name that `credential` gives")]
-    Missing,
-    /// The file can't be read
-    #[error("the file that `credential` names can't be read")]
-    Unreadable,
-    /// Everybody on this machine may read it
-    #[error("everybody on this machine may read the file that `credential` names")]
-    Open,
-    /// It holds no key with its secret
-    #[error("what `credential` names holds no key with its secret")]
-    Malformed,
-}
-
-/// A file with one key has some hundred bytes.
-const FILE_LIMIT_BYTES: u64 = 16 * 1_024;
-
 impl Credential {
     /// Finds a credential by the name that a site's location gives: a file where the name has a `/`, else a variable of the
     /// environment, looked up by the caller. The text is what AWS' own files hold (`aws_access_key_id = …`,
     /// `aws_secret_access_key = …`), or `KEY:SECRET` on one line.
     pub fn find(name: &str, variable: impl Fn(&str) -> Option<String>) -> Result<Self, CredentialError> {
-        if name.contains('/') {
-            return Self::parse(&read(Path::new(name))?);
-        }
-        Self::parse(&variable(name).ok_or(CredentialError::Missing)?)
+        Self::parse(&text_of(name, variable)?)
     }
 
     /// Reads the text of a credential; see [`Credential::find`].
@@ -85,22 +60,4 @@ impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Credential")
     }
-}
-
-fn read(path: &Path) -> Result<String, CredentialError> {
-    let file = File::open(path).map_err(|e| match e.kind() {
-        std::io::ErrorKind::NotFound => CredentialError::Missing,
-        _ => CredentialError::Unreadable,
-    })?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let mode = file.metadata().map_err(|_| CredentialError::Unreadable)?.permissions().mode();
-        if mode & 0o007 != 0 {
-            return Err(CredentialError::Open);
-        }
-    }
-    let mut text = String::new();
-    file.take(FILE_LIMIT_BYTES).read_to_string(&mut text).map_err(|_| CredentialError::Unreadable)?;
-    Ok(text)
 }

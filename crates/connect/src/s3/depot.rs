@@ -3,13 +3,17 @@
 
 use super::multipart::part_size_from;
 use super::probe::{Ability, Probe, Verdict};
-use super::{Download, Object, OpenUpload, PART_SIZE_BYTES, S3Client, S3Error, S3ErrorKind, Span, Wanted};
-use crate::{
-    Begin, Capabilities, Capability, ConnectError, Depot, EntryKind, ObjectFacts, ObjectMeta, Opened, Orphan,
-    Reading, Removal, Resumed, Tag, Token, Upload, Visit,
+use super::{
+    Download, HttpError, HttpErrorKind, Object, OpenUpload, PART_SIZE_BYTES, S3Client, Span, Wanted,
 };
-use hoheit_types::{Loss, RelPath, Timestamp};
+use crate::{
+    Begin, Capabilities, Capability, ConnectError, Depot, ObjectFacts, ObjectMeta, Opened, Orphan, Reading,
+    Removal, Resumed, Tag, Token, Upload, Visit,
+};
+use hoheit_types::{Loss, RelPath};
 use std::io::{self, Read};
+
+use crate::depot::keys::{facts, is_below, losses, name_of};
 
 mod listing;
 mod marker;
@@ -78,7 +82,7 @@ impl S3Depot {
     fn key(&self, name: &RelPath) -> Result<String, ConnectError> {
         let bytes = name.to_bytes();
         let text = str::from_utf8(&bytes)
-            .map_err(|_| S3Error::new("name", name.as_str(), S3ErrorKind::BadKey).at(name))?;
+            .map_err(|_| HttpError::new("name", name.as_str(), HttpErrorKind::BadKey).at(name))?;
         Ok(format!("{}{text}", self.client.address().prefix()))
     }
 
@@ -94,7 +98,7 @@ impl S3Depot {
     fn head(&self, name: &RelPath) -> Result<Option<Object>, ConnectError> {
         match self.client.head(&self.key(name)?, None) {
             Ok(object) => Ok(Some(object)),
-            Err(error) if error.kind == S3ErrorKind::NotFound => Ok(None),
+            Err(error) if error.kind == HttpErrorKind::NotFound => Ok(None),
             Err(error) => Err(error.at(name)),
         }
     }
@@ -110,7 +114,7 @@ impl S3Depot {
     }
 
     /// All records of open uploads.
-    fn records(&self) -> Result<Vec<(Mark, Record)>, S3Error> {
+    fn records(&self) -> Result<Vec<(Mark, Record)>, HttpError> {
         let mut records = Vec::new();
         for page in self.client.list(&marker::folder(&self.client), None, true) {
             for object in page?.objects {
@@ -127,13 +131,13 @@ impl S3Depot {
 
     /// Takes back what a process began that died before it knew the server's name for it: uploads for this very key that came after the
     /// record and have no part. Were one of them somebody else's, nothing but its name would be lost.
-    fn sweep_unnamed(&self, mark: &Mark, key: &str) -> Result<(), S3Error> {
+    fn sweep_unnamed(&self, mark: &Mark, key: &str) -> Result<(), HttpError> {
         let written = mark.written(&self.client)?;
         let known: Vec<String> =
             self.records()?.into_iter().filter_map(|(_, record)| record.upload).collect();
         let uploads = match self.client.list_uploads(key) {
             // Such a server tells nobody of it.
-            Err(error) if error.kind == S3ErrorKind::Unsupported => return Ok(()),
+            Err(error) if error.kind == HttpErrorKind::Unsupported => return Ok(()),
             uploads => uploads?,
         };
         let may_be_it = |open: &&OpenUpload| {
@@ -147,42 +151,6 @@ impl S3Depot {
             }
         }
         Ok(())
-    }
-}
-
-/// From a key below the prefix: names of parts are kept as they are, empty ones included.
-fn name_of(below: &str) -> RelPath {
-    let parts: Vec<String> =
-        below.split('/').map(|part| RelPath::root().join(part.as_bytes()).as_str().to_owned()).collect();
-    RelPath::from_kept(parts.join("/"))
-}
-
-/// Whether `name` begins with the parts of `prefix`.
-fn is_below(name: &RelPath, prefix: &RelPath) -> bool {
-    prefix.is_root()
-        || name
-            .as_str()
-            .strip_prefix(prefix.as_str())
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-fn facts(
-    size_bytes: u64,
-    stored: Option<Timestamp>,
-    etag: Option<String>,
-    version: Option<String>,
-) -> ObjectFacts {
-    ObjectFacts {
-        kind: EntryKind::File,
-        size_bytes,
-        // Listings tell fractions, headers don't.
-        modified: Timestamp::from_seconds(stored.map_or(0, Timestamp::seconds)),
-        changed: None,
-        etag,
-        version,
-        identity: None,
-        names: 1,
-        occupied_bytes: None,
     }
 }
 
@@ -263,7 +231,7 @@ impl Depot for S3Depot {
             .as_ref()
             .map(|range| Span { start: range.start, length: range.end.saturating_sub(range.start) });
         if span.is_some_and(|span| span.length == 0) {
-            return Err(S3Error::new("read", name.as_str(), S3ErrorKind::BadRequest).at(name));
+            return Err(HttpError::new("read", name.as_str(), HttpErrorKind::BadRequest).at(name));
         }
         let key = self.key(name)?;
         let wanted =
@@ -289,7 +257,7 @@ impl Depot for S3Depot {
     /// Metadata is set by writing the object, and by nothing else: what differs now is a loss.
     fn set_meta(&self, name: &RelPath, meta: &ObjectMeta) -> Result<Vec<Loss>, ConnectError> {
         Ok(match self.head(name)? {
-            Some(object) => upload::losses(meta, object.modified),
+            Some(object) => losses(meta, object.modified),
             None => vec![Loss::Folder],
         })
     }
@@ -320,7 +288,7 @@ impl Depot for S3Depot {
     }
 
     fn sweep(&self, orphan: &Orphan) -> Result<(), ConnectError> {
-        let fail = |error: S3Error| error.at(&orphan.name);
+        let fail = |error: HttpError| error.at(&orphan.name);
         let Some((mark, upload)) = Mark::of_token(&orphan.token) else { return Ok(()) };
         let key = self.key(&orphan.name)?;
         match upload {

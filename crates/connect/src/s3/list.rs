@@ -3,11 +3,11 @@
 
 //! Listings: page by page, so that a bucket with a million objects needs the memory of one page.
 
-use super::call::Call;
-use super::encode::decode_form;
-use super::moment::from_iso;
-use super::xml::{Item, List, field};
-use super::{S3Client, S3Error, S3ErrorKind};
+use super::S3Client;
+use crate::http::encode::decode_form;
+use crate::http::moment::from_iso;
+use crate::http::xml::{Item, List, field};
+use crate::http::{Call, HttpError, HttpErrorKind};
 use hoheit_types::Timestamp;
 use ureq::http::Method;
 
@@ -57,7 +57,7 @@ impl S3Client {
         prefix: &str,
         after: Option<&str>,
         is_flat: bool,
-    ) -> impl Iterator<Item = Result<Page, S3Error>> {
+    ) -> impl Iterator<Item = Result<Page, HttpError>> {
         let mut next = Some(None);
         std::iter::from_fn(move || {
             let token: Option<String> = next.take()?;
@@ -67,7 +67,7 @@ impl S3Client {
             {
                 // The same page for ever would be no listing.
                 if token.as_ref() == Some(following) {
-                    return Some(Err(S3Error::new("list", prefix, S3ErrorKind::BadAnswer)));
+                    return Some(Err(HttpError::new("list", prefix, HttpErrorKind::BadAnswer)));
                 }
                 next = Some(Some(following.clone()));
             }
@@ -81,7 +81,7 @@ impl S3Client {
         after: Option<&str>,
         is_flat: bool,
         token: Option<&str>,
-    ) -> Result<Page, S3Error> {
+    ) -> Result<Page, HttpError> {
         let mut call = Call::new("list", Method::GET, "").query("list-type", "2").query("prefix", prefix);
         if self.encodes_keys() {
             call = call.query("encoding-type", "url");
@@ -95,12 +95,12 @@ impl S3Client {
             (None, None) => {}
         }
         let xml = self.ask(&call, PAGE_LIMIT_BYTES)?;
-        page(&xml).ok_or_else(|| S3Error::new("list", prefix, S3ErrorKind::BadAnswer))
+        page(&xml).ok_or_else(|| HttpError::new("list", prefix, HttpErrorKind::BadAnswer))
     }
 
     /// `ListMultipartUploads`: all uploads below a prefix that are neither completed nor aborted.
-    pub fn list_uploads(&self, prefix: &str) -> Result<Vec<OpenUpload>, S3Error> {
-        let fail = || S3Error::new("list the uploads of", prefix, S3ErrorKind::BadAnswer);
+    pub fn list_uploads(&self, prefix: &str) -> Result<Vec<OpenUpload>, HttpError> {
+        let fail = || HttpError::new("list the uploads of", prefix, HttpErrorKind::BadAnswer);
         let mut uploads = Vec::new();
         let mut after: Option<(String, String)> = None;
         loop {

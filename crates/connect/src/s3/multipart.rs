@@ -9,12 +9,12 @@
 //!                  └─→ parts: what the server has            └─→ abort: nothing remains
 //! ```
 
-use super::call::{Call, Repeat};
 use super::list::OpenUpload;
 use super::object::{ANSWER_LIMIT_BYTES, judge};
-use super::retry::pauses;
-use super::xml::{self, List, field};
-use super::{Condition, Metadata, Retry, S3Client, S3Error, S3ErrorKind, Source, Span, Written};
+use super::{Condition, Metadata, S3Client, Source, Span, Written};
+use crate::http::xml::{self, List, field};
+use crate::http::{Call, HttpError, HttpErrorKind, Repeat, Retry, pauses};
+use std::fmt::Write as _;
 use ureq::http::Method;
 
 /// Parts are numbered from 1 to this (Amazon S3 user guide, "multipart upload limits").
@@ -59,7 +59,7 @@ impl S3Client {
     /// `CreateMultipartUpload`: the server's name for a new upload.
     ///
     /// It is asked for once only: where the answer is lost, one may be left open. It is found by [`Self::list_uploads`], and swept.
-    pub fn begin(&self, key: &str, metadata: &Metadata) -> Result<String, S3Error> {
+    pub fn begin(&self, key: &str, metadata: &Metadata) -> Result<String, HttpError> {
         let call = Call::new("begin", Method::POST, key)
             .query("uploads", "")
             .metadata(metadata)
@@ -67,14 +67,14 @@ impl S3Client {
         let xml = self.ask(&call, ANSWER_LIMIT_BYTES)?;
         xml::find(&xml, &["InitiateMultipartUploadResult", "UploadId"])
             .filter(|upload| !upload.is_empty())
-            .ok_or_else(|| call.fail(S3ErrorKind::BadAnswer))
+            .ok_or_else(|| call.fail(HttpErrorKind::BadAnswer))
     }
 
     /// `UploadPart`: writes one part from memory, guarded as [`Guard`](super::Guard) says. A part of the same number is replaced.
-    pub fn write_part(&self, key: &str, upload: &str, number: u16, body: &[u8]) -> Result<Part, S3Error> {
+    pub fn write_part(&self, key: &str, upload: &str, number: u16, body: &[u8]) -> Result<Part, HttpError> {
         let call = part_call("write a part of", key, upload, number).body(body);
         let answer = self.send(&call)?;
-        let etag = answer.etag().ok_or_else(|| call.fail(S3ErrorKind::BadAnswer))?;
+        let etag = answer.etag().ok_or_else(|| call.fail(HttpErrorKind::BadAnswer))?;
         answer.read(ANSWER_LIMIT_BYTES).map_err(|e| call.fail(e.kind))?;
         Ok(Part { number, size_bytes: body.len() as u64, etag })
     }
@@ -87,19 +87,20 @@ impl S3Client {
         key: &str,
         upload: &str,
         number: u16,
-    ) -> Result<Part, S3Error> {
+    ) -> Result<Part, HttpError> {
         let last = span.start.saturating_add(span.length.saturating_sub(1));
         let call = source
             .headers(part_call("copy a part of", key, upload, number))
             .header("x-amz-copy-source-range", format!("bytes={}-{last}", span.start));
         let body = self.ask(&call, ANSWER_LIMIT_BYTES)?;
-        let etag = judge(&call, &body, "CopyPartResult")?.ok_or_else(|| call.fail(S3ErrorKind::BadAnswer))?;
+        let etag =
+            judge(&call, &body, "CopyPartResult")?.ok_or_else(|| call.fail(HttpErrorKind::BadAnswer))?;
         Ok(Part { number, size_bytes: span.length, etag })
     }
 
     /// `ListParts`: what the server has, sorted by number. Some servers know nothing of an upload that is gone, and answer with no
     /// parts.
-    pub fn parts(&self, key: &str, upload: &str) -> Result<Vec<Part>, S3Error> {
+    pub fn parts(&self, key: &str, upload: &str) -> Result<Vec<Part>, HttpError> {
         let mut parts: Vec<Part> = Vec::new();
         loop {
             let after = parts.last().map(|part| part.number);
@@ -109,13 +110,13 @@ impl S3Client {
             }
             let xml = self.ask(&call, PARTS_LIMIT_BYTES)?;
             let (mut more, is_truncated) =
-                read_parts(&xml).ok_or_else(|| call.fail(S3ErrorKind::BadAnswer))?;
+                read_parts(&xml).ok_or_else(|| call.fail(HttpErrorKind::BadAnswer))?;
             more.sort_unstable_by_key(|part| part.number);
             // Numbers that don't rise would never end.
             let is_rising = more.first().is_none_or(|part| after.is_none_or(|after| part.number > after))
                 && more.is_sorted_by(|a, b| a.number < b.number);
             if !is_rising || (is_truncated && more.is_empty()) {
-                return Err(call.fail(S3ErrorKind::BadAnswer));
+                return Err(call.fail(HttpErrorKind::BadAnswer));
             }
             parts.extend(more);
             if !is_truncated {
@@ -136,8 +137,8 @@ impl S3Client {
         parts: &[Part],
         metadata: &Metadata,
         condition: &Condition,
-    ) -> Result<Written, S3Error> {
-        let body = xml::completion(parts.iter().map(|part| (part.number, part.etag.as_str())));
+    ) -> Result<Written, HttpError> {
+        let body = completion(parts.iter().map(|part| (part.number, part.etag.as_str())));
         let call = Call::new("complete", Method::POST, key)
             .query("uploadId", upload)
             .body(body.as_bytes())
@@ -163,7 +164,7 @@ impl S3Client {
         }
     }
 
-    fn complete_once(&self, call: &Call<'_>) -> Result<Written, S3Error> {
+    fn complete_once(&self, call: &Call<'_>) -> Result<Written, HttpError> {
         let answer = self.send(call)?;
         let version = answer.version();
         let body = answer.read(ANSWER_LIMIT_BYTES).map_err(|e| call.fail(e.kind))?;
@@ -171,22 +172,24 @@ impl S3Client {
         Ok(Written { etag, version, was_found: false })
     }
 
-    fn is_open(&self, key: &str, upload: &str) -> Result<bool, S3Error> {
+    fn is_open(&self, key: &str, upload: &str) -> Result<bool, HttpError> {
         match self.parts(key, upload) {
             Ok(_) => Ok(true),
-            Err(error) if matches!(error.kind, S3ErrorKind::NoUpload | S3ErrorKind::NotFound) => Ok(false),
+            Err(error) if matches!(error.kind, HttpErrorKind::NoUpload | HttpErrorKind::NotFound) => {
+                Ok(false)
+            }
             Err(error) => Err(error),
         }
     }
 
     /// `AbortMultipartUpload`: the server drops all parts. What is not there counts as aborted.
-    pub fn abort(&self, key: &str, upload: &str) -> Result<(), S3Error> {
+    pub fn abort(&self, key: &str, upload: &str) -> Result<(), HttpError> {
         let call = Call::new("abort", Method::DELETE, key).query("uploadId", upload);
         match self.ask(&call, ANSWER_LIMIT_BYTES) {
             Ok(_) => Ok(()),
-            Err(error) if matches!(error.kind, S3ErrorKind::NoUpload | S3ErrorKind::NotFound) => Ok(()),
+            Err(error) if matches!(error.kind, HttpErrorKind::NoUpload | HttpErrorKind::NotFound) => Ok(()),
             // What some servers say of an upload that is gone.
-            Err(error) if error.kind == S3ErrorKind::PermissionDenied => match self.parts(key, upload) {
+            Err(error) if error.kind == HttpErrorKind::PermissionDenied => match self.parts(key, upload) {
                 Ok(parts) if parts.is_empty() => Ok(()),
                 _ => Err(error),
             },
@@ -199,7 +202,7 @@ impl S3Client {
         &self,
         prefix: &str,
         is_orphan: impl Fn(&OpenUpload) -> bool,
-    ) -> Result<Vec<OpenUpload>, S3Error> {
+    ) -> Result<Vec<OpenUpload>, HttpError> {
         let orphans: Vec<OpenUpload> = self.list_uploads(prefix)?.into_iter().filter(is_orphan).collect();
         for orphan in &orphans {
             self.abort(&orphan.key, &orphan.upload)?;
@@ -227,4 +230,16 @@ pub(super) fn read_parts(xml: &[u8]) -> Option<(Vec<Part>, bool)> {
     };
     let parts = list.items.iter().map(|(_, item)| part(item)).collect::<Option<Vec<_>>>()?;
     Some((parts, list.is_truncated()))
+}
+
+/// The body of `CompleteMultipartUpload`.
+pub(super) fn completion<'a>(parts: impl Iterator<Item = (u16, &'a str)>) -> String {
+    let mut xml = String::from("<CompleteMultipartUpload xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">");
+    for (number, etag) in parts {
+        let etag = quick_xml::escape::escape(etag);
+        // Writing to a string does not fail.
+        let _ = write!(xml, "<Part><PartNumber>{number}</PartNumber><ETag>{etag}</ETag></Part>");
+    }
+    xml.push_str("</CompleteMultipartUpload>");
+    xml
 }

@@ -3,10 +3,10 @@
 
 //! Single objects: look, write, copy, delete.
 
-use super::call::{Answer, Call, Repeat};
-use super::encode::{encode, encoded};
-use super::moment::{self, from_mtime, to_mtime};
-use super::{Retry, S3Client, S3Error, S3ErrorKind, xml};
+use super::S3Client;
+use crate::http::encode::{encode, encoded};
+use crate::http::moment::{self, from_mtime, to_mtime};
+use crate::http::{Answer, Call, HttpError, HttpErrorKind, Repeat, Retry, xml};
 use hoheit_types::Timestamp;
 use std::borrow::Cow;
 use ureq::http::Method;
@@ -112,10 +112,10 @@ impl Call<'_> {
 
 impl S3Client {
     /// `HeadObject`: what the server says of an object; `version` asks for an older one.
-    pub fn head(&self, key: &str, version: Option<&str>) -> Result<Object, S3Error> {
+    pub fn head(&self, key: &str, version: Option<&str>) -> Result<Object, HttpError> {
         let call = with_version(Call::new("look at", Method::HEAD, key), version);
         let answer = self.send(&call)?;
-        let size = answer.number("content-length").ok_or_else(|| call.fail(S3ErrorKind::BadAnswer))?;
+        let size = answer.number("content-length").ok_or_else(|| call.fail(HttpErrorKind::BadAnswer))?;
         Ok(Object::of(&answer, size))
     }
 
@@ -129,7 +129,7 @@ impl S3Client {
         body: &[u8],
         metadata: &Metadata,
         condition: &Condition,
-    ) -> Result<Written, S3Error> {
+    ) -> Result<Written, HttpError> {
         let call = Call::new("write", Method::PUT, key).body(body).metadata(metadata).condition(condition);
         match self.send(&call) {
             Ok(answer) => {
@@ -151,7 +151,7 @@ impl S3Client {
         key: &str,
         metadata: &Metadata,
         size_bytes: Option<u64>,
-    ) -> Result<Option<Written>, S3Error> {
+    ) -> Result<Option<Written>, HttpError> {
         if metadata.mark.is_none() {
             return Ok(None);
         }
@@ -159,14 +159,14 @@ impl S3Client {
             Ok(object) => Ok((object.mark == metadata.mark
                 && size_bytes.is_none_or(|size| size == object.size_bytes))
             .then_some(Written { etag: object.etag, version: object.version, was_found: true })),
-            Err(error) if error.kind == S3ErrorKind::NotFound => Ok(None),
+            Err(error) if error.kind == HttpErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
     }
 
     /// `DeleteObject`. Without a version, a bucket that keeps them only hides the object, by a marker whose version is returned.
     /// What is not there counts as deleted.
-    pub fn delete(&self, key: &str, version: Option<&str>) -> Result<Option<String>, S3Error> {
+    pub fn delete(&self, key: &str, version: Option<&str>) -> Result<Option<String>, HttpError> {
         let call = with_version(Call::new("delete", Method::DELETE, key), version);
         match self.send(&call) {
             Ok(answer) => {
@@ -175,16 +175,16 @@ impl S3Client {
                 answer.read(ANSWER_LIMIT_BYTES).map_err(|e| call.fail(e.kind))?;
                 Ok(marker)
             }
-            Err(error) if error.kind == S3ErrorKind::NotFound => Ok(None),
+            Err(error) if error.kind == HttpErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
     }
 
     /// Removes all of a key that nobody but us writes: where versions are kept, each of them, since the one before would come back.
-    pub(super) fn erase(&self, key: &str) -> Result<(), S3Error> {
+    pub(super) fn erase(&self, key: &str) -> Result<(), HttpError> {
         for _ in 0..OWN_VERSIONS {
             let object = match self.head(key, None) {
-                Err(error) if error.kind == S3ErrorKind::NotFound => return Ok(()),
+                Err(error) if error.kind == HttpErrorKind::NotFound => return Ok(()),
                 object => object?,
             };
             self.delete(key, object.version.as_deref())?;
@@ -192,12 +192,13 @@ impl S3Client {
                 return Ok(());
             }
         }
-        Err(S3Error::new("delete", key, S3ErrorKind::Refused).with_detail("older versions keep coming back"))
+        Err(HttpError::new("delete", key, HttpErrorKind::Refused)
+            .with_detail("older versions keep coming back"))
     }
 
     /// `CopyObject`: the server copies by itself, metadata included, from this or another of its buckets; up to 5 GiB. The copy
     /// is as good as the server: re-read it.
-    pub fn copy(&self, source: &Source<'_>, key: &str) -> Result<Written, S3Error> {
+    pub fn copy(&self, source: &Source<'_>, key: &str) -> Result<Written, HttpError> {
         let call = source.headers(Call::new("copy to", Method::PUT, key));
         let answer = self.send(&call)?;
         let version = answer.version();
@@ -243,7 +244,7 @@ const OWN_VERSIONS: usize = 16;
 pub(super) const ANSWER_LIMIT_BYTES: u64 = 64 * 1_024;
 
 /// The `ETag` of an answer that comes with status 200 before the work is done: it can still be an error.
-pub(super) fn judge(call: &Call<'_>, body: &[u8], root: &str) -> Result<Option<String>, S3Error> {
+pub(super) fn judge(call: &Call<'_>, body: &[u8], root: &str) -> Result<Option<String>, HttpError> {
     if let Some(fault) = xml::fault(body) {
         // As if the status had said it: what a 500 says it may have done.
         let kind = super::error::kind_of(500, fault.code.as_deref(), fault.region.as_deref());
@@ -251,14 +252,14 @@ pub(super) fn judge(call: &Call<'_>, body: &[u8], root: &str) -> Result<Option<S
     }
     match xml::root(body) {
         Some(name) if name == root => Ok(xml::find(body, &[root, "ETag"])),
-        _ => Err(call.fail(S3ErrorKind::BadAnswer)),
+        _ => Err(call.fail(HttpErrorKind::BadAnswer)),
     }
 }
 
 /// Whether a write with a condition may have taken effect although it failed: unknown, or it met what may be itself.
-fn may_be_written(error: &S3Error, condition: &Condition) -> bool {
+fn may_be_written(error: &HttpError, condition: &Condition) -> bool {
     *condition != Condition::None
-        && (error.retry() == Retry::LookFirst || error.kind == S3ErrorKind::Precondition)
+        && (error.retry() == Retry::LookFirst || error.kind == HttpErrorKind::Precondition)
 }
 
 fn with_version<'a>(call: Call<'a>, version: Option<&str>) -> Call<'a> {

@@ -4,11 +4,12 @@
 //! What this server really does, tried out: servers promise more than they keep, and which of it changes with their versions.
 //! So it is asked at each start, and believed for this run only.
 
-use super::call::{Call, Repeat, Sealed};
-use super::encode::{base64, hex};
+use super::call::Sealed;
 use super::object::ANSWER_LIMIT_BYTES;
 use super::sign::sha256;
-use super::{Condition, Metadata, S3Client, S3Error, S3ErrorKind, Span, Versioning, Wanted};
+use super::{Condition, HttpError, HttpErrorKind, Metadata, S3Client, Span, Versioning, Wanted};
+use crate::http::encode::{base64, hex};
+use crate::http::{Call, Repeat};
 use hoheit_types::Timestamp;
 use md5::{Digest as _, Md5};
 use std::io::Read as _;
@@ -23,12 +24,12 @@ impl S3Client {
     /// Tries out what the server does, with some ten small objects below `<prefix>.hoheit-probe-<random>/`, which are removed
     /// afterwards, also where a question failed. An error means that nothing could be tried: not reachable, not allowed to
     /// write, no such bucket.
-    pub fn probe(&self) -> Result<Probe, S3Error> {
+    pub fn probe(&self) -> Result<Probe, HttpError> {
         self.probe_below(format!("{}{FOLDER}", self.address().prefix()))
     }
 
     /// The same, and first takes away what earlier probes of this name have left that died.
-    pub(super) fn probe_as(&self, name: &str) -> Result<Probe, S3Error> {
+    pub(super) fn probe_as(&self, name: &str) -> Result<Probe, HttpError> {
         let folder = format!("{}{FOLDER}{name}-", self.address().prefix());
         for page in self.list(&folder, None, true) {
             for object in page?.objects {
@@ -40,13 +41,13 @@ impl S3Client {
             }
         }
         match self.sweep(&folder, |_| true) {
-            Err(error) if error.kind != S3ErrorKind::Unsupported => return Err(error),
+            Err(error) if error.kind != HttpErrorKind::Unsupported => return Err(error),
             _ => {}
         }
         self.probe_below(folder)
     }
 
-    fn probe_below(&self, mut folder: String) -> Result<Probe, S3Error> {
+    fn probe_below(&self, mut folder: String) -> Result<Probe, HttpError> {
         let mut run = [0; 8];
         // Two probes at once must not meet; without randomness, the clock of the first answer would do no better.
         let _ = getrandom::fill(&mut run);
@@ -80,7 +81,7 @@ struct Prober<'a> {
 }
 
 impl Prober<'_> {
-    fn all(&mut self) -> Result<(), S3Error> {
+    fn all(&mut self) -> Result<(), HttpError> {
         // Only here is an error the end: who may not write can't try anything.
         let key = self.key("a");
         let metadata = Metadata {
@@ -121,7 +122,7 @@ impl Prober<'_> {
         format!("{}/{name}", self.folder)
     }
 
-    fn note(&mut self, ability: Ability, outcome: Result<bool, S3Error>) {
+    fn note(&mut self, ability: Ability, outcome: Result<bool, HttpError>) {
         self.facts.push((ability, outcome.map_or(Verdict::NotCheckable, Verdict::from)));
     }
 
@@ -131,7 +132,7 @@ impl Prober<'_> {
         body: &[u8],
         metadata: &Metadata,
         condition: &Condition,
-    ) -> Result<(), S3Error> {
+    ) -> Result<(), HttpError> {
         // First on the list, then written: what was written without an answer is removed as well.
         self.written.push((key.to_owned(), None));
         let version = self.client.put(key, body, metadata, condition)?.version;
@@ -139,23 +140,23 @@ impl Prober<'_> {
         Ok(())
     }
 
-    fn content(&self, key: &str, wanted: &Wanted<'_>) -> Result<Option<Vec<u8>>, S3Error> {
+    fn content(&self, key: &str, wanted: &Wanted<'_>) -> Result<Option<Vec<u8>>, HttpError> {
         let mut bytes = Vec::new();
         match self.client.get(key, wanted) {
             Ok(download) => match download.take(4_096).read_to_end(&mut bytes) {
                 Ok(_) => Ok(Some(bytes)),
-                Err(_) => Err(S3Error::new("read", key, S3ErrorKind::Broken)),
+                Err(_) => Err(HttpError::new("read", key, HttpErrorKind::Broken)),
             },
-            Err(error) if error.kind == S3ErrorKind::NotFound => Ok(None),
+            Err(error) if error.kind == HttpErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    fn reads(&self, key: &str, body: &[u8]) -> Result<bool, S3Error> {
+    fn reads(&self, key: &str, body: &[u8]) -> Result<bool, HttpError> {
         Ok(self.content(key, &Wanted::default())?.as_deref() == Some(body))
     }
 
-    fn lists(&self, key: &str, size_bytes: u64) -> Result<bool, S3Error> {
+    fn lists(&self, key: &str, size_bytes: u64) -> Result<bool, HttpError> {
         for page in self.client.list(&self.folder, None, true) {
             if page?.objects.iter().any(|object| object.key == key && object.size_bytes == size_bytes) {
                 return Ok(true);
@@ -165,7 +166,7 @@ impl Prober<'_> {
     }
 
     /// With a folder between names that sort before and behind its `/`.
-    fn lists_sorted(&mut self) -> Result<bool, S3Error> {
+    fn lists_sorted(&mut self) -> Result<bool, HttpError> {
         let keys = ["s-b", "s/b", "s0"].map(|name| self.key(name));
         for key in &keys {
             self.put(key, BODY, &Metadata::default(), &Condition::None)?;
@@ -178,32 +179,32 @@ impl Prober<'_> {
     }
 
     /// With a key that is another one when it is decoded without having been encoded.
-    fn encodes_keys(&mut self) -> Result<bool, S3Error> {
+    fn encodes_keys(&mut self) -> Result<bool, HttpError> {
         let key = self.key(HARD);
         self.put(&key, BODY, &Metadata::default(), &Condition::None)?;
         self.lists(&key, BODY.len() as u64)
     }
 
-    fn ranges(&self, key: &str) -> Result<bool, S3Error> {
+    fn ranges(&self, key: &str) -> Result<bool, HttpError> {
         let span = Some(Span { start: 5, length: 30 });
         match self.content(key, &Wanted { span, ..Wanted::default() }) {
             // Another range than was asked for is no answer of the protocol.
-            Err(error) if error.kind == S3ErrorKind::BadAnswer => Ok(false),
+            Err(error) if error.kind == HttpErrorKind::BadAnswer => Ok(false),
             read => Ok(read?.as_deref() == BODY.get(5..35)),
         }
     }
 
-    fn read_condition(&self, key: &str) -> Result<bool, S3Error> {
+    fn read_condition(&self, key: &str) -> Result<bool, HttpError> {
         let etag = Some("\"00000000000000000000000000000000\"");
         match self.content(key, &Wanted { etag, ..Wanted::default() }) {
-            Err(error) if error.kind == S3ErrorKind::Precondition => Ok(true),
+            Err(error) if error.kind == HttpErrorKind::Precondition => Ok(true),
             read => read.map(|_| false),
         }
     }
 
-    fn absent_on_write(&mut self, key: &str) -> Result<bool, S3Error> {
+    fn absent_on_write(&mut self, key: &str) -> Result<bool, HttpError> {
         match self.put(key, OTHER, &Metadata::default(), &Condition::Absent) {
-            Err(error) if error.kind == S3ErrorKind::Precondition => self.reads(key, BODY),
+            Err(error) if error.kind == HttpErrorKind::Precondition => self.reads(key, BODY),
             Err(error) => Err(error),
             Ok(()) => {
                 // What comes next expects the first content.
@@ -254,13 +255,13 @@ impl Prober<'_> {
                 self.content(key, &wanted).map(|content| content.as_deref() == Some(BODY))
             }
             (Ok(Versioning::On), None) => Ok(false),
-            (Ok(_), _) => Err(S3Error::new("try", key, S3ErrorKind::Unsupported)),
+            (Ok(_), _) => Err(HttpError::new("try", key, HttpErrorKind::Unsupported)),
             (Err(error), _) => Err(error),
         };
         self.note(Ability::KeepsVersions, verdict);
     }
 
-    fn deleted(&mut self) -> Result<bool, S3Error> {
+    fn deleted(&mut self) -> Result<bool, HttpError> {
         let key = self.key("d");
         self.put(&key, BODY, &Metadata::default(), &Condition::None)?;
         let marker = self.client.delete(&key, None)?;
@@ -282,14 +283,14 @@ impl Prober<'_> {
             left += u32::from(removed.is_err());
         }
         let swept = self.client.sweep(&self.folder, |_| true);
-        left + u32::from(swept.is_err_and(|error| error.kind != S3ErrorKind::Unsupported))
+        left + u32::from(swept.is_err_and(|error| error.kind != HttpErrorKind::Unsupported))
     }
 }
 
 /// Whether a wrong write is refused, for whatever reason that has to do with it. Some servers find out while they write, and say
 /// that they failed: twice the same is no accident.
-fn refused<T>(mut send: impl FnMut() -> Result<T, S3Error>) -> Result<bool, S3Error> {
-    let is_failure = |error: &S3Error| matches!(error.kind, S3ErrorKind::Server | S3ErrorKind::Broken);
+fn refused<T>(mut send: impl FnMut() -> Result<T, HttpError>) -> Result<bool, HttpError> {
+    let is_failure = |error: &HttpError| matches!(error.kind, HttpErrorKind::Server | HttpErrorKind::Broken);
     match send() {
         Ok(_) => Ok(false),
         Err(error) if is_failure(&error) => match send() {
@@ -300,11 +301,11 @@ fn refused<T>(mut send: impl FnMut() -> Result<T, S3Error>) -> Result<bool, S3Er
         Err(error)
             if matches!(
                 error.kind,
-                S3ErrorKind::ChecksumMismatch
-                    | S3ErrorKind::BadRequest
-                    | S3ErrorKind::BadCredential
-                    | S3ErrorKind::PermissionDenied
-                    | S3ErrorKind::Refused
+                HttpErrorKind::ChecksumMismatch
+                    | HttpErrorKind::BadRequest
+                    | HttpErrorKind::BadCredential
+                    | HttpErrorKind::PermissionDenied
+                    | HttpErrorKind::Refused
             ) =>
         {
             Ok(true)

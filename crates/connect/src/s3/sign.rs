@@ -5,7 +5,7 @@
 //! Header (AWS Signature Version 4)", whose worked examples are the tests.
 
 use super::Credential;
-use super::encode::hex;
+use crate::http::encode::hex;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use hoheit_types::Timestamp;
 use sha2::{Digest as _, Sha256};

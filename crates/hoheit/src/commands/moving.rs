@@ -19,7 +19,7 @@ use crate::court;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Catalogue, CatalogueError};
 use hoheit_connect::ConnectError;
-use hoheit_connect::s3::S3Error;
+use hoheit_connect::http::HttpError;
 use hoheit_decide::{Person, Role};
 use hoheit_move::{MoveError, PlanFile};
 use hoheit_store::StateDir;
@@ -188,7 +188,7 @@ fn store_failure(context: &Context, error: hoheit_store::StoreError) -> Failure 
 
 fn place_failure(context: &Context, error: &ConnectError) -> Failure {
     let lang = context.lang;
-    let s3 = error.io().get_ref().and_then(|reason| reason.downcast_ref::<S3Error>());
+    let s3 = error.io().get_ref().and_then(|reason| reason.downcast_ref::<HttpError>());
     let why = s3.map_or_else(|| crate::cause::reason(error.io(), lang), |error| error.told(lang));
     let path = Printable(error.path());
     let message = if error.path().is_empty() {

@@ -4,7 +4,7 @@
 //! Telling all objects in the order of their whole names, which callers merge with other listings.
 
 use super::{S3Depot, facts};
-use crate::s3::{Listed, S3Error, S3ErrorKind};
+use crate::s3::{HttpError, HttpErrorKind, Listed};
 use crate::{ConnectError, ObjectFacts, Visit};
 use hoheit_types::RelPath;
 use std::ops::ControlFlow;
@@ -33,7 +33,7 @@ impl Listing<'_> {
         for page in self.depot.client.list(key, None, true) {
             for object in page.map_err(|error| error.at(self.prefix))?.objects {
                 if last.as_ref().is_some_and(|last| *last >= object.key) {
-                    return Err(S3Error::new("list", key, S3ErrorKind::BadAnswer)
+                    return Err(HttpError::new("list", key, HttpErrorKind::BadAnswer)
                         .with_detail("keys are not sorted")
                         .at(self.prefix));
                 }

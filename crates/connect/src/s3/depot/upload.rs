@@ -3,11 +3,11 @@
 
 //! Bringing one object: small ones by one request, others in parts.
 
-use super::facts_of;
 use super::marker::Mark;
-use crate::s3::{Condition, Metadata, PART_COUNT_LIMIT, Part, S3Client, S3Error, S3ErrorKind, Verdict};
+use super::{facts_of, losses};
+use crate::s3::{Condition, HttpError, HttpErrorKind, Metadata, PART_COUNT_LIMIT, Part, S3Client, Verdict};
 use crate::{Begin, ConnectError, ObjectMeta, PartMark, Resumed, Stored, Token, Upload};
-use hoheit_types::{Loss, RelPath, Timestamp};
+use hoheit_types::RelPath;
 
 /// An object that is being brought.
 pub(super) struct S3Upload {
@@ -40,8 +40,10 @@ pub(super) fn begin(
     key: String,
     manner: Manner,
 ) -> Result<S3Upload, ConnectError> {
-    let fail = |error: S3Error| error.at_new(what.name);
-    let mark = Mark::new(what.tag).map_err(fail)?;
+    let fail = |error: HttpError| error.at_new(what.name);
+    let mark = Mark::new(what.tag).ok_or_else(|| {
+        fail(HttpError::new("begin", "", HttpErrorKind::BadRequest).with_detail("no randomness"))
+    })?;
     let mut upload = S3Upload::of(client, what, key, mark, manner);
     if what.size_bytes <= manner.part_bytes {
         return Ok(upload);
@@ -66,7 +68,7 @@ pub(super) fn resume(
     token: &Token,
     manner: Manner,
 ) -> Result<Resumed, ConnectError> {
-    let fail = |error: S3Error| error.at(what.name);
+    let fail = |error: HttpError| error.at(what.name);
     let (mark, upload) = match (Mark::of_token(token), Mark::of_single(token)) {
         (Some((mark, upload)), _) => (mark, upload),
         (None, Some(mark)) => (mark, None),
@@ -84,7 +86,7 @@ pub(super) fn resume(
     let Some(upload) = upload else { return Ok(Resumed::Gone) };
     let is_open = match client.parts(&brought.key, &upload) {
         Ok(parts) => !parts.is_empty(),
-        Err(error) if matches!(error.kind, S3ErrorKind::NoUpload | S3ErrorKind::NotFound) => false,
+        Err(error) if matches!(error.kind, HttpErrorKind::NoUpload | HttpErrorKind::NotFound) => false,
         Err(error) => return Err(fail(error)),
     };
     if !is_open {
@@ -95,19 +97,6 @@ pub(super) fn resume(
     }
     brought.upload = Some(upload);
     Ok(Resumed::Open(Box::new(brought)))
-}
-
-/// What can't be kept, or was not.
-pub(super) fn losses(meta: &ObjectMeta, modified: Option<Timestamp>) -> Vec<Loss> {
-    let lost = [
-        (meta.modified.is_some() && meta.modified != modified, Loss::Modified),
-        (meta.mode.is_some(), Loss::Mode),
-        (meta.owner.is_some() || meta.group.is_some(), Loss::Owner),
-        (meta.acl.is_some() || meta.default_acl.is_some(), Loss::Acl),
-        (!meta.attributes.is_empty(), Loss::Attributes),
-        (meta.has_system_attributes, Loss::SystemAttributes),
-    ];
-    lost.into_iter().filter(|(is_lost, _)| *is_lost).map(|(_, loss)| loss).collect()
 }
 
 impl S3Upload {
@@ -131,20 +120,20 @@ impl S3Upload {
         }
     }
 
-    fn is_there(&self) -> Result<bool, S3Error> {
+    fn is_there(&self) -> Result<bool, HttpError> {
         match self.client.head(&self.key, None) {
             Ok(_) => Ok(true),
-            Err(error) if error.kind == S3ErrorKind::NotFound => Ok(false),
+            Err(error) if error.kind == HttpErrorKind::NotFound => Ok(false),
             Err(error) => Err(error),
         }
     }
 
-    fn taken(&self) -> S3Error {
-        S3Error::new("write", &self.key, S3ErrorKind::Precondition)
+    fn taken(&self) -> HttpError {
+        HttpError::new("write", &self.key, HttpErrorKind::Precondition)
     }
 
     /// The condition under which something new is written. Where the server was not seen to keep it, it is looked first.
-    fn absent(&self) -> Result<Condition, S3Error> {
+    fn absent(&self) -> Result<Condition, HttpError> {
         if matches!(self.manner.keeps_absent, None | Some(Verdict::Shown)) {
             return Ok(Condition::Absent);
         }
@@ -153,7 +142,7 @@ impl S3Upload {
             Ok(object) if object.mark == self.metadata.mark => Ok(Condition::Absent),
             Ok(_) => Err(self.taken()),
             // A server of which nothing is known may refuse the very question.
-            Err(error) if error.kind == S3ErrorKind::NotFound => Ok(match self.manner.keeps_absent {
+            Err(error) if error.kind == HttpErrorKind::NotFound => Ok(match self.manner.keeps_absent {
                 Some(Verdict::NotCheckable) => Condition::None,
                 _ => Condition::Absent,
             }),
@@ -162,12 +151,12 @@ impl S3Upload {
     }
 
     /// The object under the name, if it is the one of this upload.
-    fn stored(&self) -> Result<Option<Stored>, S3Error> {
+    fn stored(&self) -> Result<Option<Stored>, HttpError> {
         match self.client.head(&self.key, None) {
             Ok(object) if object.mark == self.metadata.mark && object.size_bytes == self.size_bytes => {
                 Ok(Some(Stored { facts: facts_of(&object), losses: losses(&self.meta, object.modified) }))
             }
-            Err(error) if error.kind != S3ErrorKind::NotFound => Err(error),
+            Err(error) if error.kind != HttpErrorKind::NotFound => Err(error),
             _ => Ok(None),
         }
     }
@@ -179,7 +168,7 @@ impl S3Upload {
     }
 
     /// Completes the upload in parts, looking first where the answer is lost.
-    fn complete_parts(&self, upload: &str, marks: &[PartMark]) -> Result<(), S3Error> {
+    fn complete_parts(&self, upload: &str, marks: &[PartMark]) -> Result<(), HttpError> {
         let part = |mark: &PartMark| {
             Some(Part {
                 number: number_of(mark.number)?,
@@ -188,11 +177,10 @@ impl S3Upload {
             })
         };
         let parts: Option<Vec<Part>> = marks.iter().map(part).collect();
-        let parts = parts.ok_or_else(|| S3Error::new("complete", &self.key, S3ErrorKind::BadPart))?;
+        let parts = parts.ok_or_else(|| HttpError::new("complete", &self.key, HttpErrorKind::BadPart))?;
         if parts.iter().map(|part| part.size_bytes).sum::<u64>() != self.size_bytes {
-            return Err(
-                S3Error::new("complete", &self.key, S3ErrorKind::BadPart).with_detail("parts are missing")
-            );
+            return Err(HttpError::new("complete", &self.key, HttpErrorKind::BadPart)
+                .with_detail("parts are missing"));
         }
         let condition = self.absent()?;
         self.client.complete(&self.key, upload, &parts, &self.metadata, &condition)?;
@@ -215,8 +203,8 @@ impl Upload for S3Upload {
     }
 
     fn put_part(&self, number: u64, bytes: &[u8]) -> Result<PartMark, ConnectError> {
-        let fail = |error: S3Error| error.at_new(&self.name);
-        let wrong = || fail(S3Error::new("write a part of", &self.key, S3ErrorKind::BadPart));
+        let fail = |error: HttpError| error.at_new(&self.name);
+        let wrong = || fail(HttpError::new("write a part of", &self.key, HttpErrorKind::BadPart));
         if bytes.len() as u64 != self.size_of(number) || (number > 0 && bytes.is_empty()) {
             return Err(wrong());
         }
@@ -232,18 +220,18 @@ impl Upload for S3Upload {
     }
 
     fn complete(&self, marks: &[PartMark]) -> Result<Stored, ConnectError> {
-        let fail = |error: S3Error| error.at_new(&self.name);
+        let fail = |error: HttpError| error.at_new(&self.name);
         if let Some(upload) = &self.upload {
             self.complete_parts(upload, marks).map_err(fail)?;
         }
         // Also the look whether the one request of a small object was made at all.
         let stored = self.stored().map_err(fail)?;
-        stored.ok_or_else(|| S3Error::new("complete", &self.key, S3ErrorKind::NotFound).at(&self.name))
+        stored.ok_or_else(|| HttpError::new("complete", &self.key, HttpErrorKind::NotFound).at(&self.name))
     }
 
     fn abort(&self) -> Result<(), ConnectError> {
         let Some(upload) = &self.upload else { return Ok(()) };
-        let fail = |error: S3Error| error.at(&self.name);
+        let fail = |error: HttpError| error.at(&self.name);
         self.client.abort(&self.key, upload).map_err(fail)?;
         self.mark.delete(&self.client).map_err(fail)
     }

@@ -4,11 +4,12 @@
 //! The questions about uploads in parts. One part is enough for all: the last one may be small.
 
 use super::{Ability, BODY, OTHER, Prober, refused};
-use crate::s3::call::{Call, Repeat, Sealed};
-use crate::s3::encode::base64;
+use crate::http::encode::base64;
+use crate::http::{Call, Repeat};
+use crate::s3::call::Sealed;
 use crate::s3::object::ANSWER_LIMIT_BYTES;
 use crate::s3::sign::sha256;
-use crate::s3::{Condition, Metadata, S3Error, S3ErrorKind};
+use crate::s3::{Condition, HttpError, HttpErrorKind, Metadata};
 use md5::{Digest as _, Md5};
 use ureq::http::Method;
 
@@ -60,29 +61,29 @@ impl Prober<'_> {
     }
 
     /// Part 1 as written, and no part that should have been refused under a number that was never accepted.
-    fn lists_parts(&self, key: &str, upload: &str) -> Result<bool, S3Error> {
+    fn lists_parts(&self, key: &str, upload: &str) -> Result<bool, HttpError> {
         let part = self.client.write_part(key, upload, 1, BODY)?;
         let parts = self.client.parts(key, upload)?;
         Ok(parts.first().is_some_and(|first| (first.number, first.size_bytes) == (1, part.size_bytes)))
     }
 
-    fn aborts(&self, key: &str, upload: &str) -> Result<bool, S3Error> {
+    fn aborts(&self, key: &str, upload: &str) -> Result<bool, HttpError> {
         self.client.abort(key, upload)?;
         match self.client.parts(key, upload) {
-            Err(error) if matches!(error.kind, S3ErrorKind::NoUpload | S3ErrorKind::NotFound) => Ok(true),
+            Err(error) if matches!(error.kind, HttpErrorKind::NoUpload | HttpErrorKind::NotFound) => Ok(true),
             Err(error) => Err(error),
             // Some servers forget the upload so thoroughly that they have nothing against the question.
             Ok(parts) => Ok(parts.is_empty()),
         }
     }
 
-    fn absent_on_complete(&mut self, present: &str) -> Result<bool, S3Error> {
+    fn absent_on_complete(&mut self, present: &str) -> Result<bool, HttpError> {
         let upload = self.client.begin(present, &Metadata::default())?;
         let part = self.client.write_part(present, &upload, 1, OTHER)?;
         let completed =
             self.client.complete(present, &upload, &[part], &Metadata::default(), &Condition::Absent);
         match completed {
-            Err(error) if error.kind == S3ErrorKind::Precondition => {
+            Err(error) if error.kind == HttpErrorKind::Precondition => {
                 self.client.abort(present, &upload)?;
                 self.reads(present, BODY)
             }

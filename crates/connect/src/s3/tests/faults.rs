@@ -63,10 +63,10 @@ fn what_others_wrote_is_not_taken_for_ours() {
         client.put("a", b"others'", &marked("m-2"), &Condition::None).unwrap();
         liar.fail("put", is_done, End::Cut);
         let error = client.put("a", b"content", &marked("m-1"), &Condition::Absent).unwrap_err();
-        assert!(matches!(error.kind(), S3ErrorKind::Broken | S3ErrorKind::Precondition));
+        assert!(matches!(error.kind(), HttpErrorKind::Broken | HttpErrorKind::Precondition));
         // Nor without a mark, were it the same content.
         let error = client.put("a", b"others'", &Metadata::default(), &Condition::Absent).unwrap_err();
-        assert_eq!(error.kind(), &S3ErrorKind::Precondition);
+        assert_eq!(error.kind(), &HttpErrorKind::Precondition);
         assert_eq!(liar.state.lock().unwrap().objects["a"].body, b"others'");
     }
 }
@@ -112,13 +112,13 @@ fn an_error_in_an_answer_of_200_is_one() {
     let parts = [client.write_part("a", &upload, 1, b"123").unwrap()];
     liar.fail("complete", false, End::OkWithError("InvalidPart"));
     let error = client.complete("a", &upload, &parts, &Metadata::default(), &Condition::None).unwrap_err();
-    assert_eq!((error.kind(), error.code()), (&S3ErrorKind::BadPart, Some("InvalidPart")));
+    assert_eq!((error.kind(), error.code()), (&HttpErrorKind::BadPart, Some("InvalidPart")));
     // One that may pass is tried again, once it was looked.
     liar.fail("complete", false, End::OkWithError("InternalError"));
     client.complete("a", &upload, &parts, &Metadata::default(), &Condition::None).unwrap();
     let source = Source { bucket: "liar", key: "a", version: None, etag: None };
     liar.fail("copy", false, End::OkWithError("AccessDenied"));
-    assert_eq!(client.copy(&source, "b").unwrap_err().kind(), &S3ErrorKind::PermissionDenied);
+    assert_eq!(client.copy(&source, "b").unwrap_err().kind(), &HttpErrorKind::PermissionDenied);
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn ranges_that_are_ignored_are_an_error() {
     liar.lie(Lie::IgnoresRanges);
     let span = Some(Span { start: 0, length: 10 });
     let error = client.get("a", &Wanted { span, ..Wanted::default() }).unwrap_err();
-    assert_eq!(error.kind(), &S3ErrorKind::BadAnswer);
+    assert_eq!(error.kind(), &HttpErrorKind::BadAnswer);
     assert!(!client.probe().unwrap().shows(Ability::ReadsRanges));
 }
 
@@ -222,10 +222,10 @@ fn answers_without_end_are_cut() {
     let pages: Vec<_> = client.list("", None, true).take(10).collect();
     assert!(pages.len() <= 3 && pages.last().unwrap().is_err());
     liar.lie(Lie::SpeaksForEver);
-    assert_eq!(client.versioning().unwrap_err().kind(), &S3ErrorKind::BadAnswer);
+    assert_eq!(client.versioning().unwrap_err().kind(), &HttpErrorKind::BadAnswer);
     assert_eq!(
         client.put("b", b"1", &Metadata::default(), &Condition::None).unwrap_err().kind(),
-        &S3ErrorKind::BadAnswer
+        &HttpErrorKind::BadAnswer
     );
 }
 
@@ -234,7 +234,7 @@ fn nobody_is_waited_for_longer_than_patience_says() {
     let liar = Liar::start();
     liar.lie(Lie::SaysNothing);
     let error = liar.impatient().head("a", None).unwrap_err();
-    assert_eq!((error.kind(), error.retry()), (&S3ErrorKind::Timeout, Retry::LookFirst));
+    assert_eq!((error.kind(), error.retry()), (&HttpErrorKind::Timeout, Retry::LookFirst));
     assert_eq!(liar.state.lock().unwrap().seen, ["head", "head"]);
 }
 
@@ -243,7 +243,7 @@ fn nobody_is_followed_elsewhere() {
     let liar = Liar::start();
     liar.lie(Lie::Redirects);
     let error = liar.client().put("a", b"1", &Metadata::default(), &Condition::None).unwrap_err();
-    assert_eq!(error.kind(), &S3ErrorKind::Redirected);
+    assert_eq!(error.kind(), &HttpErrorKind::Redirected);
     assert_eq!(liar.state.lock().unwrap().seen, ["put"]);
 }
 
@@ -260,6 +260,6 @@ fn errors_repeat_nothing_of_what_servers_write() {
     }
     liar.fail("get", false, End::Status(403, "RequestTimeTooSkewed"));
     let error = client.get("a", &Wanted::default()).unwrap_err();
-    assert_eq!(error.kind(), &S3ErrorKind::ClockSkew);
+    assert_eq!(error.kind(), &HttpErrorKind::ClockSkew);
     assert!(error.hint(hoheit_types::Lang::De).unwrap().contains("Uhr"));
 }

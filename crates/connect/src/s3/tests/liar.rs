@@ -5,8 +5,8 @@
 //! purpose and at one place; whether the client speaks the protocol at all, the real servers show.
 
 use super::server;
+use crate::http::encode::decode;
 use crate::s3::S3Client;
-use crate::s3::encode::decode;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -123,7 +123,8 @@ impl Liar {
     /// One that waits for no more than a moment, twice.
     pub(in crate::s3) fn impatient(&self) -> S3Client {
         let mut options = server::options();
-        (options.patience.silence, options.patience.tries) = (std::time::Duration::from_millis(200), 2);
+        (options.http.patience.silence, options.http.patience.tries) =
+            (std::time::Duration::from_millis(200), 2);
         server::client_of(
             &format!("s3://liar?endpoint=http://127.0.0.1:{}", self.port),
             "key:secret",

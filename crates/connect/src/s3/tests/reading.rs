@@ -3,12 +3,12 @@
 
 //! Answers as servers write them, and as none should.
 
+use crate::http::moment::{from_http, from_iso, from_mtime, to_mtime};
+use crate::http::xml::{fault, find, root};
 use crate::s3::error::kind_of;
 use crate::s3::list::page;
-use crate::s3::moment::{from_http, from_iso, from_mtime, to_mtime};
-use crate::s3::multipart::read_parts;
-use crate::s3::xml::{completion, fault, find, root};
-use crate::s3::{S3ErrorKind, part_size};
+use crate::s3::multipart::{completion, read_parts};
+use crate::s3::{HttpErrorKind, part_size};
 use hoheit_types::Timestamp;
 use proptest::prelude::*;
 
@@ -64,25 +64,25 @@ fn hostile_xml_is_refused() {
 fn errors_are_told_by_code_before_status() {
     let xml = b"<Error><Code>RequestTimeTooSkewed</Code><Message>secret words</Message></Error>";
     let told = fault(xml).unwrap();
-    assert_eq!(kind_of(403, told.code.as_deref(), None), S3ErrorKind::ClockSkew);
+    assert_eq!(kind_of(403, told.code.as_deref(), None), HttpErrorKind::ClockSkew);
     assert_eq!(fault(PAGE.as_bytes()), None);
     for (status, code, region, kind) in [
-        (404, Some("NoSuchUpload"), None, S3ErrorKind::NoUpload),
-        (404, None, None, S3ErrorKind::NotFound),
-        (503, Some("SlowDown"), None, S3ErrorKind::Busy),
-        (500, None, None, S3ErrorKind::Server),
-        (412, None, None, S3ErrorKind::Precondition),
-        (400, Some("BadDigest"), None, S3ErrorKind::ChecksumMismatch),
+        (404, Some("NoSuchUpload"), None, HttpErrorKind::NoUpload),
+        (404, None, None, HttpErrorKind::NotFound),
+        (503, Some("SlowDown"), None, HttpErrorKind::Busy),
+        (500, None, None, HttpErrorKind::Server),
+        (412, None, None, HttpErrorKind::Precondition),
+        (400, Some("BadDigest"), None, HttpErrorKind::ChecksumMismatch),
         (
             400,
             Some("AuthorizationHeaderMalformed"),
             Some("nord"),
-            S3ErrorKind::WrongRegion(Some("nord".into())),
+            HttpErrorKind::WrongRegion(Some("nord".into())),
         ),
-        (301, Some("PermanentRedirect"), None, S3ErrorKind::Redirected),
-        (301, None, Some("nord"), S3ErrorKind::WrongRegion(Some("nord".into()))),
-        (307, None, None, S3ErrorKind::Redirected),
-        (400, Some("Whatever"), None, S3ErrorKind::Refused),
+        (301, Some("PermanentRedirect"), None, HttpErrorKind::Redirected),
+        (301, None, Some("nord"), HttpErrorKind::WrongRegion(Some("nord".into()))),
+        (307, None, None, HttpErrorKind::Redirected),
+        (400, Some("Whatever"), None, HttpErrorKind::Refused),
     ] {
         assert_eq!(kind_of(status, code, region), kind, "{status} {code:?}");
     }

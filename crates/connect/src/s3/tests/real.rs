@@ -6,15 +6,15 @@
 
 use super::server::{Server, client, each_server};
 use crate::Depot as _;
-use crate::s3::call::Call;
-use crate::s3::xml::List;
+use crate::http::Call;
+use crate::http::xml::List;
 use crate::s3::*;
 use hoheit_types::{Lang, Timestamp};
 use std::collections::BTreeSet;
 use std::io::Read as _;
 use ureq::http::Method;
 
-fn read(client: &S3Client, key: &str, wanted: &Wanted<'_>) -> Result<Vec<u8>, S3Error> {
+fn read(client: &S3Client, key: &str, wanted: &Wanted<'_>) -> Result<Vec<u8>, HttpError> {
     let mut bytes = Vec::new();
     client.get(key, wanted)?.read_to_end(&mut bytes).unwrap();
     Ok(bytes)
@@ -57,7 +57,7 @@ fn objects_come_back_as_they_were() {
                 assert_eq!((object.modified, &object.mark), (metadata.modified, &metadata.mark), "{key}");
                 assert!(read(&client, key, &Wanted::default()).unwrap() == body, "{key}");
                 client.delete(key, None).unwrap();
-                assert_eq!(client.head(key, None).unwrap_err().kind(), &S3ErrorKind::NotFound);
+                assert_eq!(client.head(key, None).unwrap_err().kind(), &HttpErrorKind::NotFound);
                 client.delete(key, None).unwrap();
             }
         }
@@ -76,7 +76,7 @@ fn ranges_and_conditions_are_checked() {
         }
         // Beyond the end is cut, behind it refused.
         assert_eq!(read(client, "a", &span(99_990, 100)).unwrap().len(), 10);
-        assert_eq!(read(client, "a", &span(200_000, 1)).unwrap_err().kind(), &S3ErrorKind::BadRequest);
+        assert_eq!(read(client, "a", &span(200_000, 1)).unwrap_err().kind(), &HttpErrorKind::BadRequest);
         let same = Wanted { etag: written.etag.as_deref(), ..Wanted::default() };
         assert!(read(client, "a", &same).unwrap() == body);
     });
@@ -149,7 +149,7 @@ fn a_server_copies_by_itself() {
         client.copy(&source, "to 1").unwrap();
         assert!(read(client, "to 1", &Wanted::default()).unwrap() == body);
         let missing = Source { key: "none", etag: None, ..source };
-        assert!(matches!(client.copy(&missing, "to 2").unwrap_err().kind(), S3ErrorKind::NotFound));
+        assert!(matches!(client.copy(&missing, "to 2").unwrap_err().kind(), HttpErrorKind::NotFound));
         let upload = client.begin("to 3", &Metadata::default()).unwrap();
         let parts: Vec<Part> = [(1, 0, 5 << 20), (2, 5 << 20, 1 << 20)]
             .map(|(number, start, length)| {
@@ -168,7 +168,7 @@ fn versions_are_kept_and_those_of_ours_removed() {
         let call = Call::new("keep versions in", Method::PUT, "").query("versioning", "").body(on.as_bytes());
         match client.ask(&call, 65_536) {
             // s3s-fs
-            Err(error) if error.kind == S3ErrorKind::Unsupported => return,
+            Err(error) if error.kind == HttpErrorKind::Unsupported => return,
             done => drop(done.unwrap()),
         }
         assert_eq!(client.versioning().unwrap(), Versioning::On);
@@ -186,7 +186,7 @@ fn versions_are_kept_and_those_of_ours_removed() {
         client.delete("a", Some(&new_version)).unwrap();
         assert_eq!(read(client, "a", &Wanted::default()).unwrap(), b"old");
         let marker = client.delete("a", None).unwrap();
-        assert_eq!(client.head("a", None).unwrap_err().kind(), &S3ErrorKind::NotFound);
+        assert_eq!(client.head("a", None).unwrap_err().kind(), &HttpErrorKind::NotFound);
         client.delete("a", marker.as_deref()).unwrap();
         assert_eq!(read(client, "a", &Wanted::default()).unwrap(), b"old");
         client.erase("a").unwrap();
@@ -211,13 +211,13 @@ fn refusals_say_what_is_the_matter() {
     let kind = |bucket: &str, credential: &str| {
         client(server.port(), bucket, credential).list("", None, true).next().unwrap().unwrap_err().kind
     };
-    assert_eq!(kind("missing", "testkey:testsecret"), S3ErrorKind::NoBucket);
+    assert_eq!(kind("missing", "testkey:testsecret"), HttpErrorKind::NoContainer);
     assert!(matches!(
         kind("there", "testkey:wrong"),
-        S3ErrorKind::BadCredential | S3ErrorKind::PermissionDenied
+        HttpErrorKind::BadCredential | HttpErrorKind::PermissionDenied
     ));
     let error = client(1, "there", "a:b").head("Müller", None).unwrap_err();
-    assert_eq!((error.kind(), error.retry()), (&S3ErrorKind::Unreachable, Retry::Later));
+    assert_eq!((error.kind(), error.retry()), (&HttpErrorKind::Unreachable, Retry::Later));
     assert_eq!(error.to_string(), "can't look at Müller: the server can't be reached");
     assert!(!format!("{error:?}").contains("Müller"), "keys reach no log");
 }

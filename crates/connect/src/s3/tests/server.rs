@@ -99,7 +99,7 @@ pub(in crate::s3) fn options() -> Options {
         first_pause: Duration::from_millis(1),
         longest_pause: Duration::from_millis(5),
     };
-    Options { patience, ..Options::default() }
+    Options { http: crate::http::Options { patience, ..Default::default() }, ..Options::default() }
 }
 
 fn program() -> Option<PathBuf> {

@@ -4,7 +4,7 @@
 //! The worked examples of the Amazon S3 API reference, "Authenticating Requests: Using the Authorization Header (AWS Signature
 //! Version 4)", read 2026-11-29. The keys are those of the documentation.
 
-use crate::s3::encode::{base64, decode, decode_form, encode, encoded};
+use crate::http::encode::{base64, decode, decode_form, encode, encoded};
 use crate::s3::sign::{Canonical, EMPTY_SHA256, Signer, moment_of, sha256};
 use crate::s3::{Address, AddressError, Credential, CredentialError};
 use hoheit_types::Timestamp;

@@ -4,7 +4,7 @@
 //! Encrypted ways: whom the client trusts, and whom not.
 
 use super::server::{client_of, options};
-use crate::s3::{Options, S3Client, S3ErrorKind, Trust, Versioning};
+use crate::s3::{HttpErrorKind, S3Client, Trust, Versioning};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
@@ -48,7 +48,8 @@ fn serve() -> u16 {
 }
 
 fn client(host: &str, port: u16, trust: Trust) -> S3Client {
-    let options = Options { trust, ..options() };
+    let mut options = options();
+    options.http.trust = trust;
     client_of(&format!("s3://bucket?endpoint=https://{host}:{port}"), "key:secret", &options)
 }
 
@@ -59,20 +60,21 @@ fn only_the_authorities_that_were_named_are_trusted() {
     assert_eq!(client("localhost", port, ours.clone()).versioning().unwrap(), Versioning::On);
     let refused = |host, trust| client(host, port, trust).versioning().unwrap_err();
     let other_name = refused("127.0.0.1", ours);
-    assert_eq!(other_name.kind(), &S3ErrorKind::Tls);
+    assert_eq!(other_name.kind(), &HttpErrorKind::Tls);
     assert!(other_name.to_string().contains("another name"), "{other_name}");
     // The certificate itself is no authority, and a machine does not know ours.
     let unknown = refused("localhost", Trust::File(fixture("server.pem")));
-    assert_eq!(unknown.kind(), &S3ErrorKind::Tls, "{unknown}");
+    assert_eq!(unknown.kind(), &HttpErrorKind::Tls, "{unknown}");
 }
 
 #[test]
 fn without_authorities_there_is_no_client() {
-    let options = Options { trust: Trust::File(fixture("none.pem")), ..options() };
+    let mut options = options();
+    options.http.trust = Trust::File(fixture("none.pem"));
     let address = crate::s3::Address::parse("s3://bucket?endpoint=https://localhost").unwrap();
     let credential = crate::s3::Credential::parse("a:b").unwrap();
     let error = S3Client::new(address, credential, Arc::new(super::server::Now), &options).unwrap_err();
-    assert_eq!(error.kind(), &S3ErrorKind::Tls);
+    assert_eq!(error.kind(), &HttpErrorKind::Tls);
 }
 
 #[test]
@@ -85,5 +87,5 @@ fn a_server_without_tls_is_told() {
         }
     });
     let error = client("localhost", port, Trust::File(fixture("authority.pem"))).versioning().unwrap_err();
-    assert_eq!(error.kind(), &S3ErrorKind::Tls, "{error}");
+    assert_eq!(error.kind(), &HttpErrorKind::Tls, "{error}");
 }

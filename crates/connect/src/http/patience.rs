@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+use super::{Answer, HttpError, HttpErrorKind, Repeat, Retry};
 use std::time::Duration;
 
 /// How long to wait for a server, and how often to try.
@@ -34,7 +35,7 @@ impl Default for Patience {
 
 /// The pauses between tries. Each is drawn from the upper half of its range, so that many threads, told to slow down at once,
 /// don't come back at once.
-pub(super) fn pauses(patience: &Patience) -> impl Iterator<Item = Duration> + use<> {
+pub(crate) fn pauses(patience: &Patience) -> impl Iterator<Item = Duration> + use<> {
     let Patience { tries, first_pause, longest_pause, .. } = *patience;
     (0..tries.saturating_sub(1)).map(move |n| {
         let full = first_pause.saturating_mul(1 << n.min(16)).min(longest_pause);
@@ -48,5 +49,33 @@ fn share() -> f64 {
     match getrandom::fill(&mut bytes) {
         Ok(()) => f64::from(u32::from_le_bytes(bytes)) / (f64::from(u32::MAX) + 1.0),
         Err(_) => 1.0,
+    }
+}
+
+/// Makes a call, again after a pause where that can help and nothing can happen twice.
+pub(crate) fn patiently(
+    patience: &Patience,
+    repeat: Repeat,
+    mut once: impl FnMut() -> Result<Answer, HttpError>,
+) -> Result<Answer, HttpError> {
+    let mut pauses = pauses(patience);
+    loop {
+        let error = match once() {
+            Ok(answer) => return Ok(answer),
+            Err(error) => error,
+        };
+        let may_repeat = match error.retry() {
+            Retry::Never => false,
+            Retry::Later => repeat != Repeat::Never || error.kind == HttpErrorKind::Unreachable,
+            Retry::LookFirst => repeat == Repeat::Always && error.kind != HttpErrorKind::BadAnswer,
+        };
+        match pauses.next() {
+            // A server that says when to come back is believed, as far as patience goes.
+            Some(pause) if may_repeat => {
+                let asked = error.later().unwrap_or_default().min(patience.longest_pause);
+                std::thread::sleep(pause.max(asked));
+            }
+            _ => return Err(error),
+        }
     }
 }

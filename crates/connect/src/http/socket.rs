@@ -18,7 +18,7 @@ use ureq::unversioned::transport::{
 use ureq::{Error, Timeout};
 
 /// A proxy where one is configured, then TCP, then TLS where the address says so.
-pub(super) fn connector() -> impl Connector {
+pub(crate) fn connector() -> impl Connector {
     ().chain(ConnectProxyConnector::default()).chain(Plain).chain(RustlsConnector::default())
 }
 

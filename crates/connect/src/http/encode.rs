@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 /// Appends `text` encoded; `/` stays as it is in paths.
-pub(super) fn encode(text: &[u8], is_path: bool, out: &mut String) {
+pub(crate) fn encode(text: &[u8], is_path: bool, out: &mut String) {
     for byte in text {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
@@ -23,19 +23,19 @@ pub(super) fn encode(text: &[u8], is_path: bool, out: &mut String) {
 }
 
 /// `text` encoded as a value of a query.
-pub(super) fn encoded(text: &str) -> String {
+pub(crate) fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     encode(text.as_bytes(), false, &mut out);
     out
 }
 
 /// Undoes [`encode`]; `None` where it is no UTF-8 then, or an escape is cut.
-pub(super) fn decode(text: &str) -> Option<String> {
+pub(crate) fn decode(text: &str) -> Option<String> {
     decode_with(text, false)
 }
 
 /// Undoes the encoding of forms, in which `+` is a space: so do servers encode keys in listings.
-pub(super) fn decode_form(text: &str) -> Option<String> {
+pub(crate) fn decode_form(text: &str) -> Option<String> {
     decode_with(text, true)
 }
 
@@ -57,7 +57,7 @@ fn decode_with(text: &str, plus_is_space: bool) -> Option<String> {
 }
 
 /// Appends small hexadecimal digits.
-pub(super) fn hex(bytes: &[u8], out: &mut String) {
+pub(crate) fn hex(bytes: &[u8], out: &mut String) {
     for byte in bytes {
         for nibble in [byte >> 4, byte & 15] {
             out.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0'));
@@ -66,7 +66,7 @@ pub(super) fn hex(bytes: &[u8], out: &mut String) {
 }
 
 /// Base64 with padding (RFC 4648, section 4), as `Content-MD5` wants it.
-pub(super) fn base64(bytes: &[u8]) -> String {
+pub(crate) fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {

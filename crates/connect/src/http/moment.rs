@@ -8,7 +8,7 @@ use hoheit_types::Timestamp;
 const NANOS: u64 = 1_000_000_000;
 
 /// Seconds with their fraction, as rclone writes `x-amz-meta-mtime`: `1700000000.25`; trailing zeros are left out.
-pub(super) fn to_mtime(moment: Timestamp) -> String {
+pub(crate) fn to_mtime(moment: Timestamp) -> String {
     let nanos = moment.0.unsigned_abs();
     let sign = if moment.0 < 0 { "-" } else { "" };
     let (seconds, fraction) = (nanos / NANOS, nanos % NANOS);
@@ -20,7 +20,7 @@ pub(super) fn to_mtime(moment: Timestamp) -> String {
 }
 
 /// Undoes [`to_mtime`]; digits beyond nanoseconds are dropped.
-pub(super) fn from_mtime(text: &str) -> Option<Timestamp> {
+pub(crate) fn from_mtime(text: &str) -> Option<Timestamp> {
     let (is_negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
     let (seconds, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     if seconds.is_empty()
@@ -36,7 +36,7 @@ pub(super) fn from_mtime(text: &str) -> Option<Timestamp> {
 }
 
 /// `2026-11-29T12:00:00.123Z`, as listings write it; `None` for anything else.
-pub(super) fn from_iso(text: &str) -> Option<Timestamp> {
+pub(crate) fn from_iso(text: &str) -> Option<Timestamp> {
     let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
     let mut date = date.splitn(3, '-').map(|part| part.parse::<i64>().ok());
     let (year, month, day) = (date.next()??, date.next()??, date.next()??);
@@ -47,7 +47,7 @@ pub(super) fn from_iso(text: &str) -> Option<Timestamp> {
 }
 
 /// `Sun, 29 Nov 2026 12:00:00 GMT`, as headers write it (RFC 9110, section 5.6.7); `None` for anything else.
-pub(super) fn from_http(text: &str) -> Option<Timestamp> {
+pub(crate) fn from_http(text: &str) -> Option<Timestamp> {
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let mut words = text.split(' ').skip(1);

@@ -5,13 +5,12 @@
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
-use std::fmt::Write as _;
 
 /// Deeper than any answer of the protocol: eight levels are the most (`ListParts` has four).
 const DEPTH_LIMIT: usize = 16;
 
 /// What [`walk`] hands over: the local names of the open elements, and the text of the innermost.
-pub(super) enum Step<'a> {
+pub(crate) enum Step<'a> {
     /// The element was opened
     Open(&'a [String]),
     /// The element, which had no elements in it, is closed
@@ -20,7 +19,7 @@ pub(super) enum Step<'a> {
 
 /// Goes through an answer. `None` where it is no XML of the protocol: syntax, depth, an element that is not closed, text that is
 /// cut. Entities are the five of XML and characters by number; nothing else is resolved.
-pub(super) fn walk(xml: &[u8], mut step: impl FnMut(Step<'_>)) -> Option<()> {
+pub(crate) fn walk(xml: &[u8], mut step: impl FnMut(Step<'_>)) -> Option<()> {
     let mut reader = Reader::from_str(std::str::from_utf8(xml).ok()?);
     reader.config_mut().expand_empty_elements = true;
     let mut names: Vec<String> = Vec::new();
@@ -65,7 +64,7 @@ fn local_name(name: &str) -> &str {
 }
 
 /// The text of one element by its path from the root; `None` where it is not there.
-pub(super) fn find(xml: &[u8], path: &[&str]) -> Option<String> {
+pub(crate) fn find(xml: &[u8], path: &[&str]) -> Option<String> {
     let mut found = None;
     walk(xml, |step| {
         if let Step::Text(names, text) = step
@@ -79,7 +78,7 @@ pub(super) fn find(xml: &[u8], path: &[&str]) -> Option<String> {
 }
 
 /// The name of the root.
-pub(super) fn root(xml: &[u8]) -> Option<String> {
+pub(crate) fn root(xml: &[u8]) -> Option<String> {
     let mut root = None;
     walk(xml, |step| {
         if let Step::Open([name]) = step {
@@ -91,13 +90,13 @@ pub(super) fn root(xml: &[u8]) -> Option<String> {
 
 /// What an answer says of an error.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Fault {
-    pub(super) code: Option<String>,
-    pub(super) region: Option<String>,
+pub(crate) struct Fault {
+    pub(crate) code: Option<String>,
+    pub(crate) region: Option<String>,
 }
 
 /// Reads `<Error>`; `None` where it is none.
-pub(super) fn fault(xml: &[u8]) -> Option<Fault> {
+pub(crate) fn fault(xml: &[u8]) -> Option<Fault> {
     let mut fault = Fault::default();
     let mut is_error = false;
     walk(xml, |step| match step {
@@ -113,18 +112,18 @@ pub(super) fn fault(xml: &[u8]) -> Option<Fault> {
 }
 
 /// One element of a list, as name and text of what is directly below it.
-pub(super) type Item = Vec<(String, String)>;
+pub(crate) type Item = Vec<(String, String)>;
 
 /// A list: the items by the name of their element, and what else stands at the top.
 #[derive(Debug, Default)]
-pub(super) struct List {
-    pub(super) items: Vec<(String, Item)>,
-    pub(super) top: Item,
+pub(crate) struct List {
+    pub(crate) items: Vec<(String, Item)>,
+    pub(crate) top: Item,
 }
 
 impl List {
     /// Reads a list whose root is `root` and whose items are elements of the names given.
-    pub(super) fn read(xml: &[u8], root: &str, item_names: &[&str]) -> Option<Self> {
+    pub(crate) fn read(xml: &[u8], root: &str, item_names: &[&str]) -> Option<Self> {
         let mut list = Self::default();
         let mut is_right = false;
         walk(xml, |step| match step {
@@ -146,29 +145,17 @@ impl List {
     }
 
     /// A text at the top, where it is not empty.
-    pub(super) fn top(&self, name: &str) -> Option<&str> {
+    pub(crate) fn top(&self, name: &str) -> Option<&str> {
         field(&self.top, name).filter(|text| !text.is_empty())
     }
 
     /// Whether more follows.
-    pub(super) fn is_truncated(&self) -> bool {
+    pub(crate) fn is_truncated(&self) -> bool {
         self.top("IsTruncated") == Some("true")
     }
 }
 
 /// The text of a field.
-pub(super) fn field<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
+pub(crate) fn field<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
     item.iter().find(|(field, _)| field == name).map(|(_, text)| text.as_str())
-}
-
-/// The body of `CompleteMultipartUpload`.
-pub(super) fn completion<'a>(parts: impl Iterator<Item = (u16, &'a str)>) -> String {
-    let mut xml = String::from("<CompleteMultipartUpload xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">");
-    for (number, etag) in parts {
-        let etag = quick_xml::escape::escape(etag);
-        // Writing to a string does not fail.
-        let _ = write!(xml, "<Part><PartNumber>{number}</PartNumber><ETag>{etag}</ETag></Part>");
-    }
-    xml.push_str("</CompleteMultipartUpload>");
-    xml
 }
