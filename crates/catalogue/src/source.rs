@@ -145,8 +145,15 @@ impl Catalogue {
         if let Some(k) = same_path.first() {
             return Ok(Resolution::Ambiguous { id: k.id, label: k.label.clone() });
         }
-        let base =
-            hint.root.trim_end_matches('/').rsplit('/').next().filter(|n| !n.is_empty()).unwrap_or("/");
+        // Of an address, what stands behind the question mark says how it is reached.
+        let root = if hint.root.contains("://") { hint.root.split('?').next() } else { None };
+        let base = root
+            .unwrap_or(&hint.root)
+            .trim_end_matches('/')
+            .rsplit('/')
+            .next()
+            .filter(|n| !n.is_empty())
+            .unwrap_or("/");
         let label = std::iter::once(base.to_owned())
             .chain((2..=u32::MAX).map(|n| format!("{base} ({n})")))
             .find(|label| is_free(label))

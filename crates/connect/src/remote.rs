@@ -10,6 +10,7 @@ use std::fs::File;
 use std::io::{self, Seek as _, Write as _};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A [`Depot`] seen read-only, so that it can be scanned.
 ///
@@ -20,6 +21,8 @@ pub struct RemotePlace {
     depot: Box<dyn Depot>,
     identity: Identity,
     scratch: PathBuf,
+    /// Whether all listings so far told tags: where they do not, what is opened must not be known by its tag either
+    lists_tags: AtomicBool,
 }
 
 /// How often an object is fetched that changes meanwhile, or breaks off.
@@ -34,13 +37,14 @@ impl RemotePlace {
     pub fn new(depot: Box<dyn Depot>, address: &str, scratch: PathBuf) -> Self {
         let identity =
             Identity { filesystem: Some(address.to_owned()), root_inode: number_of(&[address.as_bytes()]) };
-        Self { depot, identity, scratch }
+        Self { depot, identity, scratch, lists_tags: AtomicBool::new(true) }
     }
 
     /// Places tell no numbers of files: this one stands for name and content, so that neither takes the other's place.
     fn inode(&self, name: &RelPath, facts: &ObjectFacts) -> u64 {
         let address = self.identity.filesystem.as_deref().unwrap_or_default();
-        let tag = facts.etag.as_deref().unwrap_or_default();
+        let tag =
+            facts.etag.as_deref().filter(|_| self.lists_tags.load(Ordering::Relaxed)).unwrap_or_default();
         number_of(&[address.as_bytes(), b"/", name.as_str().as_bytes(), b"\0", tag.as_bytes()])
     }
 
@@ -93,6 +97,9 @@ impl Place for RemotePlace {
         self.depot.list_folder(folder, &mut |path, facts| {
             let name = path.to_bytes();
             let name = name.rsplit(|byte| *byte == b'/').next().unwrap_or_default().to_vec();
+            if facts.kind == EntryKind::File && facts.etag.is_none() {
+                self.lists_tags.store(false, Ordering::Relaxed);
+            }
             // What consoles write so that an empty folder is seen.
             if name.is_empty() && facts.kind == EntryKind::File && facts.size_bytes == 0 {
                 return ControlFlow::Continue(());

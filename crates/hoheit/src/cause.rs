@@ -5,6 +5,7 @@
 //! translated where it is known, and shown in brackets where it is not.
 
 use hoheit_catalogue::CatalogueError;
+use hoheit_connect::http::HttpError;
 use hoheit_scan::worker::WorkerError;
 use hoheit_store::{StoreError, StoreErrorKind};
 use hoheit_testkit::BuildError;
@@ -21,10 +22,18 @@ struct Known {
 
 /// Why the system refused, as the end of a sentence.
 pub(crate) fn reason(error: &Error, lang: Lang) -> String {
+    if let Some(error) = of_http(error) {
+        return error.told(lang);
+    }
     match known(error.kind(), error.raw_os_error()) {
         Some(Known { reason: (de, en), .. }) => lang.pick(de, en).to_owned(),
         None => lang.pick(format!("Systemfehler ({error})"), format!("system error ({error})")),
     }
+}
+
+/// What a server answered, where it is that.
+pub(crate) fn of_http(error: &Error) -> Option<&HttpError> {
+    error.get_ref()?.downcast_ref::<HttpError>()
 }
 
 /// The causes below a failure that a person can use, outermost first, and what to do about the innermost.

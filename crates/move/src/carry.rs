@@ -13,6 +13,7 @@
 
 mod parts;
 
+use crate::audit::TreeBook;
 use crate::desk::Desk;
 use crate::error::{Conflict, MoveError};
 use crate::file::{PlanFile, Planned};
@@ -45,6 +46,8 @@ pub(crate) struct Carrier<'c> {
     /// Threads that work on one large object
     pub(crate) streams: usize,
     pub(crate) stop: &'c AtomicBool,
+    /// For later audits
+    pub(crate) trees: &'c TreeBook,
     pub(crate) flushing: Gate,
     /// Bytes of objects that arrived
     pub(crate) carried_bytes: AtomicU64,
@@ -299,13 +302,17 @@ impl Carrier<'_> {
     /// Steps 6 and 7: reads the object at the target and lets it count if it is the same; otherwise removes exactly what was written.
     fn see(&self, full: &Sealed) -> Result<(), Trouble> {
         let SealedState::Named(stored) = &full.state else { return Ok(()) };
-        if self.read_again(full, stored)? != Some(full.digest) {
+        let again = self.read_again(full, stored)?;
+        let Some((_, blocks)) = again.filter(|(digest, _)| *digest == full.digest) else {
             let removed = patient(|| self.target.remove(&full.name, &stored.facts)).map_err(at_target)?;
             let why = match removed {
                 Removal::Removed | Removal::Gone => Conflict::Unverified,
                 Removal::Kept => Conflict::TargetChanged,
             };
             return Err(Trouble::Object(why));
+        };
+        if blocks.hashes.len() > 1 {
+            self.trees.note(full.number, blocks)?;
         }
         let step = Step::Seen {
             o: full.number,

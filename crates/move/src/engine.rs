@@ -3,6 +3,7 @@
 
 //! Running a plan: the coordinator reads it line by line and hands groups to workers.
 
+use crate::audit::{TreeBook, trees_of};
 use crate::carry::{Carrier, Task, Trouble, at_target, patient};
 use crate::desk::Desk;
 use crate::error::{Conflict, MoveError};
@@ -110,6 +111,7 @@ pub fn run(request: Request<'_>) -> Result<Arrived, MoveError> {
     let was_cut_short = state.last_run.is_some() && !state.is_ended;
     let desk = Desk::new(journal, state.seen, receiver, plan, clock);
     desk.catch_up(path)?;
+    let trees = TreeBook::open(&trees_of(path))?;
     let carrier = Carrier {
         source,
         target,
@@ -118,6 +120,7 @@ pub fn run(request: Request<'_>) -> Result<Arrived, MoveError> {
         tag: tag_of(plan.digest()),
         streams: options.streams,
         stop,
+        trees: &trees,
         flushing: Gate::default(),
         carried_bytes: AtomicU64::new(0),
     };
@@ -131,6 +134,7 @@ pub fn run(request: Request<'_>) -> Result<Arrived, MoveError> {
     desk.hand_on()?;
     desk.note(&Step::Ended { at: clock.now() })?;
     desk.sync()?;
+    trees.sync()?;
     let (files, conflicts) = (desk.seen(), desk.conflicts());
     Ok(Arrived { files, carried_bytes: carrier.carried_bytes.into_inner(), conflicts, swept })
 }

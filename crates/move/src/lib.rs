@@ -22,6 +22,7 @@
     )
 )]
 
+pub mod audit;
 mod back;
 mod carry;
 mod desk;

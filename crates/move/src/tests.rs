@@ -3,6 +3,7 @@
 
 //! Moves between real folders, with faults at every step.
 
+mod auditing;
 mod faults;
 mod hostile;
 mod returning;

@@ -33,6 +33,33 @@ pub(crate) fn hash_part(number: u64, part_bytes: u64, size_bytes: u64, bytes: &[
     hasher.finalize_non_root()
 }
 
+/// The largest block that audits read: a part is hashed in such blocks. 1 MiB: a thousand of them are read in minutes, and the hashes of a
+/// terabyte take 70 MB.
+pub(crate) const BLOCK_BYTES: u64 = 1 << 20;
+
+/// Hashes one part as [`hash_part`] does, and tells the hashes of its blocks of `part_bytes` or [`BLOCK_BYTES`], whichever is less.
+pub(crate) fn hash_blocks(
+    number: u64,
+    part_bytes: u64,
+    size_bytes: u64,
+    bytes: &[u8],
+) -> (PartHash, Vec<PartHash>) {
+    let block_bytes = part_bytes.min(BLOCK_BYTES);
+    if block_bytes == part_bytes || size_bytes <= block_bytes {
+        let hash = hash_part(number, part_bytes, size_bytes, bytes);
+        return (hash, vec![hash]);
+    }
+    let first = number.saturating_mul(part_bytes / block_bytes);
+    let hash = |(place, block)| hash_part(first.saturating_add(place), block_bytes, size_bytes, block);
+    let blocks: Vec<PartHash> = (0..).zip(bytes.chunks(block_bytes as usize)).map(hash).collect();
+    let part = if parts(size_bytes, part_bytes) == 1 {
+        *root(&blocks, size_bytes, block_bytes).as_bytes()
+    } else {
+        node(&blocks, bytes.len() as u64, block_bytes)
+    };
+    (part, blocks)
+}
+
 /// The digest of an object whose parts have these hashes, all of them, in their order.
 pub(crate) fn root(hashes: &[PartHash], size_bytes: u64, part_bytes: u64) -> Digest {
     let bytes = match hashes {
@@ -94,6 +121,28 @@ mod tests {
             let bytes: Vec<u8> = (0..size).map(|place| (place * 7 + place / 256) as u8 ^ seed).collect();
             let expected = Digest::new(*blake3::hash(&bytes).as_bytes());
             prop_assert_eq!(by_parts(&bytes, 1024 << shift), expected);
+        }
+    }
+
+    #[test]
+    fn blocks_of_parts_make_the_digest_of_the_whole() {
+        let part_bytes = 4 * BLOCK_BYTES;
+        for size in
+            [0, 1, BLOCK_BYTES, BLOCK_BYTES + 1, part_bytes, part_bytes + 1, 3 * part_bytes - 7, 9_999_999]
+        {
+            let bytes: Vec<u8> = (0..size).map(|place| (place * 7 + place / 256) as u8).collect();
+            let (mut hashes, mut blocks) = (Vec::new(), Vec::new());
+            for number in 0..parts(size, part_bytes) {
+                let range = part_range(number, size, part_bytes);
+                let part = &bytes[range.start as usize..range.end as usize];
+                let (hash, of_part) = hash_blocks(number, part_bytes, size, part);
+                assert_eq!(hash, hash_part(number, part_bytes, size, part));
+                hashes.push(hash);
+                blocks.extend(of_part);
+            }
+            let whole = Digest::new(*blake3::hash(&bytes).as_bytes());
+            assert_eq!(root(&hashes, size, part_bytes), whole, "{size}");
+            assert_eq!(root(&blocks, size, BLOCK_BYTES), whole, "{size}");
         }
     }
 

@@ -9,6 +9,7 @@ mod running;
 mod showing;
 
 pub(super) use plan::head;
+pub(super) use reach::{address_of, local_folder, place};
 use reach::{apart, reach};
 
 use super::catalogue_failure;
@@ -19,7 +20,6 @@ use crate::court;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Catalogue, CatalogueError};
 use hoheit_connect::ConnectError;
-use hoheit_connect::http::HttpError;
 use hoheit_decide::{Person, Role};
 use hoheit_move::{MoveError, PlanFile};
 use hoheit_store::StateDir;
@@ -186,17 +186,16 @@ fn store_failure(context: &Context, error: hoheit_store::StoreError) -> Failure 
     Failure::new(Exit::Unavailable, message).because(error)
 }
 
-fn place_failure(context: &Context, error: &ConnectError) -> Failure {
+pub(super) fn place_failure(context: &Context, error: &ConnectError) -> Failure {
     let lang = context.lang;
-    let s3 = error.io().get_ref().and_then(|reason| reason.downcast_ref::<HttpError>());
-    let why = s3.map_or_else(|| crate::cause::reason(error.io(), lang), |error| error.told(lang));
+    let why = crate::cause::reason(error.io(), lang);
     let path = Printable(error.path());
     let message = if error.path().is_empty() {
         lang.pick(format!("ein Ort versagt: {why}"), format!("a place fails: {why}"))
     } else {
         lang.pick(format!("{path}: {why}"), format!("{path}: {why}"))
     };
-    let hint = s3.and_then(|error| error.hint(lang));
+    let hint = crate::cause::of_http(error.io()).and_then(|error| error.hint(lang));
     Failure::new(Exit::Unavailable, message).hint(hint.unwrap_or(lang.pick(
         "Was getan ist, ist verzeichnet. Ursache beheben und denselben Befehl noch einmal geben.",
         "What is done is recorded. Remove the cause and give the same command again.",

@@ -5,6 +5,7 @@
 
 mod dry_run;
 mod refusal;
+mod root;
 
 use super::{catalogue_failure, columns, open_for_writing, print, worker_options};
 use crate::cli::{Rules, Scan, Talk};
@@ -16,12 +17,13 @@ use crate::progress::Terminal;
 use hoheit_catalogue::inventory::Inventory;
 use hoheit_catalogue::token::KeyRing;
 use hoheit_catalogue::{Catalogue, InventoryRequest};
-use hoheit_connect::LocalPlace;
 use hoheit_report::{Report, ReportError, Stated, files};
 use hoheit_scan::worker::{Rules as WorkerRules, WorkerOptions};
 use hoheit_scan::{Filter, OwnRules, Protected, Request, Scanned};
 use hoheit_types::{Clock, Lang, Printable, RelPath};
 pub(super) use refusal::{failure, reach, worker_failure};
+use root::Root;
+pub(super) use root::again;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -29,20 +31,20 @@ use std::sync::atomic::AtomicBool;
 pub(crate) fn run(context: &Context, args: &Scan) -> Result<Exit, Failure> {
     let lang = context.lang;
     let config = &context.config;
-    let place = reach(&args.folder, lang)?;
+    let root = root::root(context, args)?;
     if args.dry_run {
-        let filter = filter(context, args, config, &place)?;
-        return dry_run::run(context, args, &place, &filter);
+        let filter = filter(context, args, config, &root)?;
+        return dry_run::run(context, args, &*root.place, &filter);
     }
     let own = Arc::new(own::load_all(context)?);
     // Opened first: only a folder that exists can be told from others, whatever links lead to it.
     let mut catalogue = open_for_writing(context)?;
-    let filter = filter(context, args, config, &place)?;
+    let filter = filter(context, args, config, &root)?;
     let mut keys = KeyRing::open(&context.home).map_err(|error| catalogue_failure(context, error))?;
     let request = Request {
-        root: place.path().to_string_lossy().into_owned(),
-        place: &place,
-        label: args.name.clone(),
+        root: root.name.clone(),
+        place: &*root.place,
+        label: args.name.clone().or_else(|| root.label.clone()),
         filter,
         rehash: args.rehash,
         refresh: args.refresh,
@@ -116,7 +118,7 @@ fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-fn filter(context: &Context, args: &Scan, config: &Config, place: &LocalPlace) -> Result<Filter, Failure> {
+fn filter(context: &Context, args: &Scan, config: &Config, root: &Root) -> Result<Filter, Failure> {
     let lang = context.lang;
     let mut protected = Protected::ALL.to_vec();
     for name in args.read_protected.iter().chain(&config.scan.read_protected) {
@@ -137,8 +139,8 @@ fn filter(context: &Context, args: &Scan, config: &Config, place: &LocalPlace) -
         }
     }
     // People name folders by their whole path as well.
-    let roots: Vec<&Path> =
-        [place.path(), &args.folder].into_iter().filter(|root| root.is_absolute()).collect();
+    let roots: Vec<&Path> = root.folder.as_deref().into_iter().chain([args.folder.as_path()]).collect();
+    let roots: Vec<&Path> = roots.into_iter().filter(|root| root.is_absolute()).collect();
     let below_root = |pattern: &String| {
         let below = roots.iter().find_map(|root| Path::new(pattern).strip_prefix(root).ok());
         below.map_or_else(|| pattern.clone(), |below| format!("/{}", below.display()))
@@ -156,8 +158,9 @@ fn filter(context: &Context, args: &Scan, config: &Config, place: &LocalPlace) -
         .because(error.source)
     })?;
     // Our own state below the root is not part of what the administration holds.
+    let Some(folder) = &root.folder else { return Ok(filter) };
     let own = context.home.canonicalize().unwrap_or_else(|_| context.home.clone());
-    if place.path() == own {
+    if *folder == own {
         return Err(Failure::new(
             Exit::Usage,
             lang.pick("das ist der Zustandsordner von hoheit selbst", "this is hoheit's own state folder"),
@@ -167,7 +170,7 @@ fn filter(context: &Context, args: &Scan, config: &Config, place: &LocalPlace) -
             "give the folder with the administration's data",
         )));
     }
-    Ok(match own.strip_prefix(place.path()) {
+    Ok(match own.strip_prefix(folder) {
         Ok(below) => {
             let path = below.iter().fold(RelPath::root(), |path, part| path.join(part.as_encoded_bytes()));
             filter.without_own_state(path)

@@ -10,14 +10,12 @@ use crate::failure::{Exit, Failure};
 use crate::own;
 use hoheit_catalogue::token::{Certainty, KeyRing, Sought, has_tokens};
 use hoheit_catalogue::{Catalogue, CatalogueError, PersonSearch, Query};
-use hoheit_connect::{LocalPlace, Place};
 use hoheit_detect::{Engine, Match, RuleSet};
 use hoheit_report::words::Label as _;
 use hoheit_report::{PersonReport, Task, certainty_name};
 use hoheit_scan::worker::WorkerOptions;
 use hoheit_scan::{OwnRules, Readers};
 use hoheit_types::{Clock, Entity, Lang, Sensitive};
-use std::path::Path;
 use std::sync::Arc;
 
 /// The purpose of `search --entity`, which asks for none.
@@ -89,8 +87,7 @@ fn read_now(
     answer: &mut PersonSearch,
 ) -> Result<(), Failure> {
     let lang = context.lang;
-    let reach =
-        |root: &str| -> Option<Box<dyn Place>> { Some(Box::new(LocalPlace::open(Path::new(root)).ok()?)) };
+    let reach = |root: &str| super::scan::again(context, root);
     let worker = WorkerOptions { own: own.clone(), ..worker_options(context.config.limits) };
     let readers = Readers { worker, reach: &reach };
     let fail = |error| super::scan::failure(context, error);

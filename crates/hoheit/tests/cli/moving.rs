@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 const NOW: &str = "1795953600";
 
 /// A site of one's own with a folder.
-fn site(name: &str, folder: &Path, source: Option<&str>) -> Site {
+pub(crate) fn site(name: &str, folder: &Path, source: Option<&str>) -> Site {
     let source = source.map(|source| format!("source = '{source}'\n")).unwrap_or_default();
     site_at(name, &format!("file://{}", folder.display()), &source)
 }
@@ -61,11 +61,15 @@ impl Office {
 
     /// What is shown of the data centre of the examples is shown of the target.
     pub(crate) fn shelter(&self) {
+        self.shelter_of("neu");
+    }
+
+    pub(crate) fn shelter_of(&self, site: &str) {
         let all = self.say(&["sites", "examples", "--assessments"], 0);
         let mut each = all.split("\n- site: ");
         let own = each.find_map(|text| text.strip_prefix("beispiel-rechenzentrum\n")).unwrap();
         let file = self.target().with_file_name("bewertung.yaml");
-        std::fs::write(&file, format!("assessment:\n- site: neu\n{own}")).unwrap();
+        std::fs::write(&file, format!("assessment:\n- site: {site}\n{own}")).unwrap();
         self.say(&["sites", "assess", "--import", file.to_str().unwrap(), "--yes"], 0);
     }
 

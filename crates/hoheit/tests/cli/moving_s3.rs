@@ -155,6 +155,43 @@ fn a_dataset_moves_to_a_bucket_through_kills_and_back() {
 }
 
 #[test]
+fn what_lies_in_a_bucket_is_scanned_and_moves_on() {
+    let Some(server) = Server::start() else { return };
+    let secret = server.folder.path().with_extension("secret");
+    let mut options = std::fs::OpenOptions::new();
+    let file = options.write(true).create_new(true).mode(0o600).open(&secret).unwrap();
+    std::io::Write::write_all(&mut &file, b"testkey:testsecret\n").unwrap();
+    let uri = format!("s3://akten/umzug?endpoint=http://127.0.0.1:{}", server.port);
+    let more = format!("credential = '{}'\nsource = 'eimer'\n", secret.display());
+    let office = Office::with_target(
+        |house| {
+            statutes(house, 30);
+            house.put(
+                "30 Satzungen/Jahr 1/Liste.txt",
+                "Erika Mustermann, geb. 12.08.1964, IBAN DE02120300000000202051\n",
+            );
+        },
+        |_| site_at("neu", &uri, &more),
+    );
+    let unknown = office.failed(&["scan", "s3://nirgends?endpoint=http://127.0.0.1:9"], 3);
+    assert!(unknown.contains("is not entered"), "{unknown}");
+    office.shelter();
+    office.classify("30 Satzungen", "none");
+    let (digest, _) = office.plan("30 Satzungen", 0);
+    office.say(&["move", "run", &digest, "--yes"], 0);
+
+    let before = server.objects();
+    office.say(&["scan", &uri, "--dry-run"], 0);
+    let scanned = office.json(&["scan", &uri], 0);
+    assert_eq!(scanned["coverage"]["examined"]["files"], 31, "{scanned}");
+    assert_eq!(scanned["read_files"], 31);
+    assert_eq!(office.json(&["scan", &uri], 0)["read_files"], 0, "what is unchanged is not fetched again");
+    assert!(server.objects() == before, "reading changes nothing");
+    let found = office.json(&["report"], 0);
+    println!("{found:#}");
+}
+
+#[test]
 fn an_address_that_can_not_be_used_is_told() {
     let refused = |uri: &str, more: &str, exit: i32| {
         let office = Office::with_target(|house| statutes(house, 30), |_| site_at("neu", uri, more));

@@ -4,10 +4,11 @@
 //! Parts of objects: read, hashed, sent, and read again, by several threads where there are several.
 
 use super::{Carrier, Sealed, Trouble, at_source, at_target, patient};
+use crate::audit::Blocks;
 use crate::error::{Conflict, MoveError};
 use crate::file::Planned;
 use crate::journal::Step;
-use crate::tree::{PartHash, hash_part, part_range, parts, root};
+use crate::tree::{BLOCK_BYTES, PartHash, hash_blocks, hash_part, part_range, parts, root};
 use hoheit_connect::{
     ConnectErrorKind as Kind, Depot, ObjectFacts, Opened, PartMark, Reading, Stored, Upload,
 };
@@ -105,14 +106,18 @@ impl Carrier<'_> {
         if self.stop.load(Ordering::Relaxed) { Err(Trouble::All(MoveError::Stopped)) } else { Ok(()) }
     }
 
-    /// The digest of what the target gives back; `None`: it gives back less, or more, or nothing.
-    pub(super) fn read_again(&self, full: &Sealed, stored: &Stored) -> Result<Option<Digest>, Trouble> {
+    /// The digest of what the target gives back, with the hashes of its blocks; `None`: it gives back less, or more, or nothing.
+    pub(super) fn read_again(
+        &self,
+        full: &Sealed,
+        stored: &Stored,
+    ) -> Result<Option<(Digest, Blocks)>, Trouble> {
         let size = full.planned.size_bytes;
         // Read in stretches of the parts that were sent, or of 8 MiB: any power of two makes the same digest.
         let part_bytes = if full.part_bytes > 0 { full.part_bytes } else { 8 << 20 };
         let count = parts(size, part_bytes);
         let numbers: Vec<u64> = (0..count).collect();
-        let hashes = Mutex::new(vec![[0; 32]; count as usize]);
+        let hashes = Mutex::new(vec![([0; 32], Vec::new()); count as usize]);
         let is_whole = AtomicBool::new(true);
         let read = |stretch: &mut dyn Iterator<Item = u64>| {
             let mut buffer = Vec::new();
@@ -137,7 +142,7 @@ impl Carrier<'_> {
                     is_whole.store(false, Ordering::Relaxed);
                     return Ok(());
                 }
-                let hash = hash_part(part, part_bytes, size, &buffer);
+                let (hash, blocks) = hash_blocks(part, part_bytes, size, &buffer);
                 // What was sent tells at the first bad part that the rest is in vain.
                 if full.hashes.get(part as usize).is_some_and(|sent| *sent != hash) {
                     is_whole.store(false, Ordering::Relaxed);
@@ -145,14 +150,16 @@ impl Carrier<'_> {
                 }
                 let mut hashes = hashes.lock().unwrap_or_else(PoisonError::into_inner);
                 if let Some(place) = hashes.get_mut(part as usize) {
-                    *place = hash;
+                    *place = (hash, blocks);
                 }
             }
             Ok(())
         };
         self.each_part(&numbers, read)?;
-        let hashes = hashes.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Ok(is_whole.into_inner().then(|| root(&hashes, size, part_bytes)))
+        let (hashes, blocks): (Vec<PartHash>, Vec<_>) =
+            hashes.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().unzip();
+        let blocks = Blocks::new(part_bytes.min(BLOCK_BYTES), &blocks.concat());
+        Ok(is_whole.into_inner().then(|| (root(&hashes, size, part_bytes), blocks)))
     }
 }
 

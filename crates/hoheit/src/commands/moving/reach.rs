@@ -7,10 +7,16 @@ mod local;
 mod s3;
 mod secret;
 
+pub(in crate::commands) use local::local_folder;
+
+use super::store_failure;
+use crate::commands::{catalogue_failure, open_for_reading};
 use crate::context::Context;
+use crate::court;
 use crate::failure::{Exit, Failure};
-use hoheit_connect::Depot;
-use hoheit_types::End;
+use hoheit_connect::{Depot, RemotePlace};
+use hoheit_store::StateDir;
+use hoheit_types::{End, Location, Site};
 use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
 
@@ -54,6 +60,31 @@ impl DerefMut for Reached {
     fn deref_mut(&mut self) -> &mut Self::Target {
         &mut *self.depot
     }
+}
+
+/// The location that a site has under this address.
+pub(in crate::commands) fn address_of(
+    context: &Context,
+    uri: &str,
+) -> Result<Option<(End, Location)>, Failure> {
+    let sites = open_for_reading(context)?.in_force::<Site>(court::today(context), None);
+    let sites = sites.map_err(|error| catalogue_failure(context, error))?;
+    Ok(sites.into_iter().map(|stated| stated.body).find_map(|site| {
+        let location = site.locations.into_iter().find(|location| location.uri == uri)?;
+        Some((End { site: site.name, uri: uri.to_owned(), root: None }, location))
+    }))
+}
+
+/// A remote location, to be scanned: fetched copies lie in the state folder while they are read.
+pub(in crate::commands) fn place(context: &Context, end: &End) -> Result<RemotePlace, Failure> {
+    let reached = reach(context, end)?;
+    let address = match &reached.ground {
+        Ground::Folder { path, .. } => path.display().to_string(),
+        Ground::Keys { holder, prefix } => format!("{holder}/{prefix}"),
+    };
+    let scratch =
+        StateDir::open(&context.home.join("scratch")).map_err(|error| store_failure(context, error))?;
+    Ok(RemotePlace::new(reached.depot, &address, scratch.path().to_owned()))
 }
 
 /// Reaches one end of a move.

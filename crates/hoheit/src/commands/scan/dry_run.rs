@@ -9,7 +9,7 @@ use crate::cause::reason;
 use crate::cli::{Scan, Talk};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
-use hoheit_connect::LocalPlace;
+use hoheit_connect::Place;
 use hoheit_report::{files, words};
 use hoheit_scan::{Filter, Preview};
 use hoheit_types::Printable;
@@ -18,7 +18,7 @@ use hoheit_types::Printable;
 pub(super) fn run(
     context: &Context,
     args: &Scan,
-    place: &LocalPlace,
+    place: &dyn Place,
     filter: &Filter,
 ) -> Result<Exit, Failure> {
     let lang = context.lang;

@@ -54,7 +54,7 @@ pub(super) fn reach(context: &Context, end: &End) -> Result<Reached, Failure> {
 }
 
 /// The folder that an address leads to; `None`: it is no local one.
-fn local_folder(uri: &str) -> Option<PathBuf> {
+pub(in crate::commands) fn local_folder(uri: &str) -> Option<PathBuf> {
     let rest = uri.strip_prefix("file://")?;
     // `file://localhost/srv` is the same, by RFC 8089.
     let rest = rest.strip_prefix("localhost").unwrap_or(rest);
