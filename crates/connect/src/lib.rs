@@ -14,6 +14,7 @@ pub mod http;
 mod local;
 mod place;
 pub mod s3;
+pub mod swift;
 mod tls;
 mod witness;
 
