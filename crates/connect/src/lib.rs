@@ -15,6 +15,7 @@ mod local;
 mod place;
 mod remote;
 pub mod s3;
+pub mod swift;
 mod tls;
 mod witness;
 

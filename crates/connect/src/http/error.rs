@@ -30,6 +30,8 @@ pub enum HttpErrorKind {
     NotFound,
     /// No such bucket, container or whatever holds the objects
     NoContainer,
+    /// The service catalogue names no such service
+    NoService,
     /// No such multipart upload (any more): completed, aborted or swept
     NoUpload,
     /// The server refuses access
@@ -141,6 +143,10 @@ impl HttpError {
             K::NoContainer => {
                 ("diesen Bucket oder Container gibt es nicht", "there is no such bucket or container")
             }
+            K::NoService => (
+                "der Dienstkatalog nennt keinen solchen Objektspeicher",
+                "the service catalogue names no such object store",
+            ),
             K::NoUpload => ("diesen Upload gibt es nicht mehr", "there is no such upload any more"),
             K::PermissionDenied => ("der Server verweigert den Zugriff", "the server refuses access"),
             K::BadCredential => ("die Zugangsdaten sind falsch", "the credential is wrong"),
@@ -194,6 +200,10 @@ impl HttpError {
             HttpErrorKind::NoContainer => (
                 "Diesen Bucket oder Container gibt es dort nicht; legen Sie ihn an, oder berichtigen Sie die Adresse.",
                 "There is no such bucket or container; create it, or correct the address.",
+            ),
+            HttpErrorKind::NoService => (
+                "Nennen Sie in der Adresse mit `region=` und `interface=`, welcher Objektspeicher gemeint ist.",
+                "Name with `region=` and `interface=` in the address which object store is meant.",
             ),
             HttpErrorKind::Tls => (
                 "Keine sichere Verbindung: Zertifikat des Servers und die Zertifizierungsstellen dieses Rechners passen nicht zusammen.",
@@ -317,6 +327,7 @@ impl fmt::Display for Reason<'_> {
         f.write_str(match self.0.kind {
             HttpErrorKind::NotFound => "there is no such object",
             HttpErrorKind::NoContainer => "there is no such bucket or container",
+            HttpErrorKind::NoService => "the service catalogue names no such object store",
             HttpErrorKind::NoUpload => "there is no such upload (any more)",
             HttpErrorKind::PermissionDenied => "the server refuses access",
             HttpErrorKind::BadCredential => "the server does not accept the credential",
