@@ -20,6 +20,7 @@ use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Catalogue, CatalogueError};
 use hoheit_connect::ConnectError;
 use hoheit_connect::http::HttpError;
+use hoheit_connect::sftp::SftpError;
 use hoheit_decide::{Person, Role};
 use hoheit_move::{MoveError, PlanFile};
 use hoheit_store::StateDir;
@@ -188,15 +189,18 @@ fn store_failure(context: &Context, error: hoheit_store::StoreError) -> Failure 
 
 fn place_failure(context: &Context, error: &ConnectError) -> Failure {
     let lang = context.lang;
-    let s3 = error.io().get_ref().and_then(|reason| reason.downcast_ref::<HttpError>());
-    let why = s3.map_or_else(|| crate::cause::reason(error.io(), lang), |error| error.told(lang));
+    let reason = error.io().get_ref();
+    let http = reason.and_then(|reason| reason.downcast_ref::<HttpError>());
+    let sftp = reason.and_then(|reason| reason.downcast_ref::<SftpError>());
+    let told = http.map(|error| error.told(lang)).or(sftp.map(|error| error.told(lang)));
+    let why = told.unwrap_or_else(|| crate::cause::reason(error.io(), lang));
     let path = Printable(error.path());
     let message = if error.path().is_empty() {
         lang.pick(format!("ein Ort versagt: {why}"), format!("a place fails: {why}"))
     } else {
         lang.pick(format!("{path}: {why}"), format!("{path}: {why}"))
     };
-    let hint = s3.and_then(|error| error.hint(lang));
+    let hint = http.and_then(|error| error.hint(lang)).or(sftp.and_then(|error| error.hint(lang)));
     Failure::new(Exit::Unavailable, message).hint(hint.unwrap_or(lang.pick(
         "Was getan ist, ist verzeichnet. Ursache beheben und denselben Befehl noch einmal geben.",
         "What is done is recorded. Remove the cause and give the same command again.",

@@ -6,6 +6,7 @@
 mod local;
 mod s3;
 mod secret;
+mod sftp;
 
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
@@ -60,6 +61,7 @@ impl DerefMut for Reached {
 pub(super) fn reach(context: &Context, end: &End) -> Result<Reached, Failure> {
     match end.uri.split_once("://") {
         Some(("s3", _)) => s3::reach(context, end),
+        Some(("sftp", _)) => sftp::reach(context, end),
         // Also says what addresses there are.
         _ => local::reach(context, end),
     }
