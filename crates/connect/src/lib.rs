@@ -4,7 +4,7 @@
 //! How do we reach a place?
 //!
 //! A [`Place`] lists folders and opens files, read-only; a [`Depot`] also takes objects in, for moving. What it can do is declared and
-//! probed, never assumed. Today there is the local file system, which includes every mounted share (SMB, NFS), and [`s3`].
+//! probed, never assumed. Today there is the local file system, which includes every mounted share (SMB, NFS), [`s3`] and [`sftp`].
 
 mod credential;
 mod depot;
@@ -15,6 +15,8 @@ mod local;
 mod place;
 mod remote;
 pub mod s3;
+#[cfg(unix)]
+pub mod sftp;
 pub mod swift;
 mod tls;
 mod witness;

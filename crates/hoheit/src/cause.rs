@@ -6,6 +6,7 @@
 
 use hoheit_catalogue::CatalogueError;
 use hoheit_connect::http::HttpError;
+use hoheit_connect::sftp::SftpError;
 use hoheit_scan::worker::WorkerError;
 use hoheit_store::{StoreError, StoreErrorKind};
 use hoheit_testkit::BuildError;
@@ -22,8 +23,8 @@ struct Known {
 
 /// Why the system refused, as the end of a sentence.
 pub(crate) fn reason(error: &Error, lang: Lang) -> String {
-    if let Some(error) = of_http(error) {
-        return error.told(lang);
+    if let Some(told) = of_http(error).map(|error| error.told(lang)).or_else(|| Some(of_sftp(error)?.told(lang))) {
+        return told;
     }
     match known(error.kind(), error.raw_os_error()) {
         Some(Known { reason: (de, en), .. }) => lang.pick(de, en).to_owned(),
@@ -31,8 +32,16 @@ pub(crate) fn reason(error: &Error, lang: Lang) -> String {
     }
 }
 
-/// What a server answered, where it is that.
-pub(crate) fn of_http(error: &Error) -> Option<&HttpError> {
+/// What to do about what a server answered; `None`: it is none of that, or nothing is known.
+pub(crate) fn hint(error: &Error, lang: Lang) -> Option<&'static str> {
+    of_http(error).and_then(|error| error.hint(lang)).or_else(|| of_sftp(error)?.hint(lang))
+}
+
+fn of_sftp(error: &Error) -> Option<&SftpError> {
+    error.get_ref()?.downcast_ref::<SftpError>()
+}
+
+fn of_http(error: &Error) -> Option<&HttpError> {
     error.get_ref()?.downcast_ref::<HttpError>()
 }
 

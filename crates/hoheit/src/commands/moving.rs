@@ -195,7 +195,7 @@ pub(super) fn place_failure(context: &Context, error: &ConnectError) -> Failure 
     } else {
         lang.pick(format!("{path}: {why}"), format!("{path}: {why}"))
     };
-    let hint = crate::cause::of_http(error.io()).and_then(|error| error.hint(lang));
+    let hint = crate::cause::hint(error.io(), lang);
     Failure::new(Exit::Unavailable, message).hint(hint.unwrap_or(lang.pick(
         "Was getan ist, ist verzeichnet. Ursache beheben und denselben Befehl noch einmal geben.",
         "What is done is recorded. Remove the cause and give the same command again.",

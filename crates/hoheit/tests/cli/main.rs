@@ -18,6 +18,7 @@ mod language;
 mod log;
 mod moving;
 mod moving_s3;
+mod moving_sftp;
 mod outputs;
 mod policy;
 mod privacy;

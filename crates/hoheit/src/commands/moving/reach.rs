@@ -6,6 +6,7 @@
 mod local;
 mod s3;
 mod secret;
+mod sftp;
 
 pub(in crate::commands) use local::local_folder;
 
@@ -91,6 +92,7 @@ pub(in crate::commands) fn place(context: &Context, end: &End) -> Result<RemoteP
 pub(super) fn reach(context: &Context, end: &End) -> Result<Reached, Failure> {
     match end.uri.split_once("://") {
         Some(("s3", _)) => s3::reach(context, end),
+        Some(("sftp", _)) => sftp::reach(context, end),
         // Also says what addresses there are.
         _ => local::reach(context, end),
     }

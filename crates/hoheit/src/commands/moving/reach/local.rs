@@ -20,11 +20,11 @@ pub(super) fn reach(context: &Context, end: &End) -> Result<Reached, Failure> {
         let uri = Printable(&end.uri);
         let message = lang.pick(
             format!(
-                "die Adresse {uri} von '{}' ist weder ein Ordner (file:///…) noch ein Bucket (s3://…)",
+                "die Adresse {uri} von '{}' ist weder ein Ordner (file:///…) noch ein Bucket (s3://…) noch ein Ordner hinter SFTP (sftp://…)",
                 end.site
             ),
             format!(
-                "the address {uri} of '{}' is neither a folder (file:///…) nor a bucket (s3://…)",
+                "the address {uri} of '{}' is neither a folder (file:///…) nor a bucket (s3://…) nor a folder behind SFTP (sftp://…)",
                 end.site
             ),
         );

@@ -19,12 +19,7 @@ pub(super) fn find<C>(
     form: (&'static str, &'static str),
 ) -> Result<C, Failure> {
     let lang = context.lang;
-    let site = open_for_reading(context)?.in_force_of::<Site>(end.site.as_str(), court::today(context));
-    let site = site.map_err(|error| catalogue_failure(context, error))?;
-    let locations = site.map(|stated| stated.body.locations).unwrap_or_default();
-    let named = locations.into_iter().find(|location| location.uri == end.uri);
-    let name = named.and_then(|location| location.credential);
-    let Some(name) = name else {
+    let Some(name) = name(context, end)? else {
         let message = lang.pick(
             format!(
                 "für die Adresse von '{}' ist nicht eingetragen, wo Schlüssel und Geheimnis liegen",
@@ -42,6 +37,15 @@ pub(super) fn find<C>(
         let message = lang.pick(format!("{shown}: {}", why.0), format!("{shown}: {}", why.1));
         Failure::new(Exit::Usage, message).hint(lang.pick(form.0, form.1))
     })
+}
+
+/// What the location of a site gives as the name of its secret.
+pub(super) fn name(context: &Context, end: &End) -> Result<Option<String>, Failure> {
+    let site = open_for_reading(context)?.in_force_of::<Site>(end.site.as_str(), court::today(context));
+    let site = site.map_err(|error| catalogue_failure(context, error))?;
+    let locations = site.map(|stated| stated.body.locations).unwrap_or_default();
+    let named = locations.into_iter().find(|location| location.uri == end.uri);
+    Ok(named.and_then(|location| location.credential))
 }
 
 fn credential_words(error: CredentialError) -> (&'static str, &'static str) {
