@@ -7,6 +7,7 @@
 //! probed, never assumed. Today there is the local file system, which includes every mounted share (SMB, NFS), and [`s3`].
 
 mod credential;
+pub mod dav;
 mod depot;
 mod error;
 pub mod http;

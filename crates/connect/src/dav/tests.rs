@@ -1,0 +1,5 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+mod real;
+pub(super) mod server;
