@@ -12,7 +12,7 @@ use crate::http::{
 use hoheit_types::Clock;
 use std::fmt;
 use std::sync::Arc;
-use ureq::http::Request;
+use ureq::http::{Method, Request};
 
 /// A container of an account. Cheap to clone; clones share connections. Calls block, and may be made from many threads at once.
 #[derive(Clone)]
@@ -57,6 +57,12 @@ impl AzureClient {
     /// The container, and the prefix that was named. Keys of all calls are whole keys, with the prefix.
     pub fn address(&self) -> &Address {
         &self.shared.address
+    }
+
+    /// `Create Container`: for tests and for places that are set up by hand otherwise.
+    pub fn create_container(&self) -> Result<(), HttpError> {
+        let call = Call::new("create", Method::PUT, "").query("restype", "container");
+        self.ask(&call, FAULT_LIMIT_BYTES).map(drop)
     }
 
     pub(super) fn patience(&self) -> &Patience {

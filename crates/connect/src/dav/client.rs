@@ -123,7 +123,8 @@ impl DavClient {
         }
     }
 
-    /// A file by `HEAD`, which tells the `ETag` where `PROPFIND` does not; `None`: nothing, or a folder.
+    /// A file by `HEAD`, which tells the `ETag` where `PROPFIND` does not; `None`: nothing. Of a folder many servers say that it is
+    /// elsewhere, behind a slash.
     pub(super) fn head(&self, name: &str, path: &str) -> Result<Option<Resource>, HttpError> {
         let call = Call::new("look at", Method::HEAD, name);
         match self.send(&call, path) {
@@ -138,9 +139,7 @@ impl DavClient {
                     ..Resource::default()
                 }))
             }
-            Err(error) if matches!(error.kind, HttpErrorKind::NotFound | HttpErrorKind::Redirected) => {
-                Ok(None)
-            }
+            Err(error) if error.kind == HttpErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
     }

@@ -103,10 +103,11 @@ impl Core {
 
     fn look(&self, name: &RelPath) -> Result<Option<Resource>, ConnectError> {
         let (text, path) = (name.as_str(), self.path(name)?);
-        if self.looks_by_head
-            && let Some(file) = self.client.head(text, &path).map_err(|error| error.at(name))?
-        {
-            return Ok(Some(file));
+        if self.looks_by_head {
+            match self.client.head(text, &path) {
+                Err(error) if error.kind == HttpErrorKind::Redirected => {}
+                found => return found.map_err(|error| error.at(name)),
+            }
         }
         self.client.look(text, &path).map_err(|error| error.at(name))
     }
@@ -128,6 +129,13 @@ impl DavDepot {
         capabilities.name_bytes = Some(255);
         let core = Core { client, ledger: Ledger::default(), cloud: None, looks_by_head: false };
         Self { core: Arc::new(core), capabilities, probe: None }
+    }
+
+    /// As after probing a Nextcloud.
+    #[cfg(test)]
+    pub(super) fn of_cloud(client: DavClient, cloud: Cloud) -> Self {
+        let core = Core { client, ledger: Ledger::default(), cloud: Some(cloud), looks_by_head: false };
+        Self { core: Arc::new(core), capabilities: Capabilities::default(), probe: None }
     }
 
     /// What probing showed; `None` before the first time.

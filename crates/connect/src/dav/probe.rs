@@ -150,12 +150,12 @@ impl Prober<'_> {
         }
     }
 
-    /// That `HEAD` tells of a file what it is, and of a folder not that it is one.
+    /// That `HEAD` tells of a file what it is, and of a folder that it is something else.
     fn looks_by_head(&self) -> Result<bool, HttpError> {
         let file = self.client.head("", &self.path("a"))?;
         let folder = self.client.head("", self.folder.trim_end_matches('/'));
-        let is_silent = matches!(folder, Ok(None));
-        Ok(is_silent && file.is_some_and(|file| file.size_bytes == BODY.len() as u64))
+        let is_elsewhere = folder.is_err_and(|error| error.kind == HttpErrorKind::Redirected);
+        Ok(is_elsewhere && file.is_some_and(|file| file.size_bytes == BODY.len() as u64))
     }
 
     fn ranges(&self) -> Result<bool, HttpError> {

@@ -4,14 +4,13 @@
 //! Microsoft's own emulator for one test: Azurite on a free port, with a folder of its own.
 
 use crate::azure::{Address, AzureClient, Credential};
-use crate::http::{Call, Options, Patience};
+use crate::http::{Options, Patience};
 use hoheit_types::{Clock, Timestamp};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
-use ureq::http::Method;
 
 /// The machine's clock: a server refuses signatures that are older than 15 minutes.
 struct Now;
@@ -71,8 +70,7 @@ impl Server {
     /// A client for a new container.
     pub(super) fn client(&self, container: &str, prefix: &str) -> AzureClient {
         let client = self.client_with(container, prefix, KEY);
-        let call = Call::new("create", Method::PUT, "").query("restype", "container");
-        client.ask(&call, 65_536).unwrap();
+        client.create_container().unwrap();
         client
     }
 

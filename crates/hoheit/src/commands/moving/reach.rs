@@ -3,6 +3,7 @@
 
 //! From the address of a site to a place that objects are brought to.
 
+mod azure;
 mod dav;
 mod local;
 mod s3;
@@ -91,6 +92,7 @@ pub(in crate::commands) fn place(context: &Context, end: &End) -> Result<RemoteP
 /// Reaches one end of a move.
 pub(super) fn reach(context: &Context, end: &End) -> Result<Reached, Failure> {
     match end.uri.split_once("://") {
+        Some(("azure", _)) => azure::reach(context, end),
         Some(("dav" | "davs", _)) => dav::reach(context, end),
         Some(("s3", _)) => s3::reach(context, end),
         // Also says what addresses there are.
