@@ -36,12 +36,18 @@ pub(super) fn string_to_sign(request: &Canonical<'_>) -> String {
         text.push_str(value);
         text.push('\n');
     };
-    BEFORE_LENGTH.iter().for_each(|name| line(header(name)));
+    for name in BEFORE_LENGTH {
+        line(header(name));
+    }
     line(&if request.body_bytes == 0 { String::new() } else { request.body_bytes.to_string() });
-    BEFORE_DATE.iter().for_each(|name| line(header(name)));
+    for name in BEFORE_DATE {
+        line(header(name));
+    }
     // `x-ms-date` stands for it.
     line("");
-    BEHIND_DATE.iter().for_each(|name| line(header(name)));
+    for name in BEHIND_DATE {
+        line(header(name));
+    }
     let mut own: Vec<_> = request.headers.iter().filter(|(name, _)| name.starts_with("x-ms-")).collect();
     own.sort_unstable();
     for (name, value) in own {

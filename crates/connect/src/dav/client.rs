@@ -88,13 +88,12 @@ impl DavClient {
 
     /// Makes a call of whose answer only the end is read, so that its connection can be used again.
     pub(super) fn tell(&self, call: &Call<'_>, path: &str) -> Result<Told, HttpError> {
-        let answer = self.send(call, path)?;
-        finish(call, answer)
+        Ok(finish(self.send(call, path)?))
     }
 
     /// The same once, whatever happens: for what is done on the way out.
     pub(super) fn tell_once(&self, call: &Call<'_>, path: &str) -> Result<Told, HttpError> {
-        finish(call, self.send_once(call, path)?)
+        Ok(finish(self.send_once(call, path)?))
     }
 
     pub(super) fn ask(&self, call: &Call<'_>, path: &str, limit_bytes: u64) -> Result<Vec<u8>, HttpError> {
@@ -196,7 +195,7 @@ impl DavClient {
         let call = sending.on(Call::new("write", Method::PUT, name));
         let request = self.request(&call, path)?;
         let answer = stream(&self.shared.agent, &call, request, bytes, size_bytes)?;
-        finish(&call, judge(&call, answer)?)
+        Ok(finish(judge(&call, answer)?))
     }
 
     /// `MKCOL`; false: something is there already.
@@ -278,12 +277,12 @@ pub(super) fn method(name: &'static str) -> Method {
     Method::from_bytes(name.as_bytes()).unwrap_or(Method::OPTIONS)
 }
 
-fn finish(call: &Call<'_>, answer: Answer) -> Result<Told, HttpError> {
+fn finish(answer: Answer) -> Told {
     let text = |name| answer.header(name).map(str::to_owned);
     let told = Told { sha256: text("x-hash-sha256") };
     // The status has said it; a body that is too long costs the connection, no more.
-    drop(answer.read(ANSWER_LIMIT_BYTES).map_err(|error| call.fail(error.kind)));
-    Ok(told)
+    drop(answer.read(ANSWER_LIMIT_BYTES));
+    told
 }
 
 fn judge(call: &Call<'_>, answer: Answer) -> Result<Answer, HttpError> {

@@ -299,7 +299,7 @@ impl Depot for DavDepot {
     fn remove(&self, name: &RelPath, expected: &ObjectFacts) -> Result<Removal, ConnectError> {
         let fail = |error: HttpError| error.at(name);
         let Some(found) = self.core.look(name)? else { return Ok(Removal::Gone) };
-        if !facts_of(&found).is_same(expected) && !(found.is_folder && expected.kind == EntryKind::Folder) {
+        if !facts_of(&found).is_same(expected) {
             return Ok(Removal::Kept);
         }
         if found.is_folder {
