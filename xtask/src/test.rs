@@ -3,7 +3,7 @@
 
 //! `cargo xtask test`: all the set-up that the tests need, then the whole suite.
 
-use crate::tools::{self, PythonTool, Tool};
+use crate::tools::{self, NodeTool, PythonTool, Tool};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -36,6 +36,16 @@ const TOOLS: &[Tool] = &[
         packages: &["openssl"],
         what_for: "checking a log by hand, as its instructions say",
     },
+    Tool {
+        probe: &["sh", "-c", "command -v nginx && test -e /usr/lib/nginx/modules/ngx_http_dav_ext_module.so"],
+        packages: &["nginx-light", "libnginx-mod-http-dav-ext"],
+        what_for: "moving to and from a real WebDAV server",
+    },
+    Tool {
+        probe: &["sh", "-c", "node --version && npm --version"],
+        packages: &["nodejs", "npm"],
+        what_for: "running Microsoft's own emulator of Azure Blob Storage",
+    },
 ];
 
 const PYTHON: Tool = Tool {
@@ -48,6 +58,12 @@ const VALIDATOR: PythonTool = PythonTool {
     program: "pyshacl",
     requirement: "pyshacl==0.40.1",
     what_for: "holding catalogues of metadata against the official shapes",
+};
+
+const AZURITE: NodeTool = NodeTool {
+    program: "azurite-blob",
+    requirement: "azurite@3.37.0",
+    what_for: "moving to and from Azure Blob Storage",
 };
 
 /// Where official files lie that are not ours to hand on; without them, the tests that need them name themselves left out.
@@ -64,6 +80,7 @@ pub(crate) fn run(args: &[&str]) -> Result<(), String> {
     let is_sure = own.contains(&"--yes") || std::env::var_os("CI").is_some();
     tools::provide(TOOLS, is_sure)?;
     tools::provide_cargo(&tools::S3_SERVER, &crate::root().join("target/tools"), is_sure)?;
+    tools::provide_node(&AZURITE, &crate::root().join("target/tools"), is_sure)?;
     if official_files().join("dcat-ap-de").is_dir() {
         tools::provide(&[PYTHON], is_sure)?;
         tools::provide_python(&VALIDATOR, &crate::root().join("target/tools"), is_sure)?;

@@ -81,6 +81,36 @@ pub(crate) fn provide_cargo(tool: &CargoTool, folder: &Path, is_sure: bool) -> R
     crate::run("cargo", &install)
 }
 
+/// A program from npm. It lies in a folder of its own, in `node_modules/.bin`.
+pub(crate) struct NodeTool {
+    pub(crate) program: &'static str,
+    /// Pinned: a server that changes by itself changes what the tests say
+    pub(crate) requirement: &'static str,
+    pub(crate) what_for: &'static str,
+}
+
+/// Installs a program of npm into `folder` where it is missing, after saying so; asks unless `is_sure`. Scripts of packages are not run.
+pub(crate) fn provide_node(tool: &NodeTool, folder: &Path, is_sure: bool) -> Result<(), String> {
+    if folder.join("node_modules/.bin").join(tool.program).exists() {
+        return Ok(());
+    }
+    println!("This program from npm is needed, in {} (some 360 MB):", folder.display());
+    println!("  {} ({})", tool.requirement, tool.what_for);
+    agree(is_sure, "Install it now with npm? [y/N] ")?;
+    let folder = folder.to_string_lossy();
+    let install = [
+        "install",
+        "--silent",
+        "--no-audit",
+        "--no-fund",
+        "--ignore-scripts",
+        "--prefix",
+        &folder,
+        tool.requirement,
+    ];
+    crate::run("npm", &install)
+}
+
 fn agree(is_sure: bool, question: &str) -> Result<(), String> {
     if is_sure {
         return Ok(());

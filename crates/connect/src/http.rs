@@ -26,7 +26,7 @@ pub(crate) mod xml;
 
 pub(crate) use agent::agent;
 pub(crate) use body::{Ask, Body, range};
-pub(crate) use call::{Answer, Call, Repeat, exchange, url};
+pub(crate) use call::{Answer, Call, Repeat, exchange, stream, url};
 pub(crate) use error::kind_of_status;
 pub(crate) use origin::host_of;
 pub(crate) use patience::{patiently, pauses};

@@ -6,7 +6,9 @@
 //! A [`Place`] lists folders and opens files, read-only; a [`Depot`] also takes objects in, for moving. What it can do is declared and
 //! probed, never assumed. Today there is the local file system, which includes every mounted share (SMB, NFS), [`s3`] and [`sftp`].
 
+pub mod azure;
 mod credential;
+pub mod dav;
 mod depot;
 mod error;
 pub mod http;

@@ -7,7 +7,7 @@ use super::agent::failure;
 use super::encode::encoded;
 use super::{HttpError, HttpErrorKind};
 use std::borrow::Cow;
-use std::io::Read as _;
+use std::io::Read;
 use ureq::http::{Method, Request, Response};
 
 /// A request as the protocol's words say it.
@@ -149,4 +149,18 @@ pub(crate) fn exchange(
         agent.run(request)
     };
     response.map(Answer).map_err(|error| failure(call.operation, call.key, &error))
+}
+
+/// The same with a body that comes bit by bit and whose size is known.
+pub(crate) fn stream(
+    agent: &ureq::Agent,
+    call: &Call<'_>,
+    request: Request<()>,
+    body: impl Read + 'static,
+    size_bytes: u64,
+) -> Result<Answer, HttpError> {
+    let (mut parts, ()) = request.into_parts();
+    parts.headers.insert("content-length", size_bytes.into());
+    let request = Request::from_parts(parts, ureq::SendBody::from_owned_reader(body));
+    agent.run(request).map(Answer).map_err(|error| failure(call.operation, call.key, &error))
 }

@@ -7,6 +7,9 @@ use hoheit_types::Timestamp;
 
 const NANOS: u64 = 1_000_000_000;
 
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 /// Seconds with their fraction, as rclone writes `x-amz-meta-mtime`: `1700000000.25`; trailing zeros are left out.
 pub(crate) fn to_mtime(moment: Timestamp) -> String {
     let nanos = moment.0.unsigned_abs();
@@ -48,8 +51,6 @@ pub(crate) fn from_iso(text: &str) -> Option<Timestamp> {
 
 /// `Sun, 29 Nov 2026 12:00:00 GMT`, as headers write it (RFC 9110, section 5.6.7); `None` for anything else.
 pub(crate) fn from_http(text: &str) -> Option<Timestamp> {
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let mut words = text.split(' ').skip(1);
     let day = words.next()?.parse().ok()?;
     let name = words.next()?;
@@ -57,6 +58,18 @@ pub(crate) fn from_http(text: &str) -> Option<Timestamp> {
     let year = words.next()?.parse().ok()?;
     let seconds = seconds_of(year, month, day, words.next()?)?;
     (words.next()? == "GMT").then(|| Timestamp::from_seconds(seconds))
+}
+
+/// Undoes [`from_http`].
+pub(crate) fn to_http(moment: Timestamp) -> String {
+    const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+    let (year, month, day) = moment.date();
+    let (hour, minute, second) = moment.time();
+    // 1970-01-01 was a Thursday.
+    let weekday = moment.seconds().div_euclid(86_400).rem_euclid(7);
+    let name = usize::try_from(weekday).ok().and_then(|place| DAYS.get(place)).unwrap_or(&"Thu");
+    let month = usize::from(month).checked_sub(1).and_then(|place| MONTHS.get(place)).unwrap_or(&"Jan");
+    format!("{name}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT")
 }
 
 fn seconds_of(year: i64, month: i64, day: i64, time: &str) -> Option<i64> {

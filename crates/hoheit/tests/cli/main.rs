@@ -17,6 +17,8 @@ mod keys;
 mod language;
 mod log;
 mod moving;
+mod moving_azure;
+mod moving_dav;
 mod moving_s3;
 mod moving_sftp;
 mod outputs;

@@ -3,6 +3,8 @@
 
 //! From the address of a site to a place that objects are brought to.
 
+mod azure;
+mod dav;
 mod local;
 mod s3;
 mod secret;
@@ -91,6 +93,8 @@ pub(in crate::commands) fn place(context: &Context, end: &End) -> Result<RemoteP
 /// Reaches one end of a move.
 pub(super) fn reach(context: &Context, end: &End) -> Result<Reached, Failure> {
     match end.uri.split_once("://") {
+        Some(("azure", _)) => azure::reach(context, end),
+        Some(("dav" | "davs", _)) => dav::reach(context, end),
         Some(("s3", _)) => s3::reach(context, end),
         Some(("sftp", _)) => sftp::reach(context, end),
         // Also says what addresses there are.

@@ -1,0 +1,6 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+mod real;
+mod server;
+mod signing;

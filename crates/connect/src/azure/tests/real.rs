@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! What a depot promises, against Azurite.
+
+use super::server::Server;
+use crate::azure::AzureDepot;
+use crate::depot::promises::keeps_its_promises;
+use crate::{Begin, Capability, ConnectErrorKind, Depot as _, ObjectMeta, Reading, Removal, Resumed, Tag};
+use hoheit_types::RelPath;
+use std::io::Read as _;
+
+const TAG: Tag = Tag([5; 8]);
+
+#[test]
+fn azurite_keeps_what_a_depot_promises() {
+    let Some(server) = Server::start("promises on Azure") else { return };
+    for prefix in ["", "bauamt/neu"] {
+        let container = format!("promises{}", prefix.len());
+        let mut depot = AzureDepot::new(server.client(&container, prefix));
+        keeps_its_promises(&mut depot);
+        let facts = depot.facts().unwrap();
+        println!("{facts:?}");
+        assert_eq!((facts.keeps_absent_on_write, facts.keeps_absent_on_complete), (Some(true), Some(true)));
+        assert_eq!((facts.honours_if_match, facts.lists_sorted), (Some(true), Some(true)));
+        assert!(depot.capabilities().can(Capability::Resume));
+    }
+}
+
+#[test]
+fn what_changed_since_it_was_looked_at_stays() {
+    let Some(server) = Server::start("removing on Azure") else { return };
+    let client = server.client("removing", "");
+    let depot = AzureDepot::new(client.clone());
+    let (name, meta) = (RelPath::from_kept("Straße/Akte 1+%41.txt"), ObjectMeta::default());
+    let what = Begin { name: &name, size_bytes: 3, meta: &meta, tag: TAG };
+    let upload = depot.begin(&what).unwrap();
+    let mark = upload.put_part(0, b"abc").unwrap();
+    let stored = upload.complete(&[mark]).unwrap();
+    let blob = client.head("Straße/Akte 1+%41.txt").unwrap().unwrap();
+    assert!(!client.delete("Straße/Akte 1+%41.txt", Some("\"0x1\"")).unwrap());
+    assert_eq!(blob.etag, stored.facts.etag);
+    assert_eq!(depot.remove(&name, &stored.facts).unwrap(), Removal::Removed);
+    assert_eq!(depot.remove(&name, &stored.facts).unwrap(), Removal::Gone);
+}
+
+#[test]
+fn blocks_of_others_under_the_same_name_are_left_alone() {
+    let Some(server) = Server::start("blocks of others on Azure") else { return };
+    let client = server.client("shared", "");
+    let mut depot = AzureDepot::new(client.clone());
+    depot.probe(TAG).unwrap();
+    let (name, meta) = (RelPath::from_kept("a"), ObjectMeta::default());
+    let content = vec![7; 40 << 20];
+    let what = Begin { name: &name, size_bytes: content.len() as u64, meta: &meta, tag: TAG };
+    let upload = depot.begin(&what).unwrap();
+    let part = upload.part_bytes() as usize;
+    upload.put_part(0, &content[..part]).unwrap();
+    // Of the same length as ours, as the protocol wants it.
+    let foreign = "x".repeat(42);
+    client.put_block("a", &foreign, b"theirs").unwrap();
+    upload.abort().unwrap();
+    let ids: Vec<u64> = client.blocks("a").unwrap().unwrap().into_iter().map(|(_, size)| size).collect();
+    assert!(ids.contains(&6), "their block is still there");
+    // They commit: ours are gone, and that is told.
+    client.put_block_list("a", std::iter::once(foreign.as_str()), 6, &Default::default()).unwrap();
+    assert!(matches!(depot.resume(&what, upload.token()).unwrap(), Resumed::Gone));
+    upload.abort().unwrap();
+    let mut read = Vec::new();
+    depot.read(&name, &Reading::default()).unwrap().read_to_end(&mut read).unwrap();
+    assert_eq!(read, b"theirs");
+    assert_eq!(depot.begin(&what).err().unwrap().kind(), ConnectErrorKind::Exists);
+}
+
+#[test]
+fn what_died_while_blocks_were_dropped_is_found() {
+    let Some(server) = Server::start("dropping blocks on Azure") else { return };
+    let client = server.client("stubs", "");
+    let depot = AzureDepot::new(client.clone());
+    let (name, meta) = (RelPath::from_kept("a"), ObjectMeta::default());
+    let what = Begin { name: &name, size_bytes: 40 << 20, meta: &meta, tag: TAG };
+    let upload = depot.begin(&what).unwrap();
+    let mark = upload.token().0.strip_prefix("blocks/").unwrap().to_owned();
+    // As after the first of the two steps.
+    let stub = crate::azure::object::Metadata { modified: None, mark: Some(mark), is_stub: true };
+    client.put("a", b"", &stub).unwrap();
+    let mut left = Vec::new();
+    depot.orphans(&RelPath::root(), &mut |orphan| left.push(orphan)).unwrap();
+    assert_eq!(left.iter().map(|orphan| &orphan.token).collect::<Vec<_>>(), [upload.token()]);
+    let mut listed = 0;
+    depot
+        .list(&RelPath::root(), &mut |_, _| {
+            listed += 1;
+            std::ops::ControlFlow::Continue(())
+        })
+        .unwrap();
+    assert_eq!(listed, 0, "nobody is to see it");
+    depot.sweep(&left[0]).unwrap();
+    assert_eq!(client.head("a").unwrap(), None);
+}
+
+#[test]
+fn who_may_not_enter_is_told_so() {
+    let Some(server) = Server::start("credentials on Azure") else { return };
+    server.client("closed", "");
+    for credential in ["aHVzaA==", "sv=2021-12-02&sr=c&sp=rl&se=2030-01-01&sig=aHVzaA%3D%3D"] {
+        let depot = AzureDepot::new(server.client_with("closed", "", credential));
+        let error = depot.stat(&RelPath::from_kept("a")).unwrap_err();
+        assert_eq!(error.kind(), ConnectErrorKind::PermissionDenied, "{error}");
+        let said = format!("{error} {error:?}");
+        assert!(!said.contains("aHVza"), "{said}");
+    }
+    let depot = AzureDepot::new(server.client_with("missing", "", "aHVzaA=="));
+    assert!(depot.stat(&RelPath::from_kept("a")).is_err());
+}

@@ -1,0 +1,417 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+use super::client::DavClient;
+use super::multistatus::Resource;
+use super::probe::{self, DavProbe};
+use crate::depot::keys::losses;
+use crate::depot::mark::Mark;
+use crate::http::{Answer, Ask, Body, Call, HttpError, HttpErrorKind, Patience, Span, range};
+use crate::{
+    Begin, Capabilities, Capability, ConnectError, Depot, EntryKind, ObjectFacts, ObjectMeta, Opened, Orphan,
+    Reading, Removal, Resumed, Tag, Token, Upload, Visit,
+};
+use hoheit_types::{Loss, RelPath, Timestamp};
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use ureq::http::Method;
+
+mod ledger;
+mod upload;
+mod walk;
+
+use ledger::Ledger;
+
+/// A folder on a WebDAV server, to bring objects to and fetch them from.
+///
+/// - Nothing is replaced: bytes go under a temporary name, and get their own by `MOVE` with `Overwrite: F`. Whether a server keeps that, probing
+///   shows. Between a server's own look and its renaming may lie microseconds (nginx), which no question can show.
+/// - Which objects are ours is known by [`ledger`].
+/// - Nothing goes on inside an object, except in a Nextcloud's chunks: [`Capability::Resume`] is declared when one was found.
+/// - Times are kept to the second, where the server takes them: nginx from `Date`, a Nextcloud from `X-OC-Mtime`.
+/// - What is acknowledged is durable, as far as the server keeps its word.
+/// - Between the look and the deletion of [`Depot::remove`] lies one round trip, except at servers that honour `If-Match`.
+pub struct DavDepot {
+    core: Arc<Core>,
+    capabilities: Capabilities,
+    probe: Option<DavProbe>,
+}
+
+/// What uploads and their depot share.
+pub(super) struct Core {
+    pub(super) client: DavClient,
+    ledger: Ledger,
+    /// What is known of a Nextcloud
+    cloud: Option<Cloud>,
+    /// Whether `HEAD` tells files from folders, so that one question does
+    looks_by_head: bool,
+}
+
+/// A Nextcloud that was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Cloud {
+    pub(super) base: String,
+    pub(super) user: String,
+    /// Whether it takes chunks (version 2)
+    pub(super) chunks: bool,
+}
+
+impl Drop for Core {
+    fn drop(&mut self) {
+        self.ledger.close(&self.client);
+    }
+}
+
+/// Whether a name is one that we give to what is not to be seen.
+fn is_ours(leaf: &str) -> bool {
+    let is_probe = || leaf.strip_prefix(probe::FOLDER).and_then(Mark::parse).is_some();
+    upload::mark_of(leaf).is_some() || ledger::mark_of(leaf).is_some() || is_probe()
+}
+
+fn facts_of(resource: &Resource) -> ObjectFacts {
+    let kind = if resource.is_folder { EntryKind::Folder } else { EntryKind::File };
+    ObjectFacts {
+        kind,
+        size_bytes: if resource.is_folder { 0 } else { resource.size_bytes },
+        modified: resource.modified.unwrap_or(Timestamp(0)),
+        changed: None,
+        etag: resource.etag.clone().filter(|_| !resource.is_folder),
+        version: None,
+        identity: resource.id.clone(),
+        names: 1,
+        occupied_bytes: None,
+    }
+}
+
+impl Core {
+    fn text(name: &RelPath) -> Result<String, ConnectError> {
+        String::from_utf8(name.to_bytes())
+            .map_err(|_| HttpError::new("name", name.as_str(), HttpErrorKind::BadKey).at(name))
+    }
+
+    /// Where an object stands, decoded.
+    fn path(&self, name: &RelPath) -> Result<String, ConnectError> {
+        Ok(self.client.address().path(&Self::text(name)?))
+    }
+
+    /// Where a folder stands, with a `/` at its end.
+    fn folder(&self, name: &RelPath) -> Result<String, ConnectError> {
+        let path = self.path(name)?;
+        Ok(if path.ends_with('/') { path } else { path + "/" })
+    }
+
+    fn look(&self, name: &RelPath) -> Result<Option<Resource>, ConnectError> {
+        let (text, path) = (name.as_str(), self.path(name)?);
+        if self.looks_by_head {
+            match self.client.head(text, &path) {
+                Err(error) if error.kind == HttpErrorKind::Redirected => {}
+                found => return found.map_err(|error| error.at(name)),
+            }
+        }
+        self.client.look(text, &path).map_err(|error| error.at(name))
+    }
+}
+
+impl DavDepot {
+    /// All below the folder of the client's address. Nothing is sent yet.
+    pub fn new(client: DavClient) -> Self {
+        use Capability as C;
+        let mut capabilities = Capabilities::declaring([
+            C::ConditionalCreate,
+            C::Rename,
+            C::Ranges,
+            C::Folders,
+            C::CaseSensitive,
+            C::NormalForms,
+        ]);
+        // What file systems behind such servers hold: NAME_MAX.
+        capabilities.name_bytes = Some(255);
+        let core = Core { client, ledger: Ledger::default(), cloud: None, looks_by_head: false };
+        Self { core: Arc::new(core), capabilities, probe: None }
+    }
+
+    /// As after probing a Nextcloud.
+    #[cfg(test)]
+    pub(super) fn of_cloud(client: DavClient, cloud: Cloud) -> Self {
+        let core = Core { client, ledger: Ledger::default(), cloud: Some(cloud), looks_by_head: false };
+        Self { core: Arc::new(core), capabilities: Capabilities::default(), probe: None }
+    }
+
+    /// What probing showed; `None` before the first time.
+    pub fn facts(&self) -> Option<&DavProbe> {
+        self.probe.as_ref()
+    }
+
+    /// What lies in a folder, also what is ours; `None`: there is no such folder.
+    fn inside(&self, name: &RelPath) -> Result<Option<usize>, ConnectError> {
+        let folder = self.core.folder(name)?;
+        let listed = self.core.client.list(name.as_str(), &folder).map_err(|error| error.at(name))?;
+        Ok(listed.map(|inside| inside.len()))
+    }
+
+    /// The bytes of a file; an empty one has no range.
+    fn open(&self, name: &RelPath, span: Option<Span>, path: &str) -> Result<Body, HttpError> {
+        let call = get(name.as_str(), span, None);
+        let fail = || call.fail(HttpErrorKind::BadAnswer);
+        match self.core.client.send(&call, path) {
+            Ok(answer) if answer.status() == 200 && answer.number("content-length") == Some(0) => {
+                Body::of(answer, None).ok_or_else(fail)
+            }
+            Ok(answer) => Body::of(answer, span).ok_or_else(fail),
+            Err(error) if error.status == Some(416) && span.is_some_and(|span| span.start == 0) => {
+                let answer = self.core.client.send(&get(name.as_str(), None, None), path)?;
+                Body::of(answer, None).filter(|body| body.size_bytes() == 0).ok_or(error)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn get<'c>(name: &'c str, span: Option<Span>, etag: Option<&str>) -> Call<'c> {
+    // A file that is served compressed has no range of its own, and proxies may answer from what they have.
+    let mut call = Call::new("read", Method::GET, name).header("cache-control", "no-cache");
+    if let Some(span) = span {
+        call = call.header("range", range(span));
+    }
+    if let Some(etag) = etag {
+        call = call.header("if-match", etag);
+    }
+    call
+}
+
+impl Depot for DavDepot {
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    fn probe(&mut self, tag: Tag) -> Result<(), ConnectError> {
+        let fail = |error: HttpError| error.at(&RelPath::root());
+        let client = self.core.client.clone();
+        let probe = probe::run(&client, tag).map_err(fail)?;
+        for (capability, shown) in probe.shown() {
+            match shown {
+                Some(works) => self.capabilities.note(capability, works),
+                // Unknown is never yes, where others' objects are at stake.
+                None if capability == Capability::ConditionalCreate => {
+                    self.capabilities.note(capability, false);
+                }
+                None => {}
+            }
+        }
+        let (cloud, looks_by_head) = (probe.cloud.clone(), probe.looks_by_head == Some(true));
+        self.core = Arc::new(Core { client, ledger: Ledger::default(), cloud, looks_by_head });
+        self.probe = Some(probe);
+        Ok(())
+    }
+
+    fn list(&self, prefix: &RelPath, visit: &mut Visit<'_>) -> Result<(), ConnectError> {
+        if !prefix.is_root() {
+            let Some(found) = self.core.look(prefix)? else { return Ok(()) };
+            let is_folder = found.is_folder;
+            if visit(prefix.clone(), facts_of(&found)).is_break() || !is_folder {
+                return Ok(());
+            }
+        }
+        walk::walk(&self.core, prefix, &mut |found| {
+            if is_ours(found.leaf) {
+                return ControlFlow::Continue(());
+            }
+            visit(found.folder.join(found.leaf.as_bytes()), found.facts)
+        })
+    }
+
+    fn stat(&self, name: &RelPath) -> Result<Option<ObjectFacts>, ConnectError> {
+        Ok(self.core.look(name)?.as_ref().map(facts_of))
+    }
+
+    fn meta(&self, name: &RelPath) -> Result<ObjectMeta, ConnectError> {
+        let missing = || HttpError::new("look at", name.as_str(), HttpErrorKind::NotFound).at(name);
+        let found = self.core.look(name)?.ok_or_else(missing)?;
+        // A folder's time is that of its last entry, and nobody can set it.
+        let modified = found.modified.filter(|_| !found.is_folder);
+        Ok(ObjectMeta { modified, ..ObjectMeta::default() })
+    }
+
+    fn read(&self, name: &RelPath, how: &Reading) -> Result<Box<dyn Opened>, ConnectError> {
+        let path = self.core.path(name)?;
+        let length = |range: &std::ops::Range<u64>| range.end.saturating_sub(range.start);
+        let span = how.range.as_ref().map(|range| Span { start: range.start, length: length(range) });
+        if span.is_some_and(|span| span.length == 0) {
+            return Err(HttpError::new("read", name.as_str(), HttpErrorKind::BadRequest).at(name));
+        }
+        match self.open(name, span, &path) {
+            Ok(body) => {
+                let core = Arc::clone(&self.core);
+                Ok(Box::new(DavObject { core, name: name.clone(), path, body }))
+            }
+            // What servers say to the wish for a folder's bytes has many forms.
+            Err(error) if error.kind != HttpErrorKind::NotFound => {
+                if self.core.look(name)?.is_some_and(|found| found.is_folder) {
+                    let reason = io::Error::from(io::ErrorKind::IsADirectory);
+                    return Err(ConnectError::new("read", name.as_str(), reason));
+                }
+                Err(error.at(name))
+            }
+            Err(error) => Err(error.at(name)),
+        }
+    }
+
+    fn begin(&self, what: &Begin<'_>) -> Result<Box<dyn Upload>, ConnectError> {
+        Ok(Box::new(upload::begin(&self.core, what)?))
+    }
+
+    fn resume(&self, what: &Begin<'_>, token: &Token) -> Result<Resumed, ConnectError> {
+        upload::resume(&self.core, what, token)
+    }
+
+    fn make_folder(&self, name: &RelPath) -> Result<bool, ConnectError> {
+        if name.is_root() {
+            return Ok(false);
+        }
+        let path = self.core.folder(name)?;
+        let made = match self.core.client.mkcol(name.as_str(), &path, &[]) {
+            // 409: those above it are missing.
+            Err(error) if error.kind == HttpErrorKind::NotFound && !name.parent().is_root() => {
+                self.make_folder(&name.parent())?;
+                self.core.client.mkcol(name.as_str(), &path, &[])
+            }
+            made => made,
+        };
+        let made = made.map_err(|error| error.at(name))?;
+        if !made && self.core.look(name)?.is_some_and(|found| !found.is_folder) {
+            let reason = io::Error::from(io::ErrorKind::NotADirectory);
+            return Err(ConnectError::new("create", name.as_str(), reason));
+        }
+        Ok(made)
+    }
+
+    /// Times are set by writing, and by nothing else; all other metadata has no place: what differs now is a loss.
+    fn set_meta(&self, name: &RelPath, meta: &ObjectMeta) -> Result<Vec<Loss>, ConnectError> {
+        let found = self.core.look(name)?;
+        Ok(losses(meta, found.and_then(|found| found.modified)))
+    }
+
+    fn flush(&self) -> Result<(), ConnectError> {
+        self.core.ledger.flush(&self.core.client).map_err(|error| error.at(&RelPath::root()))
+    }
+
+    fn remove(&self, name: &RelPath, expected: &ObjectFacts) -> Result<Removal, ConnectError> {
+        let fail = |error: HttpError| error.at(name);
+        let Some(found) = self.core.look(name)? else { return Ok(Removal::Gone) };
+        if !facts_of(&found).is_same(expected) {
+            return Ok(Removal::Kept);
+        }
+        if found.is_folder {
+            // INVARIANT (nothing-is-replaced): a folder that may hold names which this server hides is none to remove.
+            if self.capabilities.ability(Capability::Folders).probed != Some(true) {
+                return Ok(Removal::Kept);
+            }
+            // Deleting a folder takes everything in it along, on all servers (RFC 4918, section 9.6.1).
+            if self.inside(name)?.is_some_and(|count| count > 0) {
+                return Ok(Removal::Kept);
+            }
+            let path = self.core.folder(name)?;
+            self.core.client.delete(name.as_str(), &path, None).map_err(fail)?;
+            return Ok(Removal::Removed);
+        }
+        match self.core.client.delete(name.as_str(), &self.core.path(name)?, found.etag.as_deref()) {
+            Err(error) if error.status == Some(412) => Ok(Removal::Kept),
+            done => done.map(|()| Removal::Removed).map_err(fail),
+        }
+    }
+
+    fn orphans(&self, prefix: &RelPath, visit: &mut dyn FnMut(Orphan)) -> Result<(), ConnectError> {
+        walk::walk(&self.core, prefix, &mut |found| {
+            if let Some(mark) = upload::mark_of(found.leaf) {
+                let token = upload::token_of(&mark);
+                let size_bytes = Some(found.facts.size_bytes);
+                visit(Orphan { name: found.folder.clone(), token, tag: mark.tag(), size_bytes });
+            }
+            ControlFlow::Continue(())
+        })?;
+        let fail = |error: HttpError| error.at(prefix);
+        // Files of earlier processes lie at the root, whatever is looked for.
+        let root = self.core.client.address().path("");
+        for (leaf, file) in self.core.client.list("", &root).map_err(fail)?.unwrap_or_default() {
+            if let Some(mark) = ledger::mark_of(&leaf).filter(|mark| !self.core.ledger.is_own(mark)) {
+                let token = Token(format!("moved/{}", mark.as_str()));
+                let size_bytes = Some(file.size_bytes);
+                visit(Orphan { name: RelPath::root(), token, tag: mark.tag(), size_bytes });
+            }
+        }
+        if let Some(cloud) = &self.core.cloud {
+            for mark in super::nextcloud::open_uploads(&self.core.client, cloud).map_err(fail)? {
+                // Which object it was for, a Nextcloud does not tell.
+                let (name, token) = (RelPath::root(), upload::chunks_token_of(&mark));
+                visit(Orphan { name, token, tag: mark.tag(), size_bytes: None });
+            }
+        }
+        Ok(())
+    }
+
+    fn sweep(&self, orphan: &Orphan) -> Result<(), ConnectError> {
+        let fail = |error: HttpError| error.at(&orphan.name);
+        let client = &self.core.client;
+        if let Some(mark) = orphan.token.0.strip_prefix("moved/").and_then(Mark::parse) {
+            let leaf = ledger::name_of(&mark);
+            return client.delete("", &client.address().path(&leaf), None).map_err(fail);
+        }
+        let Some((mark, is_chunked)) = upload::of_token(&orphan.token) else { return Ok(()) };
+        self.core.ledger.forget(client, &mark).map_err(fail)?;
+        if let Some(cloud) = self.core.cloud.as_ref().filter(|_| is_chunked) {
+            return super::nextcloud::remove(client, cloud, &mark).map_err(fail);
+        }
+        let path = self.core.folder(&orphan.name)? + &upload::leaf_of(&mark);
+        client.delete(orphan.name.as_str(), &path, None).map_err(fail)
+    }
+
+    fn free_bytes(&self) -> Result<Option<u64>, ConnectError> {
+        let root = RelPath::root();
+        let found = self.core.client.look("", &self.core.folder(&root)?).map_err(|error| error.at(&root))?;
+        Ok(found.and_then(|found| found.free_bytes))
+    }
+}
+
+/// An object that is being read.
+struct DavObject {
+    core: Arc<Core>,
+    name: RelPath,
+    path: String,
+    body: Body,
+}
+
+struct Again<'a> {
+    core: &'a Core,
+    name: &'a str,
+    path: &'a str,
+}
+
+impl Ask for Again<'_> {
+    fn patience(&self) -> &Patience {
+        self.core.client.patience()
+    }
+
+    fn key(&self) -> &str {
+        self.name
+    }
+
+    fn again(&self, span: Span, etag: Option<&str>) -> Result<Answer, HttpError> {
+        self.core.client.send(&get(self.name, Some(span), etag), self.path)
+    }
+}
+
+impl Read for DavObject {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let again = Again { core: &self.core, name: self.name.as_str(), path: &self.path };
+        self.body.read(buffer, &again)
+    }
+}
+
+impl Opened for DavObject {
+    fn facts(&self) -> Result<ObjectFacts, ConnectError> {
+        let missing =
+            || HttpError::new("look at", self.name.as_str(), HttpErrorKind::NotFound).at(&self.name);
+        self.core.look(&self.name)?.as_ref().map(facts_of).ok_or_else(missing)
+    }
+}
