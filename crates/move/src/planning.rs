@@ -3,13 +3,17 @@
 
 //! From what lies at the source to the lines of a plan: what goes, what of it will be lost, and what stays behind.
 
+mod fitting;
+mod recalling;
+
 use crate::error::MoveError;
 use crate::file::{PlanWriter, Planned, below};
-use hoheit_connect::{Capabilities, Capability, ConnectErrorKind as Kind, Depot, EntryKind, ObjectFacts};
-use hoheit_types::{Digest, LeftOut, Loss, RelPath};
+use crate::sidecar::{Line, Shelf, Shelves, is_in_one};
+use fitting::{fits, folded, lies_in};
+use hoheit_connect::{Capability, ConnectErrorKind as Kind, Depot, EntryKind, ObjectFacts};
+use hoheit_types::{Digest, LeftOut, Loss, Plan, RelPath};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
-use unicode_normalization::UnicodeNormalization as _;
 
 /// What the catalogue knows of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +46,10 @@ pub struct Found {
     pub left_out: BTreeMap<LeftOut, u64>,
     /// The first names of what is not moved
     pub named: BTreeMap<LeftOut, Vec<RelPath>>,
+    /// Objects that get back what the source could not keep and an earlier move has written down beside them
+    pub recalled: u64,
+    /// Sidecars of earlier moves that are not there any more, or not as they were written
+    pub damaged_sidecars: u64,
 }
 
 /// Names that are told of what is left out. 20: a screen.
@@ -54,6 +62,10 @@ pub struct Planner<'p> {
     into: &'p RelPath,
     writer: &'p mut PlanWriter,
     found: Found,
+    /// What earlier moves have written down at the source
+    shelves: Shelves<'p>,
+    /// The folder of the dataset that is walked through
+    place: RelPath,
     /// Folders from the root to where the walk is
     levels: Vec<Level>,
 }
@@ -62,6 +74,8 @@ pub struct Planner<'p> {
 struct Level {
     path: RelPath,
     facts: Option<ObjectFacts>,
+    /// What a sidecar says of it
+    line: Option<Line>,
     known: KnownFolder,
     is_written: bool,
     /// Names in it as a target tells them apart that minds neither case nor Unicode form
@@ -79,7 +93,25 @@ impl<'p> Planner<'p> {
         into: &'p RelPath,
         writer: &'p mut PlanWriter,
     ) -> Self {
-        Self { source, target, into, writer, found: Found::default(), levels: Vec::new() }
+        Self {
+            source,
+            target,
+            into,
+            writer,
+            found: Found::default(),
+            shelves: Shelves::default(),
+            place: RelPath::root(),
+            levels: Vec::new(),
+        }
+    }
+
+    /// Gives objects back what the source could not keep, by sidecars of moves that brought them there; the latest one first. Of those that
+    /// were undone nothing is there.
+    #[must_use]
+    pub fn recalling<'m>(mut self, moves: impl IntoIterator<Item = &'m (Digest, Plan)>) -> Self {
+        let shelves = moves.into_iter().filter_map(|(digest, plan)| Shelf::new(self.source, plan, *digest));
+        self.shelves = Shelves(shelves.collect());
+        self
     }
 
     /// Takes all that belongs to the dataset below these folders (or files), which are sorted and lie apart from each other or within.
@@ -91,6 +123,7 @@ impl<'p> Planner<'p> {
                 continue;
             }
             last = Some(place);
+            self.place = place.clone();
             self.levels.clear();
             self.enter(RelPath::root(), None, look_up)?;
             let mut failed = None;
@@ -102,7 +135,9 @@ impl<'p> Planner<'p> {
                 }
             })?;
             failed.map_or(Ok(()), Err)?;
+            self.pass_rest()?;
         }
+        self.found.damaged_sidecars = self.shelves.damaged();
         Ok(self.found)
     }
 
@@ -114,7 +149,8 @@ impl<'p> Planner<'p> {
     ) -> Result<(), MoveError> {
         let known = look_up(&path)?;
         let is_written = path.is_root();
-        self.levels.push(Level { path, facts, known, is_written, names: BTreeSet::new() });
+        let line = if is_written { None } else { self.recall(&path, EntryKind::Folder)? };
+        self.levels.push(Level { path, facts, line, known, is_written, names: BTreeSet::new() });
         Ok(())
     }
 
@@ -124,6 +160,10 @@ impl<'p> Planner<'p> {
         facts: ObjectFacts,
         look_up: &mut LookUp<'_>,
     ) -> Result<(), MoveError> {
+        // What hoheit put beside people's objects is none of them.
+        if is_in_one(&path) {
+            return Ok(());
+        }
         self.go_to(&path.parent(), look_up)?;
         match facts.kind {
             EntryKind::Folder => {
@@ -154,7 +194,8 @@ impl<'p> Planner<'p> {
             at = at.parent();
         }
         for path in missing.into_iter().rev() {
-            let facts = self.source.stat(&path)?;
+            let has_folders = self.source.capabilities().can(Capability::Folders);
+            let facts = if has_folders { self.source.stat(&path)? } else { Some(recalling::no_folder()) };
             self.enter(path, facts, look_up)?;
         }
         Ok(())
@@ -193,8 +234,9 @@ impl<'p> Planner<'p> {
             self.skip(why, path);
             return Ok(());
         }
+        let line = self.recall(&path, EntryKind::File)?;
         self.write_folders()?;
-        let losses = self.losses(&path, facts)?;
+        let (losses, meta) = self.describe(&path, (facts, digest), line)?;
         self.write(&Planned {
             name: path,
             kind: EntryKind::File,
@@ -203,6 +245,8 @@ impl<'p> Planner<'p> {
             changed: facts.changed,
             digest,
             losses,
+            meta,
+            is_way: false,
         })
     }
 
@@ -221,9 +265,10 @@ impl<'p> Planner<'p> {
                 continue;
             }
             level.is_written = true;
-            let (path, facts) = (level.path.clone(), level.facts.clone());
+            let (path, facts, line) = (level.path.clone(), level.facts.clone(), level.line.take());
+            let is_way = !level.known.is_wanted;
             let Some(facts) = facts else { continue };
-            let losses = self.losses(&path, &facts)?;
+            let (losses, meta) = self.describe(&path, (&facts, None), line)?;
             self.write(&Planned {
                 name: path,
                 kind: EntryKind::Folder,
@@ -232,6 +277,8 @@ impl<'p> Planner<'p> {
                 changed: facts.changed,
                 digest: None,
                 losses,
+                meta,
+                is_way,
             })?;
         }
         Ok(())
@@ -261,67 +308,4 @@ impl<'p> Planner<'p> {
         };
         Ok(stands.map(|_| LeftOut::Exists))
     }
-
-    /// What of an object the target can't keep.
-    fn losses(&self, path: &RelPath, facts: &ObjectFacts) -> Result<Vec<Loss>, MoveError> {
-        let can = self.target.capabilities();
-        let mut losses = Vec::new();
-        let mut lose = |is_there: bool, capability: Capability, loss: Loss| {
-            if is_there && !can.can(capability) {
-                losses.push(loss);
-            }
-        };
-        let meta = match self.source.meta(path) {
-            Ok(meta) => meta,
-            // The run will say so of this object; its rights can't be known.
-            Err(error) if error.kind() != Kind::Unavailable => return Ok(losses),
-            Err(error) => return Err(error.into()),
-        };
-        lose(meta.modified.is_some(), Capability::Modified, Loss::Modified);
-        lose(meta.mode.is_some(), Capability::Mode, Loss::Mode);
-        lose(meta.owner.is_some(), Capability::Owner, Loss::Owner);
-        lose(!meta.attributes.is_empty(), Capability::Attributes, Loss::Attributes);
-        lose(meta.acl.is_some() || meta.default_acl.is_some(), Capability::Acl, Loss::Acl);
-        lose(facts.kind == EntryKind::Folder, Capability::Folders, Loss::Folder);
-        if meta.has_system_attributes {
-            losses.push(Loss::SystemAttributes);
-        }
-        if facts.names > 1 {
-            losses.push(Loss::HardLink);
-        }
-        // Compressing file systems occupy less, too: an eighth less is no rounding.
-        if facts.occupied_bytes.is_some_and(|bytes| bytes < facts.size_bytes / 8 * 7) {
-            losses.push(Loss::Sparse);
-        }
-        losses.sort_unstable();
-        Ok(losses)
-    }
-}
-
-/// Whether a name lies in a folder, or is it.
-fn lies_in(path: &RelPath, folder: &RelPath) -> bool {
-    folder.is_root()
-        || path == folder
-        || path.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
-}
-
-/// Whether a place can hold a name.
-fn fits(path: &RelPath, can: &Capabilities) -> bool {
-    let bytes = path.to_bytes();
-    let too_long = |most: Option<u64>, bytes: usize| most.is_some_and(|most| bytes as u64 > most);
-    !too_long(can.path_bytes, bytes.len())
-        && !bytes.split(|byte| *byte == b'/').any(|part| too_long(can.name_bytes, part.len()))
-        && (can.can(Capability::AnyBytes) || str::from_utf8(&bytes).is_ok())
-        && !path.as_str().chars().any(|c| can.forbidden.contains(c))
-}
-
-/// A name as a target sees it that does not tell all apart; `None`: it does.
-fn folded(name: &str, can: &Capabilities) -> Option<String> {
-    let is_cased = can.can(Capability::CaseSensitive);
-    let has_forms = can.can(Capability::NormalForms);
-    if is_cased && has_forms {
-        return None;
-    }
-    let name: String = if has_forms { name.to_owned() } else { name.nfc().collect() };
-    Some(if is_cased { name } else { name.to_lowercase() })
 }

@@ -40,6 +40,18 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "Take away at the target what the move wrote there, and nothing else",
     ),
     (
+        "move.finish",
+        "Die Quelle leeren: erst die Absicht festhalten, dann, freigegeben und nach der Wartezeit, löschen, was unverändert am Ziel liegt (auch: abschliessen)",
+        "Empty the source: first state the intention, then, approved and after the quarantine, remove what lies at the target unchanged",
+    ),
+    ("move.finish.plan", "Kennung oder Datei des Plans", "Digest or file of the plan"),
+    (
+        "move.finish.quarantine_days",
+        "Tage, die zwischen Absicht und Löschen liegen (30, wenn nichts angegeben ist)",
+        "Days between intention and removal (30 unless given)",
+    ),
+    ("move.finish.withdraw", "Die Absicht zurücknehmen", "Take the intention back"),
+    (
         "move.run.plan",
         "Kennung des Plans, wie move plan sie zeigt, oder seine Datei",
         "Digest of the plan as move plan shows it, or its file",

@@ -13,7 +13,7 @@ use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Catalogue, CatalogueError, Note, PlacedDataset};
 use hoheit_connect::{Depot, Tag};
 use hoheit_decide::{NoPermit, Permit};
-use hoheit_move::{Found, Known, KnownFolder, MoveError, PlanFile, PlanWriter, Planner};
+use hoheit_move::{Found, Known, KnownFolder, MoveError, PlanFile, PlanWriter, Planner, plan_head};
 use hoheit_report::files;
 use hoheit_store::{Os, StateDir, bring_in, discard};
 use hoheit_types::{
@@ -62,7 +62,7 @@ pub(super) fn run(context: &Context, args: &MovePlan) -> Result<Exit, Failure> {
     };
     print(lang, text)?;
     let is_short = plan.free_bytes.is_some_and(|free| free < plan.objects.size_bytes);
-    let is_smooth = plan.left_out.is_empty() && !is_short && waits.is_none();
+    let is_smooth = plan.left_out.is_empty() && !is_short && waits.is_none() && found.damaged_sidecars == 0;
     Ok(if is_smooth { Exit::Done } else { Exit::Warnings })
 }
 
@@ -186,7 +186,8 @@ impl Draft<'_> {
             });
             Ok(KnownFolder { is_wanted: known.is_in, files: files.collect() })
         };
-        let planner = Planner::new(source, target, &self.into, &mut writer);
+        let earlier = earlier(context, &self.ends.0)?;
+        let planner = Planner::new(source, target, &self.into, &mut writer).recalling(&earlier);
         let found = planner.run(&self.dataset.places, &mut look_up);
         if let Some(error) = trouble {
             return Err(catalogue_failure(context, error));
@@ -260,10 +261,7 @@ pub(in crate::commands) fn head(plan: &Plan, lang: Lang) -> String {
         None => lang.pick("Personenbezogene Daten: unbekannt", "Personal data: unknown"),
     };
     let _ = writeln!(text, "  {personal}");
-    let losses = tallied(plan.losses.iter().map(|(loss, count)| (loss.title(), *count)), lang);
-    let none = lang.pick("nichts", "nothing");
-    let losses = if losses.is_empty() { none } else { &losses };
-    let _ = writeln!(text, "  {}: {losses}", lang.pick("Geht verloren", "Gets lost"));
+    text += &losses(plan, lang);
     if !plan.left_out.is_empty() {
         let left = tallied(plan.left_out.iter().map(|(why, count)| (why.title(), *count)), lang);
         let _ = writeln!(text, "  {}: {left}", lang.pick("Bleibt zurück", "Stays behind"));
@@ -292,6 +290,43 @@ pub(in crate::commands) fn head(plan: &Plan, lang: Lang) -> String {
     text
 }
 
+/// What the target can't keep: what of it travels beside the objects, and what is lost.
+fn losses(plan: &Plan, lang: Lang) -> String {
+    let has_sidecar = plan.objects.sidecar.is_some();
+    let row = |is_kept: bool| {
+        let rows = plan.losses.iter().filter(|(loss, _)| (has_sidecar && loss.travels()) == is_kept);
+        tallied(rows.map(|(loss, count)| (loss.title(), *count)), lang)
+    };
+    let (kept, lost) = (row(true), row(false));
+    let none = lang.pick("nichts", "nothing");
+    let lost = if lost.is_empty() { none } else { &lost };
+    let mut text = format!("  {}: {lost}\n", lang.pick("Geht verloren", "Gets lost"));
+    if has_sidecar {
+        text += &lang.pick(
+            format!("  Reist in einer Beilage mit, weil das Ziel es nicht hält: {kept}\n"),
+            format!("  Travels in a sidecar, because the target can't keep it: {kept}\n"),
+        );
+    }
+    text
+}
+
+/// Plans of moves that brought objects to the place that is to be left now, the latest one first.
+fn earlier(context: &Context, from: &End) -> Result<Vec<(Digest, Plan)>, Failure> {
+    let mut all = Vec::new();
+    for folder in super::folders(context) {
+        let own = Files::at(context, &folder)?;
+        if own.journal().exists()
+            && let Ok(Some((digest, plan))) = plan_head(&own.plan())
+            && plan.to.site == from.site
+            && plan.to.uri == from.uri
+        {
+            all.push((digest, plan));
+        }
+    }
+    all.sort_by_key(|(_, plan)| std::cmp::Reverse(plan.planned_at));
+    Ok(all)
+}
+
 fn told(file: &PlanFile, found: &Found, waits: bool, lang: Lang) -> String {
     let digest = file.digest();
     let mut text = format!("{} {digest}\n{}", lang.pick("Plan", "Plan"), head(file.plan(), lang));
@@ -305,6 +340,19 @@ fn told(file: &PlanFile, found: &Found, waits: bool, lang: Lang) -> String {
         text += lang.pick(
             "  Mehrere Namen einer Datei werden zu mehreren Dateien.\n",
             "  Several names of one file become several files.\n",
+        );
+    }
+    if found.recalled > 0 {
+        let count = lang.integer(found.recalled);
+        text += &lang.pick(
+            format!("  Bekommen zurück, was ein früherer Umzug in einer Beilage aufgeschrieben hat: {count} Dateien und Ordner\n"),
+            format!("  Get back what an earlier move has written down in a sidecar: {count} files and folders\n"),
+        );
+    }
+    if found.damaged_sidecars > 0 {
+        text += lang.pick(
+            "  Die Beilage eines früheren Umzugs fehlt oder wurde verändert; ihr wird nicht geglaubt.\n",
+            "  The sidecar of an earlier move is missing or was changed; it is not believed.\n",
         );
     }
     let short = digest.short();
@@ -327,6 +375,7 @@ fn in_json(file: &(Files, PlanFile), found: &Found, waits: bool) -> serde_json::
     let path = file.0.plan().display().to_string();
     json!({
         "format": "hoheit-move-plan/1", "digest": file.1.digest(), "path": path, "plan": file.1.plan(),
-        "left_out_names": found.named, "needs_approval": file.1.plan().needs_approval(), "waits": waits,
+        "left_out_names": found.named, "recalled": found.recalled,
+        "damaged_sidecars": found.damaged_sidecars, "needs_approval": file.1.plan().needs_approval(), "waits": waits,
     })
 }
