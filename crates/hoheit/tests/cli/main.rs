@@ -17,6 +17,7 @@ mod keys;
 mod language;
 mod log;
 mod moving;
+mod moving_finish;
 mod moving_s3;
 mod outputs;
 mod policy;
