@@ -24,6 +24,7 @@
 
 mod back;
 mod carry;
+mod cursor;
 mod desk;
 mod emptying;
 mod engine;
@@ -43,7 +44,7 @@ pub use emptying::{Emptied, Emptying, empty_source};
 pub use engine::{Arrived, Options, Request, run, tag_of};
 pub use error::{Conflict, MoveError};
 pub use file::{MOST_OBJECTS, PlanFile, PlanWriter, Planned, plan_head};
-pub use planning::{Found, Known, KnownFolder, LookUp, Planner};
+pub use planning::{Earlier, Found, Known, KnownFolder, LookUp, Planner};
 pub use receipts::{ReceiptFile, Receiver, ReceiverError};
 pub use status::{Conflicts, Status, status};
 pub use verify::{Verified, verify};

@@ -3,17 +3,24 @@
 
 //! From what lies at the source to the lines of a plan: what goes, what of it will be lost, and what stays behind.
 
+mod earlier;
 mod fitting;
 mod recalling;
+mod standing;
 
+use crate::cursor::{key, lies_in};
 use crate::error::MoveError;
 use crate::file::{PlanWriter, Planned, below};
-use crate::sidecar::{Line, Shelf, Shelves, is_in_one};
-use fitting::{fits, folded, lies_in};
+use crate::sidecar::{Line, Shelves, is_in_one};
+use earlier::Moves;
+use fitting::{fits, folded};
 use hoheit_connect::{Capability, ConnectErrorKind as Kind, Depot, EntryKind, ObjectFacts};
 use hoheit_types::{Digest, LeftOut, Loss, Plan, RelPath};
+use standing::Listing;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
+
+pub use earlier::Earlier;
 
 /// What the catalogue knows of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +71,10 @@ pub struct Planner<'p> {
     found: Found,
     /// What earlier moves have written down at the source
     shelves: Shelves<'p>,
+    /// What earlier moves have brought to the target
+    moves: Moves<'p>,
+    /// What stands at the target, along with the walk
+    listing: Option<Listing>,
     /// The folder of the dataset that is walked through
     place: RelPath,
     /// Folders from the root to where the walk is
@@ -100,6 +111,8 @@ impl<'p> Planner<'p> {
             writer,
             found: Found::default(),
             shelves: Shelves::default(),
+            moves: Moves::default(),
+            listing: None,
             place: RelPath::root(),
             levels: Vec::new(),
         }
@@ -109,8 +122,15 @@ impl<'p> Planner<'p> {
     /// were undone nothing is there.
     #[must_use]
     pub fn recalling<'m>(mut self, moves: impl IntoIterator<Item = &'m (Digest, Plan)>) -> Self {
-        let shelves = moves.into_iter().filter_map(|(digest, plan)| Shelf::new(self.source, plan, *digest));
-        self.shelves = Shelves(shelves.collect());
+        self.shelves = Shelves::new(self.source, moves);
+        self
+    }
+
+    /// Leaves out what these moves have brought to the target and is unchanged since, at both ends; the latest one first. What the source has changed
+    /// since is left out as well, and told: the target keeps what was brought, and whoever wants both has it brought into another folder.
+    #[must_use]
+    pub fn after(mut self, moves: impl IntoIterator<Item = Earlier<'p>>) -> Self {
+        self.moves = Moves::new(moves);
         self
     }
 
@@ -125,20 +145,43 @@ impl<'p> Planner<'p> {
             last = Some(place);
             self.place = place.clone();
             self.levels.clear();
-            self.enter(RelPath::root(), None, look_up)?;
-            let mut failed = None;
-            self.source.list(place, &mut |path, facts| match self.visit(path, facts, look_up) {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(error) => {
-                    failed = Some(error);
-                    ControlFlow::Break(())
-                }
-            })?;
-            failed.map_or(Ok(()), Err)?;
-            self.pass_rest()?;
+            self.along(place, look_up)?;
         }
         self.found.damaged_sidecars = self.shelves.damaged();
         Ok(self.found)
+    }
+
+    /// Walks through one folder, with a listing of the target beside it.
+    fn along(&mut self, place: &RelPath, look_up: &mut LookUp<'_>) -> Result<(), MoveError> {
+        let can = self.target.capabilities();
+        // Where several names are one, only the place itself can tell what stands under a name.
+        if !can.can(Capability::CaseSensitive) || !can.can(Capability::NormalForms) {
+            return self.walk(place, look_up);
+        }
+        let (target, folder) = (self.target, below(self.into, place));
+        std::thread::scope(|scope| {
+            let (listing, lister) = standing::listing();
+            scope.spawn(move || lister.serve(target, &folder));
+            self.listing = Some(listing);
+            let walked = self.walk(place, look_up);
+            // The other thread ends with it.
+            self.listing = None;
+            walked
+        })
+    }
+
+    fn walk(&mut self, place: &RelPath, look_up: &mut LookUp<'_>) -> Result<(), MoveError> {
+        self.enter(RelPath::root(), None, look_up)?;
+        let mut failed = None;
+        self.source.list(place, &mut |path, facts| match self.visit(path, facts, look_up) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                failed = Some(error);
+                ControlFlow::Break(())
+            }
+        })?;
+        failed.map_or(Ok(()), Err)?;
+        self.pass_rest()
     }
 
     fn enter(
@@ -210,6 +253,10 @@ impl<'p> Planner<'p> {
 
     fn skip(&mut self, why: LeftOut, path: RelPath) {
         *self.found.left_out.entry(why).or_default() += 1;
+        // As many as there are objects, and nothing to be done about them.
+        if why == LeftOut::Standing {
+            return;
+        }
         let named = self.found.named.entry(why).or_default();
         if named.len() < TOLD {
             named.push(path);
@@ -302,10 +349,42 @@ impl<'p> Planner<'p> {
         if !is_new {
             return Ok(Some(LeftOut::Collision));
         }
-        let stands = match self.target.stat(&stored_as) {
+        let listed =
+            self.listing.as_mut().and_then(|listing| listing.find(&key(&stored_as, EntryKind::File)));
+        let stands = match listed.map_or_else(|| self.target.stat(&stored_as), Ok) {
             Err(error) if error.kind() == Kind::Name => return Ok(Some(LeftOut::Name)),
             stands => stands?,
         };
-        Ok(stands.map(|_| LeftOut::Exists))
+        self.brought(path, facts, &stored_as, stands)
+    }
+
+    /// Whether an object is at the target already, brought by an earlier move or by somebody else.
+    fn brought(
+        &mut self,
+        path: &RelPath,
+        facts: &ObjectFacts,
+        stored_as: &RelPath,
+        stands: Option<ObjectFacts>,
+    ) -> Result<Option<LeftOut>, MoveError> {
+        let exists = stands.as_ref().map(|_| LeftOut::Exists);
+        if self.moves.is_empty() {
+            return Ok(exists);
+        }
+        let Some(brought) = self.moves.find(&self.place, &key(path, EntryKind::File))? else {
+            return Ok(exists);
+        };
+        let is_same = brought.is_still(facts);
+        if brought.stored_as == *stored_as {
+            let is_ours = stands.is_some_and(|stands| brought.stands(&stands));
+            return Ok(match (is_ours, is_same) {
+                (true, true) => Some(LeftOut::Standing),
+                (true, false) => Some(LeftOut::Changed),
+                (false, _) => exists,
+            });
+        }
+        // Brought into another folder: what is unchanged needs no second copy.
+        let there = if is_same { self.target.stat(&brought.stored_as)? } else { None };
+        let has_it = there.is_some_and(|there| brought.stands(&there));
+        Ok(exists.or(has_it.then_some(LeftOut::Standing)))
     }
 }

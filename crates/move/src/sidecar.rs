@@ -10,7 +10,7 @@ mod aside;
 mod shelf;
 
 pub(crate) use aside::Aside;
-pub(crate) use shelf::{Shelf, Shelves, key};
+pub(crate) use shelf::Shelves;
 
 use crate::error::MoveError;
 use crate::file::{Planned, below};

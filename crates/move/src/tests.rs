@@ -3,6 +3,7 @@
 
 //! Moves between real folders, with faults at every step.
 
+mod again;
 mod emptying;
 mod faults;
 mod hostile;
@@ -127,6 +128,17 @@ impl Move {
         into: &str,
         earlier: &[(hoheit_types::Digest, Plan)],
     ) -> (PlanFile, Found) {
+        self.plan_after(source, target, into, earlier, Vec::new())
+    }
+
+    fn plan_after(
+        &self,
+        source: &dyn Depot,
+        target: &dyn Depot,
+        into: &str,
+        earlier: &[(hoheit_types::Digest, Plan)],
+        moves: Vec<Earlier<'_>>,
+    ) -> (PlanFile, Found) {
         let (lines, whole) = (self.path("state/lines"), self.path("state/plan"));
         let _ = std::fs::remove_file(&whole);
         let into = RelPath::from_kept(into);
@@ -140,7 +152,7 @@ impl Move {
             });
             Ok(KnownFolder { is_wanted: true, files: files.collect() })
         };
-        let planner = Planner::new(source, target, &into, &mut writer).recalling(earlier);
+        let planner = Planner::new(source, target, &into, &mut writer).recalling(earlier).after(moves);
         let found = planner.run(&[RelPath::root()], &mut look_up).unwrap();
         let end = |site: &str| End { site: name(site), uri: format!("file:///{site}"), root: None };
         let plan = Plan {

@@ -23,6 +23,10 @@ named! {
         Collision = "collision", "Name fällt am Ziel mit einem anderen zusammen", "name coincides with another one at the target";
         /// Something of that name is at the target
         Exists = "exists", "am Ziel steht schon etwas unter dem Namen", "something has this name at the target";
+        /// An earlier move has brought it, and it is unchanged since, at both ends
+        Standing = "standing", "liegt seit einem früheren Umzug unverändert dort", "is there since an earlier move, unchanged";
+        /// An earlier move has brought it, and it was changed at the source since: the target keeps what was brought
+        Changed = "changed", "seit dem früheren Umzug geändert; am Ziel bleibt der frühere Stand", "changed since the earlier move; the target keeps what was brought";
         /// The target can't hold so large an object
         Size = "size", "zu groß für das Ziel", "too large for the target";
     }

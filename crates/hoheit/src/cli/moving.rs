@@ -42,12 +42,14 @@ pub(crate) enum MoveAction {
 
 #[derive(Args, Debug)]
 pub(crate) struct MovePlan {
-    #[arg(value_name = "DATASET")]
-    pub dataset: String,
-    #[arg(long, value_name = "SITE")]
-    pub from: String,
-    #[arg(long, value_name = "SITE")]
-    pub to: String,
+    #[arg(value_name = "DATASET", required_unless_present = "again")]
+    pub dataset: Option<String>,
+    #[arg(long, value_name = "SITE", required_unless_present = "again")]
+    pub from: Option<String>,
+    #[arg(long, value_name = "SITE", required_unless_present = "again")]
+    pub to: Option<String>,
+    #[arg(long, value_name = "PLAN", conflicts_with_all = ["dataset", "from", "to"])]
+    pub again: Option<String>,
     #[arg(long, value_name = "FOLDER")]
     pub into: Option<String>,
     #[arg(long, short, value_name = "FILE")]

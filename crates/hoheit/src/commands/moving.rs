@@ -3,6 +3,7 @@
 
 //! `hoheit move` (`umziehen`): plan, run, status, verify, back, finish.
 
+mod earlier;
 mod finishing;
 mod plan;
 mod reach;

@@ -18,6 +18,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ("move.plan.from", "Ort, an dem er liegt", "Site where it lies"),
     ("move.plan.to", "Ort, an den er soll", "Site where it shall go"),
     (
+        "move.plan.again",
+        "Nach diesem Plan noch einmal: nur, was fehlt oder dazukam; was sich geändert hat, wird genannt, und mit --into kommt der neue Stand in einen anderen Ordner",
+        "Once more after this plan: only what is missing or new; what has changed is named, and with --into its new state goes into another folder",
+    ),
+    (
         "move.plan.into",
         "Ordner unter der Adresse des Ziels, der alles aufnimmt",
         "Folder below the target's address that takes all of it",

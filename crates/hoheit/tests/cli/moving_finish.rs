@@ -4,8 +4,10 @@
 //! The source is emptied on purpose only, and all of it comes back.
 
 use crate::approving::ssh_keygen;
-use crate::household::text;
-use crate::moving::{NOW, Office, statutes, tree};
+use crate::household::{settle, text};
+use crate::moving::{NOW, Office, site_at, statutes, tree};
+use crate::moving_s3::Server;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -19,8 +21,12 @@ struct Signing {
 
 impl Signing {
     fn new(what: &str, files: usize) -> Option<Self> {
+        Self::of(what, || Office::new(|house| statutes(house, files)))
+    }
+
+    fn of(what: &str, office: impl FnOnce() -> Office) -> Option<Self> {
         let program = ssh_keygen(what)?;
-        let office = Office::new(|house| statutes(house, files));
+        let office = office();
         office.shelter();
         let key = office.target().with_file_name("dora").display().to_string();
         let signing = Self { office, program, key };
@@ -140,6 +146,71 @@ fn an_intention_is_taken_back_and_an_incomplete_move_keeps_its_source() {
         .env("HOHEIT_NOW", NOW)
         .output();
     assert!(text(&german.unwrap().stdout).contains("Die Absicht festhalten mit --yes"));
+}
+
+/// A bucket keeps neither rights nor attributes nor folders: they lie beside the objects, and come back with them.
+#[test]
+fn what_a_bucket_cant_keep_comes_back_from_it() {
+    let Some(server) = Server::start() else { return };
+    let (uri, more) = server.location();
+    let office = || {
+        let build = |house: &crate::household::Household| {
+            statutes(house, 30);
+            let folder = house.share().join("30 Satzungen/Jahr 3");
+            std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o2750)).unwrap();
+            std::fs::create_dir(house.share().join("30 Satzungen/leer")).unwrap();
+        };
+        Office::with_target(build, |_| site_at("neu", &uri, &more))
+    };
+    let Some(signing) = Signing::of("a bucket and back", office) else { return };
+    let office = &signing.office;
+    office.classify("30 Satzungen", "none");
+    let before = tree(&office.house.share());
+    let (digest, plan) = office.plan("30 Satzungen", 0);
+    // 30 files, and the dataset's folder with seven years and an empty one.
+    assert_eq!(plan["plan"]["objects"]["sidecar"]["objects"], 39, "{plan}");
+    let said = office.say(&["move", "run", &digest], 0);
+    assert!(said.contains("Gets lost: nothing") && said.contains("Travels in a sidecar"), "{said}");
+    let ran = office.json(&["move", "run", &digest, "--yes"], 0);
+    assert_eq!((&ran["files"], &ran["sidecar_parts"]), (&30.into(), &1.into()));
+    let stated = office.json(&["move", "finish", &digest, "--quarantine-days", "0", "--yes"], 1);
+    signing.approve(stated["removal_digest"].as_str().unwrap());
+    assert_eq!(office.json(&["move", "finish", &digest, "--yes"], 0)["files"], 30);
+    assert!(!office.house.share().join("30 Satzungen").exists());
+    let back = office.json(&["move", "back", &digest, "--yes"], 0);
+    assert_eq!((&back["copied_back"], &back["files"]), (&30.into(), &30.into()), "{back}");
+    let after = tree(&office.house.share());
+    for (path, standing) in &before {
+        assert_eq!(after.get(path), Some(standing), "{}", path.display());
+    }
+    assert_eq!(after.len(), before.len());
+}
+
+#[test]
+fn planning_again_brings_what_is_missing_or_new() {
+    let office = Office::new(|house| statutes(house, 30));
+    office.classify("30 Satzungen", "none");
+    let (digest, _) = office.plan("30 Satzungen", 0);
+    office.json(&["move", "run", &digest, "--yes"], 0);
+    let again = office.json(&["move", "plan", "--again", &digest], 0);
+    assert_eq!(again["plan"]["left_out"], serde_json::json!({ "standing": 30 }), "{again}");
+    let folder = office.house.share().join("30 Satzungen/Jahr 1");
+    std::fs::write(folder.join("Hundesteuer 1.txt"), "Die Steuer beträgt 7 Euro im Jahr.\n").unwrap();
+    std::fs::write(folder.join("neu.txt"), "Die Steuer beträgt 8 Euro im Jahr.\n").unwrap();
+    settle();
+    office.house.scan(&[], 0);
+    office.classify("30 Satzungen", "none");
+    let again = office.json(&["move", "plan", "--again", &digest], 1);
+    assert_eq!(again["plan"]["left_out"], serde_json::json!({ "standing": 29, "changed": 1 }), "{again}");
+    assert_eq!(again["left_out_names"]["changed"][0], "30 Satzungen/Jahr 1/Hundesteuer 1.txt");
+    let ran = office.json(&["move", "run", again["digest"].as_str().unwrap(), "--yes"], 0);
+    assert_eq!(ran["files"], 1, "{ran}");
+    let beside = office.json(&["move", "plan", "--again", &digest, "--into", "Stand 2"], 0);
+    assert_eq!(beside["plan"]["objects"]["files"], 1, "only the changed one: {beside}");
+    office.json(&["move", "run", beside["digest"].as_str().unwrap(), "--yes"], 0);
+    let stands = |path: &str| std::fs::read_to_string(office.target().join(path)).unwrap();
+    assert!(stands("30 Satzungen/Jahr 1/Hundesteuer 1.txt").contains("1 Euro"));
+    assert!(stands("Stand 2/30 Satzungen/Jahr 1/Hundesteuer 1.txt").contains("7 Euro"));
 }
 
 // INVARIANT (recovery-is-the-normal-path)

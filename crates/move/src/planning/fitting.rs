@@ -39,13 +39,6 @@ pub(super) fn losses(meta: &ObjectMeta, facts: &ObjectFacts, can: &Capabilities)
     losses
 }
 
-/// Whether a name lies in a folder, or is it.
-pub(super) fn lies_in(path: &RelPath, folder: &RelPath) -> bool {
-    folder.is_root()
-        || path == folder
-        || path.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
-}
-
 /// Whether a place can hold a name.
 pub(super) fn fits(path: &RelPath, can: &Capabilities) -> bool {
     let bytes = path.to_bytes();

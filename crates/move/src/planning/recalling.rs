@@ -3,10 +3,11 @@
 
 //! What an earlier move has written down beside the objects that it brought, and what of all metadata the target can't keep.
 
-use super::fitting::{lies_in, losses};
+use super::fitting::losses;
 use super::{Planned, Planner};
+use crate::cursor::{key, lies_in};
 use crate::error::MoveError;
-use crate::sidecar::{Aside, Line, key};
+use crate::sidecar::{Aside, Line};
 use hoheit_connect::{Capability, ConnectErrorKind as Kind, EntryKind, ObjectFacts, ObjectMeta};
 use hoheit_types::{Digest, Loss, RelPath, Timestamp};
 
@@ -41,25 +42,25 @@ fn is_about(line: &Line, facts: &ObjectFacts, digest: Option<Digest>, told: &Obj
 impl Planner<'_> {
     /// What sidecars say of an object. Folders without objects in them, which a place without folders does not tell of, are planned on the way.
     pub(super) fn recall(&mut self, path: &RelPath, kind: EntryKind) -> Result<Option<Line>, MoveError> {
-        if self.shelves.0.is_empty() {
+        if self.shelves.is_empty() {
             return Ok(None);
         }
         let mut passed = Vec::new();
-        let found = self.shelves.find(&key(path, kind), &mut passed)?;
+        let found = self.shelves.find(&self.place, &key(path, kind), &mut passed)?;
         self.pass(passed)?;
         Ok(found)
     }
 
     /// Folders without objects behind the last object of the place.
     pub(super) fn pass_rest(&mut self) -> Result<(), MoveError> {
-        if self.shelves.0.is_empty() {
+        if self.shelves.is_empty() {
             return Ok(());
         }
         // The sign behind the slash: all in the folder sorts before it.
         let mut end = self.place.to_bytes();
         end.push(if self.place.is_root() { u8::MAX } else { b'/' + 1 });
         let mut passed = Vec::new();
-        self.shelves.find(&end, &mut passed)?;
+        self.shelves.find(&self.place, &end, &mut passed)?;
         self.pass(passed)
     }
 
