@@ -7,7 +7,7 @@
 mod key;
 
 use crate::classification::Classification;
-use hoheit_types::{Digest, Plan, Record, ShortName, named};
+use hoheit_types::{Digest, Plan, Record, Removal, ShortName, named};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -111,8 +111,8 @@ pub enum Refusal {
 
 /// Who approves things of a kind; `None`: they are not approved.
 pub fn approving(kind: &str) -> Option<Role> {
-    // A plan is approved where it moves personal data: `Plan::needs_approval`.
-    matches!(kind, Classification::KIND | Plan::KIND).then_some(Role::DataProtection)
+    // A plan is approved where it moves personal data: `Plan::needs_approval`. Emptying a source always is.
+    matches!(kind, Classification::KIND | Plan::KIND | Removal::KIND).then_some(Role::DataProtection)
 }
 
 /// The text that is signed. It says what a signature means, so that nobody signs a bare number, and hangs on kind and digest alone.

@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use hoheit_catalogue::{Catalogue, CatalogueError, Statement};
 use hoheit_decide::{Approval, Approvals, Classification, Person, Refusal, Role, SignatureError};
-use hoheit_types::{Day, Digest, Lang, Plan, Record as _};
+use hoheit_types::{Day, Digest, Lang, Plan, Record as _, Removal};
 use std::collections::HashSet;
 
 /// An approval in force, and whether it counts.
@@ -91,6 +91,7 @@ pub(crate) fn stated_by(
 ) -> Result<Vec<String>, CatalogueError> {
     let mut accounts = catalogue.authors::<Classification>(of)?;
     accounts.extend(catalogue.authors::<Plan>(of)?);
+    accounts.extend(catalogue.authors::<Removal>(of)?);
     let body = catalogue.content(of)?;
     let said = body.and_then(|body| Classification::read(of, &body));
     accounts.extend(said.iter().flat_map(Classification::below_by).map(str::to_owned));

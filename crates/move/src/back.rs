@@ -4,10 +4,11 @@
 //! The way back: takes away at the target what a move wrote there, and nothing else, while the source still has it.
 
 use crate::carry::patient;
-use crate::engine::tag_of;
+use crate::engine::{sweep, tag_of};
 use crate::error::{Conflict, MoveError};
 use crate::file::{PlanFile, Planned};
 use crate::journal::{Journal, Progress, Stage, Step, replay};
+use crate::sidecar::{Aside, folder};
 use hoheit_connect::{
     Begin, Capability, ConnectErrorKind as Kind, Depot, EntryKind, ObjectFacts, ObjectMeta, Reading, Removal,
     Resumed,
@@ -48,28 +49,44 @@ pub fn back(
     clock: &dyn Clock,
     stop: &AtomicBool,
 ) -> Result<Returned, MoveError> {
-    let (mut opened, state) = Journal::open(journal, plan.len())?;
+    let (mut opened, mut state) = Journal::open(journal, plan.numbers())?;
     opened.append(&Step::Back { at: clock.now() })?;
     opened.sync()?;
+    let was_cut_short = state.is_undone && !state.is_ended;
     let mut work = Return { plan, source, target, journal: opened, returned: Returned::default() };
     work.under_way(&state)?;
+    let remade_before = state.remade.len();
+    work.remake_folders(&mut state)?;
     // The last step about an object counts: one that was written twice was removed in between.
-    let mut last: Vec<u32> = vec![0; plan.len()];
+    let mut last: Vec<u32> = vec![0; plan.numbers()];
     each_completed(journal, &mut |number, line, _, _| {
         if let Some(place) = last.get_mut(number as usize) {
             *place = line;
         }
         Ok(())
     })?;
+    let mut parts = Vec::new();
     each_completed(journal, &mut |number, line, facts, digest| {
         if stop.load(Ordering::Relaxed) {
             return Err(MoveError::Stopped);
         }
-        if last.get(number as usize) == Some(&line) && state.stage(number) == Stage::Arrived {
-            work.file(number, &facts, digest)?;
+        if last.get(number as usize) != Some(&line) || state.stage(number) != Stage::Arrived {
+            return Ok(());
         }
-        Ok(())
+        if plan.is_sidecar(number) {
+            parts.push((number, facts));
+            return Ok(());
+        }
+        work.file(number, &facts, digest)
     })?;
+    if was_cut_short || work.returned.copied_back > 0 || state.remade.len() > remade_before {
+        sweep(source, &RelPath::root(), tag_of(plan.digest()))?;
+        work.furnish_remade(&state)?;
+    }
+    // What stays there needs it still.
+    if work.returned.conflicts.is_empty() {
+        work.sidecar(&parts)?;
+    }
     work.folders(&state)?;
     patient(|| target.flush())?;
     work.journal.append(&Step::Ended { at: clock.now() })?;
@@ -77,10 +94,10 @@ pub fn back(
     Ok(work.returned)
 }
 
-type Completed<'c> = dyn FnMut(u32, u32, ObjectFacts, Digest) -> Result<(), MoveError> + 'c;
+pub(crate) type Completed<'c> = dyn FnMut(u32, u32, ObjectFacts, Digest) -> Result<(), MoveError> + 'c;
 
 /// Visits what was completed, with the number of its step.
-fn each_completed(journal: &Path, visit: &mut Completed<'_>) -> Result<(), MoveError> {
+pub(crate) fn each_completed(journal: &Path, visit: &mut Completed<'_>) -> Result<(), MoveError> {
     let mut line = 0;
     replay(journal, &mut |step| {
         line += 1;
@@ -164,16 +181,18 @@ impl Return<'_> {
 
     /// Brings an object that the source has lost back there, and reads it again. False: it did not arrive whole, and nothing of it is there.
     fn copy_back(&self, planned: &Planned, name: &RelPath, digest: Digest) -> Result<bool, MoveError> {
-        if patient(|| self.source.make_folder(&planned.name.parent()))?
-            && let Ok(meta) = patient(|| self.target.meta(&name.parent()))
-        {
-            // A folder that was lost, too: its rights come back with it, its times as far as nothing more is put into it.
-            patient(|| self.source.set_meta(&planned.name.parent(), &meta))?;
-        }
-        let meta = patient(|| self.target.meta(name))?;
+        let meta = planned.full(patient(|| self.target.meta(name))?);
         let tag = tag_of(self.plan.digest());
         let what = Begin { name: &planned.name, size_bytes: planned.size_bytes, meta: &meta, tag };
-        let upload = patient(|| self.source.begin(&what))?;
+        let upload = match patient(|| self.source.begin(&what)) {
+            // Something else stands where its folder was: this one stays where it is.
+            Err(error)
+                if matches!(error.kind(), Kind::NotFound | Kind::WrongType | Kind::PermissionDenied) =>
+            {
+                return Ok(false);
+            }
+            upload => upload?,
+        };
         let mut opened = patient(|| self.target.read(name, &Reading::default()))?;
         let part_bytes = upload.part_bytes();
         let mut marks = Vec::new();
@@ -194,6 +213,70 @@ impl Return<'_> {
         }
         patient(|| self.source.remove(&planned.name, &stored.facts))?;
         Ok(false)
+    }
+
+    /// Folders that the source has lost, from the outside in. They get what they had once all is back in them: noted before, since taking
+    /// things out of the target's changes those.
+    fn remake_folders(&mut self, state: &mut Progress) -> Result<(), MoveError> {
+        if state.seen == 0 || !self.source.capabilities().can(Capability::Folders) {
+            return Ok(());
+        }
+        let has_folders = self.target.capabilities().can(Capability::Folders);
+        let is_meant = |stage| !has_folders || matches!(stage, Stage::Arrived | Stage::Furnished);
+        for number in 0..self.plan.len() as u32 {
+            if !is_meant(state.stage(number)) {
+                continue;
+            }
+            let planned = self.plan.get(number)?;
+            if planned.kind != EntryKind::Folder || patient(|| self.source.stat(&planned.name))?.is_some() {
+                continue;
+            }
+            let told = if has_folders {
+                patient(|| self.target.meta(&self.plan.stored_as(&planned))).unwrap_or_default()
+            } else {
+                ObjectMeta::default()
+            };
+            let meta = Box::new(Aside::from(planned.full(told)));
+            self.journal.append(&Step::Remade { o: number, m: meta.clone() })?;
+            match patient(|| self.source.make_folder(&planned.name)) {
+                Err(error) if matches!(error.kind(), Kind::WrongType | Kind::PermissionDenied) => continue,
+                made => made?,
+            };
+            state.remade.push((number, meta));
+        }
+        Ok(())
+    }
+
+    /// Rights and times of folders that were created again, the innermost first.
+    fn furnish_remade(&self, state: &Progress) -> Result<(), MoveError> {
+        for (number, meta) in state.remade.iter().rev() {
+            let planned = self.plan.get(*number)?;
+            // What is in it is back, whatever it can't get.
+            let _ = patient(|| self.source.set_meta(&planned.name, &meta.over(ObjectMeta::default())));
+        }
+        Ok(patient(|| self.source.flush())?)
+    }
+
+    /// Takes the sidecar away, and its folder.
+    fn sidecar(&mut self, parts: &[(u32, ObjectFacts)]) -> Result<(), MoveError> {
+        for (number, written) in parts {
+            let name = self.plan.stored_as(&self.plan.get(*number)?);
+            match patient(|| self.target.remove(&name, written))? {
+                Removal::Removed | Removal::Gone => self.journal.append(&Step::Removed { o: *number })?,
+                Removal::Kept => self.keep(*number, Conflict::TargetChanged)?,
+            }
+        }
+        if self.plan.plan().objects.sidecar.is_none() || !self.target.capabilities().can(Capability::Folders)
+        {
+            return Ok(());
+        }
+        let own = folder(&self.plan.plan().into, tag_of(self.plan.digest()));
+        for name in [own.parent(), own].iter().rev() {
+            if let Some(facts) = patient(|| self.target.stat(name))? {
+                patient(|| self.target.remove(name, &facts))?;
+            }
+        }
+        Ok(())
     }
 
     /// Folders that we created, the innermost first, if they are empty now.
@@ -228,7 +311,7 @@ impl Return<'_> {
 }
 
 /// Whether an object's content has this digest, read past caches.
-fn reads_as(place: &dyn Depot, name: &RelPath, digest: Digest) -> Result<bool, MoveError> {
+pub(crate) fn reads_as(place: &dyn Depot, name: &RelPath, digest: Digest) -> Result<bool, MoveError> {
     let how = Reading { past_caches: true, ..Reading::default() };
     let mut opened = match patient(|| place.read(name, &how)) {
         Err(error) if error.kind() == Kind::Unavailable => return Err(error.into()),

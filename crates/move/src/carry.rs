@@ -11,6 +11,7 @@
 //! 6. *read again past caches and compared; counts* – its receipt is handed on;
 //! 7. *receipt handed on* – nothing.
 
+mod adopting;
 mod parts;
 
 use crate::audit::TreeBook;
@@ -34,6 +35,8 @@ pub(crate) struct Task {
     pub(crate) planned: Planned,
     /// What an earlier run did of it
     pub(crate) begun: Option<Begun>,
+    /// What is to be written, of a part of the sidecar; anything else is read at the source
+    pub(crate) content: Option<Vec<u8>>,
 }
 
 /// What all workers use.
@@ -155,6 +158,15 @@ impl Carrier<'_> {
     }
 
     fn give_up(&self, number: u32, trouble: Trouble) -> Result<(), MoveError> {
+        let trouble = match trouble {
+            Trouble::Object(Conflict::TargetExists) if self.plan.is_sidecar(number) => {
+                match self.adopt(number) {
+                    Ok(()) => return Ok(()),
+                    Err(trouble) => trouble,
+                }
+            }
+            trouble => trouble,
+        };
         match trouble {
             Trouble::Object(why) => self.desk.note(&Step::Failed { o: number, why }),
             Trouble::All(error) => Err(error),
@@ -167,10 +179,17 @@ impl Carrier<'_> {
 
     /// Steps 1 and 2: all bytes of an object go to the target.
     fn fill(&self, task: Task) -> Result<Sealed, Trouble> {
-        let Task { number, planned, begun } = task;
+        let Task { number, planned, begun, content } = task;
         let name = self.plan.stored_as(&planned);
         let begun = begun.unwrap_or_default();
-        let checked = self.check_source(&planned);
+        let checked = match &content {
+            Some(_) => Ok(ObjectMeta {
+                modified: Some(planned.modified),
+                mode: Some(0o600),
+                ..ObjectMeta::default()
+            }),
+            None => self.check_source(&planned),
+        };
         let meta = match checked {
             Ok(meta) => meta,
             Err(trouble) => {
@@ -200,7 +219,11 @@ impl Carrier<'_> {
                 (upload, Vec::new())
             }
         };
-        match self.send(number, &planned, &*upload, known) {
+        let sent = match &content {
+            Some(content) => self.send_text(content, &*upload),
+            None => self.send(number, &planned, &*upload, known),
+        };
+        match sent {
             Ok(sent) => {
                 let part_bytes = upload.part_bytes();
                 let hashes: Vec<PartHash> = sent.iter().map(|(_, hash)| *hash).collect();
@@ -227,7 +250,7 @@ impl Carrier<'_> {
         if !planned.is_still(&facts) {
             return Err(Trouble::Object(Conflict::SourceChanged));
         }
-        patient(|| self.source.meta(&planned.name)).map_err(at_source)
+        patient(|| self.source.meta(&planned.name)).map(|told| planned.full(told)).map_err(at_source)
     }
 
     /// Removes what an earlier run has begun, if it still is that.

@@ -6,7 +6,7 @@
 use crate::error::{Conflict, MoveError};
 use crate::file::PlanFile;
 use crate::gate::Gate;
-use crate::journal::{Journal, Step, replay};
+use crate::journal::{Journal, Progress, Stage, Step, replay};
 use crate::receipts::Receiver;
 use hoheit_types::{Clock, Receipt};
 use std::collections::BTreeMap;
@@ -29,6 +29,8 @@ struct Written {
     /// Receipts of objects that count, not yet handed on, in the order of the journal
     waiting: Vec<Receipt>,
     seen: u64,
+    /// Of these, parts of the sidecar
+    sidecar_parts: u64,
     conflicts: BTreeMap<Conflict, u64>,
 }
 
@@ -39,12 +41,15 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl<'d> Desk<'d> {
     pub(crate) fn new(
         journal: Journal,
-        seen: u64,
+        state: &Progress,
         receiver: &'d mut dyn Receiver,
         plan: &'d PlanFile,
         clock: &'d dyn Clock,
     ) -> Self {
-        let written = Written { journal, waiting: Vec::new(), seen, conflicts: BTreeMap::new() };
+        let parts = plan.len() as u32..plan.numbers() as u32;
+        let sidecar_parts = parts.filter(|number| state.stage(*number) == Stage::Arrived).count() as u64;
+        let (seen, conflicts) = (state.seen, BTreeMap::new());
+        let written = Written { journal, waiting: Vec::new(), seen, sidecar_parts, conflicts };
         Self {
             journal: Mutex::new(written),
             receiver: Mutex::new(receiver),
@@ -74,6 +79,9 @@ impl<'d> Desk<'d> {
         let number = written.seen;
         written.waiting.push(Receipt { number, ..receipt });
         written.seen += 1;
+        if let Step::Seen { o, .. } = step {
+            written.sidecar_parts += u64::from(self.plan.is_sidecar(*o));
+        }
         Ok(())
     }
 
@@ -149,9 +157,15 @@ impl<'d> Desk<'d> {
         }))
     }
 
-    /// How many objects count.
-    pub(crate) fn seen(&self) -> u64 {
-        lock(&self.journal).seen
+    /// How many files count.
+    pub(crate) fn files(&self) -> u64 {
+        let written = lock(&self.journal);
+        written.seen.saturating_sub(written.sidecar_parts)
+    }
+
+    /// How many parts of the sidecar count.
+    pub(crate) fn sidecar_parts(&self) -> u64 {
+        lock(&self.journal).sidecar_parts
     }
 
     /// Whether something arrived since so many objects counted, or failed to.

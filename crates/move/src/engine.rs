@@ -11,9 +11,10 @@ use crate::file::{PlanFile, Planned};
 use crate::gate::Gate;
 use crate::journal::{Journal, Progress, Stage, Step};
 use crate::receipts::Receiver;
-use hoheit_connect::{Capability, Depot, EntryKind, Orphan, Tag};
+use crate::sidecar::folder;
+use hoheit_connect::{Capability, Depot, EntryKind, ObjectMeta, Orphan, Tag};
 use hoheit_decide::Permit;
-use hoheit_types::{Clock, Digest};
+use hoheit_types::{Clock, Digest, RelPath};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -70,6 +71,8 @@ pub struct Request<'r> {
 pub struct Arrived {
     /// Files that count now, those of earlier runs among them
     pub files: u64,
+    /// Parts of the sidecar that count now
+    pub sidecar_parts: u64,
     /// Bytes that this run brought
     pub carried_bytes: u64,
     /// Objects that did not arrive in this run, by reason; `move status` names them
@@ -103,13 +106,13 @@ pub fn run(request: Request<'_>) -> Result<Arrived, MoveError> {
     if !target.capabilities().can(Capability::ConditionalCreate) {
         return Err(MoveError::Replaces);
     }
-    let (mut journal, state) = Journal::open(path, plan.len())?;
+    let (mut journal, state) = Journal::open(path, plan.numbers())?;
     if state.is_undone {
         return Err(MoveError::Undone);
     }
     journal.append(&Step::Run { at: clock.now(), decision: permit.facts().decision })?;
     let was_cut_short = state.last_run.is_some() && !state.is_ended;
-    let desk = Desk::new(journal, state.seen, receiver, plan, clock);
+    let desk = Desk::new(journal, &state, receiver, plan, clock);
     desk.catch_up(path)?;
     let trees = TreeBook::open(&trees_of(path))?;
     let carrier = Carrier {
@@ -127,7 +130,7 @@ pub fn run(request: Request<'_>) -> Result<Arrived, MoveError> {
     let seen = state.seen;
     let made = carry_all(&carrier, state, options.workers, progress)?;
     // Before folders get their times: taking something out of one changes them.
-    let swept = if was_cut_short { sweep(&carrier)? } else { 0 };
+    let swept = if was_cut_short { sweep(target, &plan.plan().into, carrier.tag)? } else { 0 };
     let is_touched = swept > 0 || desk.has_news(seen);
     furnish(&carrier, &made, is_touched)?;
     patient(|| target.flush())?;
@@ -135,8 +138,9 @@ pub fn run(request: Request<'_>) -> Result<Arrived, MoveError> {
     desk.note(&Step::Ended { at: clock.now() })?;
     desk.sync()?;
     trees.sync()?;
-    let (files, conflicts) = (desk.seen(), desk.conflicts());
-    Ok(Arrived { files, carried_bytes: carrier.carried_bytes.into_inner(), conflicts, swept })
+    let (files, sidecar_parts, conflicts) = (desk.files(), desk.sidecar_parts(), desk.conflicts());
+    let carried_bytes = carrier.carried_bytes.into_inner();
+    Ok(Arrived { files, sidecar_parts, carried_bytes, conflicts, swept })
 }
 
 /// What a worker is given, and where its error goes.
@@ -220,6 +224,7 @@ fn hand_out(
     sender: SyncSender<Vec<Task>>,
 ) -> Result<Made, MoveError> {
     let carrier = shared.carrier;
+    hand_out_sidecar(carrier, &mut state, &sender)?;
     let (mut made, mut group, mut bytes) = (Made::new(), Vec::new(), 0);
     for number in 0..carrier.plan.len() as u32 {
         if shared.has_failed.load(Ordering::Relaxed) || carrier.stop.load(Ordering::Relaxed) {
@@ -242,7 +247,7 @@ fn hand_out(
             continue;
         }
         bytes += planned.size_bytes;
-        group.push(Task { number, planned, begun: state.begun.remove(&number) });
+        group.push(Task { number, planned, begun: state.begun.remove(&number), content: None });
         if group.len() >= GROUP_OBJECTS || bytes >= GROUP_BYTES {
             bytes = 0;
             sender.send(std::mem::take(&mut group)).map_err(|_| MoveError::Stopped)?;
@@ -252,6 +257,35 @@ fn hand_out(
         sender.send(group).map_err(|_| MoveError::Stopped)?;
     }
     Ok(made)
+}
+
+/// Parts of the sidecar go first: what has lost its metadata on the way is never there alone for long.
+fn hand_out_sidecar(
+    carrier: &Carrier<'_>,
+    state: &mut Progress,
+    sender: &SyncSender<Vec<Task>>,
+) -> Result<(), MoveError> {
+    let plan = carrier.plan;
+    let numbers = plan.len() as u32..plan.numbers() as u32;
+    if numbers.clone().all(|number| state.stage(number) == Stage::Arrived) {
+        return Ok(());
+    }
+    let folder = folder(&plan.plan().into, carrier.tag);
+    match patient(|| carrier.target.make_folder(&folder)).map_err(at_target) {
+        Ok(_) => {}
+        Err(Trouble::All(error)) => return Err(error),
+        Err(Trouble::Object(why)) => {
+            return numbers.into_iter().try_for_each(|o| carrier.desk.note(&Step::Failed { o, why }));
+        }
+    }
+    plan.each_part(&mut |number, content| {
+        if state.stage(number) == Stage::Arrived {
+            return Ok(());
+        }
+        let (planned, begun) = (plan.get(number)?, state.begun.remove(&number));
+        let task = Task { number, planned, begun, content: Some(content) };
+        sender.send(vec![task]).map_err(|_| MoveError::Stopped)
+    })
 }
 
 /// True: it was not there and is ours.
@@ -300,7 +334,12 @@ fn furnish(carrier: &Carrier<'_>, made: &Made, is_touched: bool) -> Result<(), M
         }
         let planned = carrier.plan.get(*number)?;
         let name = carrier.plan.stored_as(&planned);
-        let Ok(meta) = patient(|| carrier.source.meta(&planned.name)) else { continue };
+        let meta = match patient(|| carrier.source.meta(&planned.name)) {
+            Ok(meta) => planned.full(meta),
+            // A place without folders knows nothing of them; what an earlier move has written down does.
+            Err(_) if planned.meta.is_some() => planned.full(ObjectMeta::default()),
+            Err(_) => continue,
+        };
         // A folder that can't be furnished is no reason to stop: its content is there.
         if patient(|| carrier.target.set_meta(&name, &meta)).is_ok() {
             carrier.desk.note(&Step::Furnished { o: *number })?;
@@ -311,13 +350,12 @@ fn furnish(carrier: &Carrier<'_>, made: &Made, is_touched: bool) -> Result<(), M
 
 /// Takes away uploads of this move that no journal knows: an earlier run died between the place's answer and the journal. Called when
 /// nothing of ours is under way.
-fn sweep(carrier: &Carrier<'_>) -> Result<u64, MoveError> {
+pub(crate) fn sweep(place: &dyn Depot, below: &RelPath, tag: Tag) -> Result<u64, MoveError> {
     let mut found: Vec<Orphan> = Vec::new();
-    let into = &carrier.plan.plan().into;
-    carrier.target.orphans(into, &mut |orphan| found.push(orphan))?;
+    place.orphans(below, &mut |orphan| found.push(orphan))?;
     let mut swept = 0;
-    for orphan in found.iter().filter(|orphan| orphan.tag == Some(carrier.tag)) {
-        patient(|| carrier.target.sweep(orphan))?;
+    for orphan in found.iter().filter(|orphan| orphan.tag == Some(tag)) {
+        patient(|| place.sweep(orphan))?;
         swept += 1;
     }
     Ok(swept)

@@ -29,6 +29,15 @@ pub enum MoveError {
     /// This move was undone, or is being undone
     #[error("the move was undone")]
     Undone,
+    /// Something of it has not arrived, so nothing is removed at the source
+    #[error("the move is not complete")]
+    Incomplete,
+    /// It is too early to remove anything at the source
+    #[error("the quarantine is not over")]
+    Quarantine,
+    /// The target no longer holds what arrived there: the source may be the only copy
+    #[error("the target is not what arrived there")]
+    TargetDamaged,
     /// The receipts could not be handed on
     #[error("the receipts could not be handed on")]
     Receipts(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -57,6 +66,8 @@ named! {
         Unverified = "unverified", "das Ziel gab andere Bytes zurück; dort entfernt", "the target gave back other bytes; removed there";
         /// What is at the target was changed since it was written
         TargetChanged = "target_changed", "wurde am Ziel inzwischen verändert", "was changed at the target meanwhile";
+        /// The source does not let it be removed
+        SourceRefuses = "source_refuses", "lässt sich an der Quelle nicht löschen", "can't be removed at the source";
         /// The copy at the target may be the only one
         OnlyCopy = "only_copy", "die Kopie am Ziel ist die einzige", "the copy at the target is the only one";
     }

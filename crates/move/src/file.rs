@@ -3,10 +3,12 @@
 
 //! The plan as a file: its head, then one line for each object, folders before what is in them.
 
+use crate::engine::tag_of;
 use crate::error::MoveError;
-use hoheit_connect::{EntryKind, ObjectFacts};
+use crate::sidecar::{Aside, Binder, part_name};
+use hoheit_connect::{EntryKind, ObjectFacts, ObjectMeta};
 use hoheit_store::{AppendFile, StoreError, read_lines};
-use hoheit_types::{Digest, Loss, Objects, Plan, Record as _, RelPath, Timestamp};
+use hoheit_types::{Digest, Loss, Objects, Plan, Record as _, RelPath, SidecarPart, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::os::unix::fs::FileExt as _;
@@ -33,12 +35,26 @@ pub struct Planned {
     /// What of it the target can't keep
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub losses: Vec<Loss>,
+    /// What of its metadata travels beside it, there or here
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) meta: Option<Box<Aside>>,
+    /// A folder that the dataset lies in and that is none of its own
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) is_way: bool,
 }
 
 impl Planned {
     /// Whether an object at the target bears the time that was planned, as far as coarse file systems keep it: two seconds.
     pub(crate) fn has_time_of(&self, facts: &ObjectFacts) -> bool {
         (self.modified.0 - facts.modified.0).abs() <= 2_000_000_000
+    }
+
+    /// The object's metadata: what the source tells, and what it could not keep and was written down beside it.
+    pub(crate) fn full(&self, told: ObjectMeta) -> ObjectMeta {
+        match &self.meta {
+            Some(meta) => meta.over(told),
+            None => told,
+        }
     }
 
     /// Whether what stands at the source now is what was planned.
@@ -60,14 +76,16 @@ pub struct PlanWriter {
     lines: AppendFile,
     hasher: blake3::Hasher,
     objects: Objects,
+    sidecar: Binder,
 }
 
 impl PlanWriter {
     /// Begins with a file for the lines alone; what is in it goes.
     pub fn new(lines: &Path) -> Result<Self, MoveError> {
-        let objects = Objects { files: 0, folders: 0, size_bytes: 0, digest: Digest::new([0; 32]) };
+        let objects =
+            Objects { files: 0, folders: 0, size_bytes: 0, digest: Digest::new([0; 32]), sidecar: None };
         let lines = AppendFile::open(lines, &mut |_| Ok::<bool, StoreError>(false))?;
-        Ok(Self { lines, hasher: blake3::Hasher::new(), objects })
+        Ok(Self { lines, hasher: blake3::Hasher::new(), objects, sidecar: Binder::default() })
     }
 
     /// Takes one more object: folders before what is in them, sorted by name.
@@ -76,6 +94,7 @@ impl PlanWriter {
         line.push(b'\n');
         self.hasher.update(&line);
         self.lines.append(&line)?;
+        self.sidecar.add(planned)?;
         match planned.kind {
             EntryKind::Folder => self.objects.folders += 1,
             _ => self.objects.files += 1,
@@ -89,7 +108,11 @@ impl PlanWriter {
 
     /// How much there is so far, with its digest.
     pub fn objects(&self) -> Objects {
-        Objects { digest: Digest::new(*self.hasher.finalize().as_bytes()), ..self.objects.clone() }
+        Objects {
+            digest: Digest::new(*self.hasher.finalize().as_bytes()),
+            sidecar: self.sidecar.facts(),
+            ..self.objects.clone()
+        }
     }
 
     /// Writes the whole plan to a file of its own, durably.
@@ -169,8 +192,36 @@ impl PlanFile {
         self.len() == 0
     }
 
-    /// One object by its number.
+    /// How many numbers a journal of it may hold: those of its objects, and behind them those of its sidecar's parts.
+    pub(crate) fn numbers(&self) -> usize {
+        self.len() + self.parts().len()
+    }
+
+    /// Whether a number is that of a part of the sidecar.
+    pub(crate) fn is_sidecar(&self, number: u32) -> bool {
+        number as usize >= self.len()
+    }
+
+    fn parts(&self) -> &[SidecarPart] {
+        self.plan.objects.sidecar.as_ref().map_or(&[], |sidecar| &sidecar.parts)
+    }
+
+    /// One object, or part of the sidecar, by its number.
     pub fn get(&self, number: u32) -> Result<Planned, MoveError> {
+        if let Some(part) = (number as usize).checked_sub(self.len()) {
+            let bound = self.parts().get(part).ok_or(MoveError::JournalDamaged)?;
+            return Ok(Planned {
+                name: part_name(tag_of(self.digest), part),
+                kind: EntryKind::File,
+                size_bytes: bound.size_bytes,
+                modified: self.plan.planned_at,
+                changed: None,
+                digest: Some(bound.digest),
+                losses: Vec::new(),
+                meta: None,
+                is_way: false,
+            });
+        }
         let bounds = self.places.get(number as usize).zip(self.places.get(number as usize + 1));
         let (start, end) = bounds.ok_or(MoveError::JournalDamaged)?;
         let mut line = vec![0; end.saturating_sub(*start) as usize];
@@ -178,10 +229,45 @@ impl PlanFile {
         serde_json::from_slice(&line).map_err(|_| MoveError::PlanDamaged)
     }
 
+    /// Makes the parts of the sidecar again, with their numbers. Refused where they are not those that the head has bound.
+    pub(crate) fn each_part(
+        &self,
+        visit: &mut dyn FnMut(u32, Vec<u8>) -> Result<(), MoveError>,
+    ) -> Result<(), MoveError> {
+        if self.parts().is_empty() {
+            return Ok(());
+        }
+        let (mut binder, mut bound, mut number) = (Binder::default(), self.parts().iter(), self.len() as u32);
+        let mut hand_over = |part: Option<Vec<u8>>| {
+            let Some(part) = part else { return Ok(()) };
+            let digest = Digest::new(*blake3::hash(&part).as_bytes());
+            if bound.next().is_none_or(|bound| bound.digest != digest) {
+                return Err(MoveError::PlanDamaged);
+            }
+            visit(number, part)?;
+            number += 1;
+            Ok(())
+        };
+        for object in 0..self.len() as u32 {
+            hand_over(binder.add(&self.get(object)?)?)?;
+        }
+        hand_over(binder.close())
+    }
+
     /// An object's name below the target's address.
     pub fn stored_as(&self, planned: &Planned) -> RelPath {
         below(&self.plan.into, &planned.name)
     }
+}
+
+/// The head of a plan's file, and its digest, without looking at the lines; `None`: it is none.
+pub fn plan_head(path: &Path) -> Result<Option<(Digest, Plan)>, MoveError> {
+    let mut head = None;
+    read_lines(path, &mut |line| -> Result<bool, MoveError> {
+        head = read_head(line);
+        Ok(false)
+    })?;
+    Ok(head)
 }
 
 /// The head of a plan's file, and the digest of the whole.

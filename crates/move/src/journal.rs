@@ -7,6 +7,7 @@
 
 use crate::error::{Conflict, MoveError};
 use crate::file::Planned;
+use crate::sidecar::Aside;
 use crate::tree::PartHash;
 use hoheit_connect::{ObjectFacts, PartMark, Stored, Token};
 use hoheit_store::{AppendFile, read_lines};
@@ -43,6 +44,16 @@ pub(crate) enum Step {
     Ended { at: Timestamp },
     /// From here on it is undone
     Back { at: Timestamp },
+    /// From here on the source is emptied, as this record says
+    Dropping { at: Timestamp, r: Digest },
+    /// An object of the source was removed there, or was gone; what it held. Of a folder: nothing
+    Dropped { o: u32, b: Option<Digest> },
+    /// It stays there, and why
+    Left { o: u32, why: Conflict },
+    /// All objects of the source were tried
+    Emptied { at: Timestamp },
+    /// A folder that the source has lost is about to be created there again; what it gets once all is back in it
+    Remade { o: u32, m: Box<Aside> },
     /// An object or folder was taken back
     Removed { o: u32 },
     /// It was not, and why
@@ -101,6 +112,10 @@ pub(crate) struct Progress {
     /// The last run came to its end
     pub(crate) is_ended: bool,
     pub(crate) is_undone: bool,
+    /// Which objects were removed at the source; empty: none
+    pub(crate) dropped: Vec<bool>,
+    /// Folders that were created again at the source, from the outside in
+    pub(crate) remade: Vec<(u32, Box<Aside>)>,
 }
 
 impl Progress {
@@ -110,6 +125,10 @@ impl Progress {
 
     pub(crate) fn stage(&self, object: u32) -> Stage {
         self.stages.get(object as usize).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn is_dropped(&self, object: u32) -> bool {
+        self.dropped.get(object as usize).copied().unwrap_or_default()
     }
 
     fn set(&mut self, object: u32, stage: Stage) -> Option<()> {
@@ -144,11 +163,21 @@ impl Progress {
             }
             Step::Receipts { n } => self.receipts = n,
             Step::Ended { .. } => self.is_ended = true,
-            Step::Back { .. } => self.is_undone = true,
+            Step::Back { .. } => {
+                self.is_undone = true;
+                self.is_ended = false;
+            }
             Step::Removed { o } => {
                 self.begun.remove(&o);
                 self.set(o, Stage::Removed)?;
             }
+            Step::Dropped { o, .. } => {
+                let objects = self.stages.len();
+                self.dropped.resize(objects, false);
+                *self.dropped.get_mut(o as usize)? = true;
+            }
+            Step::Dropping { .. } | Step::Left { .. } | Step::Emptied { .. } => {}
+            Step::Remade { o, m } => self.remade.push((o, m)),
             Step::Kept { .. } => {}
         }
         Some(())

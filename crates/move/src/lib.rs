@@ -25,7 +25,9 @@
 pub mod audit;
 mod back;
 mod carry;
+mod cursor;
 mod desk;
+mod emptying;
 mod engine;
 mod error;
 mod file;
@@ -33,17 +35,19 @@ mod gate;
 mod journal;
 mod planning;
 mod receipts;
+mod sidecar;
 mod status;
 mod tree;
 mod verify;
 
 pub use back::{Returned, back};
+pub use emptying::{Emptied, Emptying, empty_source};
 pub use engine::{Arrived, Options, Request, run, tag_of};
 pub use error::{Conflict, MoveError};
-pub use file::{MOST_OBJECTS, PlanFile, PlanWriter, Planned};
-pub use planning::{Found, Known, KnownFolder, LookUp, Planner};
+pub use file::{MOST_OBJECTS, PlanFile, PlanWriter, Planned, plan_head};
+pub use planning::{Earlier, Found, Known, KnownFolder, LookUp, Planner};
 pub use receipts::{ReceiptFile, Receiver, ReceiverError};
-pub use status::{Status, status};
+pub use status::{Conflicts, Status, status};
 pub use verify::{Verified, verify};
 
 #[cfg(test)]

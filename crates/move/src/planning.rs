@@ -3,13 +3,24 @@
 
 //! From what lies at the source to the lines of a plan: what goes, what of it will be lost, and what stays behind.
 
+mod earlier;
+mod fitting;
+mod recalling;
+mod standing;
+
+use crate::cursor::{key, lies_in};
 use crate::error::MoveError;
 use crate::file::{PlanWriter, Planned, below};
-use hoheit_connect::{Capabilities, Capability, ConnectErrorKind as Kind, Depot, EntryKind, ObjectFacts};
-use hoheit_types::{Digest, LeftOut, Loss, RelPath};
+use crate::sidecar::{Line, Shelves, is_in_one};
+use earlier::Moves;
+use fitting::{fits, folded};
+use hoheit_connect::{Capability, ConnectErrorKind as Kind, Depot, EntryKind, ObjectFacts};
+use hoheit_types::{Digest, LeftOut, Loss, Plan, RelPath};
+use standing::Listing;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
-use unicode_normalization::UnicodeNormalization as _;
+
+pub use earlier::Earlier;
 
 /// What the catalogue knows of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +53,10 @@ pub struct Found {
     pub left_out: BTreeMap<LeftOut, u64>,
     /// The first names of what is not moved
     pub named: BTreeMap<LeftOut, Vec<RelPath>>,
+    /// Objects that get back what the source could not keep and an earlier move has written down beside them
+    pub recalled: u64,
+    /// Sidecars of earlier moves that are not there any more, or not as they were written
+    pub damaged_sidecars: u64,
 }
 
 /// Names that are told of what is left out. 20: a screen.
@@ -54,6 +69,14 @@ pub struct Planner<'p> {
     into: &'p RelPath,
     writer: &'p mut PlanWriter,
     found: Found,
+    /// What earlier moves have written down at the source
+    shelves: Shelves<'p>,
+    /// What earlier moves have brought to the target
+    moves: Moves<'p>,
+    /// What stands at the target, along with the walk
+    listing: Option<Listing>,
+    /// The folder of the dataset that is walked through
+    place: RelPath,
     /// Folders from the root to where the walk is
     levels: Vec<Level>,
 }
@@ -62,6 +85,8 @@ pub struct Planner<'p> {
 struct Level {
     path: RelPath,
     facts: Option<ObjectFacts>,
+    /// What a sidecar says of it
+    line: Option<Line>,
     known: KnownFolder,
     is_written: bool,
     /// Names in it as a target tells them apart that minds neither case nor Unicode form
@@ -79,7 +104,34 @@ impl<'p> Planner<'p> {
         into: &'p RelPath,
         writer: &'p mut PlanWriter,
     ) -> Self {
-        Self { source, target, into, writer, found: Found::default(), levels: Vec::new() }
+        Self {
+            source,
+            target,
+            into,
+            writer,
+            found: Found::default(),
+            shelves: Shelves::default(),
+            moves: Moves::default(),
+            listing: None,
+            place: RelPath::root(),
+            levels: Vec::new(),
+        }
+    }
+
+    /// Gives objects back what the source could not keep, by sidecars of moves that brought them there; the latest one first. Of those that
+    /// were undone nothing is there.
+    #[must_use]
+    pub fn recalling<'m>(mut self, moves: impl IntoIterator<Item = &'m (Digest, Plan)>) -> Self {
+        self.shelves = Shelves::new(self.source, moves);
+        self
+    }
+
+    /// Leaves out what these moves have brought to the target and is unchanged since, at both ends; the latest one first. What the source has changed
+    /// since is left out as well, and told: the target keeps what was brought, and whoever wants both has it brought into another folder.
+    #[must_use]
+    pub fn after(mut self, moves: impl IntoIterator<Item = Earlier<'p>>) -> Self {
+        self.moves = Moves::new(moves);
+        self
     }
 
     /// Takes all that belongs to the dataset below these folders (or files), which are sorted and lie apart from each other or within.
@@ -91,19 +143,45 @@ impl<'p> Planner<'p> {
                 continue;
             }
             last = Some(place);
+            self.place = place.clone();
             self.levels.clear();
-            self.enter(RelPath::root(), None, look_up)?;
-            let mut failed = None;
-            self.source.list(place, &mut |path, facts| match self.visit(path, facts, look_up) {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(error) => {
-                    failed = Some(error);
-                    ControlFlow::Break(())
-                }
-            })?;
-            failed.map_or(Ok(()), Err)?;
+            self.along(place, look_up)?;
         }
+        self.found.damaged_sidecars = self.shelves.damaged();
         Ok(self.found)
+    }
+
+    /// Walks through one folder, with a listing of the target beside it.
+    fn along(&mut self, place: &RelPath, look_up: &mut LookUp<'_>) -> Result<(), MoveError> {
+        let can = self.target.capabilities();
+        // Where several names are one, only the place itself can tell what stands under a name.
+        if !can.can(Capability::CaseSensitive) || !can.can(Capability::NormalForms) {
+            return self.walk(place, look_up);
+        }
+        let (target, folder) = (self.target, below(self.into, place));
+        std::thread::scope(|scope| {
+            let (listing, lister) = standing::listing();
+            scope.spawn(move || lister.serve(target, &folder));
+            self.listing = Some(listing);
+            let walked = self.walk(place, look_up);
+            // The other thread ends with it.
+            self.listing = None;
+            walked
+        })
+    }
+
+    fn walk(&mut self, place: &RelPath, look_up: &mut LookUp<'_>) -> Result<(), MoveError> {
+        self.enter(RelPath::root(), None, look_up)?;
+        let mut failed = None;
+        self.source.list(place, &mut |path, facts| match self.visit(path, facts, look_up) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                failed = Some(error);
+                ControlFlow::Break(())
+            }
+        })?;
+        failed.map_or(Ok(()), Err)?;
+        self.pass_rest()
     }
 
     fn enter(
@@ -114,7 +192,8 @@ impl<'p> Planner<'p> {
     ) -> Result<(), MoveError> {
         let known = look_up(&path)?;
         let is_written = path.is_root();
-        self.levels.push(Level { path, facts, known, is_written, names: BTreeSet::new() });
+        let line = if is_written { None } else { self.recall(&path, EntryKind::Folder)? };
+        self.levels.push(Level { path, facts, line, known, is_written, names: BTreeSet::new() });
         Ok(())
     }
 
@@ -124,6 +203,10 @@ impl<'p> Planner<'p> {
         facts: ObjectFacts,
         look_up: &mut LookUp<'_>,
     ) -> Result<(), MoveError> {
+        // What hoheit put beside people's objects is none of them.
+        if is_in_one(&path) {
+            return Ok(());
+        }
         self.go_to(&path.parent(), look_up)?;
         match facts.kind {
             EntryKind::Folder => {
@@ -154,7 +237,8 @@ impl<'p> Planner<'p> {
             at = at.parent();
         }
         for path in missing.into_iter().rev() {
-            let facts = self.source.stat(&path)?;
+            let has_folders = self.source.capabilities().can(Capability::Folders);
+            let facts = if has_folders { self.source.stat(&path)? } else { Some(recalling::no_folder()) };
             self.enter(path, facts, look_up)?;
         }
         Ok(())
@@ -169,6 +253,10 @@ impl<'p> Planner<'p> {
 
     fn skip(&mut self, why: LeftOut, path: RelPath) {
         *self.found.left_out.entry(why).or_default() += 1;
+        // As many as there are objects, and nothing to be done about them.
+        if why == LeftOut::Standing {
+            return;
+        }
         let named = self.found.named.entry(why).or_default();
         if named.len() < TOLD {
             named.push(path);
@@ -193,8 +281,9 @@ impl<'p> Planner<'p> {
             self.skip(why, path);
             return Ok(());
         }
+        let line = self.recall(&path, EntryKind::File)?;
         self.write_folders()?;
-        let losses = self.losses(&path, facts)?;
+        let (losses, meta) = self.describe(&path, (facts, digest), line)?;
         self.write(&Planned {
             name: path,
             kind: EntryKind::File,
@@ -203,6 +292,8 @@ impl<'p> Planner<'p> {
             changed: facts.changed,
             digest,
             losses,
+            meta,
+            is_way: false,
         })
     }
 
@@ -221,9 +312,10 @@ impl<'p> Planner<'p> {
                 continue;
             }
             level.is_written = true;
-            let (path, facts) = (level.path.clone(), level.facts.clone());
+            let (path, facts, line) = (level.path.clone(), level.facts.clone(), level.line.take());
+            let is_way = !level.known.is_wanted;
             let Some(facts) = facts else { continue };
-            let losses = self.losses(&path, &facts)?;
+            let (losses, meta) = self.describe(&path, (&facts, None), line)?;
             self.write(&Planned {
                 name: path,
                 kind: EntryKind::Folder,
@@ -232,6 +324,8 @@ impl<'p> Planner<'p> {
                 changed: facts.changed,
                 digest: None,
                 losses,
+                meta,
+                is_way,
             })?;
         }
         Ok(())
@@ -255,73 +349,42 @@ impl<'p> Planner<'p> {
         if !is_new {
             return Ok(Some(LeftOut::Collision));
         }
-        let stands = match self.target.stat(&stored_as) {
+        let listed =
+            self.listing.as_mut().and_then(|listing| listing.find(&key(&stored_as, EntryKind::File)));
+        let stands = match listed.map_or_else(|| self.target.stat(&stored_as), Ok) {
             Err(error) if error.kind() == Kind::Name => return Ok(Some(LeftOut::Name)),
             stands => stands?,
         };
-        Ok(stands.map(|_| LeftOut::Exists))
+        self.brought(path, facts, &stored_as, stands)
     }
 
-    /// What of an object the target can't keep.
-    fn losses(&self, path: &RelPath, facts: &ObjectFacts) -> Result<Vec<Loss>, MoveError> {
-        let can = self.target.capabilities();
-        let mut losses = Vec::new();
-        let mut lose = |is_there: bool, capability: Capability, loss: Loss| {
-            if is_there && !can.can(capability) {
-                losses.push(loss);
-            }
+    /// Whether an object is at the target already, brought by an earlier move or by somebody else.
+    fn brought(
+        &mut self,
+        path: &RelPath,
+        facts: &ObjectFacts,
+        stored_as: &RelPath,
+        stands: Option<ObjectFacts>,
+    ) -> Result<Option<LeftOut>, MoveError> {
+        let exists = stands.as_ref().map(|_| LeftOut::Exists);
+        if self.moves.is_empty() {
+            return Ok(exists);
+        }
+        let Some(brought) = self.moves.find(&self.place, &key(path, EntryKind::File))? else {
+            return Ok(exists);
         };
-        let meta = match self.source.meta(path) {
-            Ok(meta) => meta,
-            // The run will say so of this object; its rights can't be known.
-            Err(error) if error.kind() != Kind::Unavailable => return Ok(losses),
-            Err(error) => return Err(error.into()),
-        };
-        lose(meta.modified.is_some(), Capability::Modified, Loss::Modified);
-        lose(meta.mode.is_some(), Capability::Mode, Loss::Mode);
-        lose(meta.owner.is_some(), Capability::Owner, Loss::Owner);
-        lose(!meta.attributes.is_empty(), Capability::Attributes, Loss::Attributes);
-        lose(meta.acl.is_some() || meta.default_acl.is_some(), Capability::Acl, Loss::Acl);
-        lose(facts.kind == EntryKind::Folder, Capability::Folders, Loss::Folder);
-        if meta.has_system_attributes {
-            losses.push(Loss::SystemAttributes);
+        let is_same = brought.is_still(facts);
+        if brought.stored_as == *stored_as {
+            let is_ours = stands.is_some_and(|stands| brought.stands(&stands));
+            return Ok(match (is_ours, is_same) {
+                (true, true) => Some(LeftOut::Standing),
+                (true, false) => Some(LeftOut::Changed),
+                (false, _) => exists,
+            });
         }
-        if facts.names > 1 {
-            losses.push(Loss::HardLink);
-        }
-        // Compressing file systems occupy less, too: an eighth less is no rounding.
-        if facts.occupied_bytes.is_some_and(|bytes| bytes < facts.size_bytes / 8 * 7) {
-            losses.push(Loss::Sparse);
-        }
-        losses.sort_unstable();
-        Ok(losses)
+        // Brought into another folder: what is unchanged needs no second copy.
+        let there = if is_same { self.target.stat(&brought.stored_as)? } else { None };
+        let has_it = there.is_some_and(|there| brought.stands(&there));
+        Ok(exists.or(has_it.then_some(LeftOut::Standing)))
     }
-}
-
-/// Whether a name lies in a folder, or is it.
-fn lies_in(path: &RelPath, folder: &RelPath) -> bool {
-    folder.is_root()
-        || path == folder
-        || path.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
-}
-
-/// Whether a place can hold a name.
-fn fits(path: &RelPath, can: &Capabilities) -> bool {
-    let bytes = path.to_bytes();
-    let too_long = |most: Option<u64>, bytes: usize| most.is_some_and(|most| bytes as u64 > most);
-    !too_long(can.path_bytes, bytes.len())
-        && !bytes.split(|byte| *byte == b'/').any(|part| too_long(can.name_bytes, part.len()))
-        && (can.can(Capability::AnyBytes) || str::from_utf8(&bytes).is_ok())
-        && !path.as_str().chars().any(|c| can.forbidden.contains(c))
-}
-
-/// A name as a target sees it that does not tell all apart; `None`: it does.
-fn folded(name: &str, can: &Capabilities) -> Option<String> {
-    let is_cased = can.can(Capability::CaseSensitive);
-    let has_forms = can.can(Capability::NormalForms);
-    if is_cased && has_forms {
-        return None;
-    }
-    let name: String = if has_forms { name.to_owned() } else { name.nfc().collect() };
-    Some(if is_cased { name } else { name.to_lowercase() })
 }

@@ -25,9 +25,20 @@ pub struct Status {
     pub is_undone: bool,
     /// Files that were taken back
     pub returned: u64,
+    /// When emptying the source began last; `None`: never
+    pub emptying: Option<Timestamp>,
+    /// When that came to its end; `None`: it was cut short, or goes on just now
+    pub emptied: Option<Timestamp>,
+    /// Files that were removed at the source
+    pub dropped: u64,
+    /// Objects that stay at the source, by reason; the first ones with their names
+    pub left: Conflicts,
     /// Objects that did not arrive, or were not taken back, by reason; the first ones with their names
-    pub conflicts: BTreeMap<Conflict, (u64, Vec<RelPath>)>,
+    pub conflicts: Conflicts,
 }
+
+/// Objects by reason: how many, and the first names.
+pub type Conflicts = BTreeMap<Conflict, (u64, Vec<RelPath>)>;
 
 /// Names that are told of each reason. 20: a screen.
 const TOLD: usize = 20;
@@ -36,6 +47,7 @@ const TOLD: usize = 20;
 pub fn status(plan: &PlanFile, journal: &Path) -> Result<Status, MoveError> {
     let mut status = Status::default();
     let mut open: BTreeMap<u32, Conflict> = BTreeMap::new();
+    let mut left: BTreeMap<u32, Conflict> = BTreeMap::new();
     let (mut folders, mut removed) = (BTreeSet::new(), 0_u64);
     if !journal.exists() {
         return Ok(status);
@@ -48,7 +60,7 @@ pub fn status(plan: &PlanFile, journal: &Path) -> Result<Status, MoveError> {
             }
             Step::Ended { at } => status.ended = Some(at),
             Step::Seen { o, .. } => {
-                status.files += 1;
+                status.files += u64::from(!plan.is_sidecar(o));
                 open.remove(&o);
             }
             Step::Folder { o } => {
@@ -66,10 +78,24 @@ pub fn status(plan: &PlanFile, journal: &Path) -> Result<Status, MoveError> {
                 open.clear();
             }
             Step::Removed { o } => {
-                removed += u64::from(!folders.contains(&o));
+                removed += u64::from(!folders.contains(&o) && !plan.is_sidecar(o));
                 open.remove(&o);
             }
+            Step::Dropping { at, .. } => {
+                status.emptying = Some(at);
+                status.emptied = None;
+                left.clear();
+            }
+            Step::Dropped { o, b } => {
+                status.dropped += u64::from(b.is_some());
+                left.remove(&o);
+            }
+            Step::Left { o, why } => {
+                left.insert(o, why);
+            }
+            Step::Emptied { at } => status.emptied = Some(at),
             Step::Making { .. }
+            | Step::Remade { .. }
             | Step::Furnished { .. }
             | Step::Started { .. }
             | Step::Part { .. }
@@ -78,12 +104,19 @@ pub fn status(plan: &PlanFile, journal: &Path) -> Result<Status, MoveError> {
         Ok(())
     })?;
     status.returned = removed;
-    for (number, why) in open {
-        let entry = status.conflicts.entry(why).or_default();
+    status.conflicts = named(plan, open)?;
+    status.left = named(plan, left)?;
+    Ok(status)
+}
+
+fn named(plan: &PlanFile, numbers: BTreeMap<u32, Conflict>) -> Result<Conflicts, MoveError> {
+    let mut all = Conflicts::new();
+    for (number, why) in numbers {
+        let entry = all.entry(why).or_default();
         entry.0 += 1;
         if entry.1.len() < TOLD {
             entry.1.push(plan.get(number)?.name);
         }
     }
-    Ok(status)
+    Ok(all)
 }

@@ -3,10 +3,14 @@
 
 //! Moves between real folders, with faults at every step.
 
+mod again;
 mod auditing;
+mod emptying;
 mod faults;
 mod hostile;
+mod poor;
 mod returning;
+mod sidecar;
 
 use crate::journal::Step;
 use crate::*;
@@ -115,20 +119,41 @@ impl Move {
 
     /// All that is there belongs to the dataset.
     fn plan_into(&self, into: &str) -> (PlanFile, Found) {
+        self.plan_between(&self.source(), &self.target(), into, &[])
+    }
+
+    fn plan_between(
+        &self,
+        source: &dyn Depot,
+        target: &dyn Depot,
+        into: &str,
+        earlier: &[(hoheit_types::Digest, Plan)],
+    ) -> (PlanFile, Found) {
+        self.plan_after(source, target, into, earlier, Vec::new())
+    }
+
+    fn plan_after(
+        &self,
+        source: &dyn Depot,
+        target: &dyn Depot,
+        into: &str,
+        earlier: &[(hoheit_types::Digest, Plan)],
+        moves: Vec<Earlier<'_>>,
+    ) -> (PlanFile, Found) {
         let (lines, whole) = (self.path("state/lines"), self.path("state/plan"));
         let _ = std::fs::remove_file(&whole);
-        let (source, target, into) = (self.source(), self.target(), RelPath::from_kept(into));
+        let into = RelPath::from_kept(into);
         let mut writer = PlanWriter::new(&lines).unwrap();
         let root = self.path("source");
         let mut look_up = |folder: &RelPath| {
             let at = root.join(std::ffi::OsStr::from_bytes(&folder.to_bytes()));
-            let files = std::fs::read_dir(at).unwrap().map(|entry| {
+            let files = std::fs::read_dir(at).into_iter().flatten().map(|entry| {
                 let known = Known { is_wanted: true, size_bytes: 0, modified_ns: 0, digest: None };
                 (RelPath::escape(entry.unwrap().file_name().as_bytes()).into_owned(), known)
             });
             Ok(KnownFolder { is_wanted: true, files: files.collect() })
         };
-        let planner = Planner::new(&source, &target, &into, &mut writer);
+        let planner = Planner::new(source, target, &into, &mut writer).recalling(earlier).after(moves);
         let found = planner.run(&[RelPath::root()], &mut look_up).unwrap();
         let end = |site: &str| End { site: name(site), uri: format!("file:///{site}"), root: None };
         let plan = Plan {

@@ -317,6 +317,10 @@ pub fn exclusion_rule(rule: &str, lang: Lang) -> &str {
             "Dateisystem des Betriebssystems (/proc, /sys …) oder Schleife",
             "file system of the operating system (/proc, /sys …) or loop",
         ),
+        "sidecar" => lang.pick(
+            "was ein Umzug neben den Dateien ablegt (.hoheit)",
+            "what a move puts beside the files (.hoheit)",
+        ),
         "own_state" => lang.pick("Arbeitsordner von hoheit", "hoheit's own state folder"),
         other => other,
     }

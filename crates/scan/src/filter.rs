@@ -4,7 +4,7 @@
 //! What a scan leaves out: the patterns that a person gave, and folders that should not be read without a decision.
 
 use globset::{GlobBuilder, GlobMatcher};
-use hoheit_types::{Lang, RelPath};
+use hoheit_types::{Lang, RelPath, SIDECAR_FOLDER};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -14,6 +14,8 @@ pub const BOUNDARY_RULE: &str = "boundary";
 pub const NOT_INCLUDED_RULE: &str = "not_included";
 /// The rule name of hoheit's own state folder.
 pub const OWN_STATE_RULE: &str = "own_state";
+/// The rule name of what moves put beside people's objects.
+pub const SIDECAR_RULE: &str = "sidecar";
 
 /// Folders that are left out unless somebody decides otherwise. Not because hoheit could not protect them, but because
 /// reading them touches rights of others: co-determination of the staff council (§ 75 BPersVG and the Länder's laws),
@@ -296,6 +298,9 @@ impl Filter {
     pub fn exclusion(&self, path: &RelPath, is_folder: bool) -> Option<&str> {
         if is_folder && self.own_state.as_ref() == Some(path) {
             return Some(OWN_STATE_RULE);
+        }
+        if is_folder && path.name() == SIDECAR_FOLDER {
+            return Some(SIDECAR_RULE);
         }
         if let Some(pattern) = self.exclude.iter().find(|pattern| pattern.hits(path)) {
             return Some(&pattern.given);

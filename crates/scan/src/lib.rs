@@ -19,7 +19,9 @@ pub mod worker;
 pub use engine::{Observer, Progress, Question, Request, ScanError, Scanned, Timings, scan};
 pub use excerpt::{fetch_content, for_letter};
 pub use feeder::note_write_ahead_log;
-pub use filter::{BOUNDARY_RULE, Filter, NOT_INCLUDED_RULE, OWN_STATE_RULE, PatternError, Protected};
+pub use filter::{
+    BOUNDARY_RULE, Filter, NOT_INCLUDED_RULE, OWN_STATE_RULE, PatternError, Protected, SIDECAR_RULE,
+};
 pub use hoheit_catalogue::Conflict;
 pub use live::{Reach, Readers, search_live};
 pub use own::{OwnRules, OwnRulesError};

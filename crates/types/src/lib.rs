@@ -50,7 +50,9 @@ pub use ids::{AssetId, DatasetId, RunId, SiteId, SourceId};
 pub use lang::Lang;
 pub use limits::Limits;
 pub use loss::Loss;
-pub use moving::{End, Fee, LeftOut, Objects, PermitFacts, Plan, Receipt};
+pub use moving::{
+    End, Fee, LeftOut, Objects, PermitFacts, Plan, Receipt, Removal, SIDECAR_FOLDER, Sidecar, SidecarPart,
+};
 pub use path::RelPath;
 pub use printable::{Printable, could_be_setting};
 pub use reading::{NotRead, ReadState, Warning, WarningCode};

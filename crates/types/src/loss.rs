@@ -32,3 +32,19 @@ named! {
         Name = "name", "Name", "name";
     }
 }
+
+impl Loss {
+    /// Whether it can be written down beside the object, and given back to it later. What content itself would have to tell can't.
+    pub const fn travels(self) -> bool {
+        matches!(
+            self,
+            Self::Modified
+                | Self::Mode
+                | Self::Owner
+                | Self::Acl
+                | Self::Attributes
+                | Self::Folder
+                | Self::EmptyFolder
+        )
+    }
+}

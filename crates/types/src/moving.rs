@@ -23,6 +23,10 @@ named! {
         Collision = "collision", "Name fällt am Ziel mit einem anderen zusammen", "name coincides with another one at the target";
         /// Something of that name is at the target
         Exists = "exists", "am Ziel steht schon etwas unter dem Namen", "something has this name at the target";
+        /// An earlier move has brought it, and it is unchanged since, at both ends
+        Standing = "standing", "liegt seit einem früheren Umzug unverändert dort", "is there since an earlier move, unchanged";
+        /// An earlier move has brought it, and it was changed at the source since: the target keeps what was brought
+        Changed = "changed", "seit dem früheren Umzug geändert; am Ziel bleibt der frühere Stand", "changed since the earlier move; the target keeps what was brought";
         /// The target can't hold so large an object
         Size = "size", "zu groß für das Ziel", "too large for the target";
     }
@@ -116,6 +120,32 @@ pub struct Objects {
     pub size_bytes: u64,
     /// BLAKE3 over the lines of all objects, each with its line feed
     pub digest: Digest,
+    /// What travels beside them; `None`: the target keeps all of their metadata
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sidecar: Option<Sidecar>,
+}
+
+/// The folder, below the one that takes a move's objects, in which a site keeps what hoheit puts beside them. Nothing in it is people's.
+pub const SIDECAR_FOLDER: &str = ".hoheit";
+
+/// Objects that hold what a target can't keep of others' metadata. Their digests are part of the plan's: nobody changes them unnoticed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sidecar {
+    /// Of how many objects something travels in it
+    pub objects: u64,
+    /// Its parts, in their order
+    pub parts: Vec<SidecarPart>,
+}
+
+/// One object of a sidecar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SidecarPart {
+    /// Its size
+    pub size_bytes: u64,
+    /// BLAKE3 of its content
+    pub digest: Digest,
 }
 
 /// What leaving costs by a contract.
@@ -142,6 +172,59 @@ impl Record for Plan {
     const KIND: &'static str = "plan/1";
     fn subject(&self) -> String {
         format!("{}/{}/{}/{}", self.dataset, self.from.site, self.to.site, self.planned_at.0)
+    }
+}
+
+/// That the source of a move shall be emptied once a time has passed: what a second person signs before anything is removed there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Removal {
+    /// Digest of the plan
+    pub plan: Digest,
+    /// What was moved
+    pub dataset: DatasetId,
+    /// What it is called
+    pub name: String,
+    /// Where it is removed
+    pub from: End,
+    /// Where it is instead
+    pub to: End,
+    /// How many files
+    pub files: u64,
+    /// Bytes of all of them
+    pub size_bytes: u64,
+    /// When it was stated
+    pub stated_at: Timestamp,
+    /// By whose account
+    pub stated_by: String,
+    /// Days of quarantine from then on
+    pub quarantine_days: u32,
+}
+
+/// Nanoseconds of a day.
+const DAY_NS: i64 = 86_400_000_000_000;
+
+impl Removal {
+    /// The moment before which nothing is removed.
+    pub fn not_before(&self) -> Timestamp {
+        Timestamp(self.stated_at.0.saturating_add(i64::from(self.quarantine_days).saturating_mul(DAY_NS)))
+    }
+
+    /// Whether it is about what this plan has moved, all of it.
+    pub fn covers(&self, digest: Digest, plan: &Plan) -> bool {
+        self.plan == digest
+            && self.dataset == plan.dataset
+            && self.from == plan.from
+            && self.to == plan.to
+            && self.files == plan.objects.files
+            && self.size_bytes == plan.objects.size_bytes
+    }
+}
+
+impl Record for Removal {
+    const KIND: &'static str = "removal/1";
+    fn subject(&self) -> String {
+        self.plan.to_string()
     }
 }
 

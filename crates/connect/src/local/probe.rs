@@ -157,7 +157,9 @@ fn try_meta(folder: &OwnedFd, into: &mut Capabilities) -> Result<(), Errno> {
     // Only who may give files away can tell whether they are taken.
     let other = fs::Uid::from_raw(1);
     let given = fs::fchown(&file, Some(other), None).is_ok();
-    into.note(C::Owner, given && fs::fstat(&file)?.st_uid == 1);
+    let is_given = given && fs::fstat(&file)?.st_uid == 1;
+    into.note(C::Owner, is_given);
+    into.gives = kept.owner.zip(kept.group).filter(|_| !is_given).map(|(owner, group)| [owner, group]);
     let holes = create(folder, b"holes")?;
     rustix::io::pwrite(&holes, b"end", 1 << 20)?;
     fs::fsync(&holes)?;

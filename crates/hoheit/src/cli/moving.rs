@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! Words of moving: `move plan`, `run`, `status`, `verify`, `back`.
+//! Words of moving: `move plan`, `run`, `status`, `verify`, `back`, `finish`.
 
 use super::Talk;
 use clap::{Args, Subcommand};
@@ -36,20 +36,38 @@ pub(crate) enum MoveAction {
     },
     #[command(alias = "zurueck")]
     Back(MoveRun),
+    #[command(alias = "abschliessen")]
+    Finish(MoveFinish),
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct MovePlan {
-    #[arg(value_name = "DATASET")]
-    pub dataset: String,
-    #[arg(long, value_name = "SITE")]
-    pub from: String,
-    #[arg(long, value_name = "SITE")]
-    pub to: String,
+    #[arg(value_name = "DATASET", required_unless_present = "again")]
+    pub dataset: Option<String>,
+    #[arg(long, value_name = "SITE", required_unless_present = "again")]
+    pub from: Option<String>,
+    #[arg(long, value_name = "SITE", required_unless_present = "again")]
+    pub to: Option<String>,
+    #[arg(long, value_name = "PLAN", conflicts_with_all = ["dataset", "from", "to"])]
+    pub again: Option<String>,
     #[arg(long, value_name = "FOLDER")]
     pub into: Option<String>,
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Talk,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct MoveFinish {
+    #[arg(value_name = "PLAN")]
+    pub plan: String,
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(0..=3_650))]
+    pub quarantine_days: Option<u32>,
+    #[arg(long, conflicts_with = "quarantine_days")]
+    pub withdraw: bool,
+    #[arg(long)]
+    pub yes: bool,
     #[arg(long, value_enum, default_value = "human")]
     pub format: Talk,
 }

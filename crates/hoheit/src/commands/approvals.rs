@@ -13,7 +13,7 @@ use crate::court;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{CatalogueError, InForce, NamedDataset};
 use hoheit_decide::{Approvals, Classification, Question, text_to_sign};
-use hoheit_types::{Digest, Lang, Plan, Printable, Record as _};
+use hoheit_types::{Digest, Lang, Plan, Printable, Record as _, Removal};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -25,6 +25,8 @@ struct Shown {
     waiting: Vec<InForce<Classification>>,
     /// Plans of moves with personal data that nobody has approved
     plans: Vec<InForce<Plan>>,
+    /// Sources that shall be emptied
+    removals: Vec<InForce<Removal>>,
     given: Vec<Given>,
     datasets: Vec<NamedDataset>,
     has_approvers: bool,
@@ -44,10 +46,13 @@ pub(crate) fn run(context: &Context, args: &ApprovalsCommand) -> Result<Exit, Fa
     let is_approved = |of: Digest| given.iter().any(|given| given.approval.of == of && given.verdict.is_ok());
     let mut plans = catalogue.in_force::<Plan>(today, None).map_err(fail)?;
     plans.retain(|stated| stated.body.needs_approval() && !is_approved(stated.digest));
+    let mut removals = catalogue.in_force::<Removal>(today, None).map_err(fail)?;
+    removals.retain(|stated| !is_approved(stated.digest));
     let shown = Shown {
         lang: context.lang,
         waiting: said.into_iter().filter(|stated| is_open(&stated.body)).collect(),
         plans,
+        removals,
         given,
         datasets: catalogue.named_datasets().map_err(fail)?,
         has_approvers: known.has_approvers(),
@@ -61,7 +66,8 @@ pub(crate) fn run(context: &Context, args: &ApprovalsCommand) -> Result<Exit, Fa
     };
     print(context.lang, text)?;
     let is_sound = shown.given.iter().all(|given| given.verdict.is_ok());
-    Ok(match (is_sound, shown.waiting.is_empty() && shown.plans.is_empty()) {
+    let is_empty = shown.waiting.is_empty() && shown.plans.is_empty() && shown.removals.is_empty();
+    Ok(match (is_sound, is_empty) {
         (false, _) => Exit::Damaged,
         (true, false) => Exit::Warnings,
         (true, true) => Exit::Done,
@@ -103,6 +109,17 @@ impl Shown {
         for stated in &self.plans {
             let _ = writeln!(text, "{} · {}", stated.digest.short(), Printable(&stated.note.author));
             text += &super::moving::head(&stated.body, lang);
+            let _ = writeln!(text, "  hoheit approve {}", stated.digest.short());
+        }
+        if !self.removals.is_empty() {
+            text += lang.pick(
+                "Quellen, die geleert werden sollen und auf eine Freigabe warten\n",
+                "Sources that shall be emptied, and wait for an approval\n",
+            );
+        }
+        for stated in &self.removals {
+            let _ = writeln!(text, "{} · {}", stated.digest.short(), Printable(&stated.note.author));
+            text += &super::moving::intention(&stated.body, lang);
             let _ = writeln!(text, "  hoheit approve {}", stated.digest.short());
         }
         if !self.given.is_empty() {
@@ -149,6 +166,13 @@ impl Shown {
                 "recorded_at": stated.recorded_at.to_string(),
             })
         });
+        let removals = self.removals.iter().map(|stated| {
+            json!({
+                "digest": stated.digest, "kind": Removal::KIND, "dataset": stated.body.dataset,
+                "name": stated.body.name, "below": [], "stated_by": stated.note.author,
+                "recorded_at": stated.recorded_at.to_string(),
+            })
+        });
         let waiting: Vec<Value> = self
             .waiting
             .iter()
@@ -161,6 +185,7 @@ impl Shown {
                 })
             })
             .chain(plans)
+            .chain(removals)
             .collect();
         let given: Vec<Value> = self
             .given

@@ -11,7 +11,7 @@ use crate::court;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Catalogue, CatalogueError, Intended, Note, Stating};
 use hoheit_decide::{Approval, Classification, Person, spoken, text_to_sign};
-use hoheit_types::{Day, Digest, Lang, Plan, Printable, Record as _, ShortName};
+use hoheit_types::{Day, Digest, Lang, Plan, Printable, Record as _, Removal, ShortName};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -44,6 +44,7 @@ pub(crate) fn run(context: &Context, args: &Approve) -> Result<Exit, Failure> {
 enum Approvable {
     Classification(Classification),
     Plan(Box<Plan>),
+    Removal(Box<Removal>),
 }
 
 impl Approvable {
@@ -51,12 +52,14 @@ impl Approvable {
         match self {
             Self::Classification(_) => Classification::KIND,
             Self::Plan(_) => Plan::KIND,
+            Self::Removal(_) => Removal::KIND,
         }
     }
 
     fn read(digest: Digest, body: &str) -> Option<Self> {
         let said = Classification::read(digest, body).map(Self::Classification);
         said.or_else(|| Plan::read(digest, body).map(|plan| Self::Plan(Box::new(plan))))
+            .or_else(|| Removal::read(digest, body).map(|removal| Self::Removal(Box::new(removal))))
     }
 }
 
@@ -72,6 +75,7 @@ fn approvable(
     if digits.len() >= DIGITS {
         found = catalogue.recorded::<Classification>(digits).map_err(fail)?;
         found.extend(catalogue.recorded::<Plan>(digits).map_err(fail)?);
+        found.extend(catalogue.recorded::<Removal>(digits).map_err(fail)?);
     }
     let message = match found[..] {
         [digest] => {
@@ -99,6 +103,7 @@ fn approvable(
 /// What a person should know before she signs.
 fn about(context: &Context, catalogue: &mut Catalogue, what: &Approvable) -> Result<String, Failure> {
     let said = match what {
+        Approvable::Removal(removal) => return Ok(super::moving::intention(removal, context.lang)),
         Approvable::Plan(plan) => return Ok(super::moving::head(plan, context.lang)),
         Approvable::Classification(said) => said,
     };

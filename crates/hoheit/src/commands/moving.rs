@@ -1,13 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! `hoheit move` (`umziehen`): plan, run, status, verify, back.
+//! `hoheit move` (`umziehen`): plan, run, status, verify, back, finish.
 
+mod earlier;
+mod finishing;
 mod plan;
 mod reach;
 mod running;
 mod showing;
 
+pub(super) use finishing::intention;
 pub(super) use plan::head;
 pub(super) use reach::{address_of, local_folder, place};
 use reach::{apart, reach};
@@ -33,6 +36,7 @@ pub(crate) fn run(context: &Context, action: MoveAction) -> Result<Exit, Failure
         MoveAction::Status { plan, format } => showing::status(context, plan.as_deref(), format),
         MoveAction::Verify { plan, format } => showing::verify(context, &plan, format),
         MoveAction::Back(args) => running::back(context, &args),
+        MoveAction::Finish(args) => finishing::finish(context, &args),
     }
 }
 
@@ -145,11 +149,25 @@ fn check_approval(
     digest: Digest,
     plan: &Plan,
 ) -> Result<(), Failure> {
-    let lang = context.lang;
-    let fail = |error: CatalogueError| catalogue_failure(context, error);
     if !plan.needs_approval() {
         return Ok(());
     }
+    let message = context.lang.pick(
+        "der Plan betrifft personenbezogene Daten und ist nicht freigegeben",
+        "the plan is about personal data and is not approved",
+    );
+    check_signed(context, catalogue, digest, message)
+}
+
+/// Whether a second person has signed something; the failure says whom to ask.
+fn check_signed(
+    context: &Context,
+    catalogue: &mut Catalogue,
+    digest: Digest,
+    message: &str,
+) -> Result<(), Failure> {
+    let lang = context.lang;
+    let fail = |error: CatalogueError| catalogue_failure(context, error);
     let today = court::today(context);
     let given = approvals::given(catalogue, today, |of| of == digest).map_err(fail)?;
     if given.iter().any(|given| given.verdict.is_ok()) {
@@ -157,14 +175,10 @@ fn check_approval(
     }
     let enrolled = catalogue.in_force::<Person>(today, None).map_err(fail)?;
     let has_approvers = enrolled.iter().any(|person| person.body.role == Role::DataProtection);
-    let message = lang.pick(
-        "der Plan betrifft personenbezogene Daten und ist nicht freigegeben",
-        "the plan is about personal data and is not approved",
-    );
     let hint = if has_approvers {
         lang.pick(
             format!(
-                "Eine zweite Person aus dem Datenschutz gibt ihn frei: hoheit approve {}",
+                "Eine zweite Person aus dem Datenschutz gibt das frei: hoheit approve {}",
                 digest.short()
             ),
             format!("A second person, of data protection, approves it: hoheit approve {}", digest.short()),
@@ -238,6 +252,24 @@ fn failure(context: &Context, error: MoveError) -> Failure {
             Exit::Usage,
             lang.pick("dieser Umzug wurde rückgängig gemacht", "this move was undone"),
             lang.pick("Neu planen mit: hoheit move plan", "Plan anew with: hoheit move plan"),
+        ),
+        MoveError::Incomplete => (
+            Exit::Denied,
+            lang.pick("der Umzug ist nicht vollständig; an der Quelle bleibt alles", "the move is not complete; all stays at the source"),
+            lang.pick("Was fehlt, zeigt: hoheit move status", "See what is missing with: hoheit move status"),
+        ),
+        MoveError::Quarantine => (
+            Exit::Denied,
+            lang.pick("die Wartezeit ist nicht um", "the quarantine is not over"),
+            lang.pick("Bis dahin bleibt an der Quelle alles, wie es ist.", "Until then all stays at the source as it is."),
+        ),
+        MoveError::TargetDamaged => (
+            Exit::Damaged,
+            lang.pick(
+                "am Ziel liegt nicht mehr, was dort ankam; an der Quelle wird nichts gelöscht",
+                "the target no longer holds what arrived there; nothing is removed at the source",
+            ),
+            lang.pick("Was anders ist, zeigt: hoheit move verify", "See what differs with: hoheit move verify"),
         ),
         MoveError::Stopped => (
             Exit::Unavailable,

@@ -18,6 +18,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ("move.plan.from", "Ort, an dem er liegt", "Site where it lies"),
     ("move.plan.to", "Ort, an den er soll", "Site where it shall go"),
     (
+        "move.plan.again",
+        "Nach diesem Plan noch einmal: nur, was fehlt oder dazukam; was sich geändert hat, wird genannt, und mit --into kommt der neue Stand in einen anderen Ordner",
+        "Once more after this plan: only what is missing or new; what has changed is named, and with --into its new state goes into another folder",
+    ),
+    (
         "move.plan.into",
         "Ordner unter der Adresse des Ziels, der alles aufnimmt",
         "Folder below the target's address that takes all of it",
@@ -39,6 +44,18 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "Am Ziel wegnehmen, was der Umzug dorthin schrieb, und nur das (auch: zurueck)",
         "Take away at the target what the move wrote there, and nothing else",
     ),
+    (
+        "move.finish",
+        "Die Quelle leeren: erst die Absicht festhalten, dann, freigegeben und nach der Wartezeit, löschen, was unverändert am Ziel liegt (auch: abschliessen)",
+        "Empty the source: first state the intention, then, approved and after the quarantine, remove what lies at the target unchanged",
+    ),
+    ("move.finish.plan", "Kennung oder Datei des Plans", "Digest or file of the plan"),
+    (
+        "move.finish.quarantine_days",
+        "Tage, die zwischen Absicht und Löschen liegen (30, wenn nichts angegeben ist)",
+        "Days between intention and removal (30 unless given)",
+    ),
+    ("move.finish.withdraw", "Die Absicht zurücknehmen", "Take the intention back"),
     (
         "move.run.plan",
         "Kennung des Plans, wie move plan sie zeigt, oder seine Datei",

@@ -16,7 +16,7 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 /// 2026-11-29, noon.
-const NOW: &str = "1795953600";
+pub(crate) const NOW: &str = "1795953600";
 
 /// A site of one's own with a folder.
 pub(crate) fn site(name: &str, folder: &Path, source: Option<&str>) -> Site {
@@ -142,10 +142,10 @@ impl Office {
     }
 }
 
-type Standing = (Option<Vec<u8>>, u32, i64, i64, Option<Vec<u8>>);
+pub(crate) type Standing = (Option<Vec<u8>>, u32, i64, i64, Option<Vec<u8>>);
 
 /// Contents, rights, times, attributes of a tree.
-fn tree(root: &Path) -> BTreeMap<PathBuf, Standing> {
+pub(crate) fn tree(root: &Path) -> BTreeMap<PathBuf, Standing> {
     let mut all = BTreeMap::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fault {
+pub(super) enum Fault {
     NotPersisted,
     Persisted,
     /// It says that all is well, and keeps other bytes
@@ -45,8 +45,8 @@ impl Fuse {
     }
 }
 
-struct Faulty {
-    depot: LocalDepot,
+pub(super) struct Faulty {
+    depot: Box<dyn Depot>,
     fuse: Fuse,
 }
 
@@ -135,8 +135,12 @@ impl Depot for Faulty {
 }
 
 impl Faulty {
-    fn new(depot: LocalDepot, steps: i64, fault: Fault) -> Self {
-        Self { depot, fuse: Fuse { left: Arc::new(AtomicI64::new(steps)), fault } }
+    pub(super) fn new(depot: impl Depot + 'static, steps: i64, fault: Fault) -> Self {
+        Self { depot: Box::new(depot), fuse: Fuse { left: Arc::new(AtomicI64::new(steps)), fault } }
+    }
+
+    pub(super) fn has_failed(&self) -> bool {
+        self.fuse.has_failed()
     }
 }
 
@@ -166,6 +170,41 @@ fn a_move_survives_every_fault_at_the_target() {
             let again = moving.run(&plan).unwrap();
             assert!(again.is_complete(), "{fault:?} at step {steps}: {again:?}");
             moving.check_arrived(&plan);
+            steps += 1;
+        }
+    }
+}
+
+/// The sidecar's own steps, too.
+#[test]
+fn a_move_with_a_sidecar_survives_every_fault() {
+    for fault in [Fault::NotPersisted, Fault::Persisted] {
+        let mut steps = 0;
+        loop {
+            let moving = Move::in_memory(|root| put(root, "a/eins", b"eins"));
+            let poor = || super::poor::Poor::new(moving.target(), true);
+            let (plan, _) = moving.plan_between(&moving.source(), &poor(), "", &[]);
+            let target = Faulty::new(poor(), steps, fault);
+            let done = moving.run_between(&plan, &moving.source(), &target);
+            let again = moving.run_between(&plan, &moving.source(), &poor()).unwrap();
+            assert_eq!(
+                (again.files, again.sidecar_parts, again.conflicts.len()),
+                (1, 1, 0),
+                "{fault:?} {steps}"
+            );
+            let checked =
+                verify(&plan, &moving.path("state/journal"), &poor(), &AtomicBool::new(false)).unwrap();
+            assert_eq!((checked.files, checked.sidecar_parts, moving.receipts().len()), (1, 1, 2));
+            // a, a/eins, .hoheit, the move's folder, its part.
+            assert_eq!(
+                tree(&moving.path("target")).len(),
+                5,
+                "{fault:?} at step {steps}: something is left over"
+            );
+            if !target.has_failed() {
+                assert!(done.is_ok() && steps > 10, "{steps} {done:?}");
+                break;
+            }
             steps += 1;
         }
     }

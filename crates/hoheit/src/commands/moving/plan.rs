@@ -3,7 +3,7 @@
 
 //! `hoheit move plan` (`planen`): what moves, on what permit, and what gets lost. Moves nothing.
 
-use super::{Files, apart, check_approval, failure, place_failure, reach, store_failure, tallied};
+use super::{Files, apart, check_approval, earlier, failure, place_failure, reach, store_failure, tallied};
 use crate::cli::Talk;
 use crate::cli::moving::MovePlan;
 use crate::commands::{account, catalogue_failure, decide, open_for_a_note, print};
@@ -13,12 +13,12 @@ use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Catalogue, CatalogueError, Note, PlacedDataset};
 use hoheit_connect::{Depot, Tag};
 use hoheit_decide::{NoPermit, Permit};
-use hoheit_move::{Found, Known, KnownFolder, MoveError, PlanFile, PlanWriter, Planner};
+use hoheit_move::{Earlier, Found, Known, KnownFolder, MoveError, PlanFile, PlanWriter, Planner};
 use hoheit_report::files;
 use hoheit_store::{Os, StateDir, bring_in, discard};
 use hoheit_types::{
-    Clock as _, Contract, Day, Digest, End, Fee, Lang, Loss, Plan, Printable, Record as _, RelPath, Site,
-    digest_of,
+    Clock as _, Contract, Day, Digest, End, Fee, Lang, LeftOut, Loss, Plan, Printable, Record as _, RelPath,
+    Site, digest_of,
 };
 use serde_json::json;
 use std::fmt::Write as _;
@@ -29,15 +29,16 @@ const WAITS_DAYS: i64 = 30;
 pub(super) fn run(context: &Context, args: &MovePlan) -> Result<Exit, Failure> {
     let lang = context.lang;
     let fail = |error: CatalogueError| catalogue_failure(context, error);
+    let what = Wanted::of(context, args)?;
     let mut catalogue = open_for_a_note(context)?;
     let today = court::today(context);
-    let dataset = catalogue.placed_dataset(&args.dataset).map_err(fail)?;
-    let case = court::docket(context, &mut catalogue, today, (Some(&args.dataset), None))?;
+    let dataset = catalogue.placed_dataset(&what.dataset).map_err(fail)?;
+    let case = court::docket(context, &mut catalogue, today, (Some(&what.dataset), None))?;
     let site = |name: &str| {
         let known = case.docket.sites.iter().find(|place| place.site.name.as_str() == name);
         known.map(|place| place.site.clone()).ok_or_else(|| court::unknown_site(context, name))
     };
-    let (from, to) = (site(&args.from)?, site(&args.to)?);
+    let (from, to) = (site(&what.from)?, site(&what.to)?);
     let judgement = case.docket.judge().map_err(|error| decide::bug(context, error))?;
     let decision = decide::record(context, &mut catalogue, &case.docket, &judgement)?;
     let permit = case.docket.permit(dataset.id, &from.name, &to.name);
@@ -47,8 +48,8 @@ pub(super) fn run(context: &Context, args: &MovePlan) -> Result<Exit, Failure> {
     (ends.0.root, ends.1.root) = (source.root(), target.root());
     apart(context, &source, &target)?;
     target.probe(probe_tag(context)).map_err(|error| place_failure(context, &error))?;
-    let into = into(args.into.as_deref().unwrap_or_default());
-    let draft = Draft { context, dataset: &dataset, permit: &permit, ends, into };
+    let (into, is_again) = (what.into, args.again.is_some());
+    let draft = Draft { context, dataset: &dataset, permit: &permit, ends, into, is_again };
     let fees = fees(context, &mut catalogue, &from, today)?;
     let (plan, file, found) = draft.write(&mut catalogue, &*source, &*target, fees)?;
     record(context, &mut catalogue, &plan)?;
@@ -62,8 +63,36 @@ pub(super) fn run(context: &Context, args: &MovePlan) -> Result<Exit, Failure> {
     };
     print(lang, text)?;
     let is_short = plan.free_bytes.is_some_and(|free| free < plan.objects.size_bytes);
-    let is_smooth = plan.left_out.is_empty() && !is_short && waits.is_none();
+    let is_all = plan.left_out.keys().all(|why| *why == LeftOut::Standing);
+    let is_smooth = is_all && !is_short && waits.is_none() && found.damaged_sidecars == 0;
     Ok(if is_smooth { Exit::Done } else { Exit::Warnings })
+}
+
+/// What is to be planned.
+struct Wanted {
+    dataset: String,
+    from: String,
+    to: String,
+    into: RelPath,
+}
+
+impl Wanted {
+    /// As it was asked for, or as an earlier plan says.
+    fn of(context: &Context, args: &MovePlan) -> Result<Self, Failure> {
+        let into = args.into.as_deref().map(into);
+        if let Some(again) = &args.again {
+            let head = super::find(context, again)?.1.plan().clone();
+            return Ok(Self {
+                dataset: head.dataset.to_string(),
+                from: head.from.site.to_string(),
+                to: head.to.site.to_string(),
+                into: into.unwrap_or(head.into),
+            });
+        }
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let (dataset, from, to) = (text(&args.dataset), text(&args.from), text(&args.to));
+        Ok(Self { dataset, from, to, into: into.unwrap_or_default() })
+    }
 }
 
 /// Names what a probe leaves behind if it dies: the same for all plans that are made from this state folder, so that the next one clears it.
@@ -158,6 +187,8 @@ struct Draft<'d> {
     permit: &'d Permit,
     ends: (End, End),
     into: RelPath,
+    /// Whether what was brought into another folder needs no second copy
+    is_again: bool,
 }
 
 impl Draft<'_> {
@@ -186,7 +217,12 @@ impl Draft<'_> {
             });
             Ok(KnownFolder { is_wanted: known.is_in, files: files.collect() })
         };
-        let planner = Planner::new(source, target, &self.into, &mut writer);
+        let sidecars = earlier::to(context, &self.ends.0)?;
+        let brought = earlier::between(context, &self.ends, (!self.is_again).then_some(&self.into))?;
+        let moves = brought.iter().map(|(own, plan)| Earlier::open(plan, &own.journal()));
+        let moves: Vec<Earlier<'_>> =
+            moves.filter_map(Result::transpose).collect::<Result<_, MoveError>>().map_err(fail)?;
+        let planner = Planner::new(source, target, &self.into, &mut writer).recalling(&sidecars).after(moves);
         let found = planner.run(&self.dataset.places, &mut look_up);
         if let Some(error) = trouble {
             return Err(catalogue_failure(context, error));
@@ -260,10 +296,7 @@ pub(in crate::commands) fn head(plan: &Plan, lang: Lang) -> String {
         None => lang.pick("Personenbezogene Daten: unbekannt", "Personal data: unknown"),
     };
     let _ = writeln!(text, "  {personal}");
-    let losses = tallied(plan.losses.iter().map(|(loss, count)| (loss.title(), *count)), lang);
-    let none = lang.pick("nichts", "nothing");
-    let losses = if losses.is_empty() { none } else { &losses };
-    let _ = writeln!(text, "  {}: {losses}", lang.pick("Geht verloren", "Gets lost"));
+    text += &losses(plan, lang);
     if !plan.left_out.is_empty() {
         let left = tallied(plan.left_out.iter().map(|(why, count)| (why.title(), *count)), lang);
         let _ = writeln!(text, "  {}: {left}", lang.pick("Bleibt zurück", "Stays behind"));
@@ -292,6 +325,26 @@ pub(in crate::commands) fn head(plan: &Plan, lang: Lang) -> String {
     text
 }
 
+/// What the target can't keep: what of it travels beside the objects, and what is lost.
+fn losses(plan: &Plan, lang: Lang) -> String {
+    let has_sidecar = plan.objects.sidecar.is_some();
+    let row = |is_kept: bool| {
+        let rows = plan.losses.iter().filter(|(loss, _)| (has_sidecar && loss.travels()) == is_kept);
+        tallied(rows.map(|(loss, count)| (loss.title(), *count)), lang)
+    };
+    let (kept, lost) = (row(true), row(false));
+    let none = lang.pick("nichts", "nothing");
+    let lost = if lost.is_empty() { none } else { &lost };
+    let mut text = format!("  {}: {lost}\n", lang.pick("Geht verloren", "Gets lost"));
+    if has_sidecar {
+        text += &lang.pick(
+            format!("  Reist in einer Beilage mit, weil das Ziel es nicht hält: {kept}\n"),
+            format!("  Travels in a sidecar, because the target can't keep it: {kept}\n"),
+        );
+    }
+    text
+}
+
 fn told(file: &PlanFile, found: &Found, waits: bool, lang: Lang) -> String {
     let digest = file.digest();
     let mut text = format!("{} {digest}\n{}", lang.pick("Plan", "Plan"), head(file.plan(), lang));
@@ -301,10 +354,29 @@ fn told(file: &PlanFile, found: &Found, waits: bool, lang: Lang) -> String {
             let _ = writeln!(text, "  {title}: {}", Printable(name.as_str()));
         }
     }
+    if file.plan().left_out.contains_key(&LeftOut::Changed) {
+        text += lang.pick(
+            "  Was sich geändert hat, kommt in einen anderen Ordner mit: hoheit move plan --again … --into <Ordner>\n",
+            "  What has changed goes into another folder with: hoheit move plan --again … --into <folder>\n",
+        );
+    }
     if found.losses.contains_key(&Loss::HardLink) {
         text += lang.pick(
             "  Mehrere Namen einer Datei werden zu mehreren Dateien.\n",
             "  Several names of one file become several files.\n",
+        );
+    }
+    if found.recalled > 0 {
+        let count = lang.integer(found.recalled);
+        text += &lang.pick(
+            format!("  Bekommen zurück, was ein früherer Umzug in einer Beilage aufgeschrieben hat: {count} Dateien und Ordner\n"),
+            format!("  Get back what an earlier move has written down in a sidecar: {count} files and folders\n"),
+        );
+    }
+    if found.damaged_sidecars > 0 {
+        text += lang.pick(
+            "  Die Beilage eines früheren Umzugs fehlt oder wurde verändert; ihr wird nicht geglaubt.\n",
+            "  The sidecar of an earlier move is missing or was changed; it is not believed.\n",
         );
     }
     let short = digest.short();
@@ -327,6 +399,7 @@ fn in_json(file: &(Files, PlanFile), found: &Found, waits: bool) -> serde_json::
     let path = file.0.plan().display().to_string();
     json!({
         "format": "hoheit-move-plan/1", "digest": file.1.digest(), "path": path, "plan": file.1.plan(),
-        "left_out_names": found.named, "needs_approval": file.1.plan().needs_approval(), "waits": waits,
+        "left_out_names": found.named, "recalled": found.recalled,
+        "damaged_sidecars": found.damaged_sidecars, "needs_approval": file.1.plan().needs_approval(), "waits": waits,
     })
 }

@@ -64,7 +64,7 @@ pub(super) fn run(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
             "{:#}\n",
             json!({
                 "format": "hoheit-move-run/1", "digest": plan.digest(), "files": arrived.files,
-                "carried_bytes": arrived.carried_bytes, "swept": arrived.swept,
+                "sidecar_parts": arrived.sidecar_parts, "carried_bytes": arrived.carried_bytes, "swept": arrived.swept,
                 "conflicts": arrived.conflicts, "is_complete": arrived.is_complete(),
             })
         ),
@@ -178,7 +178,7 @@ fn bar(context: &Context, plan: &Plan) -> ProgressBar {
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-fn conflicts(found: &BTreeMap<Conflict, u64>, lang: Lang) -> String {
+pub(super) fn conflicts(found: &BTreeMap<Conflict, u64>, lang: Lang) -> String {
     tallied(found.iter().map(|(why, count)| (why.title(), *count)), lang)
 }
 
@@ -188,6 +188,12 @@ fn told(arrived: &Arrived, plan: &PlanFile, lang: Lang) -> String {
         format!("Angekommen und am Ziel nachgelesen: {count}; in diesem Lauf {bytes}.\n"),
         format!("Arrived and read again at the target: {count}; in this run {bytes}.\n"),
     );
+    if arrived.sidecar_parts > 0 {
+        text += lang.pick(
+            "Was das Ziel nicht hält, liegt in einer Beilage daneben (.hoheit); es kommt mit zurück.\n",
+            "What the target can't keep lies beside it in a sidecar (.hoheit); it comes back with the files.\n",
+        );
+    }
     if arrived.swept > 0 {
         let swept = lang.integer(arrived.swept);
         let _ = writeln!(

@@ -10,7 +10,7 @@ use crate::commands::print;
 use crate::commands::scan::stop_on_interrupt;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
-use hoheit_move::{PlanFile, Status};
+use hoheit_move::{Conflict, Conflicts, PlanFile, Status};
 use hoheit_report::files;
 use hoheit_types::{Lang, Printable, RelPath};
 use serde_json::{Value, json};
@@ -35,7 +35,7 @@ pub(super) fn status(context: &Context, named: Option<&str>, format: Talk) -> Re
         Talk::Human => stands.iter().map(|(plan, status)| row(plan, status, lang)).collect(),
     };
     print(lang, text)?;
-    let is_smooth = stands.iter().all(|(_, status)| status.conflicts.is_empty());
+    let is_smooth = stands.iter().all(|(_, status)| status.conflicts.is_empty() && status.left.is_empty());
     Ok(if is_smooth { Exit::Done } else { Exit::Warnings })
 }
 
@@ -55,6 +55,15 @@ fn every(context: &Context) -> Result<Vec<(Files, PlanFile)>, Failure> {
 
 /// In a word.
 fn phase(status: &Status, lang: Lang) -> &'static str {
+    if let (false, Some(_)) = (status.is_undone, status.emptying) {
+        return match status.emptied {
+            None => lang.pick(
+                "Quelle wird geleert, unterbrochen oder im Gang",
+                "source being emptied, interrupted or going on",
+            ),
+            Some(_) => lang.pick("vollständig, Quelle geleert", "complete, source emptied"),
+        };
+    }
     match (status.is_undone, status.last_run, status.ended) {
         (true, _, Some(_)) => lang.pick("rückgängig gemacht", "undone"),
         (true, _, None) => lang.pick(
@@ -84,9 +93,26 @@ fn row(plan: &PlanFile, status: &Status, lang: Lang) -> String {
         head.to.site,
         phase(status, lang),
     );
-    for (why, (count, names)) in &status.conflicts {
+    if status.emptying.is_some() {
+        let dropped = files(lang, status.dropped);
+        let _ = writeln!(
+            text,
+            "  {}",
+            lang.pick(
+                format!("An der Quelle gelöscht: {dropped}"),
+                format!("Removed at the source: {dropped}")
+            )
+        );
+    }
+    text += &reasons("", &status.conflicts, lang);
+    text + &reasons(lang.pick("Bleibt an der Quelle: ", "Stays at the source: "), &status.left, lang)
+}
+
+fn reasons(what: &str, found: &Conflicts, lang: Lang) -> String {
+    let mut text = String::new();
+    for (why, (count, names)) in found {
         let title = lang.pick(why.title().0, why.title().1);
-        let _ = writeln!(text, "  {title}: {}", lang.integer(*count));
+        let _ = writeln!(text, "  {what}{title}: {}", lang.integer(*count));
         for name in names {
             let _ = writeln!(text, "    {}", Printable(name.as_str()));
         }
@@ -96,16 +122,16 @@ fn row(plan: &PlanFile, status: &Status, lang: Lang) -> String {
 
 fn row_json(plan: &PlanFile, status: &Status) -> Value {
     let head = plan.plan();
-    let conflicts: Vec<Value> = status
-        .conflicts
-        .iter()
-        .map(|(reason, (count, names))| json!({ "reason": reason, "count": count, "names": names }))
-        .collect();
+    let listed = |found: &Conflicts| -> Vec<Value> {
+        let row = |(reason, (count, names)): (&Conflict, &(u64, Vec<RelPath>))| json!({ "reason": reason, "count": count, "names": names });
+        found.iter().map(row).collect()
+    };
     json!({
         "digest": plan.digest(), "dataset": head.dataset, "name": head.name, "from": head.from, "to": head.to,
         "files": status.files, "of_files": head.objects.files, "receipts": status.receipts,
         "last_run": status.last_run.map(|at| at.to_string()), "ended": status.ended.map(|at| at.to_string()),
-        "is_undone": status.is_undone, "returned": status.returned, "conflicts": conflicts,
+        "is_undone": status.is_undone, "returned": status.returned, "conflicts": listed(&status.conflicts),
+        "emptied": status.emptied.map(|at| at.to_string()), "dropped": status.dropped, "left": listed(&status.left),
     })
 }
 
@@ -132,7 +158,7 @@ pub(super) fn verify(context: &Context, named: &str, format: Talk) -> Result<Exi
             "{:#}\n",
             json!({
                 "format": "hoheit-move-verify/1", "digest": plan.digest(), "files": found.files,
-                "size_bytes": found.size_bytes, "missing": listed(&found.missing),
+                "size_bytes": found.size_bytes, "sidecar_parts": found.sidecar_parts, "missing": listed(&found.missing),
                 "different": listed(&found.different),
             })
         ),

@@ -1,0 +1,326 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! `hoheit move finish` (`abschliessen`): the source is emptied only on purpose, approved, and after a while.
+
+use super::running::{conflicts, log_receipts, not_run};
+use super::{Files, apart, check_signed, failure, find, place_failure, reach, store_failure};
+use crate::cli::Talk;
+use crate::cli::moving::MoveFinish;
+use crate::commands::scan::stop_on_interrupt;
+use crate::commands::{account, catalogue_failure, open_for_a_note, print};
+use crate::context::Context;
+use crate::court;
+use crate::failure::{Exit, Failure};
+use hoheit_catalogue::{Attested, Catalogue, CatalogueError, InForce, Note};
+use hoheit_move::{Emptied, Emptying, PlanFile, Status, empty_source};
+use hoheit_report::{counted, files};
+use hoheit_types::{Clock as _, Day, Digest, Lang, Printable, Receipt, Record as _, Removal};
+use serde_json::json;
+use std::fmt::Write as _;
+
+/// Days between intention and removal. 30: a month's work has been done at the new place by then, and a month's backup at the old one.
+const QUARANTINE_DAYS: u32 = 30;
+
+/// Days after the quarantine in which an intention can be carried out. 90: who waits longer should look again.
+const HOLDS_DAYS: i64 = 90;
+
+pub(super) fn finish(context: &Context, args: &MoveFinish) -> Result<Exit, Failure> {
+    let (own, plan) = find(context, &args.plan)?;
+    if !own.journal().exists() {
+        return Err(not_run(context));
+    }
+    let mut catalogue = open_for_a_note(context)?;
+    let stated = stated(context, &mut catalogue, plan.digest())?;
+    if args.withdraw {
+        return withdraw(context, &mut catalogue, stated.as_ref(), args);
+    }
+    let stands = hoheit_move::status(&plan, &own.journal()).map_err(|error| failure(context, error))?;
+    check_complete(context, &own, &plan, &stands)?;
+    drop(catalogue);
+    let mut catalogue = check_published(context, &own, &plan, &stands)?;
+    match stated {
+        Some(stated) => carry_out(context, catalogue, (&own, &plan), &stated, args),
+        None => state(context, &mut catalogue, &plan, args),
+    }
+}
+
+/// The intention that counts today.
+fn stated(
+    context: &Context,
+    catalogue: &mut Catalogue,
+    plan: Digest,
+) -> Result<Option<InForce<Removal>>, Failure> {
+    let stated = catalogue.in_force_of::<Removal>(&plan.to_string(), court::today(context));
+    stated.map_err(|error| catalogue_failure(context, error))
+}
+
+fn check_complete(context: &Context, own: &Files, plan: &PlanFile, stands: &Status) -> Result<(), Failure> {
+    let lang = context.lang;
+    if stands.is_undone {
+        return Err(failure(context, hoheit_move::MoveError::Undone));
+    }
+    let is_complete = stands.ended.is_some()
+        && stands.conflicts.is_empty()
+        && stands.files == plan.plan().objects.files
+        && own.receipts().exists();
+    if is_complete {
+        return Ok(());
+    }
+    let short = plan.digest().short();
+    let message = lang.pick(
+        "der Umzug ist nicht vollständig; an der Quelle bleibt alles",
+        "the move is not complete; all stays at the source",
+    );
+    Err(Failure::new(Exit::Denied, message).hint(lang.pick(
+        format!("Was fehlt, zeigt: hoheit move status {short}; weiter mit: hoheit move run {short} --yes"),
+        format!(
+            "See what is missing with: hoheit move status {short}; go on with: hoheit move run {short} --yes"
+        ),
+    )))
+}
+
+// INVARIANT (no-removal-without-approval)
+/// All receipts are in the log, and the checkpoint over them is published, by whoever must have signed it.
+fn check_published(
+    context: &Context,
+    own: &Files,
+    plan: &PlanFile,
+    stands: &Status,
+) -> Result<Catalogue, Failure> {
+    let lang = context.lang;
+    let fail = |error: CatalogueError| catalogue_failure(context, error);
+    log_receipts(context, own, plan.digest())?;
+    let mut catalogue = open_for_a_note(context)?;
+    crate::log::publish(context, &mut catalogue)?;
+    let logged = catalogue.evidence_count_of(Receipt::KIND, plan.digest()).map_err(fail)?;
+    let parts = plan.plan().objects.sidecar.as_ref().map_or(0, |sidecar| sidecar.parts.len() as u64);
+    let has_all = logged == stands.files + parts;
+    let is_published = catalogue.published().map_err(fail)? >= catalogue.evidence_count().map_err(fail)?;
+    if has_all && is_published {
+        return Ok(catalogue);
+    }
+    let message = lang.pick(
+        "die Quittungen des Umzugs sind nicht im veröffentlichten Protokoll; an der Quelle bleibt alles",
+        "the receipts of the move are not in the published log; all stays at the source",
+    );
+    Err(Failure::new(Exit::Denied, message).hint(lang.pick(
+        "Warum, sagt: hoheit log status, hoheit log fsck",
+        "See why with: hoheit log status, hoheit log fsck",
+    )))
+}
+
+/// First step: what shall be done, for a second person to sign.
+fn state(
+    context: &Context,
+    catalogue: &mut Catalogue,
+    plan: &PlanFile,
+    args: &MoveFinish,
+) -> Result<Exit, Failure> {
+    let lang = context.lang;
+    let head = plan.plan();
+    let removal = Removal {
+        plan: plan.digest(),
+        dataset: head.dataset,
+        name: head.name.clone(),
+        from: head.from.clone(),
+        to: head.to.clone(),
+        files: head.objects.files,
+        size_bytes: head.objects.size_bytes,
+        stated_at: context.clock.now(),
+        stated_by: account(),
+        quarantine_days: args.quarantine_days.unwrap_or(QUARANTINE_DAYS),
+    };
+    let digest = removal.write().map_err(|error| failure(context, error.into()))?.0;
+    if args.yes {
+        let today = court::today(context);
+        let until = today.plus_days(i64::from(removal.quarantine_days) + HOLDS_DAYS);
+        let note = Note {
+            valid_from: today,
+            valid_until: Some(until),
+            author: account(),
+            reason: "hoheit move finish".into(),
+        };
+        let stated = catalogue.state(std::slice::from_ref(&removal), &note);
+        stated.map_err(|error| catalogue_failure(context, error))?;
+    }
+    let short = plan.digest().short();
+    let mut text = intention(&removal, lang);
+    text += &if args.yes {
+        let digest = digest.short();
+        lang.pick(
+            format!("Festgehalten als {digest}. Eine zweite Person aus dem Datenschutz gibt es frei: hoheit approve {digest}\nGelöscht wird nach der Wartezeit mit: hoheit move finish {short} --yes\n"),
+            format!("Recorded as {digest}. A second person, of data protection, approves it: hoheit approve {digest}\nRemoved is after the quarantine with: hoheit move finish {short} --yes\n"),
+        )
+    } else {
+        lang.pick("Die Absicht festhalten mit --yes\n", "State the intention with --yes\n").to_owned()
+    };
+    let value = json!({
+        "format": "hoheit-move-finish/1", "step": if args.yes { "stated" } else { "shown" }, "digest": plan.digest(),
+        "removal": removal, "removal_digest": args.yes.then_some(digest),
+        "not_before": removal.not_before().to_string(),
+    });
+    print(lang, if args.format == Talk::Json { format!("{value:#}\n") } else { text })?;
+    Ok(if args.yes { Exit::Warnings } else { Exit::Done })
+}
+
+/// What shall be removed, and when.
+pub(in crate::commands) fn intention(removal: &Removal, lang: Lang) -> String {
+    let (count, bytes) = (files(lang, removal.files), lang.bytes(removal.size_bytes));
+    let (from, to, name) = (&removal.from, &removal.to, Printable(&removal.name));
+    let (uri, day) = (Printable(&from.uri), Day::of(removal.not_before()));
+    lang.pick(
+        format!(
+            "  {} {name}: {count}, {bytes}, an der Quelle löschen\n  Gelöscht wird bei {} ({uri}); was bleibt, liegt bei {}\n  Nicht vor dem {day} ({} Tage Wartezeit); bis dahin bleibt dort alles, wie es ist\n",
+            removal.dataset, from.site, to.site, removal.quarantine_days
+        ),
+        format!(
+            "  {} {name}: remove {count}, {bytes}, at the source\n  Removed is at {} ({uri}); what stays lies at {}\n  Not before {day} ({} days of quarantine); until then all stays there as it is\n",
+            removal.dataset, from.site, to.site, removal.quarantine_days
+        ),
+    )
+}
+
+fn withdraw(
+    context: &Context,
+    catalogue: &mut Catalogue,
+    stated: Option<&InForce<Removal>>,
+    args: &MoveFinish,
+) -> Result<Exit, Failure> {
+    let lang = context.lang;
+    let Some(stated) = stated else {
+        let message = lang.pick(
+            "für diesen Umzug ist keine Absicht festgehalten, die Quelle zu leeren",
+            "no intention to empty the source of this move is stated",
+        );
+        return Err(Failure::new(Exit::Usage, message));
+    };
+    let mut text = intention(&stated.body, lang);
+    if args.yes {
+        let note = Note {
+            valid_from: court::today(context),
+            valid_until: None,
+            author: account(),
+            reason: "hoheit move finish --withdraw".into(),
+        };
+        let withdrawn = catalogue.withdraw::<Removal>(&stated.body.subject(), &note);
+        withdrawn.map_err(|error| catalogue_failure(context, error))?;
+        text += lang
+            .pick("Zurückgenommen; an der Quelle bleibt alles.\n", "Taken back; all stays at the source.\n");
+    } else {
+        text += lang.pick("Zurücknehmen mit --withdraw --yes\n", "Take it back with --withdraw --yes\n");
+    }
+    print(lang, text).map(|()| Exit::Done)
+}
+
+/// Second step: signed, and after its time.
+fn carry_out(
+    context: &Context,
+    mut catalogue: Catalogue,
+    (own, plan): (&Files, &PlanFile),
+    stated: &InForce<Removal>,
+    args: &MoveFinish,
+) -> Result<Exit, Failure> {
+    let lang = context.lang;
+    let removal = &stated.body;
+    if args.quarantine_days.is_some_and(|days| days != removal.quarantine_days) {
+        let message = lang.pick(
+            "die Absicht ist schon mit einer anderen Wartezeit festgehalten",
+            "the intention is stated already, with another quarantine",
+        );
+        return Err(Failure::new(Exit::Usage, message).hint(lang.pick(
+            "Erst zurücknehmen mit --withdraw --yes, dann neu festhalten.",
+            "Take it back first with --withdraw --yes, then state it anew.",
+        )));
+    }
+    let message =
+        lang.pick("das Leeren der Quelle ist nicht freigegeben", "emptying the source is not approved");
+    check_signed(context, &mut catalogue, stated.digest, message)?;
+    drop(catalogue);
+    if context.clock.now() < removal.not_before() {
+        let day = Day::of(removal.not_before());
+        let message = lang.pick(
+            format!("die Wartezeit dauert noch, bis {day}"),
+            format!("the quarantine is not over before {day}"),
+        );
+        return Err(Failure::new(Exit::Denied, message).hint(lang.pick(
+            "Bis dahin bleibt an der Quelle alles, wie es ist. Zurücknehmen mit --withdraw.",
+            "Until then all stays at the source as it is. Take it back with --withdraw.",
+        )));
+    }
+    if !args.yes {
+        let text = intention(removal, lang);
+        let how = lang.pick("Freigegeben. Löschen mit --yes\n", "Approved. Remove with --yes\n");
+        return print(lang, text + how).map(|()| Exit::Done);
+    }
+    let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
+    let source = reach(context, &plan.plan().from)?;
+    let mut target = reach(context, &plan.plan().to)?;
+    apart(context, &source, &target)?;
+    target.probe(hoheit_move::tag_of(plan.digest())).map_err(|error| place_failure(context, &error))?;
+    let stop = stop_on_interrupt();
+    let emptied = empty_source(&Emptying {
+        plan,
+        removal,
+        journal: &own.journal(),
+        source: &*source,
+        target: &*target,
+        clock: &context.clock,
+        stop: &stop,
+    });
+    let emptied = emptied.map_err(|error| failure(context, error))?;
+    log_emptied(context, stated, &emptied)?;
+    let value = json!({
+        "format": "hoheit-move-finish/1", "step": "emptied", "digest": plan.digest(),
+        "removal": removal, "removal_digest": stated.digest, "not_before": removal.not_before().to_string(),
+        "files": emptied.files, "size_bytes": emptied.size_bytes, "folders": emptied.folders,
+        "left": emptied.left, "list": emptied.list,
+    });
+    let text = told(&emptied, plan, lang);
+    print(lang, if args.format == Talk::Json { format!("{value:#}\n") } else { text })?;
+    Ok(if emptied.left.is_empty() { Exit::Done } else { Exit::Warnings })
+}
+
+/// Puts down in the log what was removed: how much, and the digest of the list. The names stay in the journal.
+fn log_emptied(context: &Context, stated: &InForce<Removal>, emptied: &Emptied) -> Result<(), Failure> {
+    let body = json!({
+        "removal": stated.digest, "plan": stated.body.plan, "files": emptied.files,
+        "size_bytes": emptied.size_bytes, "folders": emptied.folders, "left": emptied.left,
+        "list": emptied.list, "by": account(),
+    });
+    let attested = Attested {
+        kind: "source-emptied/1".into(),
+        at: context.clock.now(),
+        body: body.to_string(),
+        digest: Some(stated.body.plan),
+        is_open: false,
+    };
+    let mut catalogue = open_for_a_note(context)?;
+    catalogue.attest(vec![attested]).map_err(|error| catalogue_failure(context, error))
+}
+
+fn told(emptied: &Emptied, plan: &PlanFile, lang: Lang) -> String {
+    let (count, bytes) = (files(lang, emptied.files), lang.bytes(emptied.size_bytes));
+    let folders = counted(lang, emptied.folders, ["Ordner", "Ordner"], ["folder", "folders"]);
+    let short = plan.digest().short();
+    let mut text = lang.pick(
+        format!("An der Quelle gelöscht, nachdem das Ziel nachgelesen war: {count}, {bytes}, {folders}.\n"),
+        format!("Removed at the source, after the target was read again: {count}, {bytes}, {folders}.\n"),
+    );
+    if !emptied.left.is_empty() {
+        let found = conflicts(&emptied.left, lang);
+        let _ = writeln!(
+            text,
+            "{}",
+            lang.pick(
+                format!("Bleibt an der Quelle: {found}. Welche, zeigt: hoheit move status {short}"),
+                format!("Stays at the source: {found}. See which with: hoheit move status {short}"),
+            )
+        );
+    }
+    text += &lang.pick(
+        format!("Alles zurückholen mit: hoheit move back {short} --yes\n"),
+        format!("Bring all of it back with: hoheit move back {short} --yes\n"),
+    );
+    text
+}

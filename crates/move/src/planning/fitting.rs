@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! What a target can hold and keep.
+
+use hoheit_connect::{Capabilities, Capability, EntryKind, ObjectFacts, ObjectMeta};
+use hoheit_types::{Loss, RelPath};
+use unicode_normalization::UnicodeNormalization as _;
+
+/// What of an object a target can't keep.
+pub(super) fn losses(meta: &ObjectMeta, facts: &ObjectFacts, can: &Capabilities) -> Vec<Loss> {
+    let mut losses = Vec::new();
+    let mut lose = |is_there: bool, capability: Capability, loss: Loss| {
+        if is_there && !can.can(capability) {
+            losses.push(loss);
+        }
+    };
+    // What everything belongs to there anyway is no loss.
+    let is_given = can.gives.as_ref().is_some_and(|[owner, group]| {
+        meta.owner.as_ref() == Some(owner) && meta.group.as_ref().is_none_or(|own| own == group)
+    });
+    lose(meta.modified.is_some(), Capability::Modified, Loss::Modified);
+    lose(meta.mode.is_some(), Capability::Mode, Loss::Mode);
+    lose(meta.owner.is_some() && !is_given, Capability::Owner, Loss::Owner);
+    lose(!meta.attributes.is_empty(), Capability::Attributes, Loss::Attributes);
+    lose(meta.acl.is_some() || meta.default_acl.is_some(), Capability::Acl, Loss::Acl);
+    lose(facts.kind == EntryKind::Folder, Capability::Folders, Loss::Folder);
+    if meta.has_system_attributes {
+        losses.push(Loss::SystemAttributes);
+    }
+    if facts.names > 1 {
+        losses.push(Loss::HardLink);
+    }
+    // Compressing file systems occupy less, too: an eighth less is no rounding.
+    if facts.occupied_bytes.is_some_and(|bytes| bytes < facts.size_bytes / 8 * 7) {
+        losses.push(Loss::Sparse);
+    }
+    losses.sort_unstable();
+    losses
+}
+
+/// Whether a place can hold a name.
+pub(super) fn fits(path: &RelPath, can: &Capabilities) -> bool {
+    let bytes = path.to_bytes();
+    let too_long = |most: Option<u64>, bytes: usize| most.is_some_and(|most| bytes as u64 > most);
+    !too_long(can.path_bytes, bytes.len())
+        && !bytes.split(|byte| *byte == b'/').any(|part| too_long(can.name_bytes, part.len()))
+        && (can.can(Capability::AnyBytes) || str::from_utf8(&bytes).is_ok())
+        && !path.as_str().chars().any(|c| can.forbidden.contains(c))
+}
+
+/// A name as a target sees it that does not tell all apart; `None`: it does.
+pub(super) fn folded(name: &str, can: &Capabilities) -> Option<String> {
+    let is_cased = can.can(Capability::CaseSensitive);
+    let has_forms = can.can(Capability::NormalForms);
+    if is_cased && has_forms {
+        return None;
+    }
+    let name: String = if has_forms { name.to_owned() } else { name.nfc().collect() };
+    Some(if is_cased { name } else { name.to_lowercase() })
+}

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! What a target can't keep of an object's metadata travels beside it, in objects of its own: `<into>/.hoheit/<tag>/meta-000001.jsonl`.
+//!
+//! Planning notes it in the plan's lines, and the plan's head binds the parts that are made of them. So a run that goes on makes the same
+//! bytes again, `back` needs no sidecar at all, and a later move from that site believes only what a plan of this house has bound.
+
+mod aside;
+mod shelf;
+
+pub(crate) use aside::Aside;
+pub(crate) use shelf::Shelves;
+
+use crate::error::MoveError;
+use crate::file::{Planned, below};
+use hoheit_connect::{EntryKind, Tag};
+use hoheit_types::{Digest, RelPath, SIDECAR_FOLDER, Sidecar, SidecarPart, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// Version of the parts' form: what each begins with.
+const FORMAT: &str = "hoheit-sidecar/1";
+
+/// Bytes after which a part ends. 4 MiB: held in memory whole, and few enough for a million objects.
+const PART_BYTES: usize = 4 << 20;
+
+/// First line of each part.
+#[derive(Serialize, Deserialize)]
+struct Head {
+    format: String,
+}
+
+/// One object in a sidecar.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Line {
+    /// Its name below the folder that took the move
+    pub(crate) name: RelPath,
+    pub(crate) kind: EntryKind,
+    pub(crate) size_bytes: u64,
+    /// When its content was last changed
+    pub(crate) modified: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) digest: Option<Digest>,
+    /// What the place can't keep
+    pub(crate) meta: Aside,
+}
+
+/// The folder of a move's sidecar, below the address of its target.
+pub(crate) fn folder(into: &RelPath, tag: Tag) -> RelPath {
+    below(into, &RelPath::from_kept(format!("{SIDECAR_FOLDER}/{tag}")))
+}
+
+/// The name of a part, counted from 0, below the folder that takes a move.
+pub(crate) fn part_name(tag: Tag, part: usize) -> RelPath {
+    RelPath::from_kept(format!("{SIDECAR_FOLDER}/{tag}/meta-{:06}.jsonl", part + 1))
+}
+
+/// Whether something lies in a sidecar's folder: it is nobody's object.
+pub(crate) fn is_in_one(path: &RelPath) -> bool {
+    path.as_str().split('/').any(|part| part == SIDECAR_FOLDER)
+}
+
+/// Puts lines together to parts; holds one of them at most.
+#[derive(Debug, Default)]
+pub(crate) struct Binder {
+    open: Vec<u8>,
+    bound: Vec<SidecarPart>,
+    objects: u64,
+}
+
+impl Binder {
+    /// Takes what of an object belongs into the sidecar, if anything does. A part that is full comes back.
+    pub(crate) fn add(&mut self, planned: &Planned) -> Result<Option<Vec<u8>>, MoveError> {
+        let Some(meta) = planned.meta.as_ref().and_then(|meta| meta.of(&planned.losses)) else {
+            return Ok(None);
+        };
+        if self.open.is_empty() {
+            serde_json::to_writer(&mut self.open, &Head { format: FORMAT.to_owned() })?;
+            self.open.push(b'\n');
+        }
+        let line = Line {
+            name: planned.name.clone(),
+            kind: planned.kind,
+            size_bytes: planned.size_bytes,
+            modified: planned.modified,
+            digest: planned.digest,
+            meta,
+        };
+        serde_json::to_writer(&mut self.open, &line)?;
+        self.open.push(b'\n');
+        self.objects += 1;
+        Ok(if self.open.len() >= PART_BYTES { self.close() } else { None })
+    }
+
+    /// The last part, if there is one.
+    pub(crate) fn close(&mut self) -> Option<Vec<u8>> {
+        if self.open.is_empty() {
+            return None;
+        }
+        let part = std::mem::take(&mut self.open);
+        self.bound.push(fact(&part));
+        Some(part)
+    }
+
+    /// What is bound so far, the open part among it.
+    pub(crate) fn facts(&self) -> Option<Sidecar> {
+        let mut parts = self.bound.clone();
+        if !self.open.is_empty() {
+            parts.push(fact(&self.open));
+        }
+        (!parts.is_empty()).then_some(Sidecar { objects: self.objects, parts })
+    }
+}
+
+fn fact(part: &[u8]) -> SidecarPart {
+    SidecarPart { size_bytes: part.len() as u64, digest: Digest::new(*blake3::hash(part).as_bytes()) }
+}
+
+/// The lines of a part; `None`: it is none, or of a later version.
+fn read(part: &[u8]) -> Option<Vec<Line>> {
+    let mut lines = part.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    let head: Head = serde_json::from_slice(lines.next()?).ok()?;
+    if head.format != FORMAT {
+        return None;
+    }
+    lines.map(|line| serde_json::from_slice(line).ok()).collect()
+}

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! A real folder that keeps little of what it is given, as other protocols do: content, names, times.
+
+use super::*;
+use hoheit_connect::{
+    Begin, Capabilities, Capability, EntryKind, ObjectFacts, ObjectMeta, Opened, Orphan, Reading, Removal,
+    Resumed, Tag, Token, Upload, Visit,
+};
+use hoheit_types::Loss;
+
+pub(super) struct Poor {
+    depot: LocalDepot,
+    capabilities: Capabilities,
+    has_folders: bool,
+}
+
+impl Poor {
+    pub(super) fn new(depot: LocalDepot, has_folders: bool) -> Self {
+        let mut capabilities = depot.capabilities().clone();
+        for missing in [Capability::Mode, Capability::Owner, Capability::Attributes, Capability::Acl] {
+            capabilities.note(missing, false);
+        }
+        capabilities.note(Capability::Folders, has_folders);
+        Self { depot, capabilities, has_folders }
+    }
+
+    fn poor(meta: &ObjectMeta) -> ObjectMeta {
+        ObjectMeta { modified: meta.modified, ..ObjectMeta::default() }
+    }
+}
+
+impl Depot for Poor {
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+    fn probe(&mut self, _: Tag) -> Result<(), ConnectError> {
+        Ok(())
+    }
+    fn list(&self, prefix: &RelPath, visit: &mut Visit<'_>) -> Result<(), ConnectError> {
+        self.depot.list(prefix, &mut |path, facts| {
+            if facts.kind == EntryKind::Folder && !self.has_folders {
+                return std::ops::ControlFlow::Continue(());
+            }
+            visit(path, facts)
+        })
+    }
+    fn stat(&self, name: &RelPath) -> Result<Option<ObjectFacts>, ConnectError> {
+        let facts = self.depot.stat(name)?;
+        Ok(facts.filter(|facts| self.has_folders || facts.kind != EntryKind::Folder))
+    }
+    fn meta(&self, name: &RelPath) -> Result<ObjectMeta, ConnectError> {
+        self.depot.meta(name).map(|meta| Self::poor(&meta))
+    }
+    fn read(&self, name: &RelPath, how: &Reading) -> Result<Box<dyn Opened>, ConnectError> {
+        self.depot.read(name, how)
+    }
+    fn begin(&self, what: &Begin<'_>) -> Result<Box<dyn Upload>, ConnectError> {
+        if !self.has_folders {
+            self.depot.make_folder(&what.name.parent())?;
+        }
+        self.depot.begin(&Begin { meta: &Self::poor(what.meta), ..*what })
+    }
+    fn resume(&self, what: &Begin<'_>, token: &Token) -> Result<Resumed, ConnectError> {
+        self.depot.resume(&Begin { meta: &Self::poor(what.meta), ..*what }, token)
+    }
+    fn make_folder(&self, name: &RelPath) -> Result<bool, ConnectError> {
+        if self.has_folders { self.depot.make_folder(name) } else { Ok(false) }
+    }
+    fn set_meta(&self, name: &RelPath, meta: &ObjectMeta) -> Result<Vec<Loss>, ConnectError> {
+        self.depot.set_meta(name, &Self::poor(meta))
+    }
+    fn flush(&self) -> Result<(), ConnectError> {
+        self.depot.flush()
+    }
+    fn remove(&self, name: &RelPath, expected: &ObjectFacts) -> Result<Removal, ConnectError> {
+        self.depot.remove(name, expected)
+    }
+    fn orphans(&self, prefix: &RelPath, visit: &mut dyn FnMut(Orphan)) -> Result<(), ConnectError> {
+        self.depot.orphans(prefix, visit)
+    }
+    fn sweep(&self, orphan: &Orphan) -> Result<(), ConnectError> {
+        self.depot.sweep(orphan)
+    }
+    fn free_bytes(&self) -> Result<Option<u64>, ConnectError> {
+        self.depot.free_bytes()
+    }
+}
