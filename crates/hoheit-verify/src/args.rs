@@ -21,6 +21,8 @@ pub(crate) struct Args {
     pub(crate) file: Option<PathBuf>,
     /// A checkpoint that was kept earlier
     pub(crate) since: Option<PathBuf>,
+    /// Proofs of entries that belong to a plan
+    pub(crate) proofs: Vec<PathBuf>,
     /// Whether to say more than a sentence
     pub(crate) details: bool,
 }
@@ -34,8 +36,10 @@ pub(crate) enum Command {
     Bundle(PathBuf),
     /// Check the proof of a receipt
     Receipt(PathBuf),
-    /// A command that later versions have
-    NotYet(String),
+    /// Check a package
+    Package(PathBuf),
+    /// Check a plan
+    Plan(PathBuf),
     /// Say how it is used
     #[default]
     Help,
@@ -77,7 +81,7 @@ pub(crate) fn read(args: &[OsString], lang: Lang) -> Result<Args, Failure> {
             continue;
         };
         let (name, value) = text.split_once('=').map_or((text, None), |(name, value)| (name, Some(value)));
-        let is_known = matches!(name, "--policy" | "--since" | "--key" | "--file" | "--lang");
+        let is_known = matches!(name, "--policy" | "--since" | "--key" | "--file" | "--proof" | "--lang");
         let is_switch = matches!(name, "--details" | "--help" | "-h" | "--version" | "-V");
         let value = match value {
             _ if !is_switch && !is_known => return Err(wrong(lang, &unknown(lang, text))),
@@ -102,19 +106,24 @@ pub(crate) fn read(args: &[OsString], lang: Lang) -> Result<Args, Failure> {
                 once(&mut read.key, key, lang, name)?;
             }
             "--file" => once(&mut read.file, value.into(), lang, name)?,
+            "--proof" => read.proofs.push(value.into()),
             "--lang" if value.to_str().is_some_and(|value| value.parse::<Lang>().is_ok()) => {}
             "--lang" => return Err(wrong(lang, lang.pick("--lang ist de oder en", "--lang is de or en"))),
             _ => return Err(wrong(lang, &unknown(lang, text))),
         }
     }
     read.command = command(&places, lang)?;
-    let is_proof = matches!(read.command, Command::Bundle(_) | Command::Receipt(_));
+    let is_log = matches!(read.command, Command::Log(_));
     if read.policy.is_some() && read.key.is_some() {
         let both = lang.pick("--policy oder --key, nicht beides", "--policy or --key, not both");
         return Err(wrong(lang, both));
     }
-    if read.since.is_some() && is_proof {
+    if read.since.is_some() && !is_log {
         let misplaced = lang.pick("--since gilt nur für log", "--since is for log only");
+        return Err(wrong(lang, misplaced));
+    }
+    if !read.proofs.is_empty() && !matches!(read.command, Command::Plan(_)) {
+        let misplaced = lang.pick("--proof gilt nur für plan", "--proof is for plan only");
         return Err(wrong(lang, misplaced));
     }
     if read.file.is_some() && !matches!(read.command, Command::Receipt(_)) {
@@ -128,13 +137,10 @@ fn command(places: &[&OsStr], lang: Lang) -> Result<Command, Failure> {
     let place = |number: usize| places.get(number).map(|place| place.to_string_lossy());
     let Some(name) = place(0) else { return Ok(Command::Help) };
     let path = places.get(1).map(PathBuf::from);
-    if matches!(&*name, "package" | "plan") {
-        return Ok(Command::NotYet(name.into_owned()));
-    }
     if name == "help" {
         return Ok(Command::Help);
     }
-    if !matches!(&*name, "log" | "bundle" | "receipt") {
+    if !matches!(&*name, "log" | "bundle" | "receipt" | "package" | "plan") {
         return Err(wrong(lang, &unknown(lang, &name)));
     }
     let Some(path) = path else {
@@ -150,6 +156,8 @@ fn command(places: &[&OsStr], lang: Lang) -> Result<Command, Failure> {
     Ok(match &*name {
         "log" => Command::Log(path),
         "bundle" => Command::Bundle(path),
+        "package" => Command::Package(path),
+        "plan" => Command::Plan(path),
         _ => Command::Receipt(path),
     })
 }
@@ -195,6 +203,12 @@ hoheit-verify prüft, was hoheit versprochen hat: ohne hoheit, ohne Netz, auf je
   hoheit-verify receipt DATEI.tlog-proof [--policy DATEI | --key SCHLÜSSEL] [--file DATEI]
       Dasselbe; es muss ein Beleg über eine bewegte Datei sein. Mit --file auch, dass diese
       Datei Byte für Byte die ist, die am Ziel nachgelesen wurde.
+  hoheit-verify package ORDNER [--policy DATEI | --key SCHLÜSSEL]
+      Ein Ausstiegspaket (BagIt): dass es vollständig und unverändert ist, und dass jede Datei
+      eine Quittung im Protokoll hat.
+  hoheit-verify plan DATEI [--proof DATEI]... [--policy DATEI | --key SCHLÜSSEL]
+      Ein Umzugsplan: dass Kopf und Zeilen zusammengehören, und unter welcher Kennung. Mit Beweisen
+      auch, dass Plan, Entscheidung und, wo nötig, Freigabe im Protokoll stehen.
 
   --policy DATEI     wem zu trauen ist: Protokolle, Zeugen, wie viele (c2sp.org/tlog-policy)
   --key SCHLÜSSEL    der eine Schlüssel, dem zu trauen ist: <Name>+<Kennung>+<Schlüssel>
@@ -215,6 +229,12 @@ hoheit-verify checks what hoheit has promised: without hoheit, offline, on any m
   hoheit-verify receipt FILE.tlog-proof [--policy FILE | --key KEY] [--file FILE]
       The same; it must be a receipt of a file that was moved. With --file also that this file
       is byte by byte the one that was read again at the target.
+  hoheit-verify package FOLDER [--policy FILE | --key KEY]
+      An exit package (BagIt): that it is complete and unchanged, and that every file has a
+      receipt in the log.
+  hoheit-verify plan FILE [--proof FILE]... [--policy FILE | --key KEY]
+      A plan of a move: that head and lines belong together, and under which digest. With proofs
+      also that plan, decision and, where needed, approval are in the log.
 
   --policy FILE      whom to trust: logs, witnesses, how many (c2sp.org/tlog-policy)
   --key KEY          the one key to trust: <name>+<id>+<key>

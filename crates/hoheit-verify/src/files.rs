@@ -76,7 +76,7 @@ pub(crate) fn read(path: &Path, limit_bytes: u64, follows_links: bool) -> Result
 }
 
 /// Opens an ordinary file, of which these facts are known.
-fn open(path: &Path, before: &Metadata) -> Result<File, Unread> {
+pub(crate) fn open(path: &Path, before: &Metadata) -> Result<File, Unread> {
     // Before it is opened: opening a pipe waits for somebody to write.
     if !before.is_file() {
         return Err(Unread::NoFile);

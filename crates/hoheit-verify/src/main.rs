@@ -26,6 +26,8 @@ mod answer;
 mod args;
 mod files;
 mod log;
+mod package;
+mod plan;
 mod proof;
 mod trust;
 
@@ -64,22 +66,9 @@ fn run(args: &[OsString], lang: Lang) -> Result<Answer, Failure> {
         Command::Log(folder) => log::check(folder, &args, lang),
         Command::Bundle(file) => proof::check(file, false, &args, lang),
         Command::Receipt(file) => proof::check(file, true, &args, lang),
-        Command::NotYet(command) => Err(not_yet(command, lang)),
+        Command::Package(folder) => package::check(folder, &args, lang),
+        Command::Plan(file) => plan::check(file, &args, lang),
         Command::Help => Ok(Answer::text(args::help(lang))),
         Command::Version => Ok(Answer::text(concat!("hoheit-verify ", env!("CARGO_PKG_VERSION")))),
     }
-}
-
-fn not_yet(command: &str, lang: Lang) -> Failure {
-    Failure::new(
-        Exit::Usage,
-        lang.pick(
-            format!("{command}: das kann diese Version noch nicht prüfen"),
-            format!("{command}: this version can't check that yet"),
-        ),
-    )
-    .hint(lang.pick(
-        "log, bundle und receipt gehen; für alles andere eine neuere Version nehmen",
-        "log, bundle and receipt work; take a newer version for anything else",
-    ))
 }

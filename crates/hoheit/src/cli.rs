@@ -77,6 +77,8 @@ pub(crate) enum Command {
     Approvals(approving::ApprovalsCommand),
     #[command(alias = "umziehen")]
     Move(moving::Move),
+    #[command(alias = "ausstiegsprobe")]
+    ExitDrill(moving::ExitDrill),
     Extract(Extract),
     Detect(Detect),
     #[command(alias = "auskunft")]

@@ -48,6 +48,8 @@ pub(crate) struct Carrier<'c> {
     pub(crate) tag: Tag,
     /// Threads that work on one large object
     pub(crate) streams: usize,
+    /// Whether what is read again is hashed by SHA-256, too
+    pub(crate) sha256: bool,
     pub(crate) stop: &'c AtomicBool,
     /// For later audits
     pub(crate) trees: &'c TreeBook,
@@ -325,8 +327,8 @@ impl Carrier<'_> {
     /// Steps 6 and 7: reads the object at the target and lets it count if it is the same; otherwise removes exactly what was written.
     fn see(&self, full: &Sealed) -> Result<(), Trouble> {
         let SealedState::Named(stored) = &full.state else { return Ok(()) };
-        let again = self.read_again(full, stored)?;
-        let Some((_, blocks)) = again.filter(|(digest, _)| *digest == full.digest) else {
+        let again = self.read_again(full, stored)?.filter(|again| again.digest == full.digest);
+        let Some(Again { blocks, sha256, .. }) = again else {
             let removed = patient(|| self.target.remove(&full.name, &stored.facts)).map_err(at_target)?;
             let why = match removed {
                 Removal::Removed | Removal::Gone => Conflict::Unverified,
@@ -343,6 +345,7 @@ impl Carrier<'_> {
             b: full.digest,
             v: stored.facts.version.clone(),
             l: with_planned(&stored.losses, &full.planned.losses),
+            h: sha256,
         };
         if let Some(receipt) = self.desk.receipt(&step)? {
             self.desk.count(&step, receipt)?;

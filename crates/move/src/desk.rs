@@ -139,7 +139,7 @@ impl<'d> Desk<'d> {
 
     /// The receipt that a step makes, without its number.
     pub(crate) fn receipt(&self, step: &Step) -> Result<Option<Receipt>, MoveError> {
-        let Step::Seen { o, at, b, v, l } = step else { return Ok(None) };
+        let Step::Seen { o, at, b, v, l, h } = step else { return Ok(None) };
         let planned = self.plan.get(*o)?;
         Ok(Some(Receipt {
             plan: self.plan.digest(),
@@ -149,7 +149,7 @@ impl<'d> Desk<'d> {
             size_bytes: planned.size_bytes,
             source: *b,
             target: *b,
-            sha256: None,
+            sha256: h.clone(),
             site: self.plan.plan().to.site.clone(),
             version: v.clone(),
             finished_at: *at,

@@ -28,11 +28,13 @@ pub struct Options {
     pub workers: usize,
     /// Threads that work on one large object. 2: with 4 workers 8 buffers of 8 MiB, within the memory budget
     pub streams: usize,
+    /// Whether receipts bear SHA-256, too: then what is read again is read in one piece, because its parts can't be hashed by several threads
+    pub sha256: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { workers: 4, streams: 2 }
+        Self { workers: 4, streams: 2, sha256: false }
     }
 }
 
@@ -122,6 +124,7 @@ pub fn run(request: Request<'_>) -> Result<Arrived, MoveError> {
         desk: &desk,
         tag: tag_of(plan.digest()),
         streams: options.streams,
+        sha256: options.sha256,
         stop,
         trees: &trees,
         flushing: Gate::default(),

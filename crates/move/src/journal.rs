@@ -35,7 +35,16 @@ pub(crate) enum Step {
     /// The object stands under its name; what was read at the source
     Completed { o: u32, f: ObjectFacts, b: Digest, l: Vec<Loss> },
     /// It was read again and is the same: from now on it counts
-    Seen { o: u32, at: Timestamp, b: Digest, v: Option<String>, l: Vec<Loss> },
+    Seen {
+        o: u32,
+        at: Timestamp,
+        b: Digest,
+        v: Option<String>,
+        l: Vec<Loss>,
+        /// SHA-256 of the same, in hexadecimal digits, where it was asked for
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        h: Option<String>,
+    },
     /// It did not arrive, and nothing of it is left at the target
     Failed { o: u32, why: Conflict },
     /// So many receipts were handed on

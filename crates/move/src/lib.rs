@@ -35,6 +35,7 @@ mod gate;
 mod journal;
 mod planning;
 mod receipts;
+mod rehearsal;
 mod sidecar;
 mod status;
 mod tree;
@@ -47,6 +48,9 @@ pub use error::{Conflict, MoveError};
 pub use file::{MOST_OBJECTS, PlanFile, PlanWriter, Planned, plan_head};
 pub use planning::{Earlier, Found, Known, KnownFolder, LookUp, Planner};
 pub use receipts::{ReceiptFile, Receiver, ReceiverError};
+pub use rehearsal::{
+    Cleared, Compared, Rehearsed, Sample, Sampling, Stage as Rehearsing, WayFiles, draw, elapsed,
+};
 pub use status::{Conflicts, Status, status};
 pub use verify::{Verified, verify};
 

@@ -200,7 +200,7 @@ impl Move {
             clock: &Noon,
             stop: &AtomicBool::new(false),
             progress: &|_, _| {},
-            options: Options { workers: 2, streams: 2 },
+            options: Options { workers: 2, streams: 2, sha256: false },
         })
     }
 

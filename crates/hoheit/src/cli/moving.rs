@@ -18,6 +18,8 @@ pub(crate) struct Move {
 pub(crate) enum MoveAction {
     #[command(alias = "planen")]
     Plan(MovePlan),
+    #[command(alias = "proben")]
+    Rehearse(MoveRehearse),
     #[command(alias = "ausfuehren")]
     Run(MoveRun),
     #[command(alias = "stand")]
@@ -76,6 +78,44 @@ pub(crate) struct MoveFinish {
 pub(crate) struct MoveRun {
     #[arg(value_name = "PLAN")]
     pub plan: String,
+    #[arg(long)]
+    pub yes: bool,
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Talk,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct MoveRehearse {
+    #[arg(value_name = "PLAN")]
+    pub plan: String,
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=100))]
+    pub share: u64,
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u64).range(1..=10_000))]
+    pub files: u64,
+    #[arg(long, value_name = "N", default_value_t = 1024, value_parser = clap::value_parser!(u64).range(1..))]
+    pub size: u64,
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u32>,
+    #[arg(long)]
+    pub yes: bool,
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Talk,
+}
+
+/// `exit-drill`: everything that may leave a site goes out of it into a package.
+#[derive(Args, Debug)]
+#[command(arg_required_else_help = true)]
+pub(crate) struct ExitDrill {
+    #[arg(value_name = "SITE")]
+    pub site: String,
+    #[arg(long, value_name = "SITE")]
+    pub to: String,
+    #[arg(long, value_name = "FOLDER")]
+    pub into: String,
+    #[arg(long, value_name = "DATASET")]
+    pub dataset: Vec<String>,
+    #[arg(long, value_name = "FOLDER")]
+    pub report: Option<PathBuf>,
     #[arg(long)]
     pub yes: bool,
     #[arg(long, value_enum, default_value = "human")]

@@ -70,6 +70,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::Approve(args) => approve::run(context, &args),
         Command::Approvals(args) => approvals::run(context, &args),
         Command::Move(args) => moving::run(context, args.action),
+        Command::ExitDrill(args) => moving::exit_drill(context, &args),
         Command::Extract(args) => extract::run(context, &args),
         Command::SubjectAccess(args) => subject_access::run(context, &args),
         Command::FalseAlarm(args) => false_alarm::run(context, args.action),

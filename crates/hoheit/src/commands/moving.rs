@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! `hoheit move` (`umziehen`): plan, run, status, verify, back, finish.
+//! `hoheit move` (`umziehen`): plan, rehearse, run, status, verify, back, finish.
 
+mod drill;
 mod earlier;
 mod finishing;
 mod plan;
 mod reach;
+mod rehearsing;
 mod running;
 mod showing;
 
@@ -17,7 +19,7 @@ use reach::{apart, reach};
 
 use super::catalogue_failure;
 use crate::approvals;
-use crate::cli::moving::MoveAction;
+use crate::cli::moving::{ExitDrill, MoveAction};
 use crate::context::Context;
 use crate::court;
 use crate::failure::{Exit, Failure};
@@ -32,12 +34,18 @@ use std::path::{Path, PathBuf};
 pub(crate) fn run(context: &Context, action: MoveAction) -> Result<Exit, Failure> {
     match action {
         MoveAction::Plan(args) => plan::run(context, &args),
+        MoveAction::Rehearse(args) => rehearsing::run(context, &args),
         MoveAction::Run(args) => running::run(context, &args),
         MoveAction::Status { plan, format } => showing::status(context, plan.as_deref(), format),
         MoveAction::Verify { plan, format } => showing::verify(context, &plan, format),
         MoveAction::Back(args) => running::back(context, &args),
         MoveAction::Finish(args) => finishing::finish(context, &args),
     }
+}
+
+/// `hoheit exit-drill` (`ausstiegsprobe`).
+pub(crate) fn exit_drill(context: &Context, args: &ExitDrill) -> Result<Exit, Failure> {
+    drill::run(context, args)
 }
 
 /// The files of one move, in a folder of their own below the state folder.

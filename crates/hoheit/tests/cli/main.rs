@@ -28,6 +28,7 @@ mod privacy;
 mod quiet;
 mod reference;
 mod registry;
+mod rehearsing;
 mod rules;
 mod scanning;
 mod subject;

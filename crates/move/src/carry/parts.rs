@@ -13,8 +13,18 @@ use hoheit_connect::{
     ConnectErrorKind as Kind, Depot, ObjectFacts, Opened, PartMark, Reading, Stored, Upload,
 };
 use hoheit_types::Digest;
+use sha2::{Digest as _, Sha256};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
+
+/// What was read again.
+pub(super) struct Again {
+    pub(super) digest: Digest,
+    /// For later audits
+    pub(super) blocks: Blocks,
+    /// In hexadecimal digits, where it was asked for
+    pub(super) sha256: Option<String>,
+}
 
 impl Carrier<'_> {
     /// Reads all parts that are not there yet, hashes and sends them; and makes sure that the source stayed as it was.
@@ -122,12 +132,9 @@ impl Carrier<'_> {
         if self.stop.load(Ordering::Relaxed) { Err(Trouble::All(MoveError::Stopped)) } else { Ok(()) }
     }
 
-    /// The digest of what the target gives back, with the hashes of its blocks; `None`: it gives back less, or more, or nothing.
-    pub(super) fn read_again(
-        &self,
-        full: &Sealed,
-        stored: &Stored,
-    ) -> Result<Option<(Digest, Blocks)>, Trouble> {
+    /// What the target gives back, with the hashes of its blocks; `None`: it gives back less, or more, or nothing.
+    pub(super) fn read_again(&self, full: &Sealed, stored: &Stored) -> Result<Option<Again>, Trouble> {
+        let sha256 = self.sha256.then(|| Mutex::new(Sha256::new()));
         let size = full.planned.size_bytes;
         // Read in stretches of the parts that were sent, or of 8 MiB: any power of two makes the same digest.
         let part_bytes = if full.part_bytes > 0 { full.part_bytes } else { 8 << 20 };
@@ -158,6 +165,9 @@ impl Carrier<'_> {
                     is_whole.store(false, Ordering::Relaxed);
                     return Ok(());
                 }
+                if let Some(sha256) = &sha256 {
+                    sha256.lock().unwrap_or_else(PoisonError::into_inner).update(&buffer);
+                }
                 let (hash, blocks) = hash_blocks(part, part_bytes, size, &buffer);
                 // What was sent tells at the first bad part that the rest is in vain.
                 if full.hashes.get(part as usize).is_some_and(|sent| *sent != hash) {
@@ -171,11 +181,24 @@ impl Carrier<'_> {
             }
             Ok(())
         };
-        self.each_part(&numbers, read)?;
+        if sha256.is_some() {
+            // One after the other: this hash has no parts.
+            read(&mut numbers.iter().copied().take_while(|_| !self.stop.load(Ordering::Relaxed)))?;
+            if self.stop.load(Ordering::Relaxed) {
+                return Err(Trouble::All(MoveError::Stopped));
+            }
+        } else {
+            self.each_part(&numbers, read)?;
+        }
         let (hashes, blocks): (Vec<PartHash>, Vec<_>) =
             hashes.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().unzip();
         let blocks = Blocks::new(part_bytes.min(BLOCK_BYTES), &blocks.concat());
-        Ok(is_whole.into_inner().then(|| (root(&hashes, size, part_bytes), blocks)))
+        let sha256 = sha256.map(|sum| sum.into_inner().unwrap_or_else(PoisonError::into_inner).finalize());
+        Ok(is_whole.into_inner().then(|| Again {
+            digest: root(&hashes, size, part_bytes),
+            blocks,
+            sha256: sha256.map(|sum| sum.iter().map(|byte| format!("{byte:02x}")).collect()),
+        }))
     }
 }
 

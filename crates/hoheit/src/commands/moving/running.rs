@@ -133,7 +133,7 @@ fn check_stated(
 }
 
 /// Decides again, by what is in force today, and asks whether a second person agreed.
-fn permit(context: &Context, plan: &PlanFile) -> Result<Permit, Failure> {
+pub(super) fn permit(context: &Context, plan: &PlanFile) -> Result<Permit, Failure> {
     let lang = context.lang;
     let mut catalogue = open_for_a_note(context)?;
     let head = plan.plan();
@@ -170,7 +170,7 @@ fn permit(context: &Context, plan: &PlanFile) -> Result<Permit, Failure> {
     Ok(permit)
 }
 
-fn bar(context: &Context, plan: &Plan) -> ProgressBar {
+pub(super) fn bar(context: &Context, plan: &Plan) -> ProgressBar {
     let is_shown = context.is_terminal && !context.quiet;
     let draw = if is_shown { ProgressDrawTarget::stderr_with_hz(10) } else { ProgressDrawTarget::hidden() };
     let bar = ProgressBar::with_draw_target(Some(plan.objects.files), draw);

@@ -1,0 +1,374 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! A bag (RFC 8493, and its drafts since 0.93), read by somebody who trusts nobody.
+//!
+//! Files are found by walking through the folder, links are not followed, and only what was found is opened: whatever a manifest names, no path
+//! leads out of the bag.
+
+use super::listing::{Listed, Listing, read_listing};
+use super::names::{decode, within};
+use super::sums::{self, Algorithm};
+use super::text::{Encoding, lines};
+use crate::files::{self, Unread};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+
+/// `bagit.txt` has two lines.
+const DECLARATION_LIMIT_BYTES: u64 = 4 << 10;
+
+/// A manifest of ten million files.
+const LISTING_LIMIT_BYTES: u64 = 2 << 30;
+
+/// What people write about a bag.
+const INFO_LIMIT_BYTES: u64 = 16 << 20;
+
+/// Faults that are kept; further ones are counted.
+const KEPT: usize = 100;
+
+/// Folders within each other. Deeper than paths can be on any system.
+const DEPTH_LIMIT: usize = 2_048;
+
+/// What is wrong with a bag.
+#[derive(Debug)]
+pub(super) struct Fault {
+    /// The file, or what stands in its place
+    pub(super) path: String,
+    pub(super) kind: FaultKind,
+}
+
+/// What is wrong with a file of a bag.
+#[derive(Debug)]
+pub(super) enum FaultKind {
+    /// `bagit.txt` is not there
+    NoDeclaration,
+    /// It does not say what it must
+    Declaration,
+    /// No version that is known
+    Version,
+    /// No encoding that is known, or the text is not in it
+    Encoding,
+    /// There is no manifest of the payload with sums that this program can make
+    NoManifest,
+    /// There is no folder `data`
+    NoPayload,
+    /// A line of a manifest is none
+    Line,
+    /// A name leads out of the bag
+    Outside,
+    /// Listed twice
+    Twice,
+    /// Listed, and not there
+    Missing,
+    /// To be fetched, and not there
+    NotFetched,
+    /// There, and not listed
+    Unlisted,
+    /// Not what was listed
+    Mismatch,
+    /// Neither file nor folder
+    NoFile,
+    /// `Payload-Oxum` counts something else
+    Count,
+    /// It can't be read
+    Unreadable(Unread),
+}
+
+/// What does not make a bag invalid, but should be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Remark {
+    /// Only sums that can be forged
+    Weak,
+    /// A manifest with sums that this program can't make
+    UnknownSums,
+    /// Names that differ by case or Unicode form only
+    Alike,
+    /// Listed twice with the same sum
+    Twice,
+    /// `./` before a name
+    Dots,
+    /// `*` before a name, by md5sum and its like
+    Star,
+    /// Files that systems make by themselves: `.DS_Store`, `Thumbs.db`
+    SystemFile,
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(super) struct Bag {
+    pub(super) version: (u32, u32),
+    pub(super) files: u64,
+    pub(super) size_bytes: u64,
+    pub(super) faults: Vec<Fault>,
+    pub(super) fault_count: u64,
+    pub(super) remarks: BTreeMap<Remark, u64>,
+    /// What manifests say of files in `data/`, by their names with it
+    pub(super) payload: BTreeMap<String, Listed>,
+    /// Files outside of `data/` that a tag manifest names and that are what it says
+    pub(super) proved_tags: BTreeSet<String>,
+    encoding: Option<Encoding>,
+    /// Sums that are used, by manifest
+    manifests: BTreeSet<Algorithm>,
+}
+
+impl Bag {
+    pub(super) fn fault(&mut self, path: impl Into<String>, kind: FaultKind) {
+        self.fault_count += 1;
+        if self.faults.len() < KEPT {
+            self.faults.push(Fault { path: path.into(), kind });
+        }
+    }
+
+    pub(super) fn remark(&mut self, remark: Remark) {
+        *self.remarks.entry(remark).or_default() += 1;
+    }
+
+    pub(super) fn is_at_least(&self, major: u32, minor: u32) -> bool {
+        self.version >= (major, minor)
+    }
+
+    /// Reads all of it.
+    pub(super) fn check(root: &Path) -> Self {
+        let mut bag = Self::default();
+        if !bag.declaration(root) {
+            return bag;
+        }
+        let mut tags = BTreeMap::new();
+        bag.listings(root, &mut tags);
+        if !fs::symlink_metadata(root.join("data")).is_ok_and(|facts| facts.is_dir()) {
+            bag.fault("data", FaultKind::NoPayload);
+        }
+        bag.walk(root, &mut tags);
+        bag.missing(&tags);
+        bag.fetch(root);
+        bag.info(root);
+        if !bag.manifests.iter().any(|one| one.is_strong()) {
+            bag.remark(Remark::Weak);
+        }
+        bag
+    }
+
+    /// False: nothing else can be said.
+    fn declaration(&mut self, root: &Path) -> bool {
+        const NAME: &str = "bagit.txt";
+        let bytes = match files::read(&root.join(NAME), DECLARATION_LIMIT_BYTES, false) {
+            Ok(bytes) => bytes,
+            Err(Unread::Missing) => {
+                self.fault(NAME, FaultKind::NoDeclaration);
+                return false;
+            }
+            Err(unread) => {
+                self.fault(NAME, FaultKind::Unreadable(unread));
+                return false;
+            }
+        };
+        // In UTF-8 always, and without the mark of an order.
+        let text = str::from_utf8(&bytes).unwrap_or_default();
+        let mut all = lines(text);
+        let (first, second, none) = (all.next(), all.next(), all.next());
+        let version = first.and_then(|line| line.strip_prefix("BagIt-Version:"));
+        let encoding = second.and_then(|line| line.strip_prefix("Tag-File-Character-Encoding:"));
+        let (Some(version), Some(encoding), None) = (version, encoding, none) else {
+            self.fault(NAME, FaultKind::Declaration);
+            return false;
+        };
+        let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok());
+        let parts = version.trim().split_once('.');
+        let parts = parts.and_then(|(major, minor)| Some((number(major)??, number(minor)??)));
+        match parts {
+            Some(version @ ((0, 93..=97) | (1, 0))) => self.version = version,
+            _ => {
+                self.fault(NAME, FaultKind::Version);
+                return false;
+            }
+        }
+        self.encoding = Encoding::named(encoding.trim());
+        if self.encoding.is_none() {
+            self.fault(NAME, FaultKind::Encoding);
+        }
+        self.encoding.is_some()
+    }
+
+    /// A tag file's text; `None`: it is not there, or was told.
+    fn tag_file(&mut self, root: &Path, name: &str, limit_bytes: u64) -> Option<String> {
+        match files::read(&root.join(name), limit_bytes, false) {
+            Err(Unread::Missing) => None,
+            Err(unread) => {
+                self.fault(name, FaultKind::Unreadable(unread));
+                None
+            }
+            Ok(bytes) => {
+                let is_short = bytes.len() as u64 <= limit_bytes;
+                let encoding = self.encoding.filter(|_| is_short);
+                let text = encoding.and_then(|encoding| encoding.decode(&bytes));
+                if text.is_none() {
+                    self.fault(name, FaultKind::Encoding);
+                }
+                text
+            }
+        }
+    }
+
+    /// Reads manifests and tag manifests.
+    fn listings(&mut self, root: &Path, tags: &mut Listing) {
+        let names = fs::read_dir(root)
+            .into_iter()
+            .flatten()
+            .filter_map(|item| item.ok()?.file_name().into_string().ok());
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        for name in names {
+            let Some(stem) = name.strip_suffix(".txt") else { continue };
+            let of_tags = stem.strip_prefix("tagmanifest-");
+            let of_payload = stem.strip_prefix("manifest-");
+            let Some(sums) = of_tags.or(of_payload) else { continue };
+            let Some(algorithm) = Algorithm::named(sums) else {
+                self.remark(Remark::UnknownSums);
+                continue;
+            };
+            let Some(text) = self.tag_file(root, &name, LISTING_LIMIT_BYTES) else { continue };
+            if of_payload.is_some() {
+                self.manifests.insert(algorithm);
+                let mut payload = std::mem::take(&mut self.payload);
+                read_listing(self, &text, (&name, algorithm), true, &mut payload);
+                self.payload = payload;
+            } else {
+                read_listing(self, &text, (&name, algorithm), false, tags);
+            }
+        }
+        if self.manifests.is_empty() {
+            self.fault("manifest-…", FaultKind::NoManifest);
+        }
+    }
+
+    /// Walks through everything, and compares each file with what is listed of it.
+    fn walk(&mut self, root: &Path, tags: &mut Listing) {
+        let mut waiting: Vec<(PathBuf, String, usize)> = vec![(root.to_owned(), String::new(), 0)];
+        while let Some((folder, prefix, depth)) = waiting.pop() {
+            let items = match fs::read_dir(&folder) {
+                Ok(items) => items,
+                Err(error) => {
+                    self.fault(prefix, FaultKind::Unreadable(error.into()));
+                    continue;
+                }
+            };
+            let mut items: Vec<_> = items.filter_map(Result::ok).collect();
+            items.sort_by_key(fs::DirEntry::file_name);
+            for item in items {
+                let name = format!("{prefix}{}", item.file_name().to_string_lossy());
+                let is_payload = name.starts_with("data/");
+                let Ok(facts) = fs::symlink_metadata(item.path()) else {
+                    self.fault(name, FaultKind::Missing);
+                    continue;
+                };
+                if facts.is_dir() && depth < DEPTH_LIMIT {
+                    waiting.push((item.path(), format!("{name}/"), depth + 1));
+                } else if !facts.is_file() {
+                    if is_payload || name == "data" || tags.contains_key(&name) {
+                        self.fault(name, FaultKind::NoFile);
+                    }
+                } else if is_payload {
+                    let mut payload = std::mem::take(&mut self.payload);
+                    self.file(&item.path(), &facts, &name, &mut payload, true);
+                    self.payload = payload;
+                } else {
+                    self.file(&item.path(), &facts, &name, tags, false);
+                }
+            }
+        }
+    }
+
+    fn file(&mut self, path: &Path, facts: &Metadata, name: &str, listing: &mut Listing, is_payload: bool) {
+        let Some(listed) = listing.get_mut(name) else {
+            if is_payload {
+                self.fault(name, FaultKind::Unlisted);
+            }
+            return;
+        };
+        listed.is_there = true;
+        // Since 1.0 every manifest lists every file; before, one was enough.
+        if is_payload
+            && self.is_at_least(1, 0)
+            && self.manifests.iter().any(|one| !listed.sums.contains_key(one))
+        {
+            self.fault(name, FaultKind::Unlisted);
+        }
+        let opened = files::open(path, facts);
+        let read = opened.and_then(|mut file| sums::of(&mut file, listed.sums.keys().copied()));
+        let (sums, size_bytes) = match read {
+            Ok(read) => read,
+            Err(unread) => return self.fault(name, FaultKind::Unreadable(unread)),
+        };
+        if sums != listed.sums {
+            self.fault(name, FaultKind::Mismatch);
+        } else if !is_payload {
+            self.proved_tags.insert(name.to_owned());
+        }
+        if is_payload {
+            self.files += 1;
+            self.size_bytes += size_bytes;
+            if matches!(name.rsplit('/').next(), Some(".DS_Store" | "Thumbs.db" | "desktop.ini")) {
+                self.remark(Remark::SystemFile);
+            }
+        }
+    }
+
+    /// What is listed and was not found. On a system that does not tell such names apart it would have been found: so it says no more than that.
+    fn missing(&mut self, tags: &Listing) {
+        let payload = std::mem::take(&mut self.payload);
+        let mut alike: BTreeMap<String, Vec<&Listed>> = BTreeMap::new();
+        for (name, listed) in &payload {
+            alike.entry(super::listing::folded(name)).or_default().push(listed);
+        }
+        for (name, listed) in payload.iter().chain(tags).filter(|(_, listed)| !listed.is_there) {
+            let same = alike.get(&super::listing::folded(name));
+            let is_alike =
+                same.is_some_and(|same| same.iter().any(|other| other.is_there && other.sums == listed.sums));
+            if is_alike {
+                self.remark(Remark::Alike);
+            } else {
+                self.fault(name.clone(), FaultKind::Missing);
+            }
+        }
+        let twins = alike.values().filter(|same| same.len() > 1 && same.iter().all(|one| one.is_there));
+        for _ in twins {
+            self.remark(Remark::Alike);
+        }
+        self.payload = payload;
+    }
+
+    /// What is to be fetched must be in the bag by now: nothing is fetched here.
+    fn fetch(&mut self, root: &Path) {
+        const NAME: &str = "fetch.txt";
+        let Some(text) = self.tag_file(root, NAME, LISTING_LIMIT_BYTES) else { return };
+        for line in lines(&text) {
+            let mut words = line.splitn(3, [' ', '\t']);
+            let (Some(_), Some(_), Some(name)) = (words.next(), words.next(), words.next()) else {
+                self.fault(NAME, FaultKind::Line);
+                continue;
+            };
+            let name = decode(name.trim_start(), self.is_at_least(1, 0));
+            match within(&name) {
+                Ok((name, _)) if self.payload.get(&name).is_some_and(|listed| listed.is_there) => {}
+                Ok((name, _)) if name.starts_with("data/") => self.fault(name, FaultKind::NotFetched),
+                _ => self.fault(name, FaultKind::Outside),
+            }
+        }
+    }
+
+    /// `Payload-Oxum` counts bytes and files.
+    fn info(&mut self, root: &Path) {
+        for file in ["bag-info.txt", "package-info.txt"] {
+            let Some(text) = self.tag_file(root, file, INFO_LIMIT_BYTES) else { continue };
+            for line in lines(&text) {
+                let Some((label, value)) = line.split_once(':') else { continue };
+                if label.trim().eq_ignore_ascii_case("Payload-Oxum")
+                    && value.trim() != format!("{}.{}", self.size_bytes, self.files)
+                {
+                    self.fault(file, FaultKind::Count);
+                }
+            }
+        }
+    }
+}

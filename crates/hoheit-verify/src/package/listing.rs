@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Lines of manifests.
+
+use super::bag::{Bag, FaultKind, Remark};
+use super::names::{decode, within};
+use super::sums::Algorithm;
+use super::text::lines;
+use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization as _;
+
+/// What manifests say of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Listed {
+    /// Sums in small digits
+    pub(super) sums: BTreeMap<Algorithm, String>,
+    /// Whether it was found
+    pub(super) is_there: bool,
+}
+
+/// Files by their names within the bag.
+pub(super) type Listing = BTreeMap<String, Listed>;
+
+/// A name as systems see it that mind neither case nor Unicode form.
+pub(super) fn folded(name: &str) -> String {
+    name.nfc().collect::<String>().to_lowercase()
+}
+
+/// Takes in a manifest's lines: a sum, blanks, a name.
+pub(super) fn read_listing(
+    bag: &mut Bag,
+    text: &str,
+    (file, algorithm): (&str, Algorithm),
+    is_payload: bool,
+    listing: &mut Listing,
+) {
+    for line in lines(text) {
+        let parted =
+            line.split_once([' ', '\t']).map(|(sum, name)| (sum, name.trim_start_matches([' ', '\t'])));
+        let is_sum = |sum: &str| !sum.is_empty() && sum.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let Some((sum, name)) = parted.filter(|(sum, name)| is_sum(sum) && !name.is_empty()) else {
+            bag.fault(file, FaultKind::Line);
+            continue;
+        };
+        let starless = name.strip_prefix('*');
+        if starless.is_some() {
+            bag.remark(Remark::Star);
+        }
+        let name = decode(starless.unwrap_or(name), bag.is_at_least(1, 0));
+        let (name, has_dots) = match within(&name) {
+            Ok(found) => found,
+            Err(_) => {
+                bag.fault(name, FaultKind::Outside);
+                continue;
+            }
+        };
+        if has_dots {
+            bag.remark(Remark::Dots);
+        }
+        if name.starts_with("data/") != is_payload {
+            bag.fault(name, FaultKind::Outside);
+            continue;
+        }
+        let sum = sum.to_ascii_lowercase();
+        let listed = listing.entry(name.clone()).or_default();
+        match listed.sums.get(&algorithm) {
+            None => {
+                listed.sums.insert(algorithm, sum);
+            }
+            // Before 1.0 nothing forbade it.
+            Some(known) if *known == sum && !bag.is_at_least(1, 0) => bag.remark(Remark::Twice),
+            Some(_) => bag.fault(name, FaultKind::Twice),
+        }
+    }
+}

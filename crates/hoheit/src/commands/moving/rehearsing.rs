@@ -1,0 +1,279 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! `hoheit move rehearse` (`proben`): a sample out and back.
+
+use super::plan::head;
+use super::running::{bar, permit};
+use super::{apart, failure, find, place_failure, reach, store_failure, tallied};
+use crate::cli::Talk;
+use crate::cli::moving::MoveRehearse;
+use crate::commands::scan::stop_on_interrupt;
+use crate::commands::{account, catalogue_failure, open_for_a_note, print};
+use crate::context::{Context, SystemClock};
+use crate::court;
+use crate::failure::{Exit, Failure};
+use hoheit_catalogue::Note;
+use hoheit_connect::{Depot, LocalDepot};
+use hoheit_move::{Cleared, PlanFile, Rehearsed, Rehearsing, Sample, Sampling, WayFiles, draw};
+use hoheit_report::{counted, files};
+use hoheit_store::StateDir;
+use hoheit_types::{Clock as _, Lang, Passage, Printable, Rehearsal, RelPath, Span, Volume};
+use serde_json::json;
+use std::fmt::Write as _;
+
+/// The folder of rehearsals within that of a plan.
+const FOLDER: &str = "rehearsal";
+
+/// Names that are told of each finding; `--format json` tells all. 10: several findings fit on a screen.
+const TOLD: usize = 10;
+
+/// Days for which a rehearsal counts in what-if. 730: two years, in which providers change their platforms.
+const COUNTS_DAYS: i64 = 730;
+
+pub(super) fn run(context: &Context, args: &MoveRehearse) -> Result<Exit, Failure> {
+    let lang = context.lang;
+    let (own, plan) = find(context, &args.plan)?;
+    let permit = permit(context, &plan)?;
+    let source = reach(context, &plan.plan().from)?;
+    let mut target = reach(context, &plan.plan().to)?;
+    apart(context, &source, &target)?;
+    let stopwatch = SystemClock::default();
+    let fail = |error| failure(context, error);
+    let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
+    let folder = StateDir::open(&own.state.file(FOLDER)).map_err(|error| store_failure(context, error))?;
+    let scratch = StateDir::open(&folder.file("returned")).map_err(|error| store_failure(context, error))?;
+    let mut home = LocalDepot::open(scratch.path()).map_err(|error| place_failure(context, &error))?;
+    let how = sampling(args, &plan, &*target, &home, &stopwatch);
+    if !args.yes {
+        let sample = draw(&plan, &*source, &how).map_err(fail)?;
+        print(lang, intent(&plan, &sample, lang))?;
+        return Ok(Exit::Done);
+    }
+    let tag = hoheit_move::tag_of(plan.digest());
+    target.probe(tag).map_err(|error| place_failure(context, &error))?;
+    home.probe(tag).map_err(|error| place_failure(context, &error))?;
+    let bar = bar(context, plan.plan());
+    let (out, back) = (WayFiles::new(folder.path(), "out"), WayFiles::new(folder.path(), "back"));
+    let stage = Rehearsing {
+        plan: &plan,
+        permit: &permit,
+        source: &*source,
+        target: &*target,
+        home: &home,
+        out: &out,
+        back: &back,
+        clock: &context.clock,
+        stopwatch: &stopwatch,
+        stop: &stop_on_interrupt(),
+        progress: &|objects| bar.set_position(objects),
+    };
+    let earlier = stage.clear().map_err(fail)?;
+    bar.set_length(draw(&plan, &*source, &how).map_err(fail)?.volume.files);
+    let rehearsed = stage.rehearse(&how);
+    bar.finish_and_clear();
+    let rehearsed = rehearsed.map_err(fail)?;
+    let record = record(context, &plan, &rehearsed, how.seed);
+    keep(context, &record)?;
+    let text = match args.format {
+        Talk::Human => told(&record, &rehearsed, &earlier, lang),
+        Talk::Json => format!("{:#}\n", in_json(&record, &rehearsed, &earlier)),
+    };
+    print(lang, text)?;
+    Ok(match (record.different, record.is_clean() && rehearsed.cleared.kept == 0) {
+        (0, true) => Exit::Done,
+        (0, false) => Exit::Warnings,
+        _ => Exit::Damaged,
+    })
+}
+
+/// How much is drawn: what was asked for, but not more than half of the room at either end.
+fn sampling(
+    args: &MoveRehearse,
+    plan: &PlanFile,
+    target: &dyn Depot,
+    home: &dyn Depot,
+    stopwatch: &SystemClock,
+) -> Sampling {
+    let free = [target.free_bytes(), home.free_bytes()].into_iter().filter_map(|free| free.ok().flatten());
+    let room = free.min().unwrap_or(u64::MAX) / 2;
+    let chance = u32::from_le_bytes(plan.digest().as_bytes().first_chunk().copied().unwrap_or_default());
+    Sampling {
+        share_percent: args.share,
+        most_files: args.files,
+        most_bytes: args.size.saturating_mul(1 << 20).min(room),
+        seed: args.seed.unwrap_or(chance ^ (stopwatch.now().0 >> 10) as u32),
+    }
+}
+
+fn record(context: &Context, plan: &PlanFile, rehearsed: &Rehearsed, seed: u32) -> Rehearsal {
+    let (head, compared) = (plan.plan(), &rehearsed.compared);
+    let whole = Volume { files: head.objects.files, size_bytes: head.objects.size_bytes };
+    Rehearsal {
+        plan: plan.digest(),
+        dataset: head.dataset,
+        from: head.from.site.clone(),
+        to: head.to.site.clone(),
+        finished_at: context.clock.now(),
+        seed,
+        whole,
+        sample: rehearsed.sample.volume,
+        strata: rehearsed.sample.strata,
+        drawn_strata: rehearsed.sample.drawn_strata,
+        out: rehearsed.out,
+        back: rehearsed.back,
+        missing: compared.missing.len() as u64,
+        different: compared.different.len() as u64,
+        renamed: compared.renamed.len() as u64,
+        lost: compared.lost.iter().map(|(loss, names)| (*loss, names.len() as u64)).collect(),
+        whole_out: rehearsed.out.span(whole),
+        fees: head.fees.clone(),
+    }
+}
+
+/// States the result: it becomes an entry of the log, and what-if finds it.
+fn keep(context: &Context, record: &Rehearsal) -> Result<(), Failure> {
+    let today = court::today(context);
+    let note = Note {
+        valid_from: today,
+        valid_until: Some(today.plus_days(COUNTS_DAYS)),
+        author: account(),
+        reason: "hoheit move rehearse".into(),
+    };
+    let mut catalogue = open_for_a_note(context)?;
+    let stated = catalogue.state(std::slice::from_ref(record), &note);
+    stated.map(drop).map_err(|error| catalogue_failure(context, error))
+}
+
+fn intent(plan: &PlanFile, sample: &Sample, lang: Lang) -> String {
+    let (count, bytes) = (files(lang, sample.volume.files), lang.bytes(sample.volume.size_bytes));
+    let title = lang.pick("Probe des Plans", "Rehearsal of the plan");
+    let text = lang.pick(
+        format!("  Stichprobe: {count}, {bytes}; sie geht zum Ziel und zurück und wird dann weggeräumt\nAusführen mit --yes\n"),
+        format!("  Sample: {count}, {bytes}; it goes to the target and back and is taken away then\nDo it with --yes\n"),
+    );
+    format!("{title} {}\n{}{text}", plan.digest(), head(plan.plan(), lang))
+}
+
+/// A rate of files and one of bytes.
+fn rates(passage: Passage, lang: Lang) -> String {
+    let seconds = passage.elapsed_ms as f64 / 1_000.0;
+    let objects = lang.decimal(passage.arrived.files as f64 / seconds);
+    let bytes = lang.bytes((passage.arrived.size_bytes as f64 / seconds) as u64);
+    lang.pick(format!("{objects} Dateien/s, {bytes}/s"), format!("{objects} files/s, {bytes}/s"))
+}
+
+/// From so many to so many days.
+pub(in crate::commands) fn days(span: Span, lang: Lang) -> String {
+    let (least, most) = span.days();
+    let most_told = counted(lang, most, ["Tag", "Tage"], ["day", "days"]);
+    if least == most { most_told } else { format!("{}–{most_told}", lang.integer(least)) }
+}
+
+fn told(record: &Rehearsal, rehearsed: &Rehearsed, earlier: &Cleared, lang: Lang) -> String {
+    let (count, bytes) = (files(lang, record.sample.files), lang.bytes(record.sample.size_bytes));
+    let (strata, drawn) = (lang.integer(record.strata), lang.integer(record.drawn_strata));
+    let mut text = lang.pick(
+        format!(
+            "Probe: {count}, {bytes}, aus {drawn} von {strata} Arten von Dateien (Zufallszahl {})\n",
+            record.seed
+        ),
+        format!(
+            "Rehearsal: {count}, {bytes}, of {drawn} of {strata} kinds of files (seed {})\n",
+            record.seed
+        ),
+    );
+    let came_back = files(lang, rehearsed.compared.came_back);
+    let _ = writeln!(text, "  {}: {came_back}", lang.pick("Unverändert zurück", "Came back unchanged"));
+    let (out, back) = (rates(record.out, lang), rates(record.back, lang));
+    let _ = writeln!(text, "  {}: {out}", lang.pick("Hin", "Out"));
+    let _ = writeln!(text, "  {}: {back}", lang.pick("Zurück", "Back"));
+    if let Some(span) = record.whole_out {
+        let (whole, days) = (files(lang, record.whole.files), days(span, lang));
+        text += &lang.pick(
+            format!(
+                "  Alles ({whole}, {}): {days}, je nachdem, ob Zahl oder Größe bremst\n",
+                lang.bytes(record.whole.size_bytes)
+            ),
+            format!(
+                "  All of it ({whole}, {}): {days}, by whether number or size slows it down\n",
+                lang.bytes(record.whole.size_bytes)
+            ),
+        );
+    }
+    let lost = tallied(record.lost.iter().map(|(loss, count)| (loss.title(), *count)), lang);
+    let nothing = lang.pick("nichts", "nothing");
+    let lost = if lost.is_empty() { nothing } else { &lost };
+    let _ = writeln!(text, "  {}: {lost}", lang.pick("Ging verloren", "Got lost"));
+    for (loss, names) in &rehearsed.compared.lost {
+        listed(&mut text, lang.pick(loss.title().0, loss.title().1), names, lang);
+    }
+    let compared = &rehearsed.compared;
+    for (names, de, en) in [
+        (&compared.missing, "kam nicht an oder nicht zurück", "did not arrive, or not come back"),
+        (&compared.different, "KAM ANDERS ZURÜCK", "CAME BACK DIFFERENT"),
+        (&compared.renamed, "steht am Ziel unter anderem Namen", "stands at the target under another name"),
+    ] {
+        listed(&mut text, lang.pick(de, en), names, lang);
+    }
+    for fee in &record.fees {
+        let (contract, euros) = (&fee.contract, lang.integer(fee.euros));
+        let fee = lang.pick("Entgelt laut Vertrag", "Fee by contract");
+        let _ = writeln!(text, "  {fee} {contract}: {euros} €");
+    }
+    text + &swept(rehearsed, earlier, lang)
+}
+
+fn swept(rehearsed: &Rehearsed, earlier: &Cleared, lang: Lang) -> String {
+    let mut text = String::new();
+    if rehearsed.sample.too_large > 0 {
+        let count = files(lang, rehearsed.sample.too_large);
+        text += &lang.pick(
+            format!("  Zu groß für die Stichprobe (--size): {count}\n"),
+            format!("  Too large for the sample (--size): {count}\n"),
+        );
+    }
+    if !earlier.is_empty() {
+        let count = lang.integer(earlier.files + earlier.uploads);
+        text += &lang.pick(
+            format!("  Reste einer früheren Probe weggeräumt: {count}\n"),
+            format!("  Left-overs of an earlier rehearsal taken away: {count}\n"),
+        );
+    }
+    text += &if rehearsed.cleared.kept == 0 {
+        lang.pick("  Am Ziel ist nichts davon geblieben.\n", "  Nothing of it stays at the target.\n")
+            .to_owned()
+    } else {
+        let kept = lang.integer(rehearsed.cleared.kept);
+        lang.pick(
+            format!("  Am Ziel bleibt, was andere inzwischen verändert haben: {kept}\n"),
+            format!("  At the target stays what others have changed meanwhile: {kept}\n"),
+        )
+    };
+    text
+}
+
+fn listed(text: &mut String, title: &str, names: &[RelPath], lang: Lang) {
+    for name in names.iter().take(TOLD) {
+        let _ = writeln!(text, "    {title}: {}", Printable(name.as_str()));
+    }
+    if let Some(more) = names.len().checked_sub(TOLD).filter(|more| *more > 0) {
+        let _ = writeln!(text, "    {title}: +{}", lang.integer(more as u64));
+    }
+}
+
+/// `hoheit-move-rehearse/1`, see `docs/reference/move-json.md`.
+fn in_json(record: &Rehearsal, rehearsed: &Rehearsed, earlier: &Cleared) -> serde_json::Value {
+    let compared = &rehearsed.compared;
+    let days = record.whole_out.map(|span| {
+        let (least, most) = span.days();
+        json!({ "least": least, "most": most })
+    });
+    json!({
+        "format": "hoheit-move-rehearse/1", "rehearsal": record, "is_clean": record.is_clean(), "days": days,
+        "came_back": compared.came_back, "missing_names": compared.missing,
+        "different_names": compared.different, "renamed_names": compared.renamed, "lost_names": compared.lost,
+        "too_large": rehearsed.sample.too_large,
+        "swept": earlier.files + earlier.uploads, "kept": earlier.kept + rehearsed.cleared.kept,
+    })
+}

@@ -1,0 +1,281 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! The rehearsal: a sample of a plan goes out into a scratch folder at the target and comes back into one of ours, by the same engine and under
+//! the same permit; then it is compared, and everything of ours is taken away again.
+//!
+//! What each way needs lies in a folder of its own (plan, journal, receipts), so a rehearsal that died is cleared by the next one from what it
+//! had written down, never by guessing from names.
+
+mod clear;
+mod compare;
+mod sample;
+
+pub use clear::Cleared;
+pub use compare::Compared;
+pub use sample::{Sample, Sampling, draw};
+
+use crate::engine::{Options, Request, run, tag_of};
+use crate::error::MoveError;
+use crate::file::{PlanFile, PlanWriter, Planned};
+use crate::receipts::ReceiptFile;
+use hoheit_connect::{ConnectError, Depot, EntryKind, ObjectFacts, Tag};
+use hoheit_decide::Permit;
+use hoheit_store::discard;
+use hoheit_types::{Clock, Passage, Plan, Record as _, RelPath, Timestamp, Volume, digest_of};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+/// What the scratch folder at the target is called before its number.
+const SCRATCH: &str = ".hoheit-rehearsal-";
+
+/// The files of one way.
+#[derive(Clone, Debug)]
+pub struct WayFiles {
+    plan: PathBuf,
+    lines: PathBuf,
+    journal: PathBuf,
+    receipts: PathBuf,
+}
+
+impl WayFiles {
+    /// Files in a folder of ours whose names begin with a word.
+    pub fn new(folder: &Path, word: &str) -> Self {
+        let file = |kind: &str| folder.join(format!("{word}.{kind}"));
+        Self {
+            plan: file("plan"),
+            lines: file("lines"),
+            journal: file("journal"),
+            receipts: file("receipts"),
+        }
+    }
+
+    fn discard(&self) -> Result<(), MoveError> {
+        // The plan last: as long as it is there, what it names is looked for.
+        for path in [&self.lines, &self.receipts, &self.journal, &self.plan] {
+            if path.exists() {
+                discard(path)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a rehearsal works with.
+pub struct Stage<'s> {
+    /// The plan that is rehearsed
+    pub plan: &'s PlanFile,
+    /// That it may move, decided today
+    pub permit: &'s Permit,
+    /// Where the objects are
+    pub source: &'s dyn Depot,
+    /// Where they go; probed
+    pub target: &'s dyn Depot,
+    /// Where they come back to: an empty folder of ours; probed
+    pub home: &'s dyn Depot,
+    /// Files of the way out
+    pub out: &'s WayFiles,
+    /// Files of the way back
+    pub back: &'s WayFiles,
+    /// What time it is
+    pub clock: &'s dyn Clock,
+    /// What is asked how long something took: the machine's own clock
+    pub stopwatch: &'s dyn Clock,
+    /// Set from outside to stop
+    pub stop: &'s AtomicBool,
+    /// Told now and then: objects that arrived, of both ways
+    pub progress: &'s (dyn Fn(u64) + Sync),
+}
+
+/// What a rehearsal found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rehearsed {
+    /// What was drawn
+    pub sample: Sample,
+    /// How long it took to the target
+    pub out: Passage,
+    /// And back
+    pub back: Passage,
+    /// What was found by comparing
+    pub compared: Compared,
+    /// What was taken away afterwards
+    pub cleared: Cleared,
+}
+
+impl Stage<'_> {
+    /// Takes away what an earlier rehearsal of this plan left behind when it died.
+    pub fn clear(&self) -> Result<Cleared, MoveError> {
+        // What came back first: the way out is still needed to know what is where.
+        let back = clear::clear(self.back, self.home)?;
+        let out = clear::clear(self.out, self.target)?;
+        Ok(back.plus(out))
+    }
+
+    /// Draws, goes out, comes back, compares, clears. Also an error, or being told to stop, leaves nothing of ours at the target, as far as it answers.
+    pub fn rehearse(&self, how: &Sampling) -> Result<Rehearsed, MoveError> {
+        let rehearsed = self.there_and_back(how);
+        let cleared = self.clear();
+        let mut rehearsed = rehearsed?;
+        rehearsed.cleared = cleared?;
+        Ok(rehearsed)
+    }
+
+    fn there_and_back(&self, how: &Sampling) -> Result<Rehearsed, MoveError> {
+        let sample = sample::draw(self.plan, self.source, how)?;
+        let out = self.write_out(&sample)?;
+        let out_passage = self.go(&out, self.source, self.target, self.out)?;
+        let back = self.write_back(&out)?;
+        let back_passage = self.go(&back, self.target, self.home, self.back)?;
+        let compared = compare::compare(self, &out, &back)?;
+        Ok(Rehearsed { sample, out: out_passage, back: back_passage, compared, cleared: Cleared::default() })
+    }
+
+    /// The way out: the sample's lines with the folders above them, under a scratch folder of its own.
+    fn write_out(&self, sample: &Sample) -> Result<PlanFile, MoveError> {
+        let mut writer = PlanWriter::new(&self.out.lines)?;
+        let numbers: BTreeSet<u32> = sample.numbers.iter().copied().collect();
+        let mut above = BTreeSet::new();
+        for number in &numbers {
+            let planned = self.plan.get(*number)?;
+            above.extend(ancestors(&planned.name));
+        }
+        for number in 0..self.plan.len() as u32 {
+            let planned = self.plan.get(number)?;
+            let is_on_the_way = planned.kind == EntryKind::Folder && above.contains(&planned.name);
+            if numbers.contains(&number) || is_on_the_way {
+                writer.add(&planned)?;
+            }
+        }
+        let now = self.stopwatch.now();
+        // Its own number, so that two rehearsals at one place never meet.
+        let word = format!("{} {}", self.plan.digest(), now.0);
+        let into = RelPath::from_kept(format!("{SCRATCH}{}", digest_of("scratch", &word).short()));
+        self.finish(writer, self.out, into, now)
+    }
+
+    /// The way back: whatever of it stands at the target now, under the names that it has there.
+    fn write_back(&self, out: &PlanFile) -> Result<PlanFile, MoveError> {
+        let into = &out.plan().into;
+        let mut found: BTreeMap<Vec<u8>, Planned> = BTreeMap::new();
+        self.target.list(into, &mut |name, facts| {
+            for folder in ancestors(&name) {
+                found.entry(order(&folder, EntryKind::Folder)).or_insert_with(|| folder_line(folder, None));
+            }
+            match facts.kind {
+                EntryKind::Folder => {
+                    found.insert(order(&name, EntryKind::Folder), folder_line(name, Some(&facts)));
+                }
+                EntryKind::File => {
+                    found.insert(order(&name, EntryKind::File), file_line(name, &facts));
+                }
+                EntryKind::Link | EntryKind::Special | EntryKind::Boundary => {}
+            }
+            ControlFlow::Continue(())
+        })?;
+        let mut writer = PlanWriter::new(&self.back.lines)?;
+        for planned in found.values() {
+            writer.add(planned)?;
+        }
+        self.finish(writer, self.back, RelPath::root(), self.stopwatch.now())
+    }
+
+    fn finish(
+        &self,
+        writer: PlanWriter,
+        files: &WayFiles,
+        into: RelPath,
+        now: Timestamp,
+    ) -> Result<PlanFile, MoveError> {
+        // Ends and permit are those of the plan that is rehearsed: what it permits is what goes.
+        let head = Plan { into, planned_at: now, objects: writer.objects(), ..self.plan.plan().clone() };
+        head.write()?;
+        writer.finish(&head, &files.lines, &files.plan)?;
+        PlanFile::open(&files.plan)
+    }
+
+    fn go(
+        &self,
+        plan: &PlanFile,
+        source: &dyn Depot,
+        target: &dyn Depot,
+        files: &WayFiles,
+    ) -> Result<Passage, MoveError> {
+        let mut receiver = ReceiptFile::open(&files.receipts)?;
+        let began = self.stopwatch.now();
+        let arrived = run(Request {
+            plan,
+            permit: self.permit,
+            source,
+            target,
+            journal: &files.journal,
+            receiver: &mut receiver,
+            clock: self.clock,
+            stop: self.stop,
+            progress: &|objects, _| (self.progress)(objects),
+            options: Options::default(),
+        })?;
+        let elapsed_ms = elapsed(began, self.stopwatch.now());
+        let volume = Volume { files: arrived.files, size_bytes: arrived.carried_bytes };
+        Ok(Passage { arrived: volume, elapsed_ms })
+    }
+}
+
+/// Milliseconds between two looks at a clock; at least one, also where it was set back.
+pub fn elapsed(began: Timestamp, ended: Timestamp) -> u64 {
+    u64::try_from(ended.0.saturating_sub(began.0) / 1_000_000).unwrap_or(0).max(1)
+}
+
+/// The tag under which the uploads of a way go.
+pub(crate) fn tag(plan: &PlanFile) -> Tag {
+    tag_of(plan.digest())
+}
+
+/// All folders above a name, the outermost last.
+fn ancestors(name: &RelPath) -> Vec<RelPath> {
+    std::iter::successors(Some(name.parent()), |above| (!above.is_root()).then(|| above.parent()))
+        .filter(|above| !above.is_root())
+        .collect()
+}
+
+/// Sorted by this, folders come right before what is in them.
+fn order(name: &RelPath, kind: EntryKind) -> Vec<u8> {
+    let mut bytes = name.to_bytes();
+    if kind == EntryKind::Folder {
+        bytes.push(b'/');
+    }
+    bytes
+}
+
+fn folder_line(name: RelPath, facts: Option<&ObjectFacts>) -> Planned {
+    Planned {
+        name,
+        kind: EntryKind::Folder,
+        size_bytes: 0,
+        modified: facts.map_or(Timestamp(0), |facts| facts.modified),
+        changed: None,
+        digest: None,
+        losses: Vec::new(),
+    }
+}
+
+fn file_line(name: RelPath, facts: &ObjectFacts) -> Planned {
+    Planned {
+        name,
+        kind: EntryKind::File,
+        size_bytes: facts.size_bytes,
+        modified: facts.modified,
+        changed: facts.changed,
+        digest: None,
+        losses: Vec::new(),
+    }
+}
+
+/// What a place says of something that is not there is no error.
+fn absent<T: Default>(answer: Result<T, ConnectError>) -> Result<T, MoveError> {
+    match answer {
+        Err(error) if error.kind() == hoheit_connect::ConnectErrorKind::NotFound => Ok(T::default()),
+        answer => Ok(answer?),
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! What came back, held against what lies at the source.
+
+use super::Stage;
+use crate::carry::patient;
+use crate::error::MoveError;
+use crate::file::PlanFile;
+use crate::receipts::ReceiptFile;
+use hoheit_connect::{Depot, EntryKind, ObjectMeta};
+use hoheit_types::{Digest, Loss, RelPath};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// What comparing found. A sample is small: all names are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Compared {
+    /// Files that came back with the same content
+    pub came_back: u64,
+    /// Files that did not arrive, or did not come back; names at the source
+    pub missing: Vec<RelPath>,
+    /// Files that came back with other content
+    pub different: Vec<RelPath>,
+    /// Names that stand at the target and that nobody gave: it writes some names otherwise
+    pub renamed: Vec<RelPath>,
+    /// What the target did not keep, with the names at the source
+    pub lost: BTreeMap<Loss, Vec<RelPath>>,
+}
+
+/// Digests by names, from receipts.
+fn digests(path: &Path) -> Result<BTreeMap<RelPath, Digest>, MoveError> {
+    let mut all = BTreeMap::new();
+    ReceiptFile::read(path, &mut |receipt| {
+        all.insert(receipt.object, receipt.target);
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+pub(super) fn compare(stage: &Stage<'_>, out: &PlanFile, back: &PlanFile) -> Result<Compared, MoveError> {
+    let mut found = Compared::default();
+    let (sent, returned) = (digests(&stage.out.receipts)?, digests(&stage.back.receipts)?);
+    let mut expected = BTreeSet::new();
+    for number in 0..out.len() as u32 {
+        let planned = out.get(number)?;
+        let stored_as = out.stored_as(&planned);
+        expected.insert(stored_as.clone());
+        if planned.kind == EntryKind::File {
+            match (sent.get(&planned.name), returned.get(&stored_as)) {
+                (Some(source), Some(again)) if source == again => found.came_back += 1,
+                (Some(_), Some(_)) => found.different.push(planned.name.clone()),
+                _ => {
+                    found.missing.push(planned.name.clone());
+                    continue;
+                }
+            }
+        }
+        for loss in lost(stage, &planned.name, &stored_as)? {
+            found.lost.entry(loss).or_default().push(planned.name.clone());
+        }
+    }
+    for number in 0..back.len() as u32 {
+        let planned = back.get(number)?;
+        if planned.kind == EntryKind::File && !expected.contains(&planned.name) {
+            found.renamed.push(planned.name);
+        }
+    }
+    Ok(found)
+}
+
+/// What of an object neither came back nor stands at the target. What our own folder can't hold is no loss of the target's.
+fn lost(stage: &Stage<'_>, name: &RelPath, stored_as: &RelPath) -> Result<Vec<Loss>, MoveError> {
+    let Some(at_source) = meta(stage.source, name)? else { return Ok(Vec::new()) };
+    let at_target = meta(stage.target, stored_as)?;
+    let at_home = meta(stage.home, stored_as)?;
+    if at_target.is_none() && at_home.is_none() {
+        // A folder where there are no folders.
+        return Ok(vec![Loss::Folder]);
+    }
+    let kept = |same: &dyn Fn(&ObjectMeta) -> bool| {
+        [&at_target, &at_home].iter().any(|meta| meta.as_ref().is_some_and(same))
+    };
+    let of = &at_source;
+    let mut losses = Vec::new();
+    let mut check = |is_there: bool, loss: Loss, same: &dyn Fn(&ObjectMeta) -> bool| {
+        if is_there && !kept(same) {
+            losses.push(loss);
+        }
+    };
+    check(of.modified.is_some(), Loss::Modified, &|meta| meta.modified == of.modified);
+    check(of.mode.is_some(), Loss::Mode, &|meta| meta.mode == of.mode);
+    check(of.owner.is_some(), Loss::Owner, &|meta| meta.owner == of.owner && meta.group == of.group);
+    check(!of.attributes.is_empty(), Loss::Attributes, &|meta| meta.attributes == of.attributes);
+    let has_acl = of.acl.is_some() || of.default_acl.is_some();
+    check(has_acl, Loss::Acl, &|meta| meta.acl == of.acl && meta.default_acl == of.default_acl);
+    check(of.has_system_attributes, Loss::SystemAttributes, &|_| false);
+    Ok(losses)
+}
+
+/// `None`: it is not there, or can't be looked at.
+fn meta(place: &dyn Depot, name: &RelPath) -> Result<Option<ObjectMeta>, MoveError> {
+    match patient(|| place.meta(name)) {
+        Ok(meta) => Ok(Some(meta)),
+        Err(error) if error.kind() == hoheit_connect::ConnectErrorKind::Unavailable => Err(error.into()),
+        Err(_) => Ok(None),
+    }
+}
