@@ -56,8 +56,8 @@ fn answer(bag: &Bag, receipts: Option<&Receipts>, lang: Lang) -> Answer {
     let count = counted(lang, bag.files, ("Datei", "file"), ("Dateien", "files"));
     let bytes = lang.bytes(bag.size_bytes);
     let mut remarks = words::remarks(bag, lang);
-    // A name with `./` before it is the same name.
-    let is_minor = bag.remarks.keys().all(|remark| *remark == bag::Remark::Dots);
+    // A name with `./` before it is the same name; and old sums show what they can, of bags without receipts.
+    let is_minor = bag.remarks.keys().all(|remark| matches!(remark, bag::Remark::Dots | bag::Remark::Weak));
     let body = lang.pick(
         format!("Das Paket mit {count}, {bytes}, ist vollständig und unverändert"),
         format!("the package of {count}, {bytes}, is complete and unchanged"),

@@ -21,6 +21,7 @@ use crate::file::{PlanFile, Planned};
 use crate::gate::Gate;
 use crate::journal::{Begun, Step};
 use crate::tree::{PartHash, root};
+use parts::Again;
 use hoheit_connect::{
     Begin, ConnectError, ConnectErrorKind as Kind, Depot, ObjectMeta, PartMark, Removal, Resumed, Stored,
     Tag, Upload,

@@ -50,6 +50,7 @@ pub use planning::{Earlier, Found, Known, KnownFolder, LookUp, Planner};
 pub use receipts::{ReceiptFile, Receiver, ReceiverError};
 pub use rehearsal::{
     Cleared, Compared, Rehearsed, Sample, Sampling, Stage as Rehearsing, WayFiles, draw, elapsed,
+    write_listing,
 };
 pub use status::{Conflicts, Status, status};
 pub use verify::{Verified, verify};

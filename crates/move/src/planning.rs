@@ -68,6 +68,7 @@ pub struct Planner<'p> {
     target: &'p dyn Depot,
     into: &'p RelPath,
     writer: &'p mut PlanWriter,
+    only_text: bool,
     found: Found,
     /// What earlier moves have written down at the source
     shelves: Shelves<'p>,
@@ -109,6 +110,7 @@ impl<'p> Planner<'p> {
             target,
             into,
             writer,
+            only_text: false,
             found: Found::default(),
             shelves: Shelves::default(),
             moves: Moves::default(),
@@ -131,6 +133,13 @@ impl<'p> Planner<'p> {
     #[must_use]
     pub fn after(mut self, moves: impl IntoIterator<Item = Earlier<'p>>) -> Self {
         self.moves = Moves::new(moves);
+        self
+    }
+
+    /// Leaves out names that are no Unicode, wherever they go: manifests of packages are texts.
+    #[must_use]
+    pub fn only_text(mut self, only_text: bool) -> Self {
+        self.only_text = only_text;
         self
     }
 
@@ -335,7 +344,7 @@ impl<'p> Planner<'p> {
     fn unfit(&mut self, path: &RelPath, facts: &ObjectFacts) -> Result<Option<LeftOut>, MoveError> {
         let stored_as = below(self.into, path);
         let can = self.target.capabilities();
-        if !fits(&stored_as, can) {
+        if !fits(&stored_as, can) || (self.only_text && str::from_utf8(&path.to_bytes()).is_err()) {
             return Ok(Some(LeftOut::Name));
         }
         if can.object_bytes.is_some_and(|most| facts.size_bytes > most) {

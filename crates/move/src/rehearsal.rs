@@ -52,6 +52,21 @@ impl WayFiles {
         }
     }
 
+    /// The journal's path.
+    pub fn journal(&self) -> &Path {
+        &self.journal
+    }
+
+    /// The path of the receipts.
+    pub fn receipts(&self) -> &Path {
+        &self.receipts
+    }
+
+    /// The plan that an earlier run has written; `None`: there is none, or it was not finished.
+    pub fn plan(&self) -> Option<PlanFile> {
+        PlanFile::open(&self.plan).ok()
+    }
+
     fn discard(&self) -> Result<(), MoveError> {
         // The plan last: as long as it is there, what it names is looked for.
         for path in [&self.lines, &self.receipts, &self.journal, &self.plan] {
@@ -157,28 +172,8 @@ impl Stage<'_> {
 
     /// The way back: whatever of it stands at the target now, under the names that it has there.
     fn write_back(&self, out: &PlanFile) -> Result<PlanFile, MoveError> {
-        let into = &out.plan().into;
-        let mut found: BTreeMap<Vec<u8>, Planned> = BTreeMap::new();
-        self.target.list(into, &mut |name, facts| {
-            for folder in ancestors(&name) {
-                found.entry(order(&folder, EntryKind::Folder)).or_insert_with(|| folder_line(folder, None));
-            }
-            match facts.kind {
-                EntryKind::Folder => {
-                    found.insert(order(&name, EntryKind::Folder), folder_line(name, Some(&facts)));
-                }
-                EntryKind::File => {
-                    found.insert(order(&name, EntryKind::File), file_line(name, &facts));
-                }
-                EntryKind::Link | EntryKind::Special | EntryKind::Boundary => {}
-            }
-            ControlFlow::Continue(())
-        })?;
-        let mut writer = PlanWriter::new(&self.back.lines)?;
-        for planned in found.values() {
-            writer.add(planned)?;
-        }
-        self.finish(writer, self.back, RelPath::root(), self.stopwatch.now())
+        let head = Plan { into: RelPath::root(), planned_at: self.stopwatch.now(), ..self.plan.plan().clone() };
+        write_listing(self.target, &out.plan().into, head, self.back)
     }
 
     fn finish(
@@ -220,6 +215,38 @@ impl Stage<'_> {
         let volume = Volume { files: arrived.files, size_bytes: arrived.carried_bytes };
         Ok(Passage { arrived: volume, elapsed_ms })
     }
+}
+
+/// Writes a plan of everything that stands below a folder of a place. Its ends and its permit are those of the head: what that permits is what goes.
+pub fn write_listing(
+    place: &dyn Depot,
+    below: &RelPath,
+    head: Plan,
+    files: &WayFiles,
+) -> Result<PlanFile, MoveError> {
+    let mut found: BTreeMap<Vec<u8>, Planned> = BTreeMap::new();
+    place.list(below, &mut |name, facts| {
+        for folder in ancestors(&name) {
+            found.entry(order(&folder, EntryKind::Folder)).or_insert_with(|| folder_line(folder, None));
+        }
+        match facts.kind {
+            EntryKind::Folder => {
+                found.insert(order(&name, EntryKind::Folder), folder_line(name, Some(&facts)));
+            }
+            EntryKind::File => {
+                found.insert(order(&name, EntryKind::File), file_line(name, &facts));
+            }
+            EntryKind::Link | EntryKind::Special | EntryKind::Boundary => {}
+        }
+        ControlFlow::Continue(())
+    })?;
+    let mut writer = PlanWriter::new(&files.lines)?;
+    for planned in found.values() {
+        writer.add(planned)?;
+    }
+    let head = Plan { objects: writer.objects(), ..head };
+    writer.finish(&head, &files.lines, &files.plan)?;
+    PlanFile::open(&files.plan)
 }
 
 /// Milliseconds between two looks at a clock; at least one, also where it was set back.

@@ -308,7 +308,7 @@ impl Bag {
         if is_payload {
             self.files += 1;
             self.size_bytes += size_bytes;
-            if matches!(name.rsplit('/').next(), Some(".DS_Store" | "Thumbs.db" | "desktop.ini")) {
+            if is_system_file(name) {
                 self.remark(Remark::SystemFile);
             }
         }
@@ -325,8 +325,14 @@ impl Bag {
             let same = alike.get(&super::listing::folded(name));
             let is_alike =
                 same.is_some_and(|same| same.iter().any(|other| other.is_there && other.sums == listed.sums));
+            // Systems also take them away by themselves. In old bags only: the suite says so of 0.97, RFC 8493 makes no exception.
+            let is_fickle = is_system_file(name) && !self.is_at_least(1, 0);
             if is_alike {
                 self.remark(Remark::Alike);
+            } else if is_fickle {
+                self.remark(Remark::SystemFile);
+                // Empty, and counted when the bag was made.
+                self.files += 1;
             } else {
                 self.fault(name.clone(), FaultKind::Missing);
             }
@@ -371,4 +377,8 @@ impl Bag {
             }
         }
     }
+}
+
+fn is_system_file(name: &str) -> bool {
+    matches!(name.rsplit('/').next(), Some(".DS_Store" | "Thumbs.db" | "desktop.ini"))
 }

@@ -78,8 +78,8 @@ pub(super) fn remarks(bag: &Bag, lang: Lang) -> Vec<String> {
             "there is a star before names, as md5sum writes it",
         ),
         Remark::SystemFile => lang.pick(
-            "es enthält Dateien, die Systeme von selbst anlegen",
-            "it holds files that systems make by themselves",
+            "es nennt Dateien, die Systeme von selbst anlegen und entfernen",
+            "it lists files that systems make and remove by themselves",
         ),
     };
     bag.remarks.keys().map(|remark| words(*remark).to_owned()).collect()

@@ -9,6 +9,7 @@ mod hostile;
 mod logs;
 #[path = "../../examples/make_log/maker.rs"]
 mod maker;
+mod package;
 mod proofs;
 mod usage;
 

@@ -25,16 +25,9 @@ fn what_is_not_understood_is_said() {
         (&["log", log, "--key", &witness], "Schlüsseln der Art 4", "keys of the kind 4"),
         (&["bundle", "p", "--since", "c"], "--since gilt nur für log", "--since is for log only"),
         (&["bundle", "p", "--file", "f"], "--file gilt nur für receipt", "--file is for receipt only"),
-        (
-            &["package", "p"],
-            "package: das kann diese Version noch nicht",
-            "package: this version can't check that yet",
-        ),
-        (
-            &["plan", "p"],
-            "plan: das kann diese Version noch nicht",
-            "plan: this version can't check that yet",
-        ),
+        (&["package"], "package: es fehlt", "package: what to check is missing"),
+        (&["log", log, "--proof", "p"], "--proof gilt nur für plan", "--proof is for plan only"),
+        (&["package", "p", "--since", "c"], "--since gilt nur für log", "--since is for log only"),
         (&["log", log, "--details=yes"], "'--details=yes' ist nicht bekannt", "'--details=yes' is not known"),
     ] {
         verify(args).expect_failure(3, de);

@@ -22,7 +22,7 @@ impl Carrier<'_> {
         let stored = Stored { facts, losses: Vec::new() };
         let state = SealedState::Named(stored.clone());
         let full = Sealed { number, planned, name, digest, hashes: Vec::new(), part_bytes: 0, state };
-        if self.read_again(&full, &stored)? != Some(digest) {
+        if self.read_again(&full, &stored)?.is_none_or(|again| again.digest != digest) {
             return Err(Trouble::Object(Conflict::TargetExists));
         }
         self.desk.note(&Step::Started { o: number, t: Token(NO_UPLOAD.to_owned()) })?;

@@ -43,16 +43,10 @@ pub(super) fn run(context: &Context, args: &MovePlan) -> Result<Exit, Failure> {
     let decision = decide::record(context, &mut catalogue, &case.docket, &judgement)?;
     let permit = case.docket.permit(dataset.id, &from.name, &to.name);
     let permit = permit.map_err(|error| refused(context, &error, decision, &dataset, &to))?;
-    let mut ends = (end(context, &from, Some(&dataset.source_name))?, end(context, &to, None)?);
-    let (source, mut target) = (reach(context, &ends.0)?, reach(context, &ends.1)?);
-    (ends.0.root, ends.1.root) = (source.root(), target.root());
-    apart(context, &source, &target)?;
-    target.probe(probe_tag(context)).map_err(|error| place_failure(context, &error))?;
     let (into, is_again) = (what.into, args.again.is_some());
-    let draft = Draft { context, dataset: &dataset, permit: &permit, ends, into, is_again };
-    let fees = fees(context, &mut catalogue, &from, today)?;
-    let (plan, file, found) = draft.write(&mut catalogue, &*source, &*target, fees)?;
-    record(context, &mut catalogue, &plan)?;
+    let (dataset, permit, from, to) = (&dataset, &permit, &from, &to);
+    let job = Job { dataset, permit, from, to, into, is_again, only_text: false };
+    let (plan, file, found) = draw_up(context, &mut catalogue, job)?;
     if let Some(output) = &args.output {
         bring_in(&Os, &file.0.plan(), output).map_err(|error| store_failure(context, error))?;
     }
@@ -95,19 +89,51 @@ impl Wanted {
     }
 }
 
+/// What is to be drawn up, once it is known and permitted.
+pub(super) struct Job<'w> {
+    pub(super) dataset: &'w PlacedDataset,
+    pub(super) permit: &'w Permit,
+    pub(super) from: &'w Site,
+    pub(super) to: &'w Site,
+    pub(super) into: RelPath,
+    /// Whether what was brought into another folder needs no second copy
+    pub(super) is_again: bool,
+    /// Whether names that are no Unicode stay behind
+    pub(super) only_text: bool,
+}
+
+/// Walks through the source, writes the plan into its folder, and notes it in the ledger.
+pub(super) fn draw_up(
+    context: &Context,
+    catalogue: &mut Catalogue,
+    job: Job<'_>,
+) -> Result<(Plan, (Files, PlanFile), Found), Failure> {
+    let Job { dataset, permit, from, to, into, is_again, only_text } = job;
+    let mut ends = (end(context, from, Some(&dataset.source_name))?, end(context, to, None)?);
+    let (source, mut target) = (reach(context, &ends.0)?, reach(context, &ends.1)?);
+    (ends.0.root, ends.1.root) = (source.root(), target.root());
+    apart(context, &source, &target)?;
+    target.probe(probe_tag(context)).map_err(|error| place_failure(context, &error))?;
+    let fees = fees(context, catalogue, from, court::today(context))?;
+    let draft = Draft { context, dataset, permit, ends, into, is_again, only_text };
+    let (plan, file, found) = draft.write(catalogue, &*source, &*target, fees)?;
+    record(context, catalogue, &plan)?;
+    Ok((plan, file, found))
+}
+
 /// Names what a probe leaves behind if it dies: the same for all plans that are made from this state folder, so that the next one clears it.
 fn probe_tag(context: &Context) -> Tag {
     hoheit_move::tag_of(digest_of("probe", &context.home.to_string_lossy()))
 }
 
 /// A folder as a person writes it.
-fn into(text: &str) -> RelPath {
+pub(super) fn into(text: &str) -> RelPath {
     let parts = text.split('/').filter(|part| !part.is_empty() && *part != ".");
     parts.fold(RelPath::root(), |path, part| path.join(part.as_bytes()))
 }
 
 /// Where a site's data lie: of several addresses the one of the source, else the only one.
-fn end(context: &Context, site: &Site, source: Option<&str>) -> Result<End, Failure> {
+pub(super) fn end(context: &Context, site: &Site, source: Option<&str>) -> Result<End, Failure> {
     let lang = context.lang;
     let linked = site.locations.iter().find(|location| location.source.as_deref() == source);
     let location = match (linked.filter(|_| source.is_some()), &site.locations[..]) {
@@ -189,6 +215,7 @@ struct Draft<'d> {
     into: RelPath,
     /// Whether what was brought into another folder needs no second copy
     is_again: bool,
+    only_text: bool,
 }
 
 impl Draft<'_> {
@@ -222,7 +249,8 @@ impl Draft<'_> {
         let moves = brought.iter().map(|(own, plan)| Earlier::open(plan, &own.journal()));
         let moves: Vec<Earlier<'_>> =
             moves.filter_map(Result::transpose).collect::<Result<_, MoveError>>().map_err(fail)?;
-        let planner = Planner::new(source, target, &self.into, &mut writer).recalling(&sidecars).after(moves);
+        let planner = Planner::new(source, target, &self.into, &mut writer);
+        let planner = planner.recalling(&sidecars).after(moves).only_text(self.only_text);
         let found = planner.run(&self.dataset.places, &mut look_up);
         if let Some(error) = trouble {
             return Err(catalogue_failure(context, error));
