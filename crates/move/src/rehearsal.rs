@@ -172,7 +172,8 @@ impl Stage<'_> {
 
     /// The way back: whatever of it stands at the target now, under the names that it has there.
     fn write_back(&self, out: &PlanFile) -> Result<PlanFile, MoveError> {
-        let head = Plan { into: RelPath::root(), planned_at: self.stopwatch.now(), ..self.plan.plan().clone() };
+        let head =
+            Plan { into: RelPath::root(), planned_at: self.stopwatch.now(), ..self.plan.plan().clone() };
         write_listing(self.target, &out.plan().into, head, self.back)
     }
 

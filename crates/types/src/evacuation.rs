@@ -157,9 +157,17 @@ pub struct Departure {
     pub whole: Volume,
     /// What arrived in the package
     pub passage: Passage,
+    /// Things that the plan leaves out, because they can't be packed or nobody has looked at them
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub left_out: u64,
     /// Why not all of it has left; `None`: it has
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub behind: Option<Behind>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// Everything that may leave a site was brought out of it into a package.

@@ -49,7 +49,7 @@ fn open_to_look(context: &Context) -> Result<Catalogue, Failure> {
 }
 
 /// What is published: the checkpoint as its signed text, and what it says. Nothing of it has been checked here.
-fn published(context: &Context) -> Result<Option<(Note, Checkpoint)>, Failure> {
+pub(super) fn published(context: &Context) -> Result<Option<(Note, Checkpoint)>, Failure> {
     let note = log::folder(context).checkpoint().map_err(|error| log::failure(context, error))?;
     let Some(note) = note else { return Ok(None) };
     match note.text.parse() {

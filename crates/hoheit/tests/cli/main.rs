@@ -15,6 +15,7 @@ mod household;
 mod interruption;
 mod keys;
 mod language;
+mod leaving;
 mod log;
 mod moving;
 mod moving_azure;

@@ -1,13 +1,178 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! `hoheit exit-drill` (`ausstiegsprobe`).
+//! `hoheit exit-drill` (`ausstiegsprobe`): everything that may leave a site goes out of it into a package, and the time is measured.
+//!
+//! ```text
+//! datasets at the site ──permit──→ plans (as `move plan`) ──approval──→ runs (as `move run`, with SHA-256) ─→ receipts in the log
+//!        └── denied, unknown, unapproved: left behind, told                 tag files ←── receipts, proofs, metadata ──┘
+//! ```
+//!
+//! What is done stands in one small file; each step is repeated or passed over by it, so the same command goes on after a death.
 
-use crate::cli::moving::ExitDrill;
+mod departing;
+mod metadata;
+mod packing;
+mod proving;
+mod reporting;
+mod tag;
+mod words;
+
+use super::plan::into;
+use super::{failure, place_failure, reach, store_failure};
+use crate::cli::Talk;
+use crate::cli::moving::ExitDrill as Args;
+use crate::commands::{open_for_a_note, print};
 use crate::context::Context;
+use crate::court;
 use crate::failure::{Exit, Failure};
+use hoheit_store::StateDir;
+use hoheit_types::{
+    Clock as _, Departure, Digest, Printable, RelPath, ShortName, Site, Timestamp, digest_of,
+};
+use serde::{Deserialize, Serialize};
 
-pub(super) fn run(_: &Context, args: &ExitDrill) -> Result<Exit, Failure> {
-    drop((&args.site, &args.to, &args.into, &args.dataset, &args.report, args.yes, args.format));
-    Ok(Exit::Bug)
+/// The state of a drill, in its folder.
+const STATE: &str = "drill.json";
+
+/// Where a drill stands.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Drill {
+    site: ShortName,
+    to: ShortName,
+    into: RelPath,
+    started_at: Timestamp,
+    is_partial: bool,
+    departures: Vec<Departing>,
+    /// Tag files are written, and are not changed any more; SHA-256 of the one that covers them
+    sealed: Option<String>,
+    /// Digest of the record, once it is in the ledger
+    reported: Option<Digest>,
+}
+
+/// A dataset on its way.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Departing {
+    name: String,
+    departure: Departure,
+    is_done: bool,
+}
+
+impl Drill {
+    fn read(folder: &StateDir) -> Option<Self> {
+        serde_json::from_slice(&folder.read(STATE).ok()?).ok()
+    }
+
+    fn keep(&self, context: &Context, folder: &StateDir) -> Result<(), Failure> {
+        let text = serde_json::to_vec(self).map_err(|error| failure(context, error.into()))?;
+        folder.write(STATE, &text).map_err(|error| store_failure(context, error))
+    }
+
+    /// Datasets of which something is in the package.
+    fn packed(&self) -> impl Iterator<Item = &Departing> {
+        self.departures.iter().filter(|one| one.is_done && one.departure.plan.is_some())
+    }
+}
+
+/// The folder of a drill: of the same site, into the same place, of the same datasets.
+fn folder(context: &Context, args: &Args) -> Result<StateDir, Failure> {
+    let mut datasets = args.dataset.clone();
+    datasets.sort();
+    let words = format!("{}\n{}\n{}\n{}", args.site, args.to, args.into, datasets.join("\n"));
+    let name: String = digest_of("exit-drill", &words).to_string().chars().take(super::DIGITS).collect();
+    let fail = |error| store_failure(context, error);
+    StateDir::open(&context.home.join("exit-drills")).map_err(fail)?;
+    StateDir::open(&context.home.join("exit-drills").join(name)).map_err(fail)
+}
+
+pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
+    // First of all: where nothing was ever scanned, no folder is made.
+    drop(open_for_a_note(context)?);
+    let folder = folder(context, args)?;
+    let _lock = folder.lock().map_err(|error| store_failure(context, error))?;
+    let known = Drill::read(&folder);
+    let mut drill = match known {
+        Some(drill) => drill,
+        None => begin(context, args, &folder)?,
+    };
+    if !args.yes && drill.reported.is_none() {
+        print(context.lang, words::intent(context, &drill)?)?;
+        let is_ready = drill.departures.iter().all(|one| one.departure.behind.is_none());
+        return Ok(if is_ready { Exit::Done } else { Exit::Warnings });
+    }
+    if drill.sealed.is_none() {
+        departing::depart(context, &mut drill, &folder)?;
+        // What is proved must be published.
+        crate::log::settle(context)?;
+        if drill.packed().next().is_some() {
+            drill.sealed = Some(packing::write_tags(context, &drill, &folder)?);
+            drill.keep(context, &folder)?;
+        }
+    }
+    if drill.sealed.is_some() && drill.reported.is_none() {
+        packing::bring_tags(context, &drill, &folder)?;
+    }
+    let record = reporting::record(context, &mut drill, &folder)?;
+    let shown = reporting::deliver(context, args, &drill, &record, &folder)?;
+    let text = match args.format {
+        Talk::Human => words::told(&drill, &record, &shown, context.lang),
+        Talk::Json => words::in_json(&drill, &record, &shown),
+    };
+    print(context.lang, text)?;
+    let is_complete = record.is_complete() && record.package.is_some();
+    Ok(if is_complete { Exit::Done } else { Exit::Warnings })
+}
+
+/// Plans all datasets, and puts down what is to be done.
+fn begin(context: &Context, args: &Args, folder: &StateDir) -> Result<Drill, Failure> {
+    let lang = context.lang;
+    let mut catalogue = open_for_a_note(context)?;
+    let case = court::docket(context, &mut catalogue, court::today(context), (None, None))?;
+    let site = |name: &str| {
+        let known = case.docket.sites.iter().find(|place| place.site.name.as_str() == name);
+        known.map(|place| place.site.clone()).ok_or_else(|| court::unknown_site(context, name))
+    };
+    let (from, to): (Site, Site) = (site(&args.site)?, site(&args.to)?);
+    let into = into(&args.into);
+    if into.is_root() {
+        let message = lang.pick("--into nennt keinen Ordner", "--into names no folder");
+        return Err(Failure::new(Exit::Usage, message).hint(lang.pick(
+            "Das Paket braucht einen Ordner für sich: --into ausstieg-2026",
+            "The package needs a folder of its own: --into exit-2026",
+        )));
+    }
+    let target = reach(context, &super::plan::end(context, &to, None)?)?;
+    if target.stat(&into).map_err(|error| place_failure(context, &error))?.is_some() {
+        let shown = Printable(into.as_str());
+        let message = lang.pick(
+            format!("am Ziel gibt es schon etwas mit dem Namen {shown}"),
+            format!("there is something with the name {shown} at the target already"),
+        );
+        return Err(Failure::new(Exit::Usage, message)
+            .hint(lang.pick("Einen anderen Ordner nennen: --into", "Name another folder: --into")));
+    }
+    drop(target);
+    let departures = departing::plan_all(context, &mut catalogue, args, (&from, &to), &into)?;
+    if departures.is_empty() {
+        let message = lang.pick(
+            format!("an '{}' liegt kein Datenbestand", from.name),
+            format!("no dataset lies at '{}'", from.name),
+        );
+        return Err(Failure::new(Exit::Usage, message).hint(lang.pick(
+            "Welche Quelle zu einem Ort gehört, steht bei seiner Adresse: hoheit sites edit",
+            "Which source belongs to a site is told at its address: hoheit sites edit",
+        )));
+    }
+    let drill = Drill {
+        site: from.name,
+        to: to.name,
+        into,
+        started_at: context.clock.now(),
+        is_partial: !args.dataset.is_empty(),
+        departures,
+        sealed: None,
+        reported: None,
+    };
+    drill.keep(context, folder)?;
+    Ok(drill)
 }

@@ -27,37 +27,14 @@ pub(super) fn run(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
     let (own, plan) = find(context, &args.plan)?;
     let permit = permit(context, &plan)?;
     let source = reach(context, &plan.plan().from)?;
-    let mut target = reach(context, &plan.plan().to)?;
+    let target = reach(context, &plan.plan().to)?;
     apart(context, &source, &target)?;
     if !args.yes {
         let text = format!("{} {}\n{}", lang.pick("Plan", "Plan"), plan.digest(), head(plan.plan(), lang));
         print(lang, text + lang.pick("Ausführen mit --yes\n", "Do it with --yes\n"))?;
         return Ok(Exit::Done);
     }
-    let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
-    // By the plan's own tag: what a probe that died has left, the next run of this plan clears.
-    target.probe(hoheit_move::tag_of(plan.digest())).map_err(|error| place_failure(context, &error))?;
-    let mut receiver = ReceiptFile::open(&own.receipts()).map_err(|error| failure(context, error))?;
-    let bar = bar(context, plan.plan());
-    let stop = stop_on_interrupt();
-    let arrived = hoheit_move::run(Request {
-        plan: &plan,
-        permit: &permit,
-        source: &*source,
-        target: &*target,
-        journal: &own.journal(),
-        receiver: &mut receiver,
-        clock: &context.clock,
-        stop: &stop,
-        progress: &|files_done, _| bar.set_position(files_done),
-        options: Options::default(),
-    });
-    bar.finish_and_clear();
-    drop(receiver);
-    // Also when the run broke off: what arrived before that has arrived.
-    let logged = log_receipts(context, &own, plan.digest());
-    let arrived = arrived.map_err(|error| failure(context, error))?;
-    logged?;
+    let arrived = carry_out(context, &own, &plan, &permit, Options::default())?;
     let text = match args.format {
         Talk::Human => told(&arrived, &plan, lang),
         Talk::Json => format!(
@@ -71,6 +48,44 @@ pub(super) fn run(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
     };
     print(lang, text)?;
     Ok(if arrived.is_complete() { Exit::Done } else { Exit::Warnings })
+}
+
+/// Carries out a plan that is permitted, from wherever an earlier run stopped.
+pub(super) fn carry_out(
+    context: &Context,
+    own: &Files,
+    plan: &PlanFile,
+    permit: &Permit,
+    options: Options,
+) -> Result<Arrived, Failure> {
+    let source = reach(context, &plan.plan().from)?;
+    let mut target = reach(context, &plan.plan().to)?;
+    apart(context, &source, &target)?;
+    let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
+    // By the plan's own tag: what a probe that died has left, the next run of this plan clears.
+    target.probe(hoheit_move::tag_of(plan.digest())).map_err(|error| place_failure(context, &error))?;
+    let mut receiver = ReceiptFile::open(&own.receipts()).map_err(|error| failure(context, error))?;
+    let bar = bar(context, plan.plan());
+    let stop = stop_on_interrupt();
+    let arrived = hoheit_move::run(Request {
+        plan,
+        permit,
+        source: &*source,
+        target: &*target,
+        journal: &own.journal(),
+        receiver: &mut receiver,
+        clock: &context.clock,
+        stop: &stop,
+        progress: &|files_done, _| bar.set_position(files_done),
+        options,
+    });
+    bar.finish_and_clear();
+    drop(receiver);
+    // Also when the run broke off: what arrived before that has arrived.
+    let logged = log_receipts(context, own, plan.digest());
+    let arrived = arrived.map_err(|error| failure(context, error))?;
+    logged?;
+    Ok(arrived)
 }
 
 /// Receipts that are put down at a time: some 20 MB.

@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Datasets leave a site, each by a plan of its own under a permit of its own.
+
+use super::super::plan::{Wanted, draw_up};
+use super::super::running::{carry_out, permit};
+use super::super::{check_approval, failure, find};
+use super::{Args, Departing, Drill};
+use crate::commands::{catalogue_failure, decide, open_for_a_note};
+use crate::context::{Context, SystemClock};
+use crate::court;
+use crate::failure::{Exit, Failure};
+use crate::own;
+use hoheit_catalogue::{Catalogue, CatalogueError};
+use hoheit_decide::NoPermit;
+use hoheit_move::{Options, elapsed};
+use hoheit_store::StateDir;
+use hoheit_types::{Behind, Clock as _, DatasetId, Departure, Passage, RelPath, Site, Volume};
+use std::collections::HashMap;
+
+/// Plans every dataset that lies at the site, or those that were asked for.
+pub(super) fn plan_all(
+    context: &Context,
+    catalogue: &mut Catalogue,
+    args: &Args,
+    (from, to): (&Site, &Site),
+    into: &RelPath,
+) -> Result<Vec<Departing>, Failure> {
+    let fail = |error: CatalogueError| catalogue_failure(context, error);
+    let lies_here =
+        |source: &str| from.locations.iter().any(|location| location.source.as_deref() == Some(source));
+    let mut named = catalogue.named_datasets().map_err(fail)?;
+    named.retain(|dataset| lies_here(&dataset.source));
+    if !args.dataset.is_empty() {
+        let mut wanted = Vec::new();
+        for name in &args.dataset {
+            wanted.push(catalogue.dataset_id(name).map_err(fail)?);
+        }
+        if let Some(elsewhere) = wanted.iter().find(|id| !named.iter().any(|dataset| dataset.id == **id)) {
+            let message = context.lang.pick(
+                format!("der Datenbestand {elsewhere} liegt nicht an '{}'", from.name),
+                format!("the dataset {elsewhere} does not lie at '{}'", from.name),
+            );
+            return Err(Failure::new(Exit::Usage, message));
+        }
+        named.retain(|dataset| wanted.contains(&dataset.id));
+    }
+    let versions = Some(own::load(context)?.versions());
+    let known: HashMap<DatasetId, Volume> = catalogue
+        .datasets(versions)
+        .map_err(fail)?
+        .into_iter()
+        .map(|facts| (facts.id, Volume { files: facts.tally.files, size_bytes: facts.tally.size_bytes }))
+        .collect();
+    // Of a dataset without files nothing can be left behind. One that somebody asked for is told.
+    let is_empty = |id: DatasetId| known.get(&id).is_none_or(|volume| volume.files == 0);
+    if args.dataset.is_empty() {
+        named.retain(|dataset| !is_empty(dataset.id));
+    }
+    let mut all = Vec::new();
+    for dataset in named {
+        let mut departure = Departure {
+            dataset: dataset.id,
+            plan: None,
+            whole: known.get(&dataset.id).copied().unwrap_or_default(),
+            passage: Passage::default(),
+            left_out: 0,
+            behind: None,
+        };
+        plan_one(context, catalogue, (from, to), into, &mut departure)?;
+        all.push(Departing { name: dataset.name, departure, is_done: false });
+    }
+    Ok(all)
+}
+
+fn plan_one(
+    context: &Context,
+    catalogue: &mut Catalogue,
+    (from, to): (&Site, &Site),
+    into: &RelPath,
+    departure: &mut Departure,
+) -> Result<(), Failure> {
+    let id = departure.dataset.to_string();
+    let case = court::docket(context, catalogue, court::today(context), (Some(&id), None))?;
+    let judgement = case.docket.judge().map_err(|error| decide::bug(context, error))?;
+    decide::record(context, catalogue, &case.docket, &judgement)?;
+    let permit = match case.docket.permit(departure.dataset, &from.name, &to.name) {
+        Ok(permit) => permit,
+        Err(NoPermit::Denied) => {
+            departure.behind = Some(Behind::Denied);
+            return Ok(());
+        }
+        Err(NoPermit::Unknown) => {
+            departure.behind = Some(Behind::Unknown);
+            return Ok(());
+        }
+        Err(error) => return Err(decide::bug(context, error.to_string().as_str())),
+    };
+    let placed = catalogue.placed_dataset(&id).map_err(|error| catalogue_failure(context, error))?;
+    let into = into.join(b"data").join(id.as_bytes());
+    let wanted = Wanted { dataset: &placed, permit: &permit, from, to, into, only_text: true };
+    match draw_up(context, catalogue, wanted) {
+        Ok((plan, file, _)) => {
+            departure.plan = Some(file.1.digest());
+            departure.whole = Volume { files: plan.objects.files, size_bytes: plan.objects.size_bytes };
+            departure.left_out = plan.left_out.values().sum();
+        }
+        // An address that is not clear is about this dataset; a place that does not answer is about all.
+        Err(failure) if failure.exit == Exit::Usage => departure.behind = Some(Behind::Unplannable),
+        Err(failure) => return Err(failure),
+    }
+    Ok(())
+}
+
+/// Carries out what is planned and permitted. What is left behind is told, and the others go.
+pub(super) fn depart(context: &Context, drill: &mut Drill, folder: &StateDir) -> Result<(), Failure> {
+    for place in 0..drill.departures.len() {
+        let Some(one) = drill.departures.get_mut(place) else { break };
+        if one.is_done || one.departure.plan.is_none() {
+            continue;
+        }
+        one.departure.behind = None;
+        go(context, one)?;
+        drill.keep(context, folder)?;
+    }
+    Ok(())
+}
+
+fn go(context: &Context, one: &mut Departing) -> Result<(), Failure> {
+    let departure = &mut one.departure;
+    let Some(digest) = departure.plan else { return Ok(()) };
+    let (own, plan) = find(context, &digest.to_string())?;
+    let mut catalogue = open_for_a_note(context)?;
+    if check_approval(context, &mut catalogue, digest, plan.plan()).is_err() {
+        departure.behind = Some(Behind::Unapproved);
+        return Ok(());
+    }
+    drop(catalogue);
+    let permit = match permit(context, &plan) {
+        Ok(permit) => permit,
+        Err(failure) if failure.exit == Exit::Denied => {
+            departure.behind = Some(Behind::Denied);
+            return Ok(());
+        }
+        Err(failure) => return Err(failure),
+    };
+    let before = hoheit_move::status(&plan, &own.journal()).map_err(|error| failure(context, error))?;
+    let stopwatch = SystemClock::default();
+    let began = stopwatch.now();
+    let options = Options { sha256: true, ..Options::default() };
+    let arrived = carry_out(context, &own, &plan, &permit, options)?;
+    let elapsed_ms = elapsed(began, stopwatch.now());
+    // Only what this run has brought in this time: what a run that died has brought took a time that nobody measured.
+    let brought =
+        Volume { files: arrived.files.saturating_sub(before.files), size_bytes: arrived.carried_bytes };
+    if brought.files > 0 || departure.passage == Passage::default() {
+        departure.passage = Passage { arrived: brought, elapsed_ms };
+    }
+    let is_whole = arrived.is_complete() && departure.left_out == 0;
+    departure.behind = (!is_whole).then_some(Behind::Incomplete);
+    one.is_done = true;
+    Ok(())
+}
