@@ -3,6 +3,7 @@
 
 //! Which dataset may lie at which site, and why: for people and for programs.
 
+mod evacuation;
 mod what_if;
 
 use crate::ReportError;
@@ -13,6 +14,7 @@ use hoheit_types::{Digest, Lang, Printable, Site};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
+pub use evacuation::Measured;
 pub use what_if::{WhatIfReport, leaving};
 
 /// Names of sites that are longer together are numbered: 60 characters, beside a name on a terminal of 100.

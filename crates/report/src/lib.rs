@@ -31,7 +31,7 @@ mod xlsx;
 pub use calendar::calendar;
 pub use coverage::{Statement, own_rule, set_aside};
 pub use dcat::{Audience, DcatCatalogue, DcatError, Publication, Publisher, Theme};
-pub use decision::{DecisionReport, WhatIfReport, answer_word, leaving, lies_at, no_advice};
+pub use decision::{DecisionReport, Measured, WhatIfReport, answer_word, leaving, lies_at, no_advice};
 pub use dsfa::ThresholdReport;
 pub use estate::Estate;
 pub use figures::{counted, files};

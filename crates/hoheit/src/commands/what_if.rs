@@ -12,8 +12,10 @@ use crate::failure::{Exit, Failure};
 use crate::own;
 use hoheit_catalogue::{Catalogue, CatalogueError, NamedDataset};
 use hoheit_decide::{Answers, Assumption, Docket, Place, PolicyKind, changes};
-use hoheit_report::WhatIfReport;
-use hoheit_types::{Contract, DatasetId, Printable, ShortName};
+use hoheit_report::{Measured, WhatIfReport};
+use hoheit_types::{
+    Contract, DatasetId, Day, ExitDrill, Passage, Printable, Rehearsal, ShortName, Timestamp,
+};
 use std::collections::HashMap;
 
 pub(crate) fn run(context: &Context, args: &WhatIf) -> Result<Exit, Failure> {
@@ -34,6 +36,7 @@ pub(crate) fn run(context: &Context, args: &WhatIf) -> Result<Exit, Failure> {
         let facts = catalogue.datasets(versions).map_err(fail)?;
         facts.into_iter().map(|dataset| (dataset.id, dataset.tally)).collect()
     };
+    let measured = measured(&mut catalogue, after.day).map_err(fail)?;
     let report = WhatIfReport {
         lang,
         assumed: &words,
@@ -45,6 +48,7 @@ pub(crate) fn run(context: &Context, args: &WhatIf) -> Result<Exit, Failure> {
         changes: &changes,
         ended: &ended,
         begun: &begun,
+        measured: &measured,
         program_version: env!("CARGO_PKG_VERSION"),
     };
     let failed = |error| report::failure(error, lang);
@@ -56,6 +60,26 @@ pub(crate) fn run(context: &Context, args: &WhatIf) -> Result<Exit, Failure> {
     deliver(context, args.output.as_deref(), text.as_bytes())?;
     let is_hit = !hoheit_report::leaving(&report).is_empty() || report.homeless() > 0;
     Ok(if is_hit { Exit::Warnings } else { Exit::Done })
+}
+
+/// The newest measurement of each site that data were brought out of, to wherever.
+fn measured(catalogue: &mut Catalogue, day: Day) -> Result<HashMap<ShortName, Measured>, CatalogueError> {
+    let mut newest: HashMap<ShortName, (Timestamp, Measured)> = HashMap::new();
+    let mut take = |site: ShortName, passage: Passage, at: Timestamp| {
+        let measured = Measured { passage, on: Day::of(at) };
+        let known = newest.entry(site).or_insert((at, measured));
+        if passage.arrived.files > 0 && (at >= known.0 || known.1.passage.arrived.files == 0) {
+            *known = (at, measured);
+        }
+    };
+    for stated in catalogue.in_force::<Rehearsal>(day, None)? {
+        take(stated.body.from, stated.body.out, stated.body.finished_at);
+    }
+    for stated in catalogue.in_force::<ExitDrill>(day, None)? {
+        let passage = stated.body.passage();
+        take(stated.body.site, passage, stated.body.finished_at);
+    }
+    Ok(newest.into_iter().map(|(site, (_, measured))| (site, measured)).collect())
 }
 
 /// What is, and what would be.

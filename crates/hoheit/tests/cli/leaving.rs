@@ -159,6 +159,7 @@ fn everything_that_may_leaves_and_others_can_check_it() {
     let again = run(&office, &[], 1);
     assert_eq!((&again["digest"], &again["record"]), (&told["digest"], record));
 
+    what_if_knows(&office);
     judged_by_others(&bag);
     tampered(&bag, &key);
 }
@@ -167,6 +168,21 @@ fn every_key_is_described_but_names(row: &Value) {
     let mut row = row.clone();
     row["xattr"] = Value::Null;
     every_key_is_described(&row, PAGE);
+}
+
+/// How long leaving takes was measured: whoever asks what would happen is told.
+fn what_if_knows(office: &Office) {
+    let rule = office.target().with_file_name("eigen.cedar");
+    let text = "@id(\"eigen/test\") @de(\"Test.\") @en(\"Test.\") @missing_de(\"x\") @missing_en(\"x\")\n\
+                forbid (principal is Dataset, action, resource is Site)\nwhen { resource.transfer == 0 };\n";
+    std::fs::write(&rule, text).unwrap();
+    let ask = ["what-if", "--rule", rule.to_str().unwrap()];
+    let told = office.json(&ask, 1);
+    every_key_is_described(&told, include_str!("../../../../docs/reference/decisions-json.md"));
+    let days = &told["leaving"][0]["days_to_move"];
+    assert_eq!((&days["most"], &days["measured_on"]), (&1.into(), &"2026-11-29".into()), "{told:#}");
+    let said = office.say(&ask, 1);
+    assert!(said.contains("earliest evacuation of Ort alt: 1 day, measured on 2026-11-29"), "{said}");
 }
 
 /// The Library of Congress' own validator, and a reader of crates.

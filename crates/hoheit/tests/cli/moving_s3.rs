@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 /// s3s-fs on a free port, with one bucket; it ends with the test.
 pub(crate) struct Server {
     process: Child,
-    port: u16,
-    folder: tempfile::TempDir,
+    pub(crate) port: u16,
+    pub(crate) folder: tempfile::TempDir,
 }
 
 impl Drop for Server {
@@ -69,7 +69,7 @@ impl Server {
     }
 
     /// The bucket's files: names below it, contents. What the server keeps for itself is none of them.
-    fn objects(&self) -> Vec<(String, Vec<u8>)> {
+    pub(crate) fn objects(&self) -> Vec<(String, Vec<u8>)> {
         let bucket = self.folder.path().join("akten");
         let (mut found, mut waiting) = (Vec::new(), vec![bucket.clone()]);
         while let Some(folder) = waiting.pop() {

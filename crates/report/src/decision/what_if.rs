@@ -3,13 +3,14 @@
 
 //! Whom a change hits: for a terminal, for programs, and as a draft for the council.
 
+use super::evacuation::Measured;
 use super::{answer_word, label, lies_at, no_advice};
 use crate::{ReportError, files};
 use askama::Template;
 use hoheit_catalogue::NamedDataset;
 use hoheit_catalogue::inventory::Tally;
 use hoheit_decide::{Answer, Change, Docket, Judgement, missing};
-use hoheit_types::{Contract, DatasetId, Day, Lang, Printable, no_switching_charges};
+use hoheit_types::{Contract, DatasetId, Day, Lang, Printable, ShortName, no_switching_charges};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
@@ -39,6 +40,8 @@ pub struct WhatIfReport<'a> {
     pub ended: &'a [usize],
     /// Sites of the docket that are entered by then only
     pub begun: &'a [usize],
+    /// What was measured last of leaving a site, in a rehearsal or an exit drill
+    pub measured: &'a HashMap<ShortName, Measured>,
     /// Version of the program, for the page
     pub program_version: &'a str,
 }
@@ -101,7 +104,7 @@ struct LeavingRow {
     answer: &'static str,
     missing: String,
     targets: String,
-    days: &'static str,
+    days: String,
 }
 
 /// A contract that would have to end, in words.
@@ -167,7 +170,7 @@ impl WhatIfReport<'_> {
         place.map(|place| Printable(&place.site.title).to_string()).unwrap_or_default()
     }
 
-    fn volume(&self, dataset: usize) -> Option<Tally> {
+    pub(super) fn volume(&self, dataset: usize) -> Option<Tally> {
         self.volumes.get(&self.datasets.get(dataset)?.id).copied()
     }
 
@@ -263,8 +266,7 @@ impl WhatIfReport<'_> {
                 } else {
                     targets.join(", ")
                 },
-                // Rates of moving are measured once data have been moved.
-                days: lang.pick("nicht gemessen", "not measured"),
+                days: self.days_told(leaving),
             }
         };
         leaving.iter().take(NAMED).map(row).collect()
@@ -353,6 +355,9 @@ impl WhatIfReport<'_> {
         if let Some(more) = self.more(leaving.len()) {
             let _ = writeln!(text, "  {more}");
         }
+        for line in self.evacuations(&leaving) {
+            let _ = writeln!(text, "  {line}");
+        }
         let contracts = self.contracts(&leaving);
         if !contracts.is_empty() {
             text += lang.pick("\nVerträge\n", "\nContracts\n");
@@ -414,10 +419,13 @@ impl WhatIfReport<'_> {
                     .map(|place| json!({ "site": place.site.name, "rehearsed": place.site.rehearsed }))
                     .collect();
                 let volume = self.volume(row.dataset);
+                let days = self
+                    .days(row)
+                    .map(|((least, most), on)| json!({ "least": least, "most": most, "measured_on": on }));
                 json!({
                     "dataset": dataset(row.dataset), "name": self.datasets.get(row.dataset).map(|d| &d.name),
                     "site": site(row.site), "answer": row.answer, "files": volume.map(|v| v.files),
-                    "size_bytes": volume.map(|v| v.size_bytes), "targets": targets, "days_to_move": Value::Null,
+                    "size_bytes": volume.map(|v| v.size_bytes), "targets": targets, "days_to_move": days,
                 })
             })
             .collect();

@@ -3,6 +3,7 @@
 
 //! `hoheit move plan` (`planen`): what moves, on what permit, and what gets lost. Moves nothing.
 
+use super::rehearsing::{days, expected};
 use super::{Files, apart, check_approval, earlier, failure, place_failure, reach, store_failure, tallied};
 use crate::cli::Talk;
 use crate::cli::moving::MovePlan;
@@ -18,7 +19,7 @@ use hoheit_report::files;
 use hoheit_store::{Os, StateDir, bring_in, discard};
 use hoheit_types::{
     Clock as _, Contract, Day, Digest, End, Fee, Lang, LeftOut, Loss, Plan, Printable, Record as _, RelPath,
-    Site, digest_of,
+    Site, Span, digest_of,
 };
 use serde_json::json;
 use std::fmt::Write as _;
@@ -256,6 +257,7 @@ impl Draft<'_> {
             return Err(catalogue_failure(context, error));
         }
         let found = found.map_err(fail)?;
+        let expected_ms = expected(context, catalogue, &self.ends, &writer.objects())?;
         let plan = Plan {
             dataset: self.dataset.id,
             name: self.dataset.name.clone(),
@@ -270,7 +272,7 @@ impl Draft<'_> {
             left_out: found.left_out.clone(),
             resumes: target.capabilities().can(hoheit_connect::Capability::Resume),
             free_bytes: target.free_bytes().map_err(|error| place_failure(context, &error))?,
-            expected_ms: None,
+            expected_ms,
             fees,
         };
         let digest = plan.write().map_err(|error| fail(error.into()))?.0;
@@ -344,7 +346,20 @@ pub(in crate::commands) fn head(plan: &Plan, lang: Lang) -> String {
         },
     );
     let _ = writeln!(text, "  {}: {free}", lang.pick("Platz am Ziel", "Room at the target"));
-    let _ = writeln!(text, "  {}", lang.pick("Dauer: nicht gemessen", "Time: not measured"));
+    let time = plan.expected_ms.map_or_else(
+        || {
+            lang.pick("nicht gemessen (hoheit move rehearse)", "not measured (hoheit move rehearse)")
+                .to_owned()
+        },
+        |most_ms| {
+            let days = days(Span { least_ms: most_ms, most_ms }, lang);
+            lang.pick(
+                format!("höchstens {days}, nach der letzten Probe"),
+                format!("{days} at most, by the last rehearsal"),
+            )
+        },
+    );
+    let _ = writeln!(text, "  {}: {time}", lang.pick("Dauer", "Time"));
     for fee in &plan.fees {
         let (contract, euros) = (&fee.contract, lang.integer(fee.euros));
         let fee = lang.pick("Entgelt laut Vertrag", "Fee by contract");

@@ -13,12 +13,12 @@ use crate::commands::{account, catalogue_failure, open_for_a_note, print};
 use crate::context::{Context, SystemClock};
 use crate::court;
 use crate::failure::{Exit, Failure};
-use hoheit_catalogue::Note;
+use hoheit_catalogue::{Catalogue, Note};
 use hoheit_connect::{Depot, LocalDepot};
 use hoheit_move::{Cleared, PlanFile, Rehearsed, Rehearsing, Sample, Sampling, WayFiles, draw};
 use hoheit_report::{counted, files};
 use hoheit_store::StateDir;
-use hoheit_types::{Clock as _, Lang, Passage, Printable, Rehearsal, RelPath, Span, Volume};
+use hoheit_types::{Clock as _, End, Lang, Objects, Passage, Printable, Rehearsal, RelPath, Span, Volume};
 use serde_json::json;
 use std::fmt::Write as _;
 
@@ -143,6 +143,22 @@ fn keep(context: &Context, record: &Rehearsal) -> Result<(), Failure> {
     let mut catalogue = open_for_a_note(context)?;
     let stated = catalogue.state(std::slice::from_ref(record), &note);
     stated.map(drop).map_err(|error| catalogue_failure(context, error))
+}
+
+/// How long so much takes between two sites, by what was rehearsed last between them: the longer time, because who plans should not be late.
+pub(super) fn expected(
+    context: &Context,
+    catalogue: &mut Catalogue,
+    (from, to): &(End, End),
+    objects: &Objects,
+) -> Result<Option<u64>, Failure> {
+    let whole = Volume { files: objects.files, size_bytes: objects.size_bytes };
+    let rehearsals = catalogue.in_force::<Rehearsal>(court::today(context), None);
+    let rehearsals = rehearsals.map_err(|error| catalogue_failure(context, error))?.into_iter();
+    let of_both = rehearsals.map(|stated| stated.body);
+    let of_both = of_both.filter(|one| one.from == from.site && one.to == to.site);
+    let newest = of_both.max_by_key(|one| one.finished_at);
+    Ok(newest.and_then(|one| one.out.span(whole)).map(|span| span.most_ms))
 }
 
 fn intent(plan: &PlanFile, sample: &Sample, lang: Lang) -> String {

@@ -3,7 +3,7 @@
 
 //! Datasets leave a site, each by a plan of its own under a permit of its own.
 
-use super::super::plan::{Wanted, draw_up};
+use super::super::plan::{Job, draw_up};
 use super::super::running::{carry_out, permit};
 use super::super::{check_approval, failure, find};
 use super::{Args, Departing, Drill};
@@ -99,8 +99,8 @@ fn plan_one(
     };
     let placed = catalogue.placed_dataset(&id).map_err(|error| catalogue_failure(context, error))?;
     let into = into.join(b"data").join(id.as_bytes());
-    let wanted = Wanted { dataset: &placed, permit: &permit, from, to, into, only_text: true };
-    match draw_up(context, catalogue, wanted) {
+    let job = Job { dataset: &placed, permit: &permit, from, to, into, is_again: false, only_text: true };
+    match draw_up(context, catalogue, job) {
         Ok((plan, file, _)) => {
             departure.plan = Some(file.1.digest());
             departure.whole = Volume { files: plan.objects.files, size_bytes: plan.objects.size_bytes };
