@@ -9,6 +9,7 @@ mod local;
 mod s3;
 mod secret;
 mod sftp;
+mod swift;
 
 pub(in crate::commands) use local::local_folder;
 
@@ -97,6 +98,7 @@ pub(super) fn reach(context: &Context, end: &End) -> Result<Reached, Failure> {
         Some(("dav" | "davs", _)) => dav::reach(context, end),
         Some(("s3", _)) => s3::reach(context, end),
         Some(("sftp", _)) => sftp::reach(context, end),
+        Some(("swift", _)) => swift::reach(context, end),
         // Also says what addresses there are.
         _ => local::reach(context, end),
     }

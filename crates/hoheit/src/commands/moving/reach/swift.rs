@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Containers of OpenStack Swift.
+
+use super::{Ground, Reached, secret};
+use crate::context::Context;
+use crate::failure::{Exit, Failure};
+use hoheit_connect::http::Options;
+use hoheit_connect::swift::{Address, AddressError, Credential, SwiftClient, SwiftDepot};
+use hoheit_types::{End, Printable};
+
+/// Speaks to nobody yet.
+pub(super) fn reach(context: &Context, end: &End) -> Result<Reached, Failure> {
+    let lang = context.lang;
+    let address = Address::parse(&end.uri).map_err(|error| {
+        let (uri, why) = (Printable(&end.uri), address_words(error));
+        let message = lang.pick(
+            format!("die Adresse {uri} von '{}' {}", end.site, why.0),
+            format!("the address {uri} of '{}' {}", end.site, why.1),
+        );
+        Failure::new(Exit::Usage, message).hint(lang.pick(
+            "So sieht sie aus: swift://container/ordner?auth=https://keystone.stadt.example:5000/v3&region=name",
+            "This is what it looks like: swift://container/folder?auth=https://keystone.town.example:5000/v3&region=name",
+        ))
+    })?;
+    let ground = Ground::Keys { holder: address.holder(), prefix: address.prefix().to_owned() };
+    let credential = secret::find(context, end, Credential::find, FORM)?;
+    let client = SwiftClient::new(address, credential, &Options::default()).map_err(|error| {
+        let message = lang.pick(
+            format!("der Server von '{}' lässt sich nicht ansprechen", end.site),
+            format!("the server of '{}' can't be spoken to", end.site),
+        );
+        let hint = error.hint(lang).unwrap_or_default();
+        Failure::new(Exit::Unavailable, message).hint(hint).because(error)
+    })?;
+    Ok(Reached { depot: Box::new(SwiftDepot::new(client)), ground })
+}
+
+/// What a credential looks like.
+const FORM: (&str, &str) = (
+    "Darin steht: was eine openrc-Datei von OpenStack setzt (OS_USERNAME=… oder OS_APPLICATION_CREDENTIAL_ID=…), für auth/v1.0 KONTO:NUTZER:SCHLÜSSEL in einer Zeile.",
+    "It holds what an openrc file of OpenStack sets (OS_USERNAME=… or OS_APPLICATION_CREDENTIAL_ID=…), for auth/v1.0 ACCOUNT:USER:KEY on one line.",
+);
+
+fn address_words(error: AddressError) -> (&'static str, &'static str) {
+    match error {
+        AddressError::Malformed => ("ist unvollständig", "is incomplete"),
+        AddressError::UnknownSetting => (
+            "hat eine andere Angabe als auth, region, interface und storage",
+            "has a setting other than auth, region, interface and storage",
+        ),
+        AddressError::Container => (
+            "nennt einen Container, den es so nicht geben kann: bis 247 Bytes, ohne Schrägstrich",
+            "names a container that can't exist: up to 247 bytes, without a slash",
+        ),
+        AddressError::Auth => (
+            "sagt nicht, wo die Anmeldung ist (auth=https://…/v3 oder …/auth/v1.0)",
+            "does not say where to log in (auth=https://…/v3 or …/auth/v1.0)",
+        ),
+        AddressError::Interface => (
+            "hat ein anderes interface als public und internal",
+            "has an interface other than public and internal",
+        ),
+        AddressError::Storage => (
+            "hat ein storage, das nicht https://name/pfad ist",
+            "has a storage that is not https://name/path",
+        ),
+    }
+}
