@@ -27,6 +27,12 @@ const TOOLS: &[Tool] = &[
         what_for: "signing approvals, and checking them without hoheit",
     },
     Tool {
+        // It stands in no path of ordinary users.
+        probe: &["test", "-x", "/usr/sbin/sshd"],
+        packages: &["openssh-server"],
+        what_for: "moving to and from a real SFTP server",
+    },
+    Tool {
         probe: &["sh", "-c", "go version && test -d /usr/share/gocode/src/golang.org/x/mod/sumdb/tlog"],
         packages: &["golang-go", "golang-golang-x-mod-dev"],
         what_for: "checking our logs with a program on top of packages by others",

@@ -8,12 +8,10 @@
 //!                                                                   └─→ calls ─→ SftpDepot: uploads, downloads, listing, probe
 //! ```
 //!
-//! SSH is russh's, pure Rust; the packets of SFTP version 3 are our own: the protocol is small, and speed is in keeping many requests
-//! under way, which the libraries tried do for reading or writing but not for both. What is asynchronous lives on one
-//! thread for each connection, and nobody outside sees it. A connection that broke is made anew by the next call; a server that must not
-//! be trusted, or does not let us in, is not asked again.
-//!
-//! One connection serves all threads: encryption takes one processor, and more of it than one connection can use, servers with two have not.
+//! SSH is russh's, pure Rust; the packets of SFTP version 3 are our own: the protocol is small, and what counts is around it – many requests
+//! under way both ways, OpenSSH's extensions. What is asynchronous lives on one thread for each connection, and nobody outside sees
+//! it. One connection serves all threads; when it broke, the next call makes it anew. A server that must not be trusted, or does not
+//! let us in, is not asked again. Why so: ADR 17.
 
 mod address;
 mod calls;

@@ -7,8 +7,8 @@ use super::lane::{Lane, facts_of, joined, kind_of, parent_of};
 use super::packet::open;
 use super::{Address, Credential, Patience};
 use crate::{
-    Begin, Capabilities, Capability, ConnectError, Depot, EntryKind, ObjectFacts, ObjectMeta, Opened, Orphan,
-    Reading, Removal, Resumed, Tag, Token, Upload, Visit,
+    Begin, Capabilities, Capability, ConnectError, ConnectErrorKind, Depot, EntryKind, ObjectFacts,
+    ObjectMeta, Opened, Orphan, Reading, Removal, Resumed, Tag, Token, Upload, Visit,
 };
 use hoheit_types::{Loss, RelPath};
 use std::ops::ControlFlow;
@@ -32,6 +32,7 @@ mod upload;
 ///   opened afterwards. Who may write there can still swap a folder for a link in the instant between: whoever shares write
 ///   access to the target with others should know.
 /// - [`Depot::flush`] is `fsync@openssh.com` on every file and folder that was written. Without this extension a server's word must do.
+/// - Between the look and the removal of [`Depot::remove`] lies one round trip.
 /// - Times are kept in whole seconds: that is all the protocol carries.
 pub struct SftpDepot {
     lane: Arc<Lane>,
@@ -140,36 +141,32 @@ impl Depot for SftpDepot {
         if name.is_root() {
             return Ok(false);
         }
-        let made = self.attempt("create", name, |lane| {
-            let (live, path) = (lane.live()?, lane.path(name)?);
-            if let Some(attrs) = lane.look(&live, name)? {
-                return if kind_of(&attrs)? == EntryKind::Folder {
-                    Ok(Some(false))
-                } else {
-                    Err(Kind::WrongType)
-                };
-            }
-            lane.written().folders.insert(parent_of(&path));
-            match settled(&live.session.ask(calls::make_folder(&path, 0o700))?) {
-                Ok(()) => Ok(Some(true)),
-                Err(Kind::NotFound) => Ok(None),
-                // Somebody was faster, maybe another thread.
-                Err(why) => match lane.look(&live, name)?.as_ref().map(kind_of).transpose()? {
-                    Some(EntryKind::Folder) => Ok(Some(false)),
-                    Some(_) => Err(Kind::WrongType),
-                    None => Err(why),
-                },
-            }
-        })?;
-        let Some(is_new) = made else {
-            let above = name.parent();
-            if above.is_root() {
-                return Err(SftpError::new("create", Kind::NotFound).at(name));
-            }
-            self.make_folder(&above)?;
-            return self.make_folder(name);
+        let make = || {
+            self.attempt("create", name, |lane| {
+                let (live, path) = (lane.live()?, lane.path(name)?);
+                if let Some(attrs) = lane.look(&live, name)? {
+                    let is_folder = kind_of(&attrs)? == EntryKind::Folder;
+                    return if is_folder { Ok(false) } else { Err(Kind::WrongType) };
+                }
+                lane.written().folders.insert(parent_of(&path));
+                match settled(&live.session.ask(calls::make_folder(&path, 0o700))?) {
+                    Ok(()) => Ok(true),
+                    // Somebody was faster, maybe another thread.
+                    Err(why) => match lane.look(&live, name)?.as_ref().map(kind_of).transpose()? {
+                        Some(EntryKind::Folder) => Ok(false),
+                        Some(_) => Err(Kind::WrongType),
+                        None => Err(why),
+                    },
+                }
+            })
         };
-        Ok(is_new)
+        match make() {
+            Err(error) if error.kind() == ConnectErrorKind::NotFound && !name.parent().is_root() => {
+                self.make_folder(&name.parent())?;
+                make()
+            }
+            made => made,
+        }
     }
 
     fn set_meta(&self, name: &RelPath, meta: &ObjectMeta) -> Result<Vec<Loss>, ConnectError> {
@@ -266,8 +263,10 @@ impl Depot for SftpDepot {
 const TOGETHER: usize = 64;
 
 fn flush(lane: &Lane) -> Result<(), Kind> {
-    let written = std::mem::take(&mut *lane.written());
+    // Who comes meanwhile waits: what it wrote may be among what is being flushed.
+    let _flushing = lane.flushing();
     let live = lane.live()?;
+    let written = std::mem::take(&mut *lane.written());
     if !live.session.extensions.contains_key(extension::FSYNC) {
         return Ok(());
     }

@@ -27,6 +27,7 @@ pub(super) struct Lane {
     state: Mutex<State>,
     /// What was written since the last flush
     written: Mutex<Written>,
+    flushing: Mutex<()>,
     naming: AtomicU8,
     /// Names of users and groups, by their numbers
     owners: Mutex<HashMap<(u32, u32), (String, String)>>,
@@ -96,6 +97,7 @@ impl Lane {
             root,
             state: Mutex::new(State { live: Some(live), refused: None }),
             written: Mutex::default(),
+            flushing: Mutex::default(),
             naming: AtomicU8::new(Naming::Link as u8),
             owners: Mutex::default(),
         })
@@ -145,6 +147,11 @@ impl Lane {
 
     pub(super) fn written(&self) -> std::sync::MutexGuard<'_, Written> {
         self.written.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Held while somebody flushes.
+    pub(super) fn flushing(&self) -> std::sync::MutexGuard<'_, ()> {
+        self.flushing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The path of a name on the server. A name that leads elsewhere, or none that a file can have, has none.
