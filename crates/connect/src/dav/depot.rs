@@ -131,6 +131,14 @@ impl DavDepot {
         Self { core: Arc::new(core), capabilities, probe: None }
     }
 
+    /// What was probed, by another way.
+    #[cfg(test)]
+    pub(super) fn through(self, client: DavClient) -> Self {
+        let (cloud, looks_by_head) = (self.core.cloud.clone(), self.core.looks_by_head);
+        let core = Core { client, ledger: Ledger::default(), cloud, looks_by_head };
+        Self { core: Arc::new(core), ..self }
+    }
+
     /// As after probing a Nextcloud.
     #[cfg(test)]
     pub(super) fn of_cloud(client: DavClient, cloud: Cloud) -> Self {

@@ -63,7 +63,9 @@ fn blocks_of_others_under_the_same_name_are_left_alone() {
     let ids: Vec<u64> = client.blocks("a").unwrap().unwrap().into_iter().map(|(_, size)| size).collect();
     assert!(ids.contains(&6), "their block is still there");
     // They commit: ours are gone, and that is told.
-    client.put_block_list("a", std::iter::once(foreign.as_str()), 6, &Default::default()).unwrap();
+    client
+        .put_block_list("a", std::iter::once(foreign.as_str()), 6, &crate::azure::object::Metadata::default())
+        .unwrap();
     assert!(matches!(depot.resume(&what, upload.token()).unwrap(), Resumed::Gone));
     upload.abort().unwrap();
     let mut read = Vec::new();
