@@ -17,6 +17,8 @@ mod body;
 mod call;
 pub(crate) mod encode;
 mod error;
+#[cfg(test)]
+pub(crate) mod lossy;
 pub(crate) mod moment;
 mod origin;
 mod patience;

@@ -23,7 +23,9 @@ struct Known {
 
 /// Why the system refused, as the end of a sentence.
 pub(crate) fn reason(error: &Error, lang: Lang) -> String {
-    if let Some(told) = of_http(error).map(|error| error.told(lang)).or_else(|| Some(of_sftp(error)?.told(lang))) {
+    if let Some(told) =
+        of_http(error).map(|error| error.told(lang)).or_else(|| Some(of_sftp(error)?.told(lang)))
+    {
         return told;
     }
     match known(error.kind(), error.raw_os_error()) {

@@ -168,6 +168,28 @@ impl Depot for AzureDepot {
         Ok(())
     }
 
+    fn list_folder(&self, folder: &RelPath, visit: &mut Visit<'_>) -> Result<(), ConnectError> {
+        let fail = |error: HttpError| error.at(folder);
+        let mut key = self.key(folder)?;
+        if !folder.is_root() {
+            key.push('/');
+        }
+        for page in self.client.list(&key, false, false) {
+            let page = page.map_err(fail)?;
+            let deeper =
+                page.prefixes.iter().map(|prefix| (prefix.trim_end_matches('/'), ObjectFacts::of_folder()));
+            let objects = page.blobs.iter().filter(|(_, blob)| !blob.metadata.is_stub);
+            for (key, facts) in objects.map(|(key, blob)| (key.as_str(), facts_of(blob))).chain(deeper) {
+                if let Some(name) = self.name(key)
+                    && visit(name, facts).is_break()
+                {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn stat(&self, name: &RelPath) -> Result<Option<ObjectFacts>, ConnectError> {
         Ok(self.head(name)?.as_ref().map(facts_of))
     }
@@ -228,7 +250,11 @@ impl Depot for AzureDepot {
             return Ok(Removal::Kept);
         }
         let removed = self.client.delete(&self.key(name)?, blob.etag.as_deref());
-        Ok(if removed.map_err(|error| error.at(name))? { Removal::Removed } else { Removal::Kept })
+        if removed.map_err(|error| error.at(name))? {
+            return Ok(Removal::Removed);
+        }
+        // Also what is gone is not what the condition says: the answer to the first try may be lost.
+        Ok(if self.head(name)?.is_none() { Removal::Gone } else { Removal::Kept })
     }
 
     fn orphans(&self, prefix: &RelPath, visit: &mut dyn FnMut(Orphan)) -> Result<(), ConnectError> {

@@ -131,6 +131,14 @@ impl DavDepot {
         Self { core: Arc::new(core), capabilities, probe: None }
     }
 
+    /// What was probed, by another way.
+    #[cfg(test)]
+    pub(super) fn through(self, client: DavClient) -> Self {
+        let (cloud, looks_by_head) = (self.core.cloud.clone(), self.core.looks_by_head);
+        let core = Core { client, ledger: Ledger::default(), cloud, looks_by_head };
+        Self { core: Arc::new(core), ..self }
+    }
+
     /// As after probing a Nextcloud.
     #[cfg(test)]
     pub(super) fn of_cloud(client: DavClient, cloud: Cloud) -> Self {
@@ -219,6 +227,17 @@ impl Depot for DavDepot {
             }
             visit(found.folder.join(found.leaf.as_bytes()), found.facts)
         })
+    }
+
+    fn list_folder(&self, folder: &RelPath, visit: &mut Visit<'_>) -> Result<(), ConnectError> {
+        let path = self.core.folder(folder)?;
+        let listed = self.core.client.list(folder.as_str(), &path).map_err(|error| error.at(folder))?;
+        for (leaf, resource) in listed.unwrap_or_default() {
+            if !is_ours(&leaf) && visit(folder.join(leaf.as_bytes()), facts_of(&resource)).is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     fn stat(&self, name: &RelPath) -> Result<Option<ObjectFacts>, ConnectError> {
@@ -316,7 +335,10 @@ impl Depot for DavDepot {
             return Ok(Removal::Removed);
         }
         match self.core.client.delete(name.as_str(), &self.core.path(name)?, found.etag.as_deref()) {
-            Err(error) if error.status == Some(412) => Ok(Removal::Kept),
+            // Also what is gone is not what the condition says: the answer to the first try may be lost.
+            Err(error) if error.status == Some(412) => {
+                Ok(if self.core.look(name)?.is_none() { Removal::Gone } else { Removal::Kept })
+            }
             done => done.map(|()| Removal::Removed).map_err(fail),
         }
     }

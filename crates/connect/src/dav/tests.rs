@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 mod cloud;
+mod faults;
+mod reading;
 mod real;
 mod script;
 mod server;

@@ -37,6 +37,17 @@ fn what_changed_since_it_was_looked_at_stays() {
     let upload = depot.begin(&what).unwrap();
     let mark = upload.put_part(0, b"abc").unwrap();
     let stored = upload.complete(&[mark]).unwrap();
+    let mut level = Vec::new();
+    for folder in ["", "Straße"] {
+        depot
+            .list_folder(&RelPath::from_kept(folder), &mut |path, facts| {
+                level.push((path.as_str().to_owned(), facts.kind));
+                std::ops::ControlFlow::Continue(())
+            })
+            .unwrap();
+    }
+    let file = (name.as_str().to_owned(), crate::EntryKind::File);
+    assert_eq!(level, [("Straße".to_owned(), crate::EntryKind::Folder), file]);
     let blob = client.head("Straße/Akte 1+%41.txt").unwrap().unwrap();
     assert!(!client.delete("Straße/Akte 1+%41.txt", Some("\"0x1\"")).unwrap());
     assert_eq!(blob.etag, stored.facts.etag);
@@ -63,7 +74,9 @@ fn blocks_of_others_under_the_same_name_are_left_alone() {
     let ids: Vec<u64> = client.blocks("a").unwrap().unwrap().into_iter().map(|(_, size)| size).collect();
     assert!(ids.contains(&6), "their block is still there");
     // They commit: ours are gone, and that is told.
-    client.put_block_list("a", std::iter::once(foreign.as_str()), 6, &Default::default()).unwrap();
+    client
+        .put_block_list("a", std::iter::once(foreign.as_str()), 6, &crate::azure::object::Metadata::default())
+        .unwrap();
     assert!(matches!(depot.resume(&what, upload.token()).unwrap(), Resumed::Gone));
     upload.abort().unwrap();
     let mut read = Vec::new();

@@ -74,10 +74,17 @@ impl Server {
         client
     }
 
+    pub(super) fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The same container by another way.
+    pub(super) fn client_through(&self, port: u16, container: &str) -> AzureClient {
+        client(port, container, "", KEY)
+    }
+
     pub(super) fn client_with(&self, container: &str, prefix: &str, credential: &str) -> AzureClient {
-        let uri = format!("azure://{ACCOUNT}/{container}/{prefix}?endpoint=http://127.0.0.1:{}", self.port);
-        let credential = Credential::parse(credential).unwrap();
-        AzureClient::new(Address::parse(&uri).unwrap(), credential, Arc::new(Now), &options()).unwrap()
+        client(self.port, container, prefix, credential)
     }
 }
 
@@ -85,6 +92,12 @@ impl Drop for Server {
     fn drop(&mut self) {
         let _ = (self.process.kill(), self.process.wait());
     }
+}
+
+fn client(port: u16, container: &str, prefix: &str, credential: &str) -> AzureClient {
+    let uri = format!("azure://{ACCOUNT}/{container}/{prefix}?endpoint=http://127.0.0.1:{port}");
+    let credential = Credential::parse(credential).unwrap();
+    AzureClient::new(Address::parse(&uri).unwrap(), credential, Arc::new(Now), &options()).unwrap()
 }
 
 fn program() -> Option<PathBuf> {

@@ -6,7 +6,7 @@
 use super::server::{Server, client};
 use crate::dav::DavDepot;
 use crate::depot::promises::keeps_its_promises;
-use crate::{Begin, Capability, ConnectErrorKind, Depot as _, ObjectMeta, Reading, Resumed, Tag};
+use crate::{Begin, Capability, ConnectErrorKind, Depot as _, EntryKind, ObjectMeta, Reading, Resumed, Tag};
 use hoheit_types::{RelPath, Timestamp};
 use std::io::Read as _;
 use std::ops::ControlFlow;
@@ -62,6 +62,15 @@ fn names_that_travel_badly_come_back() {
         assert_eq!(seen, [name]);
     }
     let folder = RelPath::from_kept("Straße");
+    let mut level = Vec::new();
+    depot
+        .list_folder(&RelPath::root(), &mut |path, facts| {
+            level.push((path.as_str().to_owned(), facts.kind));
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    assert!(level.contains(&("Straße".to_owned(), EntryKind::Folder)), "{level:?}");
+    assert_eq!(level.len(), 6, "{level:?}");
     let refused = depot.read(&folder, &Reading::default()).err().unwrap();
     assert_eq!(refused.kind(), ConnectErrorKind::WrongType);
 }

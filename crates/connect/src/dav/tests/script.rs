@@ -12,6 +12,7 @@
 //! | body
 //! ```
 
+use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::thread::JoinHandle;
@@ -95,11 +96,10 @@ fn serve(stream: TcpStream, exchange: &Exchange) -> Vec<String> {
         head.push(line.trim_end().to_owned());
     }
     let value = |name: &str| {
-        let header = head.iter().skip(1).find_map(|line| {
+        head.iter().skip(1).find_map(|line| {
             let (known, value) = line.split_once(':')?;
             known.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
-        });
-        header
+        })
     };
     let length = value("content-length").map_or(0, |length| length.parse::<u64>().unwrap());
     let mut body = Vec::new();
@@ -129,7 +129,7 @@ fn serve(stream: TcpStream, exchange: &Exchange) -> Vec<String> {
     }
     let is_head = asked.starts_with("HEAD ");
     if !is_head {
-        answer.push_str(&format!("content-length: {}\r\n", exchange.body.len()));
+        write!(answer, "content-length: {}\r\n", exchange.body.len()).unwrap();
     }
     answer.push_str("\r\n");
     answer.push_str(&exchange.body);

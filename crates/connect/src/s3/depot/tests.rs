@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use super::*;
-use crate::ConnectErrorKind;
 use crate::depot::promises::keeps_its_promises;
 use crate::s3::tests::liar::{End, Liar};
 use crate::s3::tests::server::each_server;
+use crate::{ConnectErrorKind, EntryKind};
 
 const TAG: Tag = Tag([1; 8]);
 
