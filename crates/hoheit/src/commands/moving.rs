@@ -5,6 +5,7 @@
 
 mod earlier;
 mod finishing;
+mod limit;
 mod plan;
 mod reach;
 mod running;

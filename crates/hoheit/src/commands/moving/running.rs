@@ -4,7 +4,9 @@
 //! `hoheit move run` (`ausfuehren`) and `hoheit move back` (`zurueck`).
 
 use super::plan::head;
-use super::{Files, apart, check_approval, failure, find, place_failure, reach, store_failure, tallied};
+use super::{
+    Files, apart, check_approval, failure, find, limit, place_failure, reach, store_failure, tallied,
+};
 use crate::cli::Talk;
 use crate::cli::moving::MoveRun;
 use crate::commands::scan::stop_on_interrupt;
@@ -26,9 +28,11 @@ pub(super) fn run(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
     let lang = context.lang;
     let (own, plan) = find(context, &args.plan)?;
     let permit = permit(context, &plan)?;
-    let source = reach(context, &plan.plan().from)?;
-    let mut target = reach(context, &plan.plan().to)?;
+    let stop = stop_on_interrupt();
+    let pace = limit::pace(context, args.limit.as_deref(), &stop)?;
+    let (source, target) = (reach(context, &plan.plan().from)?, reach(context, &plan.plan().to)?);
     apart(context, &source, &target)?;
+    let (source, mut target) = limit::paced((source, target), pace);
     if !args.yes {
         let text = format!("{} {}\n{}", lang.pick("Plan", "Plan"), plan.digest(), head(plan.plan(), lang));
         print(lang, text + lang.pick("Ausführen mit --yes\n", "Do it with --yes\n"))?;
@@ -39,7 +43,6 @@ pub(super) fn run(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
     target.probe(hoheit_move::tag_of(plan.digest())).map_err(|error| place_failure(context, &error))?;
     let mut receiver = ReceiptFile::open(&own.receipts()).map_err(|error| failure(context, error))?;
     let bar = bar(context, plan.plan());
-    let stop = stop_on_interrupt();
     let arrived = hoheit_move::run(Request {
         plan: &plan,
         permit: &permit,
@@ -235,8 +238,10 @@ pub(super) fn back(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
     if !own.journal().exists() {
         return Err(not_run(context));
     }
-    let source = reach(context, &plan.plan().from)?;
-    let target = reach(context, &plan.plan().to)?;
+    let stop = stop_on_interrupt();
+    let pace = limit::pace(context, args.limit.as_deref(), &stop)?;
+    let ends = (reach(context, &plan.plan().from)?, reach(context, &plan.plan().to)?);
+    let (source, target) = limit::paced(ends, pace);
     if !args.yes {
         let stands = hoheit_move::status(&plan, &own.journal()).map_err(|error| failure(context, error))?;
         let count = files(lang, stands.files);
@@ -248,7 +253,6 @@ pub(super) fn back(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
-    let stop = stop_on_interrupt();
     let returned = hoheit_move::back(&plan, &own.journal(), &*source, &*target, &context.clock, &stop);
     log_receipts(context, &own, plan.digest())?;
     let returned = returned.map_err(|error| failure(context, error))?;
