@@ -33,6 +33,7 @@ mod error;
 mod file;
 mod gate;
 mod journal;
+mod pace;
 mod planning;
 mod receipts;
 mod rehearsal;
@@ -46,6 +47,7 @@ pub use emptying::{Emptied, Emptying, empty_source};
 pub use engine::{Arrived, Options, Request, run, tag_of};
 pub use error::{Conflict, MoveError};
 pub use file::{MOST_OBJECTS, PlanFile, PlanWriter, Planned, plan_head};
+pub use pace::{Pace, Paced, Timetable, TimetableError};
 pub use planning::{Earlier, Found, Known, KnownFolder, LookUp, Planner};
 pub use receipts::{ReceiptFile, Receiver, ReceiverError};
 pub use rehearsal::{

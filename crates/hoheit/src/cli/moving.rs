@@ -78,6 +78,8 @@ pub(crate) struct MoveFinish {
 pub(crate) struct MoveRun {
     #[arg(value_name = "PLAN")]
     pub plan: String,
+    #[arg(long, value_name = "TIMETABLE")]
+    pub limit: Option<String>,
     #[arg(long)]
     pub yes: bool,
     #[arg(long, value_enum, default_value = "human")]

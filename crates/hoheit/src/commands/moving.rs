@@ -6,6 +6,7 @@
 mod drill;
 mod earlier;
 mod finishing;
+mod limit;
 mod plan;
 mod reach;
 mod rehearsing;

@@ -187,6 +187,27 @@ fn what_a_bucket_cant_keep_comes_back_from_it() {
 }
 
 #[test]
+fn a_limit_slows_a_run_down_and_a_wrong_one_is_told() {
+    let office = Office::new(|house| {
+        house.put("30 Satzungen/groß.bin", vec![7; 1 << 20]);
+        statutes(house, 12);
+    });
+    office.classify("30 Satzungen", "none");
+    let (digest, _) = office.plan("30 Satzungen", 0);
+    for (limit, why) in
+        [("08:00", "no rate"), ("25:00,1M 18:00,off", "no time of day"), ("8:00,1M 08:00,2M", "twice")]
+    {
+        let said = office.failed(&["move", "run", &digest, "--limit", limit, "--yes"], 3);
+        assert!(said.contains(why) && said.contains("08:00,2M 18:00,off"), "{limit}: {said}");
+    }
+    let begun = Instant::now();
+    // Sent once, and read again once: 2 MiB and a little.
+    let ran = office.json(&["move", "run", &digest, "--limit", "00:00,1M 12:00,1M", "--yes"], 0);
+    assert_eq!(ran["files"], 13);
+    assert!(begun.elapsed() >= Duration::from_millis(1_500), "{:?}", begun.elapsed());
+}
+
+#[test]
 fn planning_again_brings_what_is_missing_or_new() {
     let office = Office::new(|house| statutes(house, 30));
     office.classify("30 Satzungen", "none");

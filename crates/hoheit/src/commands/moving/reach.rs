@@ -19,10 +19,12 @@ use crate::context::Context;
 use crate::court;
 use crate::failure::{Exit, Failure};
 use hoheit_connect::{Depot, RemotePlace};
+use hoheit_move::{Pace, Paced};
 use hoheit_store::StateDir;
 use hoheit_types::{End, Location, Site};
 use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// One end of a move.
 pub(super) struct Reached {
@@ -44,6 +46,16 @@ enum Ground {
 }
 
 impl Reached {
+    /// Whether it is a folder of this machine, or mounted there.
+    pub(super) fn is_folder(&self) -> bool {
+        matches!(self.ground, Ground::Folder { .. })
+    }
+
+    /// No faster than a pace allows.
+    pub(super) fn paced(self, pace: &Arc<Pace>) -> Self {
+        Self { depot: Box::new(Paced::new(self.depot, Arc::clone(pace))), ground: self.ground }
+    }
+
     /// What lies there, as far as the place tells.
     pub(super) fn root(&self) -> Option<String> {
         match &self.ground {

@@ -4,7 +4,9 @@
 //! `hoheit move run` (`ausfuehren`) and `hoheit move back` (`zurueck`).
 
 use super::plan::head;
-use super::{Files, apart, check_approval, failure, find, place_failure, reach, store_failure, tallied};
+use super::{
+    Files, apart, check_approval, failure, find, limit, place_failure, reach, store_failure, tallied,
+};
 use crate::cli::Talk;
 use crate::cli::moving::MoveRun;
 use crate::commands::scan::stop_on_interrupt;
@@ -21,6 +23,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 pub(super) fn run(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
     let lang = context.lang;
@@ -28,13 +31,15 @@ pub(super) fn run(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
     let permit = permit(context, &plan)?;
     let source = reach(context, &plan.plan().from)?;
     let target = reach(context, &plan.plan().to)?;
+    // Also without --yes, so that a slip of the pen is told at once.
+    limit::pace(context, args.limit.as_deref(), &Arc::default())?;
     apart(context, &source, &target)?;
     if !args.yes {
         let text = format!("{} {}\n{}", lang.pick("Plan", "Plan"), plan.digest(), head(plan.plan(), lang));
         print(lang, text + lang.pick("Ausführen mit --yes\n", "Do it with --yes\n"))?;
         return Ok(Exit::Done);
     }
-    let arrived = carry_out(context, &own, &plan, &permit, Options::default())?;
+    let arrived = carry_out(context, (&own, &plan), &permit, (Options::default(), args.limit.as_deref()))?;
     let text = match args.format {
         Talk::Human => told(&arrived, &plan, lang),
         Talk::Json => format!(
@@ -53,20 +58,20 @@ pub(super) fn run(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
 /// Carries out a plan that is permitted, from wherever an earlier run stopped.
 pub(super) fn carry_out(
     context: &Context,
-    own: &Files,
-    plan: &PlanFile,
+    (own, plan): (&Files, &PlanFile),
     permit: &Permit,
-    options: Options,
+    (options, limit): (Options, Option<&str>),
 ) -> Result<Arrived, Failure> {
-    let source = reach(context, &plan.plan().from)?;
-    let mut target = reach(context, &plan.plan().to)?;
+    let stop = stop_on_interrupt();
+    let pace = limit::pace(context, limit, &stop)?;
+    let (source, target) = (reach(context, &plan.plan().from)?, reach(context, &plan.plan().to)?);
     apart(context, &source, &target)?;
+    let (source, mut target) = limit::paced((source, target), pace);
     let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
     // By the plan's own tag: what a probe that died has left, the next run of this plan clears.
     target.probe(hoheit_move::tag_of(plan.digest())).map_err(|error| place_failure(context, &error))?;
     let mut receiver = ReceiptFile::open(&own.receipts()).map_err(|error| failure(context, error))?;
     let bar = bar(context, plan.plan());
-    let stop = stop_on_interrupt();
     let arrived = hoheit_move::run(Request {
         plan,
         permit,
@@ -250,8 +255,10 @@ pub(super) fn back(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
     if !own.journal().exists() {
         return Err(not_run(context));
     }
-    let source = reach(context, &plan.plan().from)?;
-    let target = reach(context, &plan.plan().to)?;
+    let stop = stop_on_interrupt();
+    let pace = limit::pace(context, args.limit.as_deref(), &stop)?;
+    let ends = (reach(context, &plan.plan().from)?, reach(context, &plan.plan().to)?);
+    let (source, target) = limit::paced(ends, pace);
     if !args.yes {
         let stands = hoheit_move::status(&plan, &own.journal()).map_err(|error| failure(context, error))?;
         let count = files(lang, stands.files);
@@ -263,7 +270,6 @@ pub(super) fn back(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
-    let stop = stop_on_interrupt();
     let returned = hoheit_move::back(&plan, &own.journal(), &*source, &*target, &context.clock, &stop);
     log_receipts(context, &own, plan.digest())?;
     let returned = returned.map_err(|error| failure(context, error))?;

@@ -149,7 +149,7 @@ fn go(context: &Context, one: &mut Departing) -> Result<(), Failure> {
     let stopwatch = SystemClock::default();
     let began = stopwatch.now();
     let options = Options { sha256: true, ..Options::default() };
-    let arrived = carry_out(context, &own, &plan, &permit, options)?;
+    let arrived = carry_out(context, (&own, &plan), &permit, (options, None))?;
     let elapsed_ms = elapsed(began, stopwatch.now());
     // Only what this run has brought in this time: what a run that died has brought took a time that nobody measured.
     let brought =
