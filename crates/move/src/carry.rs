@@ -21,12 +21,12 @@ use crate::file::{PlanFile, Planned};
 use crate::gate::Gate;
 use crate::journal::{Begun, Step};
 use crate::tree::{PartHash, root};
-use parts::Again;
 use hoheit_connect::{
     Begin, ConnectError, ConnectErrorKind as Kind, Depot, ObjectMeta, PartMark, Removal, Resumed, Stored,
     Tag, Upload,
 };
 use hoheit_types::{Digest, Loss, RelPath};
+use parts::Again;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 

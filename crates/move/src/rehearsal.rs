@@ -285,6 +285,8 @@ fn folder_line(name: RelPath, facts: Option<&ObjectFacts>) -> Planned {
         changed: None,
         digest: None,
         losses: Vec::new(),
+        meta: None,
+        is_way: false,
     }
 }
 
@@ -297,6 +299,8 @@ fn file_line(name: RelPath, facts: &ObjectFacts) -> Planned {
         changed: facts.changed,
         digest: None,
         losses: Vec::new(),
+        meta: None,
+        is_way: false,
     }
 }
 

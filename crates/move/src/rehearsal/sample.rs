@@ -206,6 +206,8 @@ mod tests {
             changed: None,
             digest: None,
             losses: Vec::new(),
+            meta: None,
+            is_way: false,
         }
     }
 
