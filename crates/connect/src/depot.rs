@@ -11,7 +11,7 @@ pub(crate) mod mark;
 pub(crate) mod promises;
 
 use crate::ConnectError;
-use hoheit_types::{Loss, RelPath};
+use hoheit_types::{Loss, RelPath, Told, Trait, Verdict};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::io::Read;
@@ -102,6 +102,11 @@ pub trait Depot: Send + Sync {
     /// Takes an orphan away, with all that it holds. Gone already is fine.
     fn sweep(&self, orphan: &Orphan) -> Result<(), ConnectError>;
 
+    /// What the place tells of itself that an audit wants to know; nothing where it tells nothing.
+    fn told(&self) -> Vec<Told> {
+        Vec::new()
+    }
+
     /// Bytes that can still be written; `None`: the place does not say.
     fn free_bytes(&self) -> Result<Option<u64>, ConnectError>;
 }
@@ -117,6 +122,12 @@ fn child_of(folder: &RelPath, path: &RelPath) -> Option<(RelPath, bool)> {
     let length = path.as_str().len() - below.len() + name.len();
     let entry = path.as_str().get(..length)?;
     Some((RelPath::from_kept(entry), name.len() < below.len()))
+}
+
+/// Of a connection that we made ourselves, with a certificate that was checked, or without one.
+pub(crate) fn transport(is_tls: bool) -> Told {
+    let verdict = if is_tls { Verdict::Shown } else { Verdict::Contradicted };
+    Told::new(Trait::Transport, verdict).saying(if is_tls { "TLS" } else { "none" })
 }
 
 /// Takes what is listed, one by one, and says whether to go on.

@@ -79,6 +79,8 @@ pub(crate) enum Command {
     Move(moving::Move),
     #[command(alias = "ausstiegsprobe")]
     ExitDrill(moving::ExitDrill),
+    #[command(alias = "nachpruefen")]
+    Audit(moving::Audit),
     Extract(Extract),
     Detect(Detect),
     #[command(alias = "auskunft")]

@@ -19,6 +19,7 @@
 )]
 
 mod activity;
+mod audit;
 mod clock;
 mod contract;
 mod day;
@@ -41,6 +42,7 @@ mod site;
 mod sovereignty;
 
 pub use activity::{Activity, Contact};
+pub use audit::{Audit, Baseline, Told, Trait, Verdict};
 pub use clock::{Clock, Timestamp};
 pub use contract::{Contract, ExitFee, Notice, no_switching_charges};
 pub use day::{Country, Day};

@@ -5,12 +5,13 @@ use super::object::Blob;
 use super::probe::{self, AzureProbe};
 use super::{AzureClient, list::Page};
 use crate::depot::keys::{facts, is_below, losses, name_of};
+use crate::depot::transport;
 use crate::http::{Answer, Ask, Body, HttpError, HttpErrorKind, Patience, Span};
 use crate::{
     Begin, Capabilities, Capability, ConnectError, Depot, ObjectFacts, ObjectMeta, Opened, Orphan, Reading,
     Removal, Resumed, Tag, Token, Upload, Visit,
 };
-use hoheit_types::{Loss, RelPath};
+use hoheit_types::{Loss, RelPath, Told};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
@@ -285,6 +286,10 @@ impl Depot for AzureDepot {
         let fail = |error: HttpError| error.at(&orphan.name);
         let Some((mark, true)) = upload::of_token(&orphan.token) else { return Ok(()) };
         upload::take_back(&self.client, &self.key(&orphan.name)?, &mark).map_err(fail)
+    }
+
+    fn told(&self) -> Vec<Told> {
+        vec![transport(self.client.address().is_tls())]
     }
 
     fn free_bytes(&self) -> Result<Option<u64>, ConnectError> {

@@ -6,12 +6,13 @@ use super::multistatus::Resource;
 use super::probe::{self, DavProbe};
 use crate::depot::keys::losses;
 use crate::depot::mark::Mark;
+use crate::depot::transport;
 use crate::http::{Answer, Ask, Body, Call, HttpError, HttpErrorKind, Patience, Span, range};
 use crate::{
     Begin, Capabilities, Capability, ConnectError, Depot, EntryKind, ObjectFacts, ObjectMeta, Opened, Orphan,
     Reading, Removal, Resumed, Tag, Token, Upload, Visit,
 };
-use hoheit_types::{Loss, RelPath, Timestamp};
+use hoheit_types::{Loss, RelPath, Timestamp, Told};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -386,6 +387,10 @@ impl Depot for DavDepot {
         }
         let path = self.core.folder(&orphan.name)? + &upload::leaf_of(&mark);
         client.delete(orphan.name.as_str(), &path, None).map_err(fail)
+    }
+
+    fn told(&self) -> Vec<Told> {
+        vec![transport(self.core.client.address().is_tls())]
     }
 
     fn free_bytes(&self) -> Result<Option<u64>, ConnectError> {

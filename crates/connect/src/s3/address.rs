@@ -127,6 +127,11 @@ impl Address {
         format!("s3://{}/{}", self.authority, self.bucket)
     }
 
+    /// The region, where one was entered.
+    pub(super) fn entered_region(&self) -> Option<&str> {
+        (self.region != DEFAULT_REGION).then_some(self.region.as_str())
+    }
+
     /// Whether the way there is encrypted.
     pub fn is_tls(&self) -> bool {
         self.is_tls

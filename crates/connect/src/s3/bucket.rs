@@ -81,6 +81,22 @@ impl S3Client {
         Ok(Some(LockRule { mode: rule("Mode"), days: number("Days"), years: number("Years") }))
     }
 
+    /// `GetBucketEncryption`: how new objects are encrypted by themselves; `None`: they are not.
+    pub fn encryption(&self) -> Result<Option<String>, HttpError> {
+        const ROOT: &str = "ServerSideEncryptionConfiguration";
+        let call = Call::new("ask for the encryption of the bucket", Method::GET, "").query("encryption", "");
+        let xml = match self.ask(&call, ANSWER_LIMIT_BYTES) {
+            Ok(xml) => xml,
+            // `ServerSideEncryptionConfigurationNotFoundError`
+            Err(error) if error.kind == HttpErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        if xml::root(&xml).as_deref() != Some(ROOT) {
+            return Err(call.fail(HttpErrorKind::BadAnswer));
+        }
+        Ok(xml::find(&xml, &[ROOT, "Rule", "ApplyServerSideEncryptionByDefault", "SSEAlgorithm"]))
+    }
+
     /// `CreateBucket`, for tests and the demo.
     #[doc(hidden)]
     pub fn create_bucket(&self) -> Result<(), HttpError> {

@@ -10,13 +10,14 @@ use crate::{
     Begin, Capabilities, Capability, ConnectError, Depot, ObjectFacts, ObjectMeta, Opened, Orphan, Reading,
     Removal, Resumed, Tag, Token, Upload, Visit,
 };
-use hoheit_types::{Loss, RelPath};
+use hoheit_types::{Loss, RelPath, Told};
 use std::io::{self, Read};
 
 use crate::depot::keys::{facts, is_below, losses, name_of};
 
 mod listing;
 mod marker;
+mod told;
 mod upload;
 
 #[cfg(test)]
@@ -298,6 +299,10 @@ impl Depot for S3Depot {
             None => self.sweep_unnamed(&mark, &key).map_err(fail)?,
         }
         mark.delete(&self.client).map_err(fail)
+    }
+
+    fn told(&self) -> Vec<Told> {
+        told::told(self)
     }
 
     fn free_bytes(&self) -> Result<Option<u64>, ConnectError> {

@@ -10,7 +10,7 @@ use crate::{
     Begin, Capabilities, Capability, ConnectError, ConnectErrorKind, Depot, EntryKind, ObjectFacts,
     ObjectMeta, Opened, Orphan, Reading, Removal, Resumed, Tag, Token, Upload, Visit,
 };
-use hoheit_types::{Loss, RelPath};
+use hoheit_types::{Loss, RelPath, Told, Trait, Verdict};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -250,6 +250,11 @@ impl Depot for SftpDepot {
             let path = joined(&lane.path(&orphan.name)?, orphan.token.0.as_bytes());
             upload::take_away(&live, &path)
         })
+    }
+
+    fn told(&self) -> Vec<Told> {
+        // The host key was checked, or there would be no connection.
+        vec![Told::new(Trait::Transport, Verdict::Shown).saying("SSH")]
     }
 
     fn free_bytes(&self) -> Result<Option<u64>, ConnectError> {

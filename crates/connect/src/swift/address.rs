@@ -79,6 +79,11 @@ pub enum AddressError {
 const CONTAINER_LIMIT_BYTES: usize = 256 - "_segments".len();
 
 impl Address {
+    /// Whether the line to it is encrypted: where tokens are given out, and so everywhere.
+    pub fn is_tls(&self) -> bool {
+        self.auth.is_tls
+    }
+
     /// Reads `swift://container/prefix?auth=…&region=…&interface=public|internal&storage=…`. A prefix is a folder: it gets a `/` at
     /// its end. `storage` overrules the address that the service names, where that one leads nowhere.
     pub fn parse(uri: &str) -> Result<Self, AddressError> {

@@ -7,12 +7,13 @@ use super::download::{Download, Wanted};
 use super::object::Object;
 use crate::depot::keys::{facts, is_below, losses, name_of};
 use crate::depot::mark::Mark;
+use crate::depot::transport;
 use crate::http::{HttpError, HttpErrorKind, Span};
 use crate::{
     Begin, Capabilities, Capability, ConnectError, Depot, EntryKind, ObjectFacts, ObjectMeta, Opened, Orphan,
     Reading, Removal, Resumed, Tag, Token, Upload, Visit,
 };
-use hoheit_types::{Loss, RelPath};
+use hoheit_types::{Loss, RelPath, Told};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::sync::{Mutex, PoisonError};
@@ -290,6 +291,10 @@ impl Depot for SwiftDepot {
     }
 
     /// What the container's quota leaves, where it has one. Of the account and the machines nothing is told.
+    fn told(&self) -> Vec<Told> {
+        vec![transport(self.client.address().is_tls())]
+    }
+
     fn free_bytes(&self) -> Result<Option<u64>, ConnectError> {
         probe::free_bytes(&self.client).map_err(|error| error.at(&RelPath::root()))
     }

@@ -123,3 +123,21 @@ pub(crate) struct ExitDrill {
     #[arg(long, value_enum, default_value = "human")]
     pub format: Talk,
 }
+
+/// `audit`: random blocks of what lies at a site are read again.
+#[derive(Args, Debug)]
+#[command(arg_required_else_help = true)]
+pub(crate) struct Audit {
+    #[arg(value_name = "SITE")]
+    pub site: String,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    pub blocks: Option<u64>,
+    #[arg(long, conflicts_with_all = ["blocks", "due_days", "probe"])]
+    pub record: bool,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3_650))]
+    pub due_days: Option<u32>,
+    #[arg(long)]
+    pub probe: bool,
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Talk,
+}

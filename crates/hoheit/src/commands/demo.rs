@@ -3,6 +3,8 @@
 
 //! `hoheit demo`: the town of Musterstadt, and the main job on it.
 
+mod chain;
+
 use super::print;
 use crate::cli::{Demo, Ocr, Rules, Scan, Talk};
 use crate::context::Context;
@@ -30,7 +32,7 @@ pub(crate) fn run(context: &Context, args: &Demo) -> Result<Exit, Failure> {
         ))?;
         return Ok(Exit::Done);
     }
-    hoheit_store::StateDir::open(&demo).map_err(|error| {
+    let folder = hoheit_store::StateDir::open(&demo).map_err(|error| {
         Failure::new(
             Exit::Unavailable,
             lang.pick("der Demo-Ordner lässt sich nicht anlegen", "the demo folder can't be created"),
@@ -70,8 +72,8 @@ pub(crate) fn run(context: &Context, args: &Demo) -> Result<Exit, Failure> {
         }
     }
     let scan = Scan {
-        folder: town,
-        name: Some("Musterstadt".to_owned()),
+        folder: town.clone(),
+        name: Some(chain::SOURCE.to_owned()),
         include: Vec::new(),
         exclude: Vec::new(),
         read_protected: Vec::new(),
@@ -85,7 +87,8 @@ pub(crate) fn run(context: &Context, args: &Demo) -> Result<Exit, Failure> {
         format: Talk::Human,
     };
     let inside = context.with_home(demo);
-    let exit = super::scan::run(&inside, &scan)?;
+    let scanned = super::scan::run(&inside, &scan)?;
+    let proved = chain::run(&inside, &town, &folder)?;
     let home = inside.home.display().to_string();
     print(
         lang,
@@ -94,5 +97,5 @@ pub(crate) fn run(context: &Context, args: &Demo) -> Result<Exit, Failure> {
             format!("\nFor the demo, give the commands above with: --home {}\n", Printable(&home)),
         ),
     )?;
-    Ok(exit)
+    Ok(if proved == Exit::Done { scanned } else { proved })
 }

@@ -71,6 +71,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::Approvals(args) => approvals::run(context, &args),
         Command::Move(args) => moving::run(context, args.action),
         Command::ExitDrill(args) => moving::exit_drill(context, &args),
+        Command::Audit(args) => moving::audit(context, &args),
         Command::Extract(args) => extract::run(context, &args),
         Command::SubjectAccess(args) => subject_access::run(context, &args),
         Command::FalseAlarm(args) => false_alarm::run(context, args.action),

@@ -3,6 +3,7 @@
 
 //! `hoheit move` (`umziehen`): plan, rehearse, run, status, verify, back, finish.
 
+mod auditing;
 mod drill;
 mod earlier;
 mod finishing;
@@ -20,7 +21,7 @@ use reach::{apart, reach};
 
 use super::catalogue_failure;
 use crate::approvals;
-use crate::cli::moving::{ExitDrill, MoveAction};
+use crate::cli::moving::{Audit, ExitDrill, MoveAction};
 use crate::context::Context;
 use crate::court;
 use crate::failure::{Exit, Failure};
@@ -45,6 +46,10 @@ pub(crate) fn run(context: &Context, action: MoveAction) -> Result<Exit, Failure
 }
 
 /// `hoheit exit-drill` (`ausstiegsprobe`).
+pub(crate) fn audit(context: &Context, args: &Audit) -> Result<Exit, Failure> {
+    auditing::run(context, args)
+}
+
 pub(crate) fn exit_drill(context: &Context, args: &ExitDrill) -> Result<Exit, Failure> {
     drill::run(context, args)
 }

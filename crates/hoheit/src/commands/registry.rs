@@ -21,6 +21,7 @@ use crate::cli::approving::PersonsAction;
 use crate::cli::registry::{Action, ActivityFields, ContractsAction, Fields, ShowFormat, SitesAction};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
+pub(super) use assess::file::examples as example_assessments;
 use entry::Entry;
 use hoheit_decide::Person;
 use hoheit_types::{Activity, Contract, Day, Lang, Printable, Site};

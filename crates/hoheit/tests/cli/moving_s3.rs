@@ -3,7 +3,9 @@
 
 //! To a real S3 server and back, by processes that die at any moment.
 
-use crate::moving::{Office, site_at, statutes};
+use crate::deciding::enter;
+use crate::household::settle;
+use crate::moving::{Office, site, site_at, statutes};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
@@ -187,6 +189,7 @@ fn what_lies_in_a_bucket_is_scanned_and_moves_on() {
     let (digest, _) = office.plan("30 Satzungen", 0);
     office.say(&["move", "run", &digest, "--yes"], 0);
 
+    settle();
     let before = server.objects();
     office.say(&["scan", &uri, "--dry-run"], 0);
     let scanned = office.json(&["scan", &uri], 0);
@@ -194,8 +197,28 @@ fn what_lies_in_a_bucket_is_scanned_and_moves_on() {
     assert_eq!(scanned["read_files"], 31);
     assert_eq!(office.json(&["scan", &uri], 0)["read_files"], 0, "what is unchanged is not fetched again");
     assert!(server.objects() == before, "reading changes nothing");
-    let found = office.json(&["report"], 0);
-    println!("{found:#}");
+
+    // On from there, to a folder: contents and times are those of the first source.
+    let folder = server.folder.path().join("dritter");
+    std::fs::create_dir(&folder).unwrap();
+    enter(&office.house, &[site("dritter", &folder, None)]);
+    office.shelter_of("dritter");
+    let all = office.say(&["datasets", "list", "--format", "json"], 0);
+    let mut all = all.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let id = all.find(|row| row["source"] == 2 && row["name"] == "30 Satzungen").unwrap()["id"].to_string();
+    office.classify(&id, "none");
+    let planned = office.json(&["move", "plan", &id, "--from", "neu", "--to", "dritter"], 0);
+    let digest = planned["digest"].as_str().unwrap();
+    assert_eq!(planned["plan"]["objects"]["files"], 31, "{planned}");
+    office.say(&["move", "run", digest, "--yes"], 0);
+    for (name, content) in &before {
+        let Some(path) = name.strip_prefix("umzug/").filter(|path| path.starts_with("30 ")) else { continue };
+        let (first, third) = (office.house.share().join(path), folder.join(path));
+        assert!(std::fs::read(&third).unwrap() == *content, "{path}");
+        let time = |path: &Path| std::fs::metadata(path).unwrap().modified().unwrap();
+        assert_eq!(time(&third), time(&first), "{path}");
+    }
+    std::fs::remove_file(secret).unwrap();
 }
 
 #[test]

@@ -6,7 +6,7 @@ use hoheit_connect::{
     Begin, Capabilities, ConnectError, Depot, ObjectFacts, ObjectMeta, Opened, Orphan, PartMark, Reading,
     Removal, Resumed, Stored, Tag, Token, Upload, Visit,
 };
-use hoheit_types::{Loss, RelPath};
+use hoheit_types::{Loss, RelPath, Told};
 use std::io::{self, Read};
 use std::sync::Arc;
 
@@ -85,6 +85,9 @@ impl Depot for Paced {
     fn list(&self, prefix: &RelPath, visit: &mut Visit<'_>) -> Result<(), ConnectError> {
         self.place.list(prefix, visit)
     }
+    fn list_folder(&self, folder: &RelPath, visit: &mut Visit<'_>) -> Result<(), ConnectError> {
+        self.place.list_folder(folder, visit)
+    }
     fn stat(&self, name: &RelPath) -> Result<Option<ObjectFacts>, ConnectError> {
         self.place.stat(name)
     }
@@ -121,6 +124,9 @@ impl Depot for Paced {
     }
     fn sweep(&self, orphan: &Orphan) -> Result<(), ConnectError> {
         self.place.sweep(orphan)
+    }
+    fn told(&self) -> Vec<Told> {
+        self.place.told()
     }
     fn free_bytes(&self) -> Result<Option<u64>, ConnectError> {
         self.place.free_bytes()

@@ -103,6 +103,24 @@ fn both_ways_of_listing_tell_the_same() {
 }
 
 #[test]
+fn what_is_listed_is_known_again_when_it_is_fetched() {
+    use crate::Place as _;
+    each_server("listing and fetching", "known", |client| {
+        client.put("a/b", b"12345", &crate::s3::Metadata::default(), &crate::s3::Condition::None).unwrap();
+        let scratch = tempfile::tempdir().unwrap();
+        let place = crate::RemotePlace::new(Box::new(depot(client)), "s3://known", scratch.path().to_owned());
+        let listed = place.list(&name("a")).unwrap().remove(0);
+        let facts = place.open(&name("a/b")).unwrap().facts().unwrap();
+        // Else each scan would fetch everything again.
+        assert_eq!(
+            (facts.size_bytes, facts.modified, facts.changed, facts.inode),
+            (listed.size_bytes, listed.modified, listed.changed, listed.inode)
+        );
+        client.delete("a/b", None).unwrap();
+    });
+}
+
+#[test]
 fn uploads_of_others_are_none_of_ours() {
     each_server("others' uploads", "others", |client| {
         let depot = depot(client);

@@ -3,7 +3,7 @@
 
 //! `hoheit sites assess`: what a site is asked, what was answered, and what the answers rest on.
 
-pub(super) mod file;
+pub(in crate::commands) mod file;
 mod plan;
 mod sheet;
 

@@ -78,7 +78,7 @@ pub(super) fn write(all: Vec<Answers>, lang: Lang) -> Result<String, Failure> {
 }
 
 /// Those of the invented sites.
-pub(in crate::commands::registry) fn examples(lang: Lang) -> Result<String, Failure> {
+pub(in crate::commands) fn examples(lang: Lang) -> Result<String, Failure> {
     let read: Form =
         toml::from_str(examples::ASSESSMENTS).map_err(|error| unwritable(lang).because(error))?;
     let head = "# Erfunden wie die Orte von `hoheit sites examples`; nichts hier ist eine Aussage über einen wirklichen Anbieter.\n\
