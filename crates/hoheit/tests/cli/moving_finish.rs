@@ -95,6 +95,11 @@ fn a_source_is_emptied_by_two_persons_after_a_while() {
 
     let (exit, said) = signing.later(11, &["move", "finish", short]);
     assert!(exit == Some(0) && said.contains("Remove with --yes"), "{said}");
+    // Where the copy may no longer lie, the original stays.
+    office.classify("30 Satzungen", "art9");
+    let (exit, said) = signing.later(11, &["move", "finish", short, "--yes"]);
+    assert!(exit == Some(2) && said.contains("the permit has lapsed"), "{said}");
+    office.classify("30 Satzungen", "none");
     // Somebody works on with one of them.
     let kept = office.house.share().join("30 Satzungen/Jahr 1/Hundesteuer 1.txt");
     std::fs::write(&kept, "weitergeschrieben").unwrap();
@@ -184,6 +189,28 @@ fn what_a_bucket_cant_keep_comes_back_from_it() {
         assert_eq!(after.get(path), Some(standing), "{}", path.display());
     }
     assert_eq!(after.len(), before.len());
+}
+
+#[test]
+fn a_folder_outside_of_the_target_is_refused_in_both_languages() {
+    let office = Office::new(|house| statutes(house, 12));
+    office.classify("30 Satzungen", "none");
+    let plan = ["move", "plan", "30 Satzungen", "--from", "alt", "--to", "neu", "--into"];
+    for (into, english, german) in [
+        ("../anderswo", "leads out of the target's address", "führt aus der Adresse des Ziels hinaus"),
+        ("a/../../b", "leads out of the target's address", "führt aus der Adresse des Ziels hinaus"),
+        (".hoheit/x", "travels beside the files", "neben den Dateien reist"),
+    ] {
+        let args = [&plan[..], &[into]].concat();
+        let said = office.failed(&args, 3);
+        assert!(said.contains(english) && said.contains("Name a folder below it"), "{said}");
+        let mut command = office.house.command(&args);
+        let output =
+            command.env("USER", "kim").env("HOHEIT_NOW", NOW).env("HOHEIT_LANG", "de").output().unwrap();
+        let said = text(&output.stderr);
+        assert!(said.contains(german) && said.contains("Einen Ordner unterhalb davon nennen"), "{said}");
+    }
+    assert!(!office.target().with_file_name("anderswo").exists());
 }
 
 #[test]

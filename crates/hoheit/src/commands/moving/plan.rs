@@ -74,7 +74,7 @@ struct Wanted {
 impl Wanted {
     /// As it was asked for, or as an earlier plan says.
     fn of(context: &Context, args: &MovePlan) -> Result<Self, Failure> {
-        let into = args.into.as_deref().map(into);
+        let into = args.into.as_deref().map(|text| into(context, text)).transpose()?;
         if let Some(again) = &args.again {
             let head = super::find(context, again)?.1.plan().clone();
             return Ok(Self {
@@ -128,9 +128,27 @@ fn probe_tag(context: &Context) -> Tag {
 }
 
 /// A folder as a person writes it.
-pub(super) fn into(text: &str) -> RelPath {
-    let parts = text.split('/').filter(|part| !part.is_empty() && *part != ".");
-    parts.fold(RelPath::root(), |path, part| path.join(part.as_bytes()))
+pub(super) fn into(context: &Context, text: &str) -> Result<RelPath, Failure> {
+    let lang = context.lang;
+    let parts = || text.split('/').filter(|part| !part.is_empty() && *part != ".");
+    let (shown, example) = (Printable(text), "--into Archiv/2026");
+    let message = if parts().any(|part| part == "..") {
+        lang.pick(
+            format!("--into {shown} führt aus der Adresse des Ziels hinaus"),
+            format!("--into {shown} leads out of the target's address"),
+        )
+    } else if parts().any(|part| part == SIDECAR_FOLDER) {
+        lang.pick(
+            format!("--into {shown}: in .hoheit legt hoheit ab, was neben den Dateien reist"),
+            format!("--into {shown}: in .hoheit hoheit keeps what travels beside the files"),
+        )
+    } else {
+        return Ok(parts().fold(RelPath::root(), |path, part| path.join(part.as_bytes())));
+    };
+    Err(Failure::new(Exit::Usage, message).hint(lang.pick(
+        format!("Einen Ordner unterhalb davon nennen: {example}"),
+        format!("Name a folder below it: {example}"),
+    )))
 }
 
 /// Where a site's data lie: of several addresses the one of the source, else the only one.
