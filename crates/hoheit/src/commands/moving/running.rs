@@ -3,7 +3,7 @@
 
 //! `hoheit move run` (`ausfuehren`) and `hoheit move back` (`zurueck`).
 
-use super::plan::head;
+use super::telling::head;
 use super::{
     Files, apart, check_approval, failure, find, limit, place_failure, reach, store_failure, tallied,
 };
