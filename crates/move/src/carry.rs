@@ -223,7 +223,7 @@ impl Carrier<'_> {
             }
         };
         let sent = match &content {
-            Some(content) => self.send_text(content, &*upload),
+            Some(content) => parts::send_text(content, &*upload),
             None => self.send(number, &planned, &*upload, known),
         };
         match sent {

@@ -185,9 +185,8 @@ impl Progress {
                 self.dropped.resize(objects, false);
                 *self.dropped.get_mut(o as usize)? = true;
             }
-            Step::Dropping { .. } | Step::Left { .. } | Step::Emptied { .. } => {}
             Step::Remade { o, m } => self.remade.push((o, m)),
-            Step::Kept { .. } => {}
+            Step::Kept { .. } | Step::Dropping { .. } | Step::Left { .. } | Step::Emptied { .. } => {}
         }
         Some(())
     }

@@ -16,7 +16,7 @@ use earlier::Moves;
 use fitting::{fits, folded};
 use hoheit_connect::{Capability, ConnectErrorKind as Kind, Depot, EntryKind, ObjectFacts};
 use hoheit_types::{Digest, LeftOut, Loss, Plan, RelPath};
-use standing::Listing;
+use standing::{Listed, Listing};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
@@ -358,9 +358,16 @@ impl<'p> Planner<'p> {
         if !is_new {
             return Ok(Some(LeftOut::Collision));
         }
-        let listed =
-            self.listing.as_mut().and_then(|listing| listing.find(&key(&stored_as, EntryKind::File)));
-        let stands = match listed.map_or_else(|| self.target.stat(&stored_as), Ok) {
+        let listed = match &mut self.listing {
+            Some(listing) => listing.find(&key(&stored_as, EntryKind::File)),
+            None => Listed::Unknown,
+        };
+        let stands = match listed {
+            Listed::Stands(facts) => Ok(Some(facts)),
+            Listed::Nothing => Ok(None),
+            Listed::Unknown => self.target.stat(&stored_as),
+        };
+        let stands = match stands {
             Err(error) if error.kind() == Kind::Name => return Ok(Some(LeftOut::Name)),
             stands => stands?,
         };

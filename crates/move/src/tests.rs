@@ -401,6 +401,13 @@ fn a_journal_that_rots_is_told_from_one_that_was_torn() {
     bytes[whole.len() / 2] ^= 1;
     std::fs::write(&path, &bytes).unwrap();
     assert!(matches!(moving.run(&plan), Err(MoveError::JournalDamaged)));
+    // Whoever only looks is told, too, and nothing is taken back by a journal that lies.
+    assert!(matches!(status(&plan, &path), Err(MoveError::JournalDamaged)));
+    let stop = AtomicBool::new(false);
+    assert!(matches!(verify(&plan, &path, &moving.target(), &stop), Err(MoveError::JournalDamaged)));
+    let undone = back(&plan, &path, &moving.source(), &moving.target(), &Noon, &stop);
+    assert!(matches!(undone, Err(MoveError::JournalDamaged)));
+    assert!(matches!(Earlier::open(&plan, &path), Err(MoveError::JournalDamaged)));
     let line = crate::journal::write_line(&Step::Ended { at: Noon.now() }).unwrap();
     std::fs::write(&path, [&whole[..], &line[..line.len() - 3]].concat()).unwrap();
     moving.run(&plan).unwrap();

@@ -13,11 +13,12 @@ mod reach;
 mod rehearsing;
 mod running;
 mod showing;
+mod telling;
 
 pub(super) use finishing::intention;
-pub(super) use plan::head;
 pub(super) use reach::{address_of, local_folder, place};
 use reach::{apart, reach};
+pub(super) use telling::head;
 
 use super::catalogue_failure;
 use crate::approvals;

@@ -12,6 +12,11 @@ use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+/// However wide the terminal is taken to be.
+fn in_a_line(said: &str) -> String {
+    said.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// An office with a second person, whose key signs.
 struct Signing {
     office: Office,
@@ -27,7 +32,6 @@ impl Signing {
     fn of(what: &str, office: impl FnOnce() -> Office) -> Option<Self> {
         let program = ssh_keygen(what)?;
         let office = office();
-        office.shelter();
         let key = office.target().with_file_name("dora").display().to_string();
         let signing = Self { office, program, key };
         signing.keygen(&["-q", "-t", "ed25519", "-N", "", "-f", &signing.key]);
@@ -95,6 +99,11 @@ fn a_source_is_emptied_by_two_persons_after_a_while() {
 
     let (exit, said) = signing.later(11, &["move", "finish", short]);
     assert!(exit == Some(0) && said.contains("Remove with --yes"), "{said}");
+    // Where the copy may no longer lie, the original stays.
+    office.classify("30 Satzungen", "personal");
+    let (exit, said) = signing.later(11, &["move", "finish", short, "--yes"]);
+    assert!(exit == Some(2) && said.contains("the permit has lapsed"), "{said}");
+    office.classify("30 Satzungen", "none");
     // Somebody works on with one of them.
     let kept = office.house.share().join("30 Satzungen/Jahr 1/Hundesteuer 1.txt");
     std::fs::write(&kept, "weitergeschrieben").unwrap();
@@ -187,6 +196,28 @@ fn what_a_bucket_cant_keep_comes_back_from_it() {
 }
 
 #[test]
+fn a_folder_outside_of_the_target_is_refused_in_both_languages() {
+    let office = Office::new(|house| statutes(house, 12));
+    office.classify("30 Satzungen", "none");
+    let plan = ["move", "plan", "30 Satzungen", "--from", "alt", "--to", "neu", "--into"];
+    for (into, english, german) in [
+        ("../anderswo", "leads out of the target's address", "führt aus der Adresse des Ziels hinaus"),
+        ("a/../../b", "leads out of the target's address", "führt aus der Adresse des Ziels hinaus"),
+        (".hoheit/x", "travels beside the files", "neben den Dateien reist"),
+    ] {
+        let args = [&plan[..], &[into]].concat();
+        let said = in_a_line(&office.failed(&args, 3));
+        assert!(said.contains(english) && said.contains("Name a folder below it"), "{said}");
+        let mut command = office.house.command(&args);
+        let output =
+            command.env("USER", "kim").env("HOHEIT_NOW", NOW).env("HOHEIT_LANG", "de").output().unwrap();
+        let said = in_a_line(&text(&output.stderr));
+        assert!(said.contains(german) && said.contains("Einen Ordner unterhalb davon nennen"), "{said}");
+    }
+    assert!(!office.target().with_file_name("anderswo").exists());
+}
+
+#[test]
 fn a_limit_slows_a_run_down_and_a_wrong_one_is_told() {
     let office = Office::new(|house| {
         house.put("30 Satzungen/groß.bin", vec![7; 1 << 20]);
@@ -197,7 +228,7 @@ fn a_limit_slows_a_run_down_and_a_wrong_one_is_told() {
     for (limit, why) in
         [("08:00", "no rate"), ("25:00,1M 18:00,off", "no time of day"), ("8:00,1M 08:00,2M", "twice")]
     {
-        let said = office.failed(&["move", "run", &digest, "--limit", limit, "--yes"], 3);
+        let said = in_a_line(&office.failed(&["move", "run", &digest, "--limit", limit, "--yes"], 3));
         assert!(said.contains(why) && said.contains("08:00,2M 18:00,off"), "{limit}: {said}");
     }
     let begun = Instant::now();

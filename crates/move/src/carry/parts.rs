@@ -78,22 +78,6 @@ impl Carrier<'_> {
         sent.into_iter().collect::<Option<Vec<_>>>().ok_or(Trouble::All(MoveError::Stopped))
     }
 
-    /// Sends what is in memory: a part of the sidecar. It is short, so one that was cut short begins anew.
-    pub(super) fn send_text(
-        &self,
-        content: &[u8],
-        upload: &dyn Upload,
-    ) -> Result<Vec<(PartMark, PartHash)>, Trouble> {
-        let (size, part_bytes) = (content.len() as u64, upload.part_bytes());
-        let put = |number| {
-            let range = part_range(number, size, part_bytes);
-            let part = content.get(range.start as usize..range.end as usize).unwrap_or_default();
-            let mark = patient(|| upload.put_part(number, part)).map_err(at_target)?;
-            Ok((mark, hash_part(number, part_bytes, size, part)))
-        };
-        (0..parts(size, part_bytes)).map(put).collect()
-    }
-
     /// Lets several threads take these parts one by one, in their order.
     fn each_part(
         &self,
@@ -226,4 +210,16 @@ fn read_exact(from: &mut dyn Opened, buffer: &mut Vec<u8>, bytes: u64, is_last: 
         return Err(changed());
     }
     Ok(())
+}
+
+/// Sends what is in memory: a part of the sidecar. It is short, so one that was cut short begins anew.
+pub(super) fn send_text(content: &[u8], upload: &dyn Upload) -> Result<Vec<(PartMark, PartHash)>, Trouble> {
+    let (size, part_bytes) = (content.len() as u64, upload.part_bytes());
+    let put = |number| {
+        let range = part_range(number, size, part_bytes);
+        let part = content.get(range.start as usize..range.end as usize).unwrap_or_default();
+        let mark = patient(|| upload.put_part(number, part)).map_err(at_target)?;
+        Ok((mark, hash_part(number, part_bytes, size, part)))
+    };
+    (0..parts(size, part_bytes)).map(put).collect()
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use super::*;
+use TimetableError as E;
 use std::sync::atomic::AtomicU32;
 
 fn table(text: &str) -> Timetable {
@@ -33,7 +34,6 @@ fn timetables_are_read_as_rclone_reads_them() {
     {
         assert_eq!(office.at(hour * 3_600 + minute * 60), rate.map(|mib| mib * MIB), "{hour}:{minute}");
     }
-    use TimetableError as E;
     for (text, error) in [
         ("", E::Empty),
         ("0", E::Rate),

@@ -18,6 +18,14 @@ const BATCH: usize = 1_024;
 
 type Standing = (Vec<u8>, ObjectFacts);
 
+/// What a listing tells of a name.
+pub(super) enum Listed {
+    Stands(ObjectFacts),
+    Nothing,
+    /// Look yourself
+    Unknown,
+}
+
 /// A listing that goes along with the walk.
 pub(super) struct Listing {
     start: Option<Sender<()>>,
@@ -78,28 +86,27 @@ fn is_absent(place: &dyn Depot, folder: &RelPath) -> bool {
 }
 
 impl Listing {
-    /// What stands under this key, asked in the order of keys; `None`: look yourself.
-    pub(super) fn find(&mut self, asked: &[u8]) -> Option<Option<ObjectFacts>> {
+    /// What stands under this key, asked in the order of keys.
+    pub(super) fn find(&mut self, asked: &[u8]) -> Listed {
         if self.looks < LOOKS {
             self.looks += 1;
-            return None;
+            return Listed::Unknown;
         }
         if let Some(start) = self.start.take() {
             let _ = start.send(());
         }
         loop {
             if self.is_broken {
-                return None;
+                return Listed::Unknown;
             }
             match self.head.take().or_else(|| self.next()) {
-                Some((at, facts)) if at == asked => return Some(Some(facts)),
+                Some((at, facts)) if at == asked => return Listed::Stands(facts),
                 Some((at, facts)) if at.as_slice() > asked => {
                     self.head = Some((at, facts));
-                    return Some(None);
+                    return Listed::Nothing;
                 }
-                Some(_) => {}
-                None if self.has_ended => return Some(None),
-                None => {}
+                None if self.has_ended => return Listed::Nothing,
+                Some(_) | None => {}
             }
         }
     }
@@ -111,18 +118,14 @@ impl Listing {
         if self.has_ended {
             return None;
         }
-        match self.batches.recv() {
-            Ok(Some(batch)) => {
-                // A short one is the last.
-                self.has_ended = batch.len() < BATCH;
-                self.batch = batch.into_iter();
-                self.batch.next()
-            }
+        let Ok(Some(batch)) = self.batches.recv() else {
             // It broke off: from here on each is looked at.
-            Ok(None) | Err(_) => {
-                self.is_broken = true;
-                None
-            }
-        }
+            self.is_broken = true;
+            return None;
+        };
+        // A short one is the last.
+        self.has_ended = batch.len() < BATCH;
+        self.batch = batch.into_iter();
+        self.batch.next()
     }
 }

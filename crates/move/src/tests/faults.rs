@@ -175,6 +175,33 @@ fn a_move_survives_every_fault_at_the_target() {
     }
 }
 
+/// Whatever moment a run died at: what somebody has made since of an object that has its name already stays, and is told.
+#[test]
+fn edits_after_a_death_are_kept() {
+    let mut edits = 0;
+    for steps in 0.. {
+        let moving = Move::in_memory(hamlet);
+        let (plan, _) = moving.plan();
+        let target = Faulty::new(moving.target(), steps, Fault::Persisted);
+        let done = moving.run_between(&plan, &moving.source(), &target);
+        if !target.has_failed() {
+            assert!(done.is_ok() && edits > 5, "{edits} edits in {steps} steps");
+            break;
+        }
+        let named = ["a/eins", "a/leer", "b/zwei", "groß"].map(|name| moving.path("target").join(name));
+        let edited: Vec<&PathBuf> = named.iter().filter(|path| path.exists()).collect();
+        for path in &edited {
+            std::fs::write(path, b"von anderen weitergeschrieben").unwrap();
+        }
+        edits += edited.len();
+        let arrived = moving.run(&plan).unwrap();
+        for path in edited {
+            let content = std::fs::read(path).unwrap();
+            assert_eq!(content, b"von anderen weitergeschrieben", "step {steps}: {arrived:?}");
+        }
+    }
+}
+
 /// The sidecar's own steps, too.
 #[test]
 fn a_move_with_a_sidecar_survives_every_fault() {

@@ -78,9 +78,9 @@ fn what_the_target_cant_keep_lies_beside_it_and_comes_back() {
         for name in std::fs::read_dir(moving.path("source")).unwrap() {
             let path = name.unwrap().path();
             if path.is_dir() {
-                std::fs::remove_dir_all(path).unwrap()
+                std::fs::remove_dir_all(path).unwrap();
             } else {
-                std::fs::remove_file(path).unwrap()
+                std::fs::remove_file(path).unwrap();
             }
         }
         let returned = moving.undo(&plan, &target);

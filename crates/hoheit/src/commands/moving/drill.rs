@@ -133,7 +133,7 @@ fn begin(context: &Context, args: &Args, folder: &StateDir) -> Result<Drill, Fai
         known.map(|place| place.site.clone()).ok_or_else(|| court::unknown_site(context, name))
     };
     let (from, to): (Site, Site) = (site(&args.site)?, site(&args.to)?);
-    let into = into(&args.into);
+    let into = into(context, &args.into)?;
     if into.is_root() {
         let message = lang.pick("--into nennt keinen Ordner", "--into names no folder");
         return Err(Failure::new(Exit::Usage, message).hint(lang.pick(

@@ -3,7 +3,7 @@
 
 //! `hoheit move finish` (`abschliessen`): the source is emptied only on purpose, approved, and after a while.
 
-use super::running::{conflicts, log_receipts, not_run};
+use super::running::{conflicts, decide_again, log_receipts, not_run};
 use super::{Files, apart, check_signed, failure, find, place_failure, reach, store_failure};
 use crate::cli::Talk;
 use crate::cli::moving::MoveFinish;
@@ -248,6 +248,8 @@ fn carry_out(
             "Until then all stays at the source as it is. Take it back with --withdraw.",
         )));
     }
+    // Where the copy may no longer lie, it is no reason to give up the original.
+    drop(decide_again(context, plan, false)?);
     if !args.yes {
         let text = intention(removal, lang);
         let how = lang.pick("Freigegeben. Löschen mit --yes\n", "Approved. Remove with --yes\n");

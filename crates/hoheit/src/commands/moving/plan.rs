@@ -3,8 +3,9 @@
 
 //! `hoheit move plan` (`planen`): what moves, on what permit, and what gets lost. Moves nothing.
 
-use super::rehearsing::{days, expected};
-use super::{Files, apart, check_approval, earlier, failure, place_failure, reach, store_failure, tallied};
+use super::rehearsing::expected;
+use super::telling::{in_json, told};
+use super::{Files, apart, check_approval, earlier, failure, place_failure, reach, store_failure};
 use crate::cli::Talk;
 use crate::cli::moving::MovePlan;
 use crate::commands::{account, catalogue_failure, decide, open_for_a_note, print};
@@ -15,14 +16,11 @@ use hoheit_catalogue::{Catalogue, CatalogueError, Note, PlacedDataset};
 use hoheit_connect::{Depot, Tag};
 use hoheit_decide::{NoPermit, Permit};
 use hoheit_move::{Earlier, Found, Known, KnownFolder, MoveError, PlanFile, PlanWriter, Planner};
-use hoheit_report::files;
 use hoheit_store::{Os, StateDir, bring_in, discard};
 use hoheit_types::{
-    Clock as _, Contract, Day, Digest, End, Fee, Lang, LeftOut, Loss, Plan, Printable, Record as _, RelPath,
-    Site, Span, digest_of,
+    Clock as _, Contract, Day, Digest, End, Fee, LeftOut, Plan, Printable, Record as _, RelPath,
+    SIDECAR_FOLDER, Site, digest_of,
 };
-use serde_json::json;
-use std::fmt::Write as _;
 
 /// Days after which a plan that nobody approved no longer waits. 30: what was found by then is old.
 const WAITS_DAYS: i64 = 30;
@@ -74,7 +72,7 @@ struct Wanted {
 impl Wanted {
     /// As it was asked for, or as an earlier plan says.
     fn of(context: &Context, args: &MovePlan) -> Result<Self, Failure> {
-        let into = args.into.as_deref().map(into);
+        let into = args.into.as_deref().map(|text| into(context, text)).transpose()?;
         if let Some(again) = &args.again {
             let head = super::find(context, again)?.1.plan().clone();
             return Ok(Self {
@@ -128,9 +126,27 @@ fn probe_tag(context: &Context) -> Tag {
 }
 
 /// A folder as a person writes it.
-pub(super) fn into(text: &str) -> RelPath {
-    let parts = text.split('/').filter(|part| !part.is_empty() && *part != ".");
-    parts.fold(RelPath::root(), |path, part| path.join(part.as_bytes()))
+pub(super) fn into(context: &Context, text: &str) -> Result<RelPath, Failure> {
+    let lang = context.lang;
+    let parts = || text.split('/').filter(|part| !part.is_empty() && *part != ".");
+    let (shown, example) = (Printable(text), "--into Archiv/2026");
+    let message = if parts().any(|part| part == "..") {
+        lang.pick(
+            format!("--into {shown} führt aus der Adresse des Ziels hinaus"),
+            format!("--into {shown} leads out of the target's address"),
+        )
+    } else if parts().any(|part| part == SIDECAR_FOLDER) {
+        lang.pick(
+            format!("--into {shown}: in .hoheit legt hoheit ab, was neben den Dateien reist"),
+            format!("--into {shown}: in .hoheit hoheit keeps what travels beside the files"),
+        )
+    } else {
+        return Ok(parts().fold(RelPath::root(), |path, part| path.join(part.as_bytes())));
+    };
+    Err(Failure::new(Exit::Usage, message).hint(lang.pick(
+        format!("Einen Ordner unterhalb davon nennen: {example}"),
+        format!("Name a folder below it: {example}"),
+    )))
 }
 
 /// Where a site's data lie: of several addresses the one of the source, else the only one.
@@ -295,154 +311,4 @@ fn record(context: &Context, catalogue: &mut Catalogue, plan: &Plan) -> Result<(
     };
     let stated = catalogue.state(std::slice::from_ref(plan), &note);
     stated.map(drop).map_err(|error| catalogue_failure(context, error))
-}
-
-/// What a person should know of a plan before it is approved or carried out.
-pub(in crate::commands) fn head(plan: &Plan, lang: Lang) -> String {
-    let (objects, permit) = (&plan.objects, &plan.permit);
-    let mut text = format!(
-        "  {} {}: {} → {}\n  {}, {}\n",
-        plan.dataset,
-        Printable(&plan.name),
-        plan.from.site,
-        plan.to.site,
-        files(lang, objects.files),
-        lang.bytes(objects.size_bytes),
-    );
-    let into = if plan.into.is_root() { String::new() } else { format!("/{}", plan.into) };
-    let target = format!("{}{into}", plan.to.uri);
-    let _ = writeln!(text, "  {} → {}", Printable(&plan.from.uri), Printable(&target));
-    let _ = writeln!(
-        text,
-        "  {} {}:{}:{}",
-        lang.pick("Erlaubt durch", "Permitted by"),
-        permit.decision.short(),
-        plan.dataset,
-        plan.to.site
-    );
-    let personal = match permit.personal {
-        Some(true) => lang.pick("Personenbezogene Daten: ja", "Personal data: yes"),
-        Some(false) => lang.pick("Personenbezogene Daten: nein", "Personal data: no"),
-        None => lang.pick("Personenbezogene Daten: unbekannt", "Personal data: unknown"),
-    };
-    let _ = writeln!(text, "  {personal}");
-    text += &losses(plan, lang);
-    if !plan.left_out.is_empty() {
-        let left = tallied(plan.left_out.iter().map(|(why, count)| (why.title(), *count)), lang);
-        let _ = writeln!(text, "  {}: {left}", lang.pick("Bleibt zurück", "Stays behind"));
-    }
-    let resumes = if plan.resumes {
-        lang.pick("geht in der Datei weiter", "goes on inside a file")
-    } else {
-        lang.pick("beginnt Dateien von vorn", "begins files anew")
-    };
-    let _ = writeln!(text, "  {}: {resumes}", lang.pick("Nach einer Unterbrechung", "After an interruption"));
-    let free = plan.free_bytes.map_or_else(
-        || lang.pick("unbekannt", "unknown").to_owned(),
-        |free| {
-            let is_short = free < objects.size_bytes;
-            let mark = if is_short { lang.pick(" – ZU WENIG", " – TOO LITTLE") } else { "" };
-            lang.bytes(free) + mark
-        },
-    );
-    let _ = writeln!(text, "  {}: {free}", lang.pick("Platz am Ziel", "Room at the target"));
-    let time = plan.expected_ms.map_or_else(
-        || {
-            lang.pick("nicht gemessen (hoheit move rehearse)", "not measured (hoheit move rehearse)")
-                .to_owned()
-        },
-        |most_ms| {
-            let days = days(Span { least_ms: most_ms, most_ms }, lang);
-            lang.pick(
-                format!("höchstens {days}, nach der letzten Probe"),
-                format!("{days} at most, by the last rehearsal"),
-            )
-        },
-    );
-    let _ = writeln!(text, "  {}: {time}", lang.pick("Dauer", "Time"));
-    for fee in &plan.fees {
-        let (contract, euros) = (&fee.contract, lang.integer(fee.euros));
-        let fee = lang.pick("Entgelt laut Vertrag", "Fee by contract");
-        let _ = writeln!(text, "  {fee} {contract}: {euros} €");
-    }
-    text
-}
-
-/// What the target can't keep: what of it travels beside the objects, and what is lost.
-fn losses(plan: &Plan, lang: Lang) -> String {
-    let has_sidecar = plan.objects.sidecar.is_some();
-    let row = |is_kept: bool| {
-        let rows = plan.losses.iter().filter(|(loss, _)| (has_sidecar && loss.travels()) == is_kept);
-        tallied(rows.map(|(loss, count)| (loss.title(), *count)), lang)
-    };
-    let (kept, lost) = (row(true), row(false));
-    let none = lang.pick("nichts", "nothing");
-    let lost = if lost.is_empty() { none } else { &lost };
-    let mut text = format!("  {}: {lost}\n", lang.pick("Geht verloren", "Gets lost"));
-    if has_sidecar {
-        text += &lang.pick(
-            format!("  Reist in einer Beilage mit, weil das Ziel es nicht hält: {kept}\n"),
-            format!("  Travels in a sidecar, because the target can't keep it: {kept}\n"),
-        );
-    }
-    text
-}
-
-fn told(file: &PlanFile, found: &Found, waits: bool, lang: Lang) -> String {
-    let digest = file.digest();
-    let mut text = format!("{} {digest}\n{}", lang.pick("Plan", "Plan"), head(file.plan(), lang));
-    for (why, names) in &found.named {
-        let title = lang.pick(why.title().0, why.title().1);
-        for name in names {
-            let _ = writeln!(text, "  {title}: {}", Printable(name.as_str()));
-        }
-    }
-    if file.plan().left_out.contains_key(&LeftOut::Changed) {
-        text += lang.pick(
-            "  Was sich geändert hat, kommt in einen anderen Ordner mit: hoheit move plan --again … --into <Ordner>\n",
-            "  What has changed goes into another folder with: hoheit move plan --again … --into <folder>\n",
-        );
-    }
-    if found.losses.contains_key(&Loss::HardLink) {
-        text += lang.pick(
-            "  Mehrere Namen einer Datei werden zu mehreren Dateien.\n",
-            "  Several names of one file become several files.\n",
-        );
-    }
-    if found.recalled > 0 {
-        let count = lang.integer(found.recalled);
-        text += &lang.pick(
-            format!("  Bekommen zurück, was ein früherer Umzug in einer Beilage aufgeschrieben hat: {count} Dateien und Ordner\n"),
-            format!("  Get back what an earlier move has written down in a sidecar: {count} files and folders\n"),
-        );
-    }
-    if found.damaged_sidecars > 0 {
-        text += lang.pick(
-            "  Die Beilage eines früheren Umzugs fehlt oder wurde verändert; ihr wird nicht geglaubt.\n",
-            "  The sidecar of an earlier move is missing or was changed; it is not believed.\n",
-        );
-    }
-    let short = digest.short();
-    text += &if waits {
-        lang.pick(
-            format!("Braucht die Freigabe einer zweiten Person: hoheit approve {short}\nDann: hoheit move run {short} --yes\n"),
-            format!("Needs the approval of a second person: hoheit approve {short}\nThen: hoheit move run {short} --yes\n"),
-        )
-    } else {
-        lang.pick(
-            format!("Ausführen mit: hoheit move run {short} --yes\n"),
-            format!("Do it with: hoheit move run {short} --yes\n"),
-        )
-    };
-    text
-}
-
-/// `hoheit-move-plan/1`, see `docs/reference/move-json.md`.
-fn in_json(file: &(Files, PlanFile), found: &Found, waits: bool) -> serde_json::Value {
-    let path = file.0.plan().display().to_string();
-    json!({
-        "format": "hoheit-move-plan/1", "digest": file.1.digest(), "path": path, "plan": file.1.plan(),
-        "left_out_names": found.named, "recalled": found.recalled,
-        "damaged_sidecars": found.damaged_sidecars, "needs_approval": file.1.plan().needs_approval(), "waits": waits,
-    })
 }

@@ -3,8 +3,8 @@
 
 //! `hoheit move rehearse` (`proben`): a sample out and back.
 
-use super::plan::head;
 use super::running::{bar, permit};
+use super::telling::head;
 use super::{apart, failure, find, place_failure, reach, store_failure, tallied};
 use crate::cli::Talk;
 use crate::cli::moving::MoveRehearse;

@@ -3,7 +3,7 @@
 
 //! `hoheit move run` (`ausfuehren`) and `hoheit move back` (`zurueck`).
 
-use super::plan::head;
+use super::telling::head;
 use super::{
     Files, apart, check_approval, failure, find, limit, place_failure, reach, store_failure, tallied,
 };
@@ -154,6 +154,17 @@ fn check_stated(
 
 /// Decides again, by what is in force today, and asks whether a second person agreed.
 pub(super) fn permit(context: &Context, plan: &PlanFile) -> Result<Permit, Failure> {
+    let (mut catalogue, permit) = decide_again(context, plan, true)?;
+    check_approval(context, &mut catalogue, plan.digest(), plan.plan())?;
+    Ok(permit)
+}
+
+/// Whether the dataset may be at the target by what is in force today; for a run also whether the plan still counts.
+pub(super) fn decide_again(
+    context: &Context,
+    plan: &PlanFile,
+    is_for_a_run: bool,
+) -> Result<(Catalogue, Permit), Failure> {
     let lang = context.lang;
     let mut catalogue = open_for_a_note(context)?;
     let head = plan.plan();
@@ -161,7 +172,9 @@ pub(super) fn permit(context: &Context, plan: &PlanFile) -> Result<Permit, Failu
     let case = court::docket(context, &mut catalogue, today, (Some(&id), None))?;
     let judgement = case.docket.judge().map_err(|error| decide::bug(context, error))?;
     let decision = decide::record(context, &mut catalogue, &case.docket, &judgement)?;
-    check_stated(context, &mut catalogue, plan, &case.docket)?;
+    if is_for_a_run {
+        check_stated(context, &mut catalogue, plan, &case.docket)?;
+    }
     let permit = case.docket.permit(head.dataset, &head.from.site, &head.to.site).map_err(|error| {
         let why = lang.pick(
             format!("Warum, sagt: hoheit explain {}:{id}:{}", decision.short(), head.to.site),
@@ -185,9 +198,7 @@ pub(super) fn permit(context: &Context, plan: &PlanFile) -> Result<Permit, Failu
             )
         );
     }
-    check_approval(context, &mut catalogue, plan.digest(), head)?;
-    drop(catalogue);
-    Ok(permit)
+    Ok((catalogue, permit))
 }
 
 pub(super) fn bar(context: &Context, plan: &Plan) -> ProgressBar {
