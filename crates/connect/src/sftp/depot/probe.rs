@@ -89,7 +89,7 @@ impl Bench<'_> {
                 is_done(session.ask(calls::hardlink(&bench.at(from), &bench.at(to)))?)
             })?;
         let renames = self.names_well(|bench, from, to| {
-            is_done(session.ask(calls::rename(&bench.at(from), &bench.at(to)))?)
+            is_done(session.ask(calls::other_name(&bench.at(from), &bench.at(to)))?)
         })?;
         lane.set_naming(if links { Naming::Link } else { Naming::Rename });
         into.note(C::ConditionalCreate, links || renames);
