@@ -3,11 +3,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What bringing data to an SFTP server and back costs the client, with everything read again: beside `rclone copy` and `rclone check --download`.
 
-measure.py CARRY RCLONE SCRATCH RUNS > runs.jsonl     starts OpenSSH's sshd itself, on a free port of the loopback.
+measure.py CARRY RCLONE SCRATCH RUNS [WHAT] > runs.jsonl     starts OpenSSH's sshd itself, on a free port of the loopback.
 """
 import json, os, pathlib, resource, shutil, socket, subprocess, sys, time
 
 carry, rclone, scratch, runs = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3]), int(sys.argv[4])
+only = sys.argv[5] if len(sys.argv) > 5 else ""
 LARGE_BYTES, SMALL_FILES = 1 << 30, 5_000
 
 
@@ -66,6 +67,8 @@ environment = dict(
     RCLONE_CONFIG_TOWN_KEY_FILE=str(home / "id"), RCLONE_CONFIG_TOWN_KNOWN_HOSTS_FILE=str(home / "known_hosts"))
 try:
     for what, tree in trees().items():
+        if only not in what:
+            continue
         subprocess.run(f"cat '{tree}'/* '{tree}'/*/* > /dev/null 2>&1", shell=True)
         for number in range(runs):
             tools = ["hoheit", "rclone"]

@@ -62,7 +62,9 @@ const MAY_NOT: &[(&str, &str)] = &[
 /// Heavy or delicate dependencies that live in one room each.
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("sqlx", &["hoheit-catalogue"]),
-    ("tokio", &["hoheit-catalogue", "hoheit-guarantee", "hoheit"]),
+    // In `connect` only behind SSH, on a thread of its own.
+    ("tokio", &["hoheit-catalogue", "hoheit-connect", "hoheit-guarantee", "hoheit"]),
+    ("russh", &["hoheit-connect"]),
     // Listening is for the witness, and later for the pages.
     ("hyper", &["hoheit"]),
     ("landlock", &["hoheit-scan"]),

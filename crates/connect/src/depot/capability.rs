@@ -69,6 +69,9 @@ pub struct Capabilities {
     /// Characters that no name may hold
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub forbidden: String,
+    /// Times are kept in steps of so many nanoseconds; `None`: as they are given, as far as is known
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_step_ns: Option<u32>,
     /// Owner and group that everything gets here, where no other can be given; `None`: not known
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gives: Option<[String; 2]>,

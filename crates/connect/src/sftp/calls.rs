@@ -123,7 +123,7 @@ pub(super) fn remove_folder(path: &[u8]) -> Request {
     Request::new(kind::RMDIR, path.len()).string(path)
 }
 
-pub(super) fn rename(from: &[u8], to: &[u8]) -> Request {
+pub(super) fn other_name(from: &[u8], to: &[u8]) -> Request {
     Request::new(kind::RENAME, from.len() + to.len()).string(from).string(to)
 }
 

@@ -56,6 +56,7 @@ impl SftpDepot {
         ]);
         // NAME_MAX and PATH_MAX of Linux, where most servers run.
         capabilities.name_bytes = Some(255);
+        capabilities.time_step_ns = Some(1_000_000_000);
         let lane = Lane::open(address, credential, patience)?;
         capabilities.path_bytes = Some(4_095_u64.saturating_sub(lane.root().len() as u64 + 1));
         Ok(Self { lane: Arc::new(lane), capabilities })

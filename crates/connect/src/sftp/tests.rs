@@ -3,5 +3,6 @@
 
 mod faults;
 mod hosts;
+mod liar;
 mod real;
 mod server;

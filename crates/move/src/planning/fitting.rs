@@ -25,6 +25,11 @@ pub(super) fn losses(meta: &ObjectMeta, facts: &ObjectFacts, can: &Capabilities)
     lose(!meta.attributes.is_empty(), Capability::Attributes, Loss::Attributes);
     lose(meta.acl.is_some() || meta.default_acl.is_some(), Capability::Acl, Loss::Acl);
     lose(facts.kind == EntryKind::Folder, Capability::Folders, Loss::Folder);
+    let has_fraction =
+        |step: u32| meta.modified.is_some_and(|at| at.0.rem_euclid(i64::from(step.max(1))) != 0);
+    if can.time_step_ns.is_some_and(has_fraction) && !losses.contains(&Loss::Modified) {
+        losses.push(Loss::Modified);
+    }
     if meta.has_system_attributes {
         losses.push(Loss::SystemAttributes);
     }
@@ -58,4 +63,26 @@ pub(super) fn folded(name: &str, can: &Capabilities) -> Option<String> {
     }
     let name: String = if has_forms { name.to_owned() } else { name.nfc().collect() };
     Some(if is_cased { name } else { name.to_lowercase() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hoheit_types::Timestamp;
+
+    #[test]
+    fn a_fraction_that_a_target_can_not_keep_is_foretold() {
+        let facts = ObjectFacts { kind: EntryKind::File, ..ObjectFacts::of_folder() };
+        let lost = |can: &Capabilities, at: i64| {
+            let meta = ObjectMeta { modified: Some(Timestamp(at)), ..ObjectMeta::default() };
+            losses(&meta, &facts, can)
+        };
+        let mut can = Capabilities::declaring([Capability::Modified]);
+        assert_eq!(lost(&can, 1_500_000_001), []);
+        can.time_step_ns = Some(1_000_000_000);
+        assert_eq!(lost(&can, 2_000_000_000), []);
+        assert_eq!(lost(&can, -1), [Loss::Modified]);
+        can.note(Capability::Modified, false);
+        assert_eq!(lost(&can, 1_500_000_001), [Loss::Modified], "told once");
+    }
 }

@@ -29,7 +29,7 @@ pub(super) fn probe(lane: &Lane, into: &mut Capabilities, tag: Tag) -> Result<()
     bench.empty().map_err(|why| if why == Kind::NotFound { made.err().unwrap_or(why) } else { why })?;
     let done = bench.try_naming(lane, into).and_then(|()| {
         bench.try_names(into)?;
-        bench.try_meta(into)
+        bench.try_meta(lane, into)
     });
     bench.empty()?;
     settled(&live.session.ask(calls::remove_folder(&bench.folder))?)?;
@@ -89,7 +89,7 @@ impl Bench<'_> {
                 is_done(session.ask(calls::hardlink(&bench.at(from), &bench.at(to)))?)
             })?;
         let renames = self.names_well(|bench, from, to| {
-            is_done(session.ask(calls::rename(&bench.at(from), &bench.at(to)))?)
+            is_done(session.ask(calls::other_name(&bench.at(from), &bench.at(to)))?)
         })?;
         lane.set_naming(if links { Naming::Link } else { Naming::Rename });
         into.note(C::ConditionalCreate, links || renames);
@@ -140,7 +140,7 @@ impl Bench<'_> {
         Ok(())
     }
 
-    fn try_meta(&self, into: &mut Capabilities) -> Result<(), Kind> {
+    fn try_meta(&self, lane: &Lane, into: &mut Capabilities) -> Result<(), Kind> {
         let session = &self.live.session;
         self.create(b"meta", b"meta")?;
         let path = self.at(b"meta");
@@ -161,6 +161,8 @@ impl Bench<'_> {
         into.note(C::Attributes, false);
         into.note(C::Acl, false);
         into.note(C::Owner, false);
+        let owners = shown.ids.map(|ids| lane.owners(self.live, ids)).transpose()?;
+        into.gives = owners.map(|(owner, group)| [owner, group]);
         Ok(())
     }
 }

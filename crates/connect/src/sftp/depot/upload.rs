@@ -231,7 +231,7 @@ impl SftpUpload {
     fn give_name(&self, live: &Live) -> Result<(), Kind> {
         let request = match self.lane.naming() {
             Naming::Link => calls::hardlink(&self.temporary, &self.path),
-            Naming::Rename => calls::rename(&self.temporary, &self.path),
+            Naming::Rename => calls::other_name(&self.temporary, &self.path),
         };
         if let Err(why) = settled(&live.session.ask(request)?) {
             // A server says no more than that it failed. Ours it is where an answer was lost.

@@ -111,6 +111,13 @@ fn what_is_there_and_what_is_kept() {
     assert_eq!(depot.meta(&name("sub")).unwrap().modified, furnished.modified);
     depot.flush().unwrap();
     assert!(depot.free_bytes().unwrap().is_some_and(|bytes| bytes > 0));
+
+    // What a plan foretells by.
+    let mut depot = depot;
+    depot.probe(TAG).unwrap();
+    let can = depot.capabilities();
+    assert_eq!(can.time_step_ns, Some(1_000_000_000));
+    assert_eq!(can.gives.as_ref().map(|[owner, _]| owner), own.owner.as_ref());
 }
 
 #[test]
