@@ -6,10 +6,12 @@
 //!
 //! ```text
 //! carry FROM TO [THREADS] [again]   a folder; s3://bucket/prefix?endpoint=…, the secret is in HOHEIT_S3_CREDENTIAL;
-//!                                   or sftp://user@host:port/folder, HOHEIT_SFTP_CREDENTIAL names the file of the login
+//!                                   sftp://user@host:port/folder, HOHEIT_SFTP_CREDENTIAL names the file of the login;
+//!                                   or dav://host:port/folder, the password is in HOHEIT_DAV_CREDENTIAL
 //!                                   again: each object is read at the target again and compared
 //! ```
 
+use hoheit_connect::dav;
 use hoheit_connect::s3::{Address, Credential, Options, S3Client, S3Depot};
 use hoheit_connect::sftp;
 use hoheit_connect::{
@@ -44,6 +46,11 @@ fn open(place: &str) -> Result<Box<dyn Depot>, Box<dyn Error>> {
         let name = std::env::var("HOHEIT_SFTP_CREDENTIAL").ok();
         let login = sftp::Credential::find(name.as_deref(), &sftp::Surroundings::default())?;
         Box::new(sftp::SftpDepot::open(sftp::Address::parse(place)?, login, sftp::Patience::default())?)
+    } else if place.starts_with("dav") {
+        let login = dav::Credential::find("HOHEIT_DAV_CREDENTIAL", |name| std::env::var(name).ok())?;
+        let options = hoheit_connect::http::Options::default();
+        let client = dav::DavClient::new(dav::Address::parse(place)?, Some(login), &options)?;
+        Box::new(dav::DavDepot::new(client))
     } else {
         Box::new(LocalDepot::open(Path::new(place))?)
     };

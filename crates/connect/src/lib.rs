@@ -4,7 +4,8 @@
 //! How do we reach a place?
 //!
 //! A [`Place`] lists folders and opens files, read-only; a [`Depot`] also takes objects in, for moving. What it can do is declared and
-//! probed, never assumed. Today there is the local file system, which includes every mounted share (SMB, NFS), [`s3`] and [`sftp`].
+//! probed, never assumed. There is the local file system, which includes every mounted share (SMB, NFS), and [`s3`], [`swift`], [`azure`],
+//! [`dav`] and [`sftp`].
 
 pub mod azure;
 mod credential;

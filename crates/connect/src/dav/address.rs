@@ -89,12 +89,12 @@ impl Address {
 
     /// What all who reach this server so have in common: folders of one holder may lie within each other.
     pub fn holder(&self) -> String {
-        format!("dav {}", self.authority)
+        format!("dav://{}", self.authority)
     }
 
-    /// The folder, decoded, with a `/` at both ends.
-    pub fn root(&self) -> &str {
-        &self.root
+    /// The folder, decoded: empty for the server's root, otherwise with a `/` at its end.
+    pub fn prefix(&self) -> &str {
+        self.root.get(1..).unwrap_or_default()
     }
 
     /// Scheme and authority, as every URL begins.

@@ -217,7 +217,7 @@ impl DavClient {
     }
 
     /// `MOVE` with `Overwrite: F`. Made once only: whoever loses the answer looks.
-    pub(super) fn rename(
+    pub(super) fn move_to(
         &self,
         name: &str,
         from: &str,

@@ -345,14 +345,19 @@ impl Depot for DavDepot {
     }
 
     fn orphans(&self, prefix: &RelPath, visit: &mut dyn FnMut(Orphan)) -> Result<(), ConnectError> {
-        walk::walk(&self.core, prefix, &mut |found| {
-            if let Some(mark) = upload::mark_of(found.leaf) {
-                let token = upload::token_of(&mark);
-                let size_bytes = Some(found.facts.size_bytes);
-                visit(Orphan { name: found.folder.clone(), token, tag: mark.tag(), size_bytes });
-            }
-            ControlFlow::Continue(())
-        })?;
+        // What moving puts beside the files lies in a folder with a dot, which not every server lists.
+        let hidden = prefix.join(b".hoheit");
+        let is_listed = self.capabilities.ability(Capability::Folders).probed == Some(true);
+        for start in std::iter::once(prefix).chain((!is_listed).then_some(&hidden)) {
+            walk::walk(&self.core, start, &mut |found| {
+                if let Some(mark) = upload::mark_of(found.leaf) {
+                    let token = upload::token_of(&mark);
+                    let size_bytes = Some(found.facts.size_bytes);
+                    visit(Orphan { name: found.folder.clone(), token, tag: mark.tag(), size_bytes });
+                }
+                ControlFlow::Continue(())
+            })?;
+        }
         let fail = |error: HttpError| error.at(prefix);
         // Files of earlier processes lie at the root, whatever is looked for.
         let root = self.core.client.address().path("");

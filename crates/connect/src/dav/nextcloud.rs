@@ -84,7 +84,7 @@ impl Chunks {
         let mut headers = vec![self.total()];
         headers.extend(sending.headers.iter().filter(|(name, _)| *name == "x-oc-mtime").cloned());
         let from = format!("{}.file", self.folder);
-        let Err(error) = self.client.rename(name, &from, &self.temporary, &headers) else { return Ok(()) };
+        let Err(error) = self.client.move_to(name, &from, &self.temporary, &headers) else { return Ok(()) };
         // Large objects take longer than proxies wait; only we write under that name.
         let found = self.client.look(name, &self.temporary)?;
         if found.is_some_and(|found| found.size_bytes == self.size_bytes) { Ok(()) } else { Err(error) }

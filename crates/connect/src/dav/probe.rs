@@ -164,7 +164,7 @@ impl Prober<'_> {
 
     fn keeps_what_is_there(&self) -> Result<bool, HttpError> {
         self.put("b", OTHER)?;
-        match self.client.rename("", &self.path("b"), &self.path("a"), &[]) {
+        match self.client.move_to("", &self.path("b"), &self.path("a"), &[]) {
             Err(error) if error.kind == HttpErrorKind::Precondition => {
                 Ok(self.content("a", None)?.as_deref() == Some(BODY)
                     && self.content("b", None)?.as_deref() == Some(OTHER))
@@ -176,7 +176,7 @@ impl Prober<'_> {
 
     fn renames(&self) -> Result<bool, HttpError> {
         self.put("c", OTHER)?;
-        self.client.rename("", &self.path("c"), &self.path("d"), &[])?;
+        self.client.move_to("", &self.path("c"), &self.path("d"), &[])?;
         Ok(self.content("c", None)?.is_none() && self.content("d", None)?.as_deref() == Some(OTHER))
     }
 

@@ -40,7 +40,7 @@ fn nothing_is_lost_with_a_request_or_its_answer() {
                 let what = Begin { name: &name, size_bytes: size as u64, meta: &meta, tag: TAG };
                 let loss = Loss { request, number, is_done };
                 let lossy = Lossy::before(server.port(), loss);
-                let depot = AzureDepot::new(server.client_through(lossy.port, "lost"));
+                let depot = AzureDepot::new(Server::client_through(lossy.port, "lost"));
                 let upload = patient(|| depot.begin(&what)).unwrap();
                 let parts = content.chunks(upload.part_bytes() as usize).zip(0..);
                 let marks: Vec<_> =

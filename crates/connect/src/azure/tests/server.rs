@@ -79,7 +79,7 @@ impl Server {
     }
 
     /// The same container by another way.
-    pub(super) fn client_through(&self, port: u16, container: &str) -> AzureClient {
+    pub(super) fn client_through(port: u16, container: &str) -> AzureClient {
         client(port, container, "", KEY)
     }
 

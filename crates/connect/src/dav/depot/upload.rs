@@ -244,7 +244,7 @@ impl Upload for DavUpload {
             self.is_put.store(true, Ordering::Relaxed);
         }
         self.core.ledger.note(client, &self.mark).map_err(fail)?;
-        if let Err(error) = client.rename(name, &self.temporary, &self.path, &[]) {
+        if let Err(error) = client.move_to(name, &self.temporary, &self.path, &[]) {
             // The answer may be lost, or be that to a second try: nobody but us takes the temporary file away.
             if client.look(name, &self.temporary).map_err(fail)?.is_some() {
                 return Err(fail(error));

@@ -69,7 +69,9 @@ fn nothing_is_lost_with_a_request_or_its_answer() {
             let mut left = Vec::new();
             next.orphans(&RelPath::root(), &mut |orphan| left.push(orphan)).unwrap();
             assert!(left.len() <= 1, "{loss:?} {left:?}");
-            left.iter().for_each(|orphan| next.sweep(orphan).unwrap());
+            for orphan in &left {
+                next.sweep(orphan).unwrap();
+            }
             assert_eq!(std::fs::read_dir(server.root()).unwrap().count(), 0, "{loss:?}");
             lost += u32::from(lossy.has_lost());
         }

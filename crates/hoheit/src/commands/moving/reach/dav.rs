@@ -26,7 +26,7 @@ pub(super) fn reach(context: &Context, end: &End) -> Result<Reached, Failure> {
             "This is what it looks like: davs://server/folder, at a Nextcloud davs://server/remote.php/dav/files/NAME/folder",
         ))
     })?;
-    let ground = Ground::Keys { holder: address.holder(), prefix: address.root().to_owned() };
+    let ground = Ground::Keys { holder: address.holder(), prefix: address.prefix().to_owned() };
     let credential = secret::find(context, end, Credential::find, FORM)?;
     let client = DavClient::new(address, Some(credential), &Options::default());
     let client = client.map_err(|error| {

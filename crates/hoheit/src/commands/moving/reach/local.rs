@@ -19,18 +19,12 @@ pub(super) fn reach(context: &Context, end: &End) -> Result<Reached, Failure> {
     let Some(folder) = local_folder(&end.uri) else {
         let uri = Printable(&end.uri);
         let message = lang.pick(
-            format!(
-                "die Adresse {uri} von '{}' ist weder ein Ordner (file:///…) noch ein Bucket (s3://…) noch ein Ordner hinter SFTP (sftp://…)",
-                end.site
-            ),
-            format!(
-                "the address {uri} of '{}' is neither a folder (file:///…) nor a bucket (s3://…) nor a folder behind SFTP (sftp://…)",
-                end.site
-            ),
+            format!("die Adresse {uri} von '{}' beginnt nicht so, wie hoheit Orte kennt", end.site),
+            format!("the address {uri} of '{}' does not begin as places do that hoheit knows", end.site),
         );
         return Err(Failure::new(Exit::Usage, message).hint(lang.pick(
-            "Freigaben vorher einhängen und ihren Ordner eintragen.",
-            "Mount a share first, and enter its folder.",
+            "Möglich sind file:///…, s3://…, swift://…, azure://…, sftp://…, davs://… Andere Freigaben vorher einhängen und ihren Ordner eintragen.",
+            "There are file:///…, s3://…, swift://…, azure://…, sftp://…, davs://… Mount other shares first, and enter their folder.",
         )));
     };
     let depot = LocalDepot::open(&folder).map_err(|error| place_failure(context, &error))?;
