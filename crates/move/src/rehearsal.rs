@@ -149,7 +149,7 @@ impl Stage<'_> {
 
     /// The way out: the sample's lines with the folders above them, under a scratch folder of its own.
     fn write_out(&self, sample: &Sample) -> Result<PlanFile, MoveError> {
-        let mut writer = PlanWriter::new(&self.out.lines)?;
+        let mut writer = PlanWriter::new(&self.out.lines)?.without_sidecar();
         let numbers: BTreeSet<u32> = sample.numbers.iter().copied().collect();
         let mut above = BTreeSet::new();
         for number in &numbers {
@@ -241,7 +241,7 @@ pub fn write_listing(
         }
         ControlFlow::Continue(())
     })?;
-    let mut writer = PlanWriter::new(&files.lines)?;
+    let mut writer = PlanWriter::new(&files.lines)?.without_sidecar();
     for planned in found.values() {
         writer.add(planned)?;
     }
