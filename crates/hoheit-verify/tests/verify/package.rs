@@ -21,10 +21,8 @@ fn suite(unpacked: &Path) -> Option<PathBuf> {
     if let Some(folder) = std::env::var_os("HOHEIT_BAGIT_SUITE") {
         return Some(folder.into());
     }
-    let official = std::env::var_os("HOHEIT_OFFICIAL_FILES").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
-        PathBuf::from,
-    );
+    let official = std::env::var_os("HOHEIT_OFFICIAL_FILES")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), PathBuf::from);
     let archives = fs::read_dir(official.join("bagit")).ok()?;
     let mut archives = archives.filter_map(|entry| Some(entry.ok()?.path()));
     let archive = archives.find(|path| path.extension().is_some_and(|ending| ending == "gz"))?;
