@@ -15,6 +15,7 @@ pub use clear::Cleared;
 pub use compare::Compared;
 pub use sample::{Sample, Sampling, draw};
 
+use crate::audit::trees_of;
 use crate::engine::{Options, Request, run, tag_of};
 use crate::error::MoveError;
 use crate::file::{PlanFile, PlanWriter, Planned};
@@ -69,7 +70,8 @@ impl WayFiles {
 
     fn discard(&self) -> Result<(), MoveError> {
         // The plan last: as long as it is there, what it names is looked for.
-        for path in [&self.lines, &self.receipts, &self.journal, &self.plan] {
+        let trees = trees_of(&self.journal);
+        for path in [&self.lines, &self.receipts, &trees, &self.journal, &self.plan] {
             if path.exists() {
                 discard(path)?;
             }

@@ -8,7 +8,7 @@ use crate::carry::patient;
 use crate::error::MoveError;
 use crate::file::{PlanFile, Planned};
 use crate::receipts::ReceiptFile;
-use hoheit_connect::{Depot, EntryKind, ObjectMeta};
+use hoheit_connect::{Capability, Depot, EntryKind, ObjectMeta};
 use hoheit_types::{Digest, Loss, RelPath};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -78,12 +78,12 @@ pub(super) fn compare(stage: &Stage<'_>, out: &PlanFile, back: &PlanFile) -> Res
 fn lost(stage: &Stage<'_>, planned: &Planned, stored_as: &RelPath) -> Result<Vec<Loss>, MoveError> {
     let Some(at_source) = meta(stage.source, &planned.name)? else { return Ok(Vec::new()) };
     let at_source = planned.full(at_source);
-    let at_target = meta(stage.target, stored_as)?;
-    let at_home = meta(stage.home, stored_as)?;
-    if at_target.is_none() && at_home.is_none() {
-        // A folder where there are no folders.
+    if planned.kind == EntryKind::Folder && !stage.target.capabilities().can(Capability::Folders) {
+        // Some servers fail over the mere question.
         return Ok(vec![Loss::Folder]);
     }
+    let at_target = meta(stage.target, stored_as)?;
+    let at_home = meta(stage.home, stored_as)?;
     let kept = |same: &dyn Fn(&ObjectMeta) -> bool| {
         [&at_target, &at_home].iter().any(|meta| meta.as_ref().is_some_and(same))
     };

@@ -79,7 +79,7 @@ fn a_target_that_lies_is_found_out_by_a_rehearsal() {
     let moving = Move::in_memory(small);
     let (plan, _) = moving.plan();
     // One part of one object becomes another one on its way: it does not count, and so it is missing.
-    let target = Faulty::new(moving.target(), 1, Fault::Lies);
+    let target = Faulty::new(moving.target(), 0, Fault::Lies);
     let done = moving.rehearse(&plan, &target).unwrap();
     assert_eq!((done.compared.missing.len(), done.compared.came_back), (1, 2), "{done:?}");
     moving.check_cleared("after a lie");
