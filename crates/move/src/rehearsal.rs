@@ -16,6 +16,7 @@ pub use compare::Compared;
 pub use sample::{Sample, Sampling, draw};
 
 use crate::audit::trees_of;
+use crate::carry::patient;
 use crate::engine::{Options, Request, run, tag_of};
 use crate::error::MoveError;
 use crate::file::{PlanFile, PlanWriter, Planned};
@@ -245,7 +246,13 @@ pub fn write_listing(
     })?;
     let mut writer = PlanWriter::new(&files.lines)?.without_sidecar();
     for planned in found.values() {
-        writer.add(planned)?;
+        // Some places list other moments than they tell of the object itself, and that is what a run asks.
+        let told =
+            if planned.kind == EntryKind::File { patient(|| place.stat(&planned.name))? } else { None };
+        match told {
+            Some(facts) => writer.add(&file_line(planned.name.clone(), &facts))?,
+            None => writer.add(planned)?,
+        }
     }
     let head = Plan { objects: writer.objects(), ..head };
     writer.finish(&head, &files.lines, &files.plan)?;
