@@ -58,7 +58,7 @@ const TOOLS: &[Tool] = &[
 const PYTHON: Tool = Tool {
     probe: &["python3", "-c", "import venv, ensurepip"],
     packages: &["python3-venv"],
-    what_for: "the validator of metadata",
+    what_for: "validators of metadata and packages",
 };
 
 const VALIDATOR: PythonTool = PythonTool {
@@ -66,6 +66,14 @@ const VALIDATOR: PythonTool = PythonTool {
     requirement: "pyshacl==0.40.1",
     what_for: "holding catalogues of metadata against the official shapes",
 };
+
+/// The Library of Congress' own validator of bags.
+const BAGIT: PythonTool =
+    PythonTool { program: "bagit.py", requirement: "bagit==1.9.0", what_for: "validating exit packages" };
+
+/// By the authors of RO-Crate.
+const RO_CRATE: PythonTool =
+    PythonTool { program: "rocrate", requirement: "rocrate==0.16.0", what_for: "reading exit packages" };
 
 const AZURITE: NodeTool = NodeTool {
     program: "azurite-blob",
@@ -88,8 +96,11 @@ pub(crate) fn run(args: &[&str]) -> Result<(), String> {
     tools::provide(TOOLS, is_sure)?;
     tools::provide_cargo(&tools::S3_SERVER, &crate::root().join("target/tools"), is_sure)?;
     tools::provide_node(&AZURITE, &crate::root().join("target/tools"), is_sure)?;
+    tools::provide(&[PYTHON], is_sure)?;
+    for tool in [BAGIT, RO_CRATE] {
+        tools::provide_python(&tool, &crate::root().join("target/tools"), is_sure)?;
+    }
     if official_files().join("dcat-ap-de").is_dir() {
-        tools::provide(&[PYTHON], is_sure)?;
         tools::provide_python(&VALIDATOR, &crate::root().join("target/tools"), is_sure)?;
     }
     let servers = if own.contains(&"--slow") {

@@ -331,17 +331,19 @@ fn furnish(carrier: &Carrier<'_>, made: &Made, is_touched: bool) -> Result<(), M
     if !carrier.target.capabilities().can(Capability::Folders) {
         return Ok(());
     }
+    let has_folders = carrier.source.capabilities().can(Capability::Folders);
     for (number, is_furnished) in made.iter().rev() {
         if *is_furnished && !is_touched {
             continue;
         }
         let planned = carrier.plan.get(*number)?;
         let name = carrier.plan.stored_as(&planned);
-        let meta = match patient(|| carrier.source.meta(&planned.name)) {
-            Ok(meta) => planned.full(meta),
-            // A place without folders knows nothing of them; what an earlier move has written down does.
-            Err(_) if planned.meta.is_some() => planned.full(ObjectMeta::default()),
-            Err(_) => continue,
+        // A place without folders knows nothing of them, and some servers fail over the question; what an earlier move has written down does.
+        let told = has_folders.then(|| patient(|| carrier.source.meta(&planned.name)).ok()).flatten();
+        let meta = match told {
+            Some(meta) => planned.full(meta),
+            None if planned.meta.is_some() => planned.full(ObjectMeta::default()),
+            None => continue,
         };
         // A folder that can't be furnished is no reason to stop: its content is there.
         if patient(|| carrier.target.set_meta(&name, &meta)).is_ok() {

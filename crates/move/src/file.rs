@@ -50,7 +50,7 @@ impl Planned {
     }
 
     /// The object's metadata: what the source tells, and what it could not keep and was written down beside it.
-    pub(crate) fn full(&self, told: ObjectMeta) -> ObjectMeta {
+    pub fn full(&self, told: ObjectMeta) -> ObjectMeta {
         match &self.meta {
             Some(meta) => meta.over(told),
             None => told,
@@ -77,6 +77,7 @@ pub struct PlanWriter {
     hasher: blake3::Hasher,
     objects: Objects,
     sidecar: Binder,
+    has_sidecar: bool,
 }
 
 impl PlanWriter {
@@ -85,7 +86,20 @@ impl PlanWriter {
         let objects =
             Objects { files: 0, folders: 0, size_bytes: 0, digest: Digest::new([0; 32]), sidecar: None };
         let lines = AppendFile::open(lines, &mut |_| Ok::<bool, StoreError>(false))?;
-        Ok(Self { lines, hasher: blake3::Hasher::new(), objects, sidecar: Binder::default() })
+        Ok(Self {
+            lines,
+            hasher: blake3::Hasher::new(),
+            objects,
+            sidecar: Binder::default(),
+            has_sidecar: true,
+        })
+    }
+
+    /// Lets nothing travel in a sidecar: what goes is to be seen as it is without one, or its metadata travel otherwise.
+    #[must_use]
+    pub fn without_sidecar(mut self) -> Self {
+        self.has_sidecar = false;
+        self
     }
 
     /// Takes one more object: folders before what is in them, sorted by name.
@@ -94,7 +108,9 @@ impl PlanWriter {
         line.push(b'\n');
         self.hasher.update(&line);
         self.lines.append(&line)?;
-        self.sidecar.add(planned)?;
+        if self.has_sidecar {
+            self.sidecar.add(planned)?;
+        }
         match planned.kind {
             EntryKind::Folder => self.objects.folders += 1,
             _ => self.objects.files += 1,
@@ -110,7 +126,7 @@ impl PlanWriter {
     pub fn objects(&self) -> Objects {
         Objects {
             digest: Digest::new(*self.hasher.finalize().as_bytes()),
-            sidecar: self.sidecar.facts(),
+            sidecar: if self.has_sidecar { self.sidecar.facts() } else { None },
             ..self.objects.clone()
         }
     }

@@ -15,6 +15,8 @@ pub use clear::Cleared;
 pub use compare::Compared;
 pub use sample::{Sample, Sampling, draw};
 
+use crate::audit::trees_of;
+use crate::carry::patient;
 use crate::engine::{Options, Request, run, tag_of};
 use crate::error::MoveError;
 use crate::file::{PlanFile, PlanWriter, Planned};
@@ -69,7 +71,8 @@ impl WayFiles {
 
     fn discard(&self) -> Result<(), MoveError> {
         // The plan last: as long as it is there, what it names is looked for.
-        for path in [&self.lines, &self.receipts, &self.journal, &self.plan] {
+        let trees = trees_of(&self.journal);
+        for path in [&self.lines, &self.receipts, &trees, &self.journal, &self.plan] {
             if path.exists() {
                 discard(path)?;
             }
@@ -149,7 +152,7 @@ impl Stage<'_> {
 
     /// The way out: the sample's lines with the folders above them, under a scratch folder of its own.
     fn write_out(&self, sample: &Sample) -> Result<PlanFile, MoveError> {
-        let mut writer = PlanWriter::new(&self.out.lines)?;
+        let mut writer = PlanWriter::new(&self.out.lines)?.without_sidecar();
         let numbers: BTreeSet<u32> = sample.numbers.iter().copied().collect();
         let mut above = BTreeSet::new();
         for number in &numbers {
@@ -241,9 +244,15 @@ pub fn write_listing(
         }
         ControlFlow::Continue(())
     })?;
-    let mut writer = PlanWriter::new(&files.lines)?;
+    let mut writer = PlanWriter::new(&files.lines)?.without_sidecar();
     for planned in found.values() {
-        writer.add(planned)?;
+        // Some places list other moments than they tell of the object itself, and that is what a run asks.
+        let told =
+            if planned.kind == EntryKind::File { patient(|| place.stat(&planned.name))? } else { None };
+        match told {
+            Some(facts) => writer.add(&file_line(planned.name.clone(), &facts))?,
+            None => writer.add(planned)?,
+        }
     }
     let head = Plan { objects: writer.objects(), ..head };
     writer.finish(&head, &files.lines, &files.plan)?;

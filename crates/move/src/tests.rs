@@ -9,6 +9,7 @@ mod emptying;
 mod faults;
 mod hostile;
 mod poor;
+mod rehearsing;
 mod returning;
 mod sidecar;
 

@@ -106,6 +106,9 @@ pub struct Rehearsal {
     /// What of files and folders the target did not keep, counted
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub lost: BTreeMap<Loss, u64>,
+    /// The same of what travels in the plan's sidecar
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub aside: BTreeMap<Loss, u64>,
     /// How long all of the plan would take to the target; `None`: nothing arrived
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub whole_out: Option<Span>,

@@ -3,8 +3,7 @@
 
 //! A sample goes out and back, and nothing of it stays.
 
-use crate::moving::{Office, site_at, statutes};
-use crate::moving_s3::Server;
+use crate::moving::{Office, statutes};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -115,31 +114,4 @@ fn what_a_killed_rehearsal_left_behind_goes() {
     assert_eq!(everything(&office.target()), target, "nothing stays");
     let folder = office.house.home().join("moves").join(&digest[..16]).join("rehearsal");
     assert_eq!(std::fs::read_dir(folder.join("returned")).unwrap().count(), 0);
-}
-
-#[test]
-fn a_sample_goes_to_a_bucket_and_back() {
-    let Some(server) = Server::start() else { return };
-    let secret = server.folder.path().with_extension("secret");
-    std::fs::write(&secret, "testkey:testsecret\n").unwrap();
-    std::fs::set_permissions(&secret, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
-    let uri = format!("s3://akten/probe?endpoint=http://127.0.0.1:{}", server.port);
-    let more = format!("credential = '{}'\n", secret.display());
-    let office = Office::with_target(
-        |house| {
-            statutes(house, 40);
-            house.put("30 Satzungen/groß.bin", vec![7_u8; 20 << 20]);
-        },
-        |_| site_at("neu", &uri, &more),
-    );
-    office.shelter();
-    office.classify("30 Satzungen", "none");
-    let (digest, _) = office.plan("30 Satzungen", 0);
-    // A bucket knows neither owners nor folders: what of that is told, and by name.
-    let told = office.json(&["move", "rehearse", &digest[..8], "--share", "50", "--yes"], 1);
-    assert_eq!(told["came_back"], told["rehearsal"]["sample"]["files"], "{told}");
-    assert!(told["rehearsal"]["different"] == 0 && told["rehearsal"]["missing"] == 0, "{told}");
-    assert!(told["lost_names"].as_object().is_some_and(|lost| !lost.is_empty()), "{told}");
-    let objects: Vec<String> = server.objects().into_iter().map(|(name, _)| name).collect();
-    assert!(!objects.iter().any(|name| name.contains("rehearsal")), "{objects:?}");
 }

@@ -47,7 +47,7 @@ pub(super) fn clear(files: &WayFiles, place: &dyn Depot) -> Result<Cleared, Move
     // A plan that was not finished: nothing has gone by it.
     let plan = if files.journal.exists() { Some(PlanFile::open(&files.plan)?) } else { None };
     if let Some(plan) = plan {
-        let (_, state) = Journal::open(&files.journal, plan.len())?;
+        let (_, state) = Journal::open(&files.journal, plan.numbers())?;
         under_way(&plan, &state, place, &mut cleared)?;
         completed(&plan, files, place, &mut cleared)?;
         folders(&plan, &state, place, &mut cleared)?;

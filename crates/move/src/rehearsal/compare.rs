@@ -6,9 +6,9 @@
 use super::Stage;
 use crate::carry::patient;
 use crate::error::MoveError;
-use crate::file::PlanFile;
+use crate::file::{PlanFile, Planned};
 use crate::receipts::ReceiptFile;
-use hoheit_connect::{Depot, EntryKind, ObjectMeta};
+use hoheit_connect::{Capability, Depot, EntryKind, ObjectMeta};
 use hoheit_types::{Digest, Loss, RelPath};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -26,6 +26,8 @@ pub struct Compared {
     pub renamed: Vec<RelPath>,
     /// What the target did not keep, with the names at the source
     pub lost: BTreeMap<Loss, Vec<RelPath>>,
+    /// The same of what the plan lets travel in a sidecar
+    pub aside: BTreeMap<Loss, Vec<RelPath>>,
 }
 
 /// Digests by names, from receipts.
@@ -40,6 +42,7 @@ fn digests(path: &Path) -> Result<BTreeMap<RelPath, Digest>, MoveError> {
 
 pub(super) fn compare(stage: &Stage<'_>, out: &PlanFile, back: &PlanFile) -> Result<Compared, MoveError> {
     let mut found = Compared::default();
+    let has_sidecar = stage.plan.plan().objects.sidecar.is_some();
     let (sent, returned) = (digests(&stage.out.receipts)?, digests(&stage.back.receipts)?);
     let mut expected = BTreeSet::new();
     for number in 0..out.len() as u32 {
@@ -56,8 +59,10 @@ pub(super) fn compare(stage: &Stage<'_>, out: &PlanFile, back: &PlanFile) -> Res
                 }
             }
         }
-        for loss in lost(stage, &planned.name, &stored_as)? {
-            found.lost.entry(loss).or_default().push(planned.name.clone());
+        for loss in lost(stage, &planned, &stored_as)? {
+            let travels = has_sidecar && loss.travels();
+            let list = if travels { &mut found.aside } else { &mut found.lost };
+            list.entry(loss).or_default().push(planned.name.clone());
         }
     }
     for number in 0..back.len() as u32 {
@@ -70,14 +75,15 @@ pub(super) fn compare(stage: &Stage<'_>, out: &PlanFile, back: &PlanFile) -> Res
 }
 
 /// What of an object neither came back nor stands at the target. What our own folder can't hold is no loss of the target's.
-fn lost(stage: &Stage<'_>, name: &RelPath, stored_as: &RelPath) -> Result<Vec<Loss>, MoveError> {
-    let Some(at_source) = meta(stage.source, name)? else { return Ok(Vec::new()) };
-    let at_target = meta(stage.target, stored_as)?;
-    let at_home = meta(stage.home, stored_as)?;
-    if at_target.is_none() && at_home.is_none() {
-        // A folder where there are no folders.
+fn lost(stage: &Stage<'_>, planned: &Planned, stored_as: &RelPath) -> Result<Vec<Loss>, MoveError> {
+    let Some(at_source) = meta(stage.source, &planned.name)? else { return Ok(Vec::new()) };
+    let at_source = planned.full(at_source);
+    if planned.kind == EntryKind::Folder && !stage.target.capabilities().can(Capability::Folders) {
+        // Some servers fail over the mere question.
         return Ok(vec![Loss::Folder]);
     }
+    let at_target = meta(stage.target, stored_as)?;
+    let at_home = meta(stage.home, stored_as)?;
     let kept = |same: &dyn Fn(&ObjectMeta) -> bool| {
         [&at_target, &at_home].iter().any(|meta| meta.as_ref().is_some_and(same))
     };

@@ -53,20 +53,31 @@ impl WhatIfReport<'_> {
     /// For each site that something has to leave: how long all of that takes together.
     pub(super) fn evacuations(&self, leaving: &[Leaving]) -> Vec<String> {
         let lang = self.lang;
-        let mut wholes: BTreeMap<usize, Option<Volume>> = BTreeMap::new();
+        let mut wholes: BTreeMap<usize, (Volume, u64)> = BTreeMap::new();
         for one in leaving {
-            let sum = wholes.entry(one.site).or_insert_with(|| Some(Volume::default()));
-            // Where of one of them nobody knows how much it is, nobody knows it of all.
-            *sum = sum.zip(self.whole(one)).map(|(sum, one)| sum.plus(one));
+            let (sum, unknown) = wholes.entry(one.site).or_default();
+            match self.whole(one) {
+                Some(whole) => *sum = sum.plus(whole),
+                None => *unknown += 1,
+            }
         }
-        let line = |(site, whole): (usize, Option<Volume>)| {
+        let line = |(site, (whole, unknown)): (usize, (Volume, u64))| {
             let measured = self.measured_at(site)?;
-            let span: Span = measured.passage.span(whole?)?;
+            let span: Span = measured.passage.span(whole).filter(|_| whole.files > 0)?;
             let (title, on) = (&self.after.0.sites.get(site)?.site.title, measured.on);
             let (title, days) = (Printable(title), told(span.days(), lang));
+            // Of what nobody knows how much it is, nobody knows how long it takes.
+            let without = counted(lang, unknown, ["Bestand", "Bestände"], ["dataset", "datasets"]);
+            let without = (unknown > 0).then(|| {
+                lang.pick(
+                    format!("; ohne {without} von unbekanntem Umfang"),
+                    format!("; without {without} of unknown volume"),
+                )
+            });
+            let without = without.unwrap_or_default();
             Some(lang.pick(
-                format!("früheste Räumung von {title}: {days}, gemessen am {on}"),
-                format!("earliest evacuation of {title}: {days}, measured on {on}"),
+                format!("früheste Räumung von {title}: {days}, gemessen am {on}{without}"),
+                format!("earliest evacuation of {title}: {days}, measured on {on}{without}"),
             ))
         };
         wholes.into_iter().filter_map(line).collect()

@@ -248,6 +248,10 @@ impl Draft<'_> {
         let moves = StateDir::open(&Files::folder(context)).map_err(|error| store_failure(context, error))?;
         let lines = moves.file(&format!("lines-{}", std::process::id()));
         let mut writer = PlanWriter::new(&lines).map_err(fail)?;
+        if self.only_text {
+            // A package has a file of its own for that, whatever its place can keep.
+            writer = writer.without_sidecar();
+        }
         let mut trouble = None;
         let mut look_up = |folder: &RelPath| {
             let known = catalogue.folder_contents(self.dataset.id, self.dataset.source, folder);

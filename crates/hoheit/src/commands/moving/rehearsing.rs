@@ -18,8 +18,11 @@ use hoheit_connect::{Depot, LocalDepot};
 use hoheit_move::{Cleared, PlanFile, Rehearsed, Rehearsing, Sample, Sampling, WayFiles, draw};
 use hoheit_report::{counted, files};
 use hoheit_store::StateDir;
-use hoheit_types::{Clock as _, End, Lang, Objects, Passage, Printable, Rehearsal, RelPath, Span, Volume};
+use hoheit_types::{
+    Clock as _, End, Lang, Loss, Objects, Passage, Printable, Rehearsal, RelPath, Span, Volume,
+};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// The folder of rehearsals within that of a plan.
@@ -109,6 +112,9 @@ fn sampling(
 fn record(context: &Context, plan: &PlanFile, rehearsed: &Rehearsed, seed: u32) -> Rehearsal {
     let (head, compared) = (plan.plan(), &rehearsed.compared);
     let whole = Volume { files: head.objects.files, size_bytes: head.objects.size_bytes };
+    let counted = |found: &BTreeMap<Loss, Vec<RelPath>>| {
+        found.iter().map(|(loss, names)| (*loss, names.len() as u64)).collect()
+    };
     Rehearsal {
         plan: plan.digest(),
         dataset: head.dataset,
@@ -125,7 +131,8 @@ fn record(context: &Context, plan: &PlanFile, rehearsed: &Rehearsed, seed: u32) 
         missing: compared.missing.len() as u64,
         different: compared.different.len() as u64,
         renamed: compared.renamed.len() as u64,
-        lost: compared.lost.iter().map(|(loss, names)| (*loss, names.len() as u64)).collect(),
+        lost: counted(&compared.lost),
+        aside: counted(&compared.aside),
         whole_out: rehearsed.out.span(whole),
         fees: head.fees.clone(),
     }
@@ -217,10 +224,18 @@ fn told(record: &Rehearsal, rehearsed: &Rehearsed, earlier: &Cleared, lang: Lang
             ),
         );
     }
-    let lost = tallied(record.lost.iter().map(|(loss, count)| (loss.title(), *count)), lang);
-    let nothing = lang.pick("nichts", "nothing");
-    let lost = if lost.is_empty() { nothing } else { &lost };
+    let told =
+        |found: &BTreeMap<Loss, u64>| tallied(found.iter().map(|(loss, count)| (loss.title(), *count)), lang);
+    let (lost, aside) = (told(&record.lost), told(&record.aside));
+    let lost = if lost.is_empty() { lang.pick("nichts", "nothing") } else { &lost };
     let _ = writeln!(text, "  {}: {lost}", lang.pick("Ging verloren", "Got lost"));
+    if !aside.is_empty() {
+        let head = lang.pick(
+            "Hält das Ziel nicht, reist im Beiblatt",
+            "The target does not keep, travels in the sidecar",
+        );
+        let _ = writeln!(text, "  {head}: {aside}");
+    }
     for (loss, names) in &rehearsed.compared.lost {
         listed(&mut text, lang.pick(loss.title().0, loss.title().1), names, lang);
     }
@@ -288,7 +303,7 @@ fn in_json(record: &Rehearsal, rehearsed: &Rehearsed, earlier: &Cleared) -> serd
     json!({
         "format": "hoheit-move-rehearse/1", "rehearsal": record, "is_clean": record.is_clean(), "days": days,
         "came_back": compared.came_back, "missing_names": compared.missing,
-        "different_names": compared.different, "renamed_names": compared.renamed, "lost_names": compared.lost,
+        "different_names": compared.different, "renamed_names": compared.renamed, "lost_names": compared.lost, "aside_names": compared.aside,
         "too_large": rehearsed.sample.too_large,
         "swept": earlier.files + earlier.uploads, "kept": earlier.kept + rehearsed.cleared.kept,
     })

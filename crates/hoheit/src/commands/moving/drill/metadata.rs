@@ -23,7 +23,7 @@ pub(super) fn write(context: &Context, drill: &Drill, root: &StateDir) -> Result
         for number in 0..plan.len() as u32 {
             let planned = plan.get(number).map_err(|error| failure(context, error))?;
             let meta = match source.meta(&planned.name) {
-                Ok(meta) => meta,
+                Ok(meta) => planned.full(meta),
                 Err(error) if error.kind() == ConnectErrorKind::Unavailable => {
                     return Err(place_failure(context, &error));
                 }

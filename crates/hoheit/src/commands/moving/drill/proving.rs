@@ -3,7 +3,7 @@
 
 //! What proves a package offline: each receipt with its way up to the checkpoint, the checkpoint, and the plans with theirs.
 
-use super::super::{find, store_failure};
+use super::super::{failure, find, store_failure};
 use super::Drill;
 use super::tag::{Tag, Written};
 use crate::commands::{catalogue_failure, open_for_reading};
@@ -85,8 +85,10 @@ pub(super) fn write(context: &Context, drill: &Drill, root: &StateDir) -> Result
     receipts.put(&format!("hoheit-receipts/1\ninto {}\n", drill.into))?;
     for one in drill.packed() {
         let Some(digest) = one.departure.plan else { continue };
+        let mut proved = 0_u64;
         for row in prover.about(digest)? {
             if row.entry.kind == Receipt::KIND {
+                proved += 1;
                 let proof = prover.proof(row)?;
                 receipts.put(&format!("\n{}\n", block(&proof)))?;
             } else {
@@ -94,6 +96,10 @@ pub(super) fn write(context: &Context, drill: &Drill, root: &StateDir) -> Result
             }
         }
         let (own, plan) = find(context, &digest.to_string())?;
+        let stands = hoheit_move::status(&plan, &own.journal()).map_err(|error| failure(context, error))?;
+        if proved < stands.receipts {
+            return Err(behind(context));
+        }
         for row in prover.about(plan.plan().permit.decision)? {
             all.push(loose(&prover, root, digest, row)?);
         }
@@ -108,6 +114,19 @@ pub(super) fn write(context: &Context, drill: &Drill, root: &StateDir) -> Result
     }
     all.push(receipts.finish()?);
     Ok(all)
+}
+
+/// Another run is writing, and publishes when it ends: until then receipts can't be proved.
+fn behind(context: &Context) -> Failure {
+    let lang = context.lang;
+    let message = lang.pick(
+        "das Protokoll enthält noch nicht alle Quittungen; ein anderer Lauf schreibt gerade",
+        "the log does not hold all receipts yet; another run is writing",
+    );
+    Failure::new(Exit::Unavailable, message).hint(lang.pick(
+        "Wenn der andere Lauf fertig ist, denselben Befehl noch einmal geben.",
+        "When the other run is done, give the same command again.",
+    ))
 }
 
 /// A proof in a file of its own: for `hoheit-verify plan --proof`.

@@ -72,12 +72,15 @@ pub(super) fn deliver(
     crate::log::settle(context)?;
     let (digest, body) = record.write().map_err(|error| failure(context, error.into()))?;
     let path = args.report.clone().unwrap_or_else(|| folder.file("report"));
-    let place = StateDir::open(&path).map_err(fail)?;
-    place.write("exit-drill.json", body.as_bytes()).map_err(fail)?;
+    // A folder that somebody named may be shared: it stays as it is.
+    if !path.is_dir() {
+        StateDir::open(&path).map_err(fail)?;
+    }
     let report = words::report(drill, record, digest, context.lang);
-    place.write("exit-drill.md", report.as_bytes()).map_err(fail)?;
-    if let Some(proof) = proving::proof_of(context, digest)? {
-        place.write("exit-drill.tlog-proof", proof.as_bytes()).map_err(fail)?;
+    let mut files = vec![("exit-drill.json", body), ("exit-drill.md", report)];
+    files.extend(proving::proof_of(context, digest)?.map(|proof| ("exit-drill.tlog-proof", proof)));
+    for (name, text) in files {
+        hoheit_store::deliver(&path.join(name), text.as_bytes()).map_err(fail)?;
     }
     Ok(Shown { folder: path, digest })
 }

@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Rehearsals whose target fails at every step, and what a move hashes by SHA-256.
+
+use super::faults::{Fault, Faulty};
+use super::*;
+use std::path::Path;
+
+const HOW: Sampling = Sampling { share_percent: 100, most_files: 100, most_bytes: 1 << 30, seed: 3 };
+
+fn small(root: &Path) {
+    put(root, "a/leer", b"");
+    put(root, "a/eins", b"eins");
+    put(root, "b/zwei.txt", b"zwei");
+}
+
+impl Move {
+    fn rehearse(&self, plan: &PlanFile, target: &dyn Depot) -> Result<Rehearsed, MoveError> {
+        let returned = self.path("state/returned");
+        let _ = std::fs::create_dir(&returned);
+        let mut home = LocalDepot::open(&returned).unwrap();
+        home.probe(hoheit_connect::Tag([8; 8])).unwrap();
+        let state = self.path("state");
+        let (out, back) = (WayFiles::new(&state, "out"), WayFiles::new(&state, "back"));
+        let stage = Rehearsing {
+            plan,
+            permit: &self.permit,
+            source: &self.source(),
+            target,
+            home: &home,
+            out: &out,
+            back: &back,
+            clock: &Noon,
+            stopwatch: &Noon,
+            stop: &AtomicBool::new(false),
+            progress: &|_| {},
+        };
+        stage.clear()?;
+        stage.rehearse(&HOW)
+    }
+
+    #[track_caller]
+    fn check_cleared(&self, what: &str) {
+        assert!(tree(&self.path("target")).is_empty(), "{what}: something stays at the target");
+        assert!(tree(&self.path("state/returned")).is_empty(), "{what}: something stays here");
+    }
+}
+
+// INVARIANT (recovery-is-the-normal-path)
+#[test]
+fn nothing_of_a_rehearsal_stays_whatever_fails() {
+    for fault in [Fault::NotPersisted, Fault::Persisted] {
+        let mut steps = 0;
+        loop {
+            let moving = Move::in_memory(small);
+            let before = tree(&moving.path("source"));
+            let (plan, _) = moving.plan();
+            let target = Faulty::new(moving.target(), steps, fault);
+            let done = moving.rehearse(&plan, &target);
+            if !target.has_failed() {
+                let done = done.unwrap();
+                assert_eq!((done.compared.came_back, done.sample.volume.files), (3, 3), "{done:?}");
+                assert!(steps > 20, "{steps}");
+                break;
+            }
+            let again = moving.rehearse(&plan, &moving.target()).unwrap();
+            assert_eq!(again.compared.came_back, 3, "{fault:?} at step {steps}: {again:?}");
+            assert_eq!(again.cleared.kept, 0);
+            moving.check_cleared(&format!("{fault:?} at step {steps}"));
+            assert_eq!(tree(&moving.path("source")), before, "the source is as it was");
+            steps += 1;
+        }
+    }
+}
+
+#[test]
+fn a_target_that_lies_is_found_out_by_a_rehearsal() {
+    let moving = Move::in_memory(small);
+    let (plan, _) = moving.plan();
+    // One part of one object becomes another one on its way: it does not count, and so it is missing.
+    let target = Faulty::new(moving.target(), 0, Fault::Lies);
+    let done = moving.rehearse(&plan, &target).unwrap();
+    assert_eq!((done.compared.missing.len(), done.compared.came_back), (1, 2), "{done:?}");
+    moving.check_cleared("after a lie");
+}
+
+#[test]
+fn what_somebody_puts_into_the_scratch_folder_stays() {
+    let moving = Move::in_memory(small);
+    let (plan, _) = moving.plan();
+    let target = moving.target();
+    let stop = Faulty::new(moving.target(), 12, Fault::Persisted);
+    moving.rehearse(&plan, &stop).unwrap_err();
+    put(&moving.path("target"), "fremd/x", b"fremd");
+    let done = moving.rehearse(&plan, &target).unwrap();
+    assert_eq!(done.cleared.kept, 0);
+    assert_eq!(tree(&moving.path("target")).len(), 2, "what is not ours is not touched");
+}
+
+#[test]
+fn a_sample_has_some_of_each_kind() {
+    let moving = Move::in_memory(|root| {
+        for number in 0..300 {
+            put(root, &format!("viele/{number}.txt"), b"gleich");
+        }
+        put(root, "viele/ü.txt", b"Umlaut");
+        put(root, "viele/tief/eins.txt", b"tiefer");
+        put(root, "viele/bild.png", b"andere Endung");
+        put(root, "viele/gross.txt", &[1; 5_000]);
+        put(root, "viele/mit.txt", b"Attribut");
+        let file = std::fs::File::open(root.join("viele/mit.txt")).unwrap();
+        rustix::fs::fsetxattr(&file, "user.note", b"x", rustix::fs::XattrFlags::empty()).unwrap();
+    });
+    let (plan, _) = moving.plan();
+    let how = Sampling { share_percent: 1, ..HOW };
+    let drawn = draw(&plan, &moving.source(), &how).unwrap();
+    assert_eq!((drawn.strata, drawn.drawn_strata, drawn.volume.files), (6, 6, 6), "{drawn:?}");
+    assert_eq!(draw(&plan, &moving.source(), &how).unwrap(), drawn, "the same seed, the same sample");
+    let other = draw(&plan, &moving.source(), &Sampling { seed: 4, ..how }).unwrap();
+    assert_ne!(other.numbers, drawn.numbers);
+    // More than one per cent would be seven files; of bytes there is room for less.
+    let few = draw(&plan, &moving.source(), &Sampling { most_files: 2, ..how }).unwrap();
+    assert_eq!(few.volume.files, 2);
+    let light = draw(&plan, &moving.source(), &Sampling { most_bytes: 100, ..how }).unwrap();
+    assert!(light.too_large == 1 && light.volume.size_bytes <= 100, "{light:?}");
+    let half =
+        draw(&plan, &moving.source(), &Sampling { share_percent: 50, most_files: 1_000, ..how }).unwrap();
+    assert_eq!(half.volume.files, 153, "half of 305, rounded up");
+}
+
+#[test]
+fn receipts_bear_sha256_where_it_is_asked_for() {
+    let moving = Move::in_memory(|root| {
+        put(root, "abc", b"abc");
+        put(root, "leer", b"");
+        put(root, "groß", &vec![3; (17 << 20) + 5]);
+    });
+    let (plan, _) = moving.plan();
+    let mut receiver = ReceiptFile::open(&moving.path("state/receipts")).unwrap();
+    run(Request {
+        plan: &plan,
+        permit: &moving.permit,
+        source: &moving.source(),
+        target: &moving.target(),
+        journal: &moving.path("state/journal"),
+        receiver: &mut receiver,
+        clock: &Noon,
+        stop: &AtomicBool::new(false),
+        progress: &|_, _| {},
+        options: Options { sha256: true, ..Options::default() },
+    })
+    .unwrap();
+    for receipt in moving.receipts() {
+        use sha2::Digest as _;
+        let content = std::fs::read(moving.path("source").join(receipt.object.as_str())).unwrap();
+        let expected: String =
+            sha2::Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(receipt.sha256.as_ref(), Some(&expected), "{}", receipt.object);
+    }
+    moving.check_arrived(&plan);
+}
