@@ -13,10 +13,10 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// s3s-fs on a free port, with one bucket; it ends with the test.
-struct Server {
+pub(crate) struct Server {
     process: Child,
-    port: u16,
-    folder: tempfile::TempDir,
+    pub(crate) port: u16,
+    pub(crate) folder: tempfile::TempDir,
 }
 
 impl Drop for Server {
@@ -28,7 +28,7 @@ impl Drop for Server {
 
 impl Server {
     /// `None` names what was left out, or fails where nothing may be left out.
-    fn start() -> Option<Self> {
+    pub(crate) fn start() -> Option<Self> {
         let installed = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/tools/bin/s3s-fs"));
         let program = std::env::var_os("HOHEIT_S3S_FS").map_or_else(|| installed.to_owned(), PathBuf::from);
         if !program.exists() {
