@@ -5,6 +5,7 @@
 
 mod bench;
 mod dist;
+mod slow;
 mod test;
 mod tidy;
 mod tools;
@@ -13,7 +14,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-cargo xtask test [--yes] [-- ARGS]   install what the tests need (it asks), then run all of them
+cargo xtask test [--yes] [--slow] [-- ARGS]
+                                     install what the tests need (it asks), then run all of them; --slow: also those
+                                     with heavy servers (OpenStack Swift and Keystone), which it starts
 cargo xtask tidy                     check the house rules: floors, may-nots, licences, headers, sizes
 cargo xtask bench scan [OPTIONS]     measure beside the peers; --corpus FOLDER for real documents
 cargo xtask bench detect [OPTIONS]   measure what is found and what is not, on labelled documents

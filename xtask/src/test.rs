@@ -3,6 +3,7 @@
 
 //! `cargo xtask test`: all the set-up that the tests need, then the whole suite.
 
+use crate::slow::{self, Servers};
 use crate::tools::{self, NodeTool, PythonTool, Tool};
 use std::path::PathBuf;
 use std::process::Command;
@@ -91,11 +92,19 @@ pub(crate) fn run(args: &[&str]) -> Result<(), String> {
         tools::provide(&[PYTHON], is_sure)?;
         tools::provide_python(&VALIDATOR, &crate::root().join("target/tools"), is_sure)?;
     }
+    let servers = if own.contains(&"--slow") {
+        tools::provide(slow::TOOLS, is_sure)?;
+        Some(Servers::start()?)
+    } else {
+        None
+    };
+    let variables = servers.as_ref().map(|servers| servers.variables.as_slice()).unwrap_or_default();
     // With this set, a test whose tool is missing fails instead of naming itself left out.
     let status = Command::new("cargo")
         .args(["test", "--workspace", "--locked"])
         .args(passed_on)
         .env("HOHEIT_TEST_ALL", "1")
+        .envs(variables.iter().map(|(name, value)| (name, value)))
         .current_dir(crate::root())
         .status()
         .map_err(|e| format!("can't start cargo: {e}"))?;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! OpenStack Swift: objects in containers, with Keystone v3 or Swift's own auth v1. Blocking, for threads.
+//! `OpenStack` Swift: objects in containers, with Keystone v3 or Swift's own auth v1. Blocking, for threads.
 //!
 //! ```text
 //! Address, Credential ─→ SwiftClient ─→ Session: token and storage address, made anew before it expires, once for all threads

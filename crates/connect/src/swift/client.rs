@@ -65,6 +65,13 @@ impl SwiftClient {
         self.session(None).unwrap().number
     }
 
+    /// Origin and path of the account.
+    #[cfg(test)]
+    pub(super) fn account(&self) -> (String, String) {
+        let session = self.session(None).unwrap();
+        (session.origin.clone(), session.account.clone())
+    }
+
     /// Makes the token one that no server takes.
     #[cfg(test)]
     pub(super) fn spoil_token(&self) {

@@ -41,7 +41,7 @@ pub(super) enum ApplicationName {
 
 impl Credential {
     /// Finds a credential by the name that a site's location gives: a file where the name has a `/`, else a variable of the
-    /// environment, looked up by the caller. The text is `USER:KEY` on one line for auth v1, or what an `openrc` file of OpenStack sets:
+    /// environment, looked up by the caller. The text is `USER:KEY` on one line for auth v1, or what an `openrc` file of `OpenStack` sets:
     /// `OS_USERNAME`, `OS_PASSWORD`, `OS_PROJECT_NAME`, `OS_USER_DOMAIN_NAME`, `OS_PROJECT_DOMAIN_NAME`, or
     /// `OS_APPLICATION_CREDENTIAL_ID` and `OS_APPLICATION_CREDENTIAL_SECRET`. Ids are taken in place of names.
     pub fn find(name: &str, variable: impl Fn(&str) -> Option<String>) -> Result<Self, CredentialError> {
@@ -116,12 +116,12 @@ fn key_of(text: &str) -> Option<Kind> {
 
 /// What a line `export NAME="value"` or `NAME=value` sets. Nothing is run or looked up: `$OTHER` stays as it is.
 fn variable(text: &str, name: &str) -> Option<String> {
-    let set = text.lines().filter_map(|line| {
+    let mut set = text.lines().filter_map(|line| {
         let line = line.trim();
         let (key, value) = line.strip_prefix("export ").unwrap_or(line).split_once('=')?;
         (!name.is_empty() && key.trim() == name).then(|| unquoted(value.trim()).to_owned())
     });
-    set.last().filter(|value| !value.is_empty())
+    set.next_back().filter(|value| !value.is_empty())
 }
 
 fn unquoted(value: &str) -> &str {

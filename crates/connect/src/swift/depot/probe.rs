@@ -146,31 +146,28 @@ impl Prober<'_> {
             .content("a", Some(Span { start: 5, length: 30 }))
             .ok()
             .map(|read| read.as_deref() == BODY.get(5..35));
-        facts.keeps_absent = self.keeps_absent(&key);
+        facts.keeps_absent = self.keeps_absent();
         facts.checks_etag = self.refuses(
-            Call::new("write", Method::PUT, &self.key("forged")).body(BODY).header("etag", NOBODYS_MD5),
+            &Call::new("write", Method::PUT, &self.key("forged")).body(BODY).header("etag", NOBODYS_MD5),
         );
         facts.lists_at_once = self.lists(&key);
         Ok(())
     }
 
-    fn keeps_absent(&self, key: &str) -> Option<bool> {
+    fn keeps_absent(&self) -> Option<bool> {
         match self.put("a", OTHER, &Metadata::default(), true) {
             Err(error) if error.kind == HttpErrorKind::Precondition => {
                 Some(self.content("a", None).ok()?.as_deref() == Some(BODY))
             }
             Err(_) => None,
-            Ok(_) => {
-                debug_assert!(!key.is_empty());
-                Some(false)
-            }
+            Ok(_) => Some(false),
         }
     }
 
     /// Whether a write is refused, and leaves nothing.
-    fn refuses(&self, call: Call<'_>) -> Option<bool> {
+    fn refuses(&self, call: &Call<'_>) -> Option<bool> {
         let at = At::Key(call.key);
-        match self.client.ask(&call, at, 64 * 1_024) {
+        match self.client.ask(call, at, 64 * 1_024) {
             Ok(_) => Some(false),
             Err(error) if matches!(error.status, Some(400 | 409 | 422)) => {
                 Some(self.client.head(at, None).ok()?.is_none())
