@@ -4,6 +4,7 @@
 use super::SwiftClient;
 use super::client::At;
 use super::download::{Download, Wanted};
+use super::list::Listed;
 use super::object::Object;
 use crate::depot::keys::{facts, is_below, losses, name_of};
 use crate::depot::mark::Mark;
@@ -32,8 +33,8 @@ pub use probe::{SwiftFacts, Versions};
 /// Part of a container, to bring objects to and fetch them from.
 ///
 /// - Nothing is replaced: objects are written under `If-None-Match: *`. Swift looks when a write begins, not when it ends: of two who begin
-///   to write one name in the same moment both succeed, and the one that began later stays. Two hoheits notice it, since each looks
-///   afterwards whose mark the object bears; another program may not.
+///   to write one name in the same moment both are told that they succeeded, and the one that began later stays. Looking afterwards whose
+///   mark the object bears makes this gap smaller, and does not close it.
 /// - Every object bears a mark of the upload that made it (`X-Object-Meta-Hoheit-Mark`): so it is known again after a lost answer.
 /// - Large objects are static large objects. Their segments lie in the container `<container>_segments`, or below
 ///   [`open::SEGMENTS`] where that one can't be had, under a name with the move's tag; a small object below [`open::FOLDER`] tells of each
@@ -126,21 +127,15 @@ impl SwiftDepot {
         Ok(found)
     }
 
-    fn visit_all(&self, prefix: &RelPath, key: &str, visit: &mut Visit<'_>) -> Result<(), ConnectError> {
-        for page in self.client.list(None, key) {
+    fn visit_pages(
+        &self,
+        prefix: &RelPath,
+        pages: impl Iterator<Item = Result<Vec<Listed>, HttpError>>,
+        visit: &mut Visit<'_>,
+    ) -> Result<(), ConnectError> {
+        for page in pages {
             for listed in page.map_err(|error| error.at(prefix))? {
-                let Some(name) = self.name(&listed.key) else { continue };
-                let facts = if listed.is_link {
-                    link()
-                } else if listed.size_bytes == 0 {
-                    // Dynamic large objects are listed as empty: only a look tells their size.
-                    match self.head(&name)? {
-                        Some(object) => facts_of(&object),
-                        None => continue,
-                    }
-                } else {
-                    facts(listed.size_bytes, listed.stored, listed.etag, None)
-                };
+                let Some((name, facts)) = self.told(listed)? else { continue };
                 if visit(name, facts).is_break() {
                     return Ok(());
                 }
@@ -149,7 +144,23 @@ impl SwiftDepot {
         Ok(())
     }
 
-    /// The object of exactly this key, from a listing: only that tells of links.
+    /// Name and facts of what is listed; `None` for what is ours, or gone.
+    fn told(&self, listed: Listed) -> Result<Option<(RelPath, ObjectFacts)>, ConnectError> {
+        let Some(name) = self.name(&listed.key) else { return Ok(None) };
+        Ok(if listed.is_folder {
+            let name = self.name(listed.key.strip_suffix('/').unwrap_or(&listed.key));
+            name.map(|name| (name, ObjectFacts::of_folder()))
+        } else if listed.is_link {
+            Some((name, link()))
+        } else if listed.size_bytes == 0 {
+            // Dynamic large objects are listed as empty: only a look tells their size.
+            self.head(&name)?.map(|object| (name, facts_of(&object)))
+        } else {
+            Some((name, facts(listed.size_bytes, listed.stored, listed.etag, None)))
+        })
+    }
+
+    /// The object of exactly this key.
     fn visit_one(&self, prefix: &RelPath, visit: &mut Visit<'_>) -> Result<ControlFlow<()>, ConnectError> {
         Ok(match self.head(prefix)? {
             Some(object) if self.name(&self.key(prefix)?).is_some() => {
@@ -209,7 +220,15 @@ impl Depot for SwiftDepot {
             }
             key.push('/');
         }
-        self.visit_all(prefix, &key, visit)
+        self.visit_pages(prefix, self.client.list(None, &key), visit)
+    }
+
+    fn list_folder(&self, folder: &RelPath, visit: &mut Visit<'_>) -> Result<(), ConnectError> {
+        let mut key = self.key(folder)?;
+        if !folder.is_root() {
+            key.push('/');
+        }
+        self.visit_pages(folder, self.client.list_level(&key), visit)
     }
 
     fn stat(&self, name: &RelPath) -> Result<Option<ObjectFacts>, ConnectError> {

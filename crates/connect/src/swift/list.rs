@@ -24,17 +24,23 @@ pub(super) struct Listed {
     pub(super) etag: Option<String>,
     pub(super) stored: Option<Timestamp>,
     pub(super) is_link: bool,
+    /// What stands for all keys that begin with this one, which ends in a `/`
+    pub(super) is_folder: bool,
 }
 
 #[derive(Deserialize)]
 struct Row {
-    name: String,
-    bytes: u64,
+    name: Option<String>,
+    bytes: Option<u64>,
+    subdir: Option<String>,
     hash: Option<String>,
     /// Of a static large object, the tag that reading it tells; `hash` is that of its manifest
     slo_etag: Option<String>,
     last_modified: Option<String>,
     symlink_path: Option<String>,
+    /// A link to its own current version, where versions are kept: the object itself
+    #[serde(default)]
+    version_symlink: bool,
 }
 
 /// As many as fit into some hundred kilobytes; the server's own limit is 10,000.
@@ -50,13 +56,30 @@ impl SwiftClient {
         container: Option<&'a str>,
         prefix: &'a str,
     ) -> impl Iterator<Item = Result<Vec<Listed>, HttpError>> + 'a {
+        self.pages(container, prefix, false)
+    }
+
+    /// The same of what stands up to the next `/`: objects and folders.
+    pub(super) fn list_level<'a>(
+        &'a self,
+        prefix: &'a str,
+    ) -> impl Iterator<Item = Result<Vec<Listed>, HttpError>> + 'a {
+        self.pages(None, prefix, true)
+    }
+
+    fn pages<'a>(
+        &'a self,
+        container: Option<&'a str>,
+        prefix: &'a str,
+        is_level: bool,
+    ) -> impl Iterator<Item = Result<Vec<Listed>, HttpError>> + 'a {
         let mut after: Option<String> = None;
         let mut is_over = false;
         std::iter::from_fn(move || {
             if is_over {
                 return None;
             }
-            let page = self.page(container, prefix, after.as_deref());
+            let page = self.page(container, prefix, is_level, after.as_deref());
             match &page {
                 Ok(page) if !page.is_empty() => after = page.last().map(|last| last.key.clone()),
                 _ => is_over = true,
@@ -69,12 +92,16 @@ impl SwiftClient {
         &self,
         container: Option<&str>,
         prefix: &str,
+        is_level: bool,
         after: Option<&str>,
     ) -> Result<Vec<Listed>, HttpError> {
         let mut call = Call::new("list", Method::GET, prefix)
             .query("format", "json")
             .query("limit", PAGE_ROWS.to_string())
             .query("prefix", prefix);
+        if is_level {
+            call = call.query("delimiter", "/");
+        }
         if let Some(after) = after {
             call = call.query("marker", after);
         }
@@ -97,16 +124,19 @@ pub(super) fn read(bytes: &[u8], prefix: &str, after: Option<&str>) -> Option<Ve
     let mut page: Vec<Listed> = Vec::with_capacity(rows.len());
     for row in rows {
         let last = page.last().map(|last| last.key.as_str()).or(after);
-        if !row.name.starts_with(prefix) || last.is_some_and(|last| last >= row.name.as_str()) {
+        let is_folder = row.subdir.is_some();
+        let key = row.subdir.or(row.name)?;
+        if !key.starts_with(prefix) || last.is_some_and(|last| last >= key.as_str()) {
             return None;
         }
         page.push(Listed {
-            size_bytes: row.bytes,
+            size_bytes: if is_folder { 0 } else { row.bytes? },
             etag: row.slo_etag.or(row.hash).as_deref().map(bare),
             // They are in UTC and don't say so.
             stored: row.last_modified.and_then(|text| from_iso(&format!("{}Z", text.trim_end_matches('Z')))),
-            is_link: row.symlink_path.is_some(),
-            key: row.name,
+            is_link: row.symlink_path.is_some() && !row.version_symlink,
+            is_folder,
+            key,
         });
     }
     Some(page)

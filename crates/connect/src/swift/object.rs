@@ -94,19 +94,21 @@ impl Object {
             is_large: answer
                 .header("x-static-large-object")
                 .is_some_and(|is| is.eq_ignore_ascii_case("true")),
-            is_link: answer.header("x-symlink-target").is_some(),
+            // Where the content lies, if elsewhere; the current version of an object lies at its version.
+            is_link: answer.header("content-location").is_some_and(|place| !place.contains("?version-id=")),
         }
     }
 }
 
-/// A question about an object. Of a link, the link itself is meant.
+/// A question about an object, or a version of it. Links are followed by the server, and told by [`Object::is_link`]: asked for themselves
+/// (`symlink=get`), also objects of which versions are kept would answer as links.
 pub(super) fn asking<'a>(
     operation: &'static str,
     method: Method,
     key: &'a str,
     version: Option<&str>,
 ) -> Call<'a> {
-    let call = Call::new(operation, method, key).query("symlink", "get");
+    let call = Call::new(operation, method, key);
     match version {
         Some(version) => call.query("version-id", version),
         None => call,

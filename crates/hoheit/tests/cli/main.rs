@@ -23,6 +23,7 @@ mod moving_dav;
 mod moving_finish;
 mod moving_s3;
 mod moving_sftp;
+mod moving_swift;
 mod outputs;
 mod policy;
 mod privacy;

@@ -124,7 +124,7 @@ fn segments_may_lie_in_the_container_itself() {
 
 // INVARIANT (nothing-is-replaced)
 #[test]
-fn of_two_who_write_at_once_one_is_told() {
+fn of_two_who_write_at_once_one_stays_whole() {
     each_server("two writers at once", "writers", |client| {
         let depot = depot(client);
         let at = name("a");

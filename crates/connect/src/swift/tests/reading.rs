@@ -73,6 +73,10 @@ fn listings_are_read_and_checked() {
     assert_eq!(rows[0].stored, Some(Timestamp(1_796_002_623_355_170_000)));
     assert_eq!((rows[1].key.as_str(), rows[1].etag.as_deref()), ("p/\u{fc}", Some("b897")));
     assert!(read(b"", "", None).unwrap().is_empty());
+    let level =
+        read(br#"[{"bytes":1,"name":"a-b"},{"subdir":"a/"},{"bytes":1,"name":"a0"}]"#, "", None).unwrap();
+    assert_eq!(level.iter().map(|row| row.is_folder).collect::<Vec<_>>(), [false, true, false]);
+    assert!(read(br#"[{"bytes":1}]"#, "", None).is_none() && read(br#"[{"name":"a"}]"#, "", None).is_none());
     // Others' keys, keys that were told before, and keys out of order would make a listing lie, or never end.
     assert!(read(page, "q/", None).is_none());
     assert!(read(page, "p/", Some("p/a")).is_none());
