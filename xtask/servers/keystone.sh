@@ -37,7 +37,8 @@ driver = noop
 # Fast, and no secret: it guards a test
 password_hash_rounds = 4
 [cache]
-enabled = false
+enabled = true
+backend = dogpile.cache.memory
 X
 done
 U=$(id -un); G=$(id -gn)

@@ -23,7 +23,7 @@ fn a_refused_token_is_had_anew_and_once_for_all_threads() {
         let before = client.tokens();
         client.spoil_token();
         std::thread::scope(|scope| {
-            for _ in 0..8 {
+            for _ in 0..4 {
                 scope.spawn(|| client.container().map(drop).unwrap());
             }
         });
