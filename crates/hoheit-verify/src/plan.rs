@@ -62,12 +62,11 @@ pub(crate) fn check(file: &Path, args: &Args, lang: Lang) -> Result<Answer, Fail
             Ok(judged) => judged,
             Err(answer) => return Ok(answer),
         };
-        match proof.check(&judged.checkpoint) {
-            Ok(entry) => shown.take(&entry.entry.kind, entry.body.as_deref().unwrap_or_default(), &sound),
-            Err(_) => {
-                let why = lang.pick("Ein Beweis gilt nicht", "a proof does not hold");
-                return Ok(refused(why, lang));
-            }
+        if let Ok(entry) = proof.check(&judged.checkpoint) {
+            shown.take(&entry.entry.kind, entry.body.as_deref().unwrap_or_default(), &sound)
+        } else {
+            let why = lang.pick("Ein Beweis gilt nicht", "a proof does not hold");
+            return Ok(refused(why, lang));
         }
         backing = Some(judged);
     }

@@ -176,12 +176,11 @@ impl Bag {
         let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok());
         let parts = version.trim().split_once('.');
         let parts = parts.and_then(|(major, minor)| Some((number(major)??, number(minor)??)));
-        match parts {
-            Some(version @ ((0, 93..=97) | (1, 0))) => self.version = version,
-            _ => {
-                self.fault(NAME, FaultKind::Version);
-                return false;
-            }
+        if let Some(version @ ((0, 93..=97) | (1, 0))) = parts {
+            self.version = version
+        } else {
+            self.fault(NAME, FaultKind::Version);
+            return false;
         }
         self.encoding = Encoding::named(encoding.trim());
         if self.encoding.is_none() {

@@ -48,12 +48,9 @@ pub(super) fn read_listing(
             bag.remark(Remark::Star);
         }
         let name = decode(starless.unwrap_or(name), bag.is_at_least(1, 0));
-        let (name, has_dots) = match within(&name) {
-            Ok(found) => found,
-            Err(_) => {
-                bag.fault(name, FaultKind::Outside);
-                continue;
-            }
+        let Ok((name, has_dots)) = within(&name) else {
+            bag.fault(name, FaultKind::Outside);
+            continue;
         };
         if has_dots {
             bag.remark(Remark::Dots);

@@ -109,7 +109,9 @@ pub(super) fn of(from: &mut dyn Read, algorithms: impl Iterator<Item = Algorithm
     loop {
         let count = from.read(&mut buffer)?;
         let Some(bytes) = buffer.get(..count).filter(|bytes| !bytes.is_empty()) else { break };
-        hashers.values_mut().for_each(|hasher| hasher.update(bytes));
+        for hasher in hashers.values_mut() {
+            hasher.update(bytes);
+        }
         size_bytes += count as u64;
     }
     Ok((hashers.into_iter().map(|(one, hasher)| (one, hasher.finish())).collect(), size_bytes))

@@ -96,6 +96,7 @@ fn code(root: &Path) -> (Option<i32>, String) {
 
 #[test]
 fn whatever_was_changed_is_found() {
+    type Tampering = (fn(&Path), &'static str);
     let house = House::new(&[1]);
     let files = [
         ("data/a.txt", "data/a.txt", "eins"),
@@ -107,7 +108,6 @@ fn whatever_was_changed_is_found() {
     assert_eq!(exit, Some(0), "{said}");
     assert!(said.contains("3 files") && said.contains("no receipts of hoheit"), "{said}");
 
-    type Tampering = (fn(&Path), &'static str);
     let tamperings: [Tampering; 12] = [
         (|root| fs::write(root.join("data/a.txt"), "zwei").unwrap(), "is not what the manifest says"),
         (|root| fs::remove_file(root.join("data/a.txt")).unwrap(), "missing"),
@@ -129,7 +129,7 @@ fn whatever_was_changed_is_found() {
         (
             |root| {
                 fs::write(root.join("bagit.txt"), "BagIt-Version: 2.0\nTag-File-Character-Encoding: UTF-8\n")
-                    .unwrap()
+                    .unwrap();
             },
             "no known version",
         ),

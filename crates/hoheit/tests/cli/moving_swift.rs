@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! Addresses of OpenStack Swift, by command.
+//! Addresses of `OpenStack` Swift, by command.
 
 use crate::moving::{Office, site_at, statutes};
 use std::io::Write as _;

@@ -14,6 +14,7 @@ use hoheit_connect::{
 };
 use hoheit_types::Digest;
 use sha2::{Digest as _, Sha256};
+use std::fmt::Write as _;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -181,9 +182,19 @@ impl Carrier<'_> {
         Ok(is_whole.into_inner().then(|| Again {
             digest: root(&hashes, size, part_bytes),
             blocks,
-            sha256: sha256.map(|sum| sum.iter().map(|byte| format!("{byte:02x}")).collect()),
+            sha256: sha256.map(|sum| hexadecimal(&sum)),
         }))
     }
+}
+
+/// As receipts tell SHA-256.
+fn hexadecimal(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // Writing into a text can't fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 /// Opens the source at a part, if it still is what was planned.

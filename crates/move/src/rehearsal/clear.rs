@@ -14,7 +14,7 @@ use hoheit_connect::{Begin, Capability, Depot, EntryKind, ObjectMeta, Orphan, Re
 use hoheit_types::RelPath;
 
 /// What was taken away.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cleared {
     /// Files
     pub files: u64,

@@ -57,7 +57,9 @@ pub(super) fn run(context: &Context, town: &Path, demo: &StateDir) -> Result<Exi
     ];
     let reason = lang.pick("veröffentlichte Haushaltspläne", "published budgets");
     let mut classify = vec!["datasets", "classify", DATASET, "--reason", reason, "--yes"];
-    given.iter().for_each(|answer| classify.extend(["--answer", answer]));
+    for answer in given {
+        classify.extend(["--answer", answer]);
+    }
     steps.run(&classify)?;
     steps.run(&["decide", "--dataset", DATASET, "--site", "rechenzentrum"])?;
     steps.title("Planen, proben, umziehen, nachprüfen, zurück", "Plan, rehearse, move, audit, and back")?;
@@ -141,7 +143,7 @@ fn newest_plan(context: &Context) -> Result<String, Failure> {
     let plans = plans.map_err(|error| catalogue_failure(context, error))?;
     let newest = plans.into_iter().max_by_key(|stated| stated.body.planned_at);
     newest
-        .map(|stated| stated.digest.short().to_string())
+        .map(|stated| stated.digest.short().clone())
         .ok_or_else(|| Failure::new(Exit::Unavailable, lang.pick("der Plan fehlt", "the plan is missing")))
 }
 

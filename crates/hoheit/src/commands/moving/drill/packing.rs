@@ -171,13 +171,11 @@ pub(super) fn bring_tags(context: &Context, drill: &Drill, folder: &StateDir) ->
     let tags = LocalDepot::open(&folder.file(TAGS)).map_err(|error| place_failure(context, &error))?;
     let mut target = reach(context, &end(context, &site(context, drill.to.as_str())?, None)?)?;
     let files = WayFiles::new(folder.path(), "tags");
-    let plan = match files.plan() {
-        Some(plan) => plan,
-        None => {
-            let head =
-                Plan { into: drill.into.clone(), planned_at: context.clock.now(), ..first.plan().clone() };
-            write_listing(&tags, &RelPath::root(), head, &files).map_err(fail)?
-        }
+    let plan = if let Some(plan) = files.plan() {
+        plan
+    } else {
+        let head = Plan { into: drill.into.clone(), planned_at: context.clock.now(), ..first.plan().clone() };
+        write_listing(&tags, &RelPath::root(), head, &files).map_err(fail)?
     };
     target.probe(hoheit_move::tag_of(plan.digest())).map_err(|error| place_failure(context, &error))?;
     let mut receiver = ReceiptFile::open(files.receipts()).map_err(fail)?;

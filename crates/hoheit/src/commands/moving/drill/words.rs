@@ -129,7 +129,7 @@ pub(super) fn told(drill: &Drill, record: &ExitDrill, shown: &Shown, lang: Lang)
         }
         None => {
             text +=
-                lang.pick("  Kein Paket: nichts davon ist gegangen.\n", "  No package: nothing has left.\n")
+                lang.pick("  Kein Paket: nichts davon ist gegangen.\n", "  No package: nothing has left.\n");
         }
     }
     text + &lang
@@ -234,18 +234,20 @@ fn term(record: &ExitDrill, lang: Lang) -> String {
         "- Kündigungsfrist für den Wechsel: höchstens zwei Monate (Art. 25 Abs. 2 Buchst. d).\n",
         "- Notice for switching: two months at most (Art. 25(2)(d)).\n",
     );
-    text += &match (has_begun, lang) {
+    let _ = match (has_begun, lang) {
         (true, Lang::De) => {
-            format!("- Wechselentgelte sind seit dem {free} nicht mehr zulässig (Art. 29 Abs. 1).\n")
+            writeln!(text, "- Wechselentgelte sind seit dem {free} nicht mehr zulässig (Art. 29 Abs. 1).")
         }
-        (false, Lang::De) => format!(
-            "- Wechselentgelte sind ab dem {free} nicht mehr zulässig, bis dahin nur in Höhe der Kosten (Art. 29).\n"
+        (false, Lang::De) => writeln!(
+            text,
+            "- Wechselentgelte sind ab dem {free} nicht mehr zulässig, bis dahin nur in Höhe der Kosten (Art. 29)."
         ),
         (true, Lang::En) => {
-            format!("- Charges for switching are no longer allowed since {free} (Art. 29(1)).\n")
+            writeln!(text, "- Charges for switching are no longer allowed since {free} (Art. 29(1)).")
         }
-        (false, Lang::En) => format!(
-            "- Charges for switching are no longer allowed from {free} on, and until then at cost only (Art. 29).\n"
+        (false, Lang::En) => writeln!(
+            text,
+            "- Charges for switching are no longer allowed from {free} on, and until then at cost only (Art. 29)."
         ),
     };
     text

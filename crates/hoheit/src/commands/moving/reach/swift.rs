@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! Containers of OpenStack Swift.
+//! Containers of `OpenStack` Swift.
 
 use super::{Ground, Reached, secret};
 use crate::context::Context;
