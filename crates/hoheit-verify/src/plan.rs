@@ -63,7 +63,7 @@ pub(crate) fn check(file: &Path, args: &Args, lang: Lang) -> Result<Answer, Fail
             Err(answer) => return Ok(answer),
         };
         if let Ok(entry) = proof.check(&judged.checkpoint) {
-            shown.take(&entry.entry.kind, entry.body.as_deref().unwrap_or_default(), &sound)
+            shown.take(&entry.entry.kind, entry.body.as_deref().unwrap_or_default(), &sound);
         } else {
             let why = lang.pick("Ein Beweis gilt nicht", "a proof does not hold");
             return Ok(refused(why, lang));

@@ -177,7 +177,7 @@ impl Bag {
         let parts = version.trim().split_once('.');
         let parts = parts.and_then(|(major, minor)| Some((number(major)??, number(minor)??)));
         if let Some(version @ ((0, 93..=97) | (1, 0))) = parts {
-            self.version = version
+            self.version = version;
         } else {
             self.fault(NAME, FaultKind::Version);
             return false;
