@@ -217,6 +217,10 @@ pub struct Stored {
     /// What could not be kept of its metadata
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub losses: Vec<Loss>,
+    /// Whether the object itself bears the mark of the upload, which no change of its content leaves standing; else whoever changed it in place
+    /// is told from us by its size and time only
+    #[serde(skip)]
+    pub is_marked: bool,
 }
 
 /// What removing did.

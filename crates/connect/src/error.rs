@@ -28,6 +28,8 @@ pub enum ConnectErrorKind {
     Exists,
     /// No room is left, or the quota is used up
     NoSpace,
+    /// The place does not take, or hand out, this very object, however often it is asked
+    Refused,
     /// The place can't hold such a name: too long, or with characters that it refuses
     Name,
     /// The place does not answer, is busy, or asks to be called later
@@ -80,6 +82,7 @@ impl ConnectError {
             K::AlreadyExists => ConnectErrorKind::Exists,
             K::StorageFull | K::QuotaExceeded | K::FileTooLarge => ConnectErrorKind::NoSpace,
             K::InvalidFilename => ConnectErrorKind::Name,
+            K::InvalidData => ConnectErrorKind::Refused,
             K::ResourceBusy
             | K::TimedOut
             | K::HostUnreachable

@@ -270,6 +270,8 @@ const PLACEHOLDERS: &[(&str, &str)] = &[
     ("QUESTION=ANSWER", "FRAGE=ANTWORT"),
     ("PERIOD", "FRIST"),
     ("RULE", "REGEL"),
+    ("DAYS", "TAGE"),
+    ("TIMETABLE", "ZEITPLAN"),
     ("SITE", "ORT"),
     ("SOURCE", "QUELLE"),
     ("TEXT", "TEXT"),

@@ -14,7 +14,7 @@ pub use recorded::{Book, Recording};
 pub use stock::Stock;
 pub(crate) use trees::{Blocks, TreeBook, trees_of};
 
-use crate::carry::patient;
+use crate::carry::{patient, reading};
 use crate::error::MoveError;
 use crate::tree::{hash_part, part_range, parts};
 use hoheit_connect::{ConnectErrorKind as Kind, Depot, Reading};
@@ -162,12 +162,8 @@ fn examine(held: &Held, numbers: &[u64], depot: &dyn Depot, found: &mut Audited)
     for number in numbers {
         let range = part_range(*number, held.size_bytes, blocks.block_bytes);
         let is_last = number + 1 == parts(held.size_bytes, blocks.block_bytes);
-        let how = Reading {
-            // One more than there may be: an object that is too long is another one.
-            range: Some(range.start..range.end + u64::from(is_last)),
-            version: held.facts.version.clone(),
-            past_caches: true,
-        };
+        let version = held.facts.version.clone();
+        let how = Reading { version, past_caches: true, ..reading(&range, is_last) };
         let bytes = match read(depot, name, &how) {
             Err(error) if error.kind() == Kind::Unavailable => return Err(error.into()),
             Err(error) if error.kind() == Kind::NotFound => {
@@ -197,7 +193,8 @@ fn read(depot: &dyn Depot, name: &RelPath, how: &Reading) -> Result<Vec<u8>, hoh
     patient(|| {
         let mut opened = depot.read(name, how)?;
         let mut bytes = Vec::new();
-        let most = how.range.as_ref().map_or(0, |range| range.end - range.start);
+        // Of an empty object one byte more than it may have.
+        let most = how.range.as_ref().map_or(1, |range| range.end - range.start);
         (&mut opened)
             .take(most)
             .read_to_end(&mut bytes)

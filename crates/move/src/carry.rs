@@ -14,6 +14,8 @@
 mod adopting;
 mod parts;
 
+pub(crate) use parts::reading;
+
 use crate::audit::TreeBook;
 use crate::desk::Desk;
 use crate::error::{Conflict, MoveError};

@@ -100,9 +100,10 @@ impl Begun {
         let facts = &stands.facts;
         let is_ours = match &self.completed {
             Some((written, ..)) => facts.is_same(written),
-            // What has no identity of its own can't be changed in place: the place has told already that it is ours.
-            None if facts.identity.is_none() => true,
-            None => facts.size_bytes == planned.size_bytes && planned.has_time_of(facts),
+            // Where the place can't keep times, its own mark on the object tells.
+            None => {
+                facts.size_bytes == planned.size_bytes && (stands.is_marked || planned.has_time_of(facts))
+            }
         };
         is_ours.then(|| facts.clone())
     }

@@ -32,16 +32,20 @@ impl AzureClient {
         is_flat: bool,
         with_uncommitted: bool,
     ) -> impl Iterator<Item = Result<Page, HttpError>> {
-        let mut next = Some(None);
+        let (mut next, mut pages, mut kept) = (Some(None), 0_u64, None);
         std::iter::from_fn(move || {
             let marker: Option<String> = next.take()?;
             let page = self.page(prefix, is_flat, with_uncommitted, marker.as_deref());
             if let Ok(page) = &page
                 && let Some(following) = &page.next
             {
-                // The same page for ever would be no listing.
-                if marker.as_ref() == Some(following) {
+                // Pages that come again for ever would be no listing: such a ring holds each page that is kept at a power of two (Brent).
+                if marker.as_ref() == Some(following) || kept.as_ref() == Some(following) {
                     return Some(Err(HttpError::new("list", prefix, HttpErrorKind::BadAnswer)));
+                }
+                pages += 1;
+                if pages.is_power_of_two() {
+                    kept = Some(following.clone());
                 }
                 next = Some(Some(following.clone()));
             }

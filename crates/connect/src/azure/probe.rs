@@ -74,6 +74,10 @@ pub(super) fn run(client: &AzureClient, tag: Tag) -> Result<AzureProbe, HttpErro
 fn clean(client: &AzureClient, folder: &str) -> Result<(), HttpError> {
     for page in client.list(folder, true, true) {
         for (key, _) in page?.blobs {
+            // INVARIANT (nothing-of-others): a server that lists what it was not asked for.
+            if !key.starts_with(folder) {
+                return Err(HttpError::new("list", folder, HttpErrorKind::BadAnswer));
+            }
             client.delete(&key, None)?;
         }
     }

@@ -256,6 +256,10 @@ impl HttpError {
             HttpErrorKind::Unreachable => io::ErrorKind::ConnectionRefused,
             HttpErrorKind::Broken => io::ErrorKind::ConnectionReset,
             HttpErrorKind::Unsupported => io::ErrorKind::Unsupported,
+            HttpErrorKind::BadPart
+            | HttpErrorKind::BadRequest
+            | HttpErrorKind::Refused
+            | HttpErrorKind::ChecksumMismatch => io::ErrorKind::InvalidData,
             _ => io::ErrorKind::Other,
         }
     }

@@ -104,7 +104,11 @@ pub(super) fn resume(
             fs::unlinkat(&folder, temporary, AtFlags::empty()).map_err(fail)?;
         }
         let losses = settle(&folder, &leaf, what.meta).map_err(fail)?;
-        return Ok(Resumed::Completed(Stored { facts: look(&folder, &leaf).unwrap_or(facts), losses }));
+        return Ok(Resumed::Completed(Stored {
+            facts: look(&folder, &leaf).unwrap_or(facts),
+            losses,
+            is_marked: false,
+        }));
     }
     let flags = OFlags::RDWR | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
     let fd = match fs::openat(&folder, temporary, flags, Mode::empty()) {
@@ -178,7 +182,7 @@ impl Upload for LocalUpload {
         }
         let losses = meta::write(self.file.as_fd(), &self.meta).map_err(fail)?;
         give_name(&self.folder, &self.temporary, &self.leaf).map_err(fail)?;
-        Ok(Stored { facts: look_at(&self.file).map_err(fail)?, losses })
+        Ok(Stored { facts: look_at(&self.file).map_err(fail)?, losses, is_marked: false })
     }
 
     fn abort(&self) -> Result<(), ConnectError> {

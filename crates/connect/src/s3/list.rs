@@ -58,16 +58,20 @@ impl S3Client {
         after: Option<&str>,
         is_flat: bool,
     ) -> impl Iterator<Item = Result<Page, HttpError>> {
-        let mut next = Some(None);
+        let (mut next, mut pages, mut kept) = (Some(None), 0_u64, None);
         std::iter::from_fn(move || {
             let token: Option<String> = next.take()?;
             let page = self.list_page(prefix, after, is_flat, token.as_deref());
             if let Ok(page) = &page
                 && let Some(following) = &page.next
             {
-                // The same page for ever would be no listing.
-                if token.as_ref() == Some(following) {
+                // Pages that come again for ever would be no listing: such a ring holds each page that is kept at a power of two (Brent).
+                if token.as_ref() == Some(following) || kept.as_ref() == Some(following) {
                     return Some(Err(HttpError::new("list", prefix, HttpErrorKind::BadAnswer)));
+                }
+                pages += 1;
+                if pages.is_power_of_two() {
+                    kept = Some(following.clone());
                 }
                 next = Some(Some(following.clone()));
             }

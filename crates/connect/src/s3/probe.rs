@@ -33,6 +33,10 @@ impl S3Client {
         let folder = format!("{}{FOLDER}{name}-", self.address().prefix());
         for page in self.list(&folder, None, true) {
             for object in page?.objects {
+                // INVARIANT (nothing-of-others): a server that lists what it was not asked for.
+                if !object.key.starts_with(&folder) {
+                    return Err(HttpError::new("list", &folder, HttpErrorKind::BadAnswer));
+                }
                 self.erase(&object.key)?;
                 // Of servers that say they encode keys and do not, this one comes back as another.
                 if let Some((folder, _)) = object.key.rsplit_once('/') {

@@ -205,7 +205,7 @@ pub(super) fn entries(
     let reply = session.ask(Request::new(kind::OPENDIR, path.len()).string(path))?;
     let handle = got_handle(&reply)?;
     let read = || {
-        let mut all = Vec::new();
+        let (mut all, mut seen) = (Vec::new(), 0);
         let mut batch = session.batch();
         let next = || Request::new(kind::READDIR, handle.len()).string(&handle);
         // Each answer brings some hundred names: the next ones are under way meanwhile.
@@ -217,7 +217,10 @@ pub(super) fn entries(
                 is_over = true;
                 continue;
             }
-            for (name, attrs) in got(&reply, reply.names())? {
+            let names = got(&reply, reply.names())?;
+            // Also answers without names, or with none that is wanted, come to an end.
+            seen += names.len().max(1);
+            for (name, attrs) in names {
                 if matches!(name.as_slice(), b"." | b"..") {
                     continue;
                 }
@@ -229,7 +232,7 @@ pub(super) fn entries(
                     all.push((name, attrs));
                 }
             }
-            if all.len() > ENTRIES_LIMIT {
+            if seen > ENTRIES_LIMIT {
                 return Err(Kind::BadAnswer);
             }
             if !is_over {

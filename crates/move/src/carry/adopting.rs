@@ -19,7 +19,7 @@ impl Carrier<'_> {
         let (Some(facts), Some(digest)) = (facts, planned.digest) else {
             return Err(Trouble::Object(Conflict::TargetExists));
         };
-        let stored = Stored { facts, losses: Vec::new() };
+        let stored = Stored { facts, losses: Vec::new(), is_marked: true };
         let state = SealedState::Named(stored.clone());
         let full = Sealed { number, planned, name, digest, hashes: Vec::new(), part_bytes: 0, state };
         if self.read_again(&full, &stored)?.is_none_or(|again| again.digest != digest) {

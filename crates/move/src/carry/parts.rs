@@ -15,6 +15,7 @@ use hoheit_connect::{
 use hoheit_types::Digest;
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -52,7 +53,8 @@ impl Carrier<'_> {
             let mut buffer = Vec::new();
             for part in stretch {
                 let range = part_range(part, size, part_bytes);
-                let (mut source, before) = open_part(self.source, planned, range.start)?;
+                let (mut source, before) =
+                    open_part(self.source, planned, reading(&range, part + 1 == count))?;
                 read_exact(&mut *source, &mut buffer, range.end - range.start, part + 1 == count)?;
                 let hash = hash_part(part, part_bytes, size, &buffer);
                 let after = source.facts().map_err(at_source)?;
@@ -134,10 +136,9 @@ impl Carrier<'_> {
                 let is_last = part + 1 == count;
                 let bytes = range.end - range.start;
                 let how = Reading {
-                    // One more than there may be: an object that is too long is another one.
-                    range: Some(range.start..range.end + u64::from(is_last)),
                     version: stored.facts.version.clone(),
                     past_caches: true,
+                    ..reading(&range, is_last)
                 };
                 let mut again = match patient(|| self.target.read(&full.name, &how)) {
                     Err(error) if matches!(error.kind(), Kind::NotFound | Kind::WrongType) => {
@@ -197,13 +198,19 @@ fn hexadecimal(bytes: &[u8]) -> String {
     text
 }
 
+/// Asks for a part; of the last one for one byte more than there may be, since an object that is too long is another one. An empty object is asked
+/// for whole: servers have no range of it.
+pub(crate) fn reading(range: &Range<u64>, is_last: bool) -> Reading {
+    let range = (range.end > 0).then(|| range.start..range.end + u64::from(is_last));
+    Reading { range, ..Reading::default() }
+}
+
 /// Opens the source at a part, if it still is what was planned.
 fn open_part(
     source: &dyn Depot,
     planned: &Planned,
-    start: u64,
+    how: Reading,
 ) -> Result<(Box<dyn Opened>, ObjectFacts), Trouble> {
-    let how = Reading { range: Some(start..u64::MAX), ..Reading::default() };
     let opened = patient(|| source.read(&planned.name, &how)).map_err(at_source)?;
     let facts = opened.facts().map_err(at_source)?;
     if planned.is_still(&facts) { Ok((opened, facts)) } else { Err(Trouble::Object(Conflict::SourceChanged)) }

@@ -97,6 +97,10 @@ pub(super) fn resume(
         }
         return Ok(Resumed::Gone);
     }
+    if !is_in_blocks && !upload.is_in_blocks {
+        // The request of a process that died may still be on its way: under the same mark, what it brings is ours.
+        return Ok(Resumed::Open(Box::new(upload)));
+    }
     // None of ours: never put, dropped by somebody's commit, or a week old.
     if !is_in_blocks || !upload.is_in_blocks || left(client, &upload.key, &upload.mark).map_err(fail)? == 0 {
         return Ok(Resumed::Gone);
@@ -181,7 +185,11 @@ impl AzureUpload {
 
     fn stored(&self, blob: &Blob) -> Option<Stored> {
         let is_ours = blob.metadata.mark == self.metadata.mark && blob.size_bytes == self.size_bytes;
-        is_ours.then(|| Stored { facts: facts_of(blob), losses: losses(&self.meta, blob.metadata.modified) })
+        is_ours.then(|| Stored {
+            facts: facts_of(blob),
+            losses: losses(&self.meta, blob.metadata.modified),
+            is_marked: true,
+        })
     }
 
     fn size_of(&self, number: u64) -> u64 {
@@ -206,7 +214,13 @@ impl Upload for AzureUpload {
         if self.is_in_blocks {
             self.client.put_block(&self.key, &id_of(&self.mark, number), bytes).map_err(fail)?;
         } else {
-            self.client.put(&self.key, bytes, &self.metadata).map_err(fail)?;
+            match self.client.put(&self.key, bytes, &self.metadata) {
+                Err(error) if error.kind == HttpErrorKind::Precondition => {
+                    let found = self.client.head(&self.key).map_err(fail)?;
+                    found.as_ref().and_then(|blob| self.stored(blob)).ok_or_else(|| fail(error))?;
+                }
+                put => drop(put.map_err(fail)?),
+            }
         }
         Ok(PartMark { number, etag: String::new() })
     }

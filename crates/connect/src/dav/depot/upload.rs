@@ -46,7 +46,8 @@ enum Way {
 }
 
 /// The end of temporary names. They begin without a dot: nginx does not list names with one, and what is left must be found.
-pub(super) const SUFFIX: &str = ".part";
+// Nextcloud refuses `.part`, its own.
+pub(super) const SUFFIX: &str = ".upload";
 
 pub(super) fn leaf_of(mark: &Mark) -> String {
     format!("hoheit-{}{SUFFIX}", mark.as_str())
@@ -181,7 +182,11 @@ impl DavUpload {
     fn stored(&self) -> Result<Option<Stored>, ConnectError> {
         let found = self.core.look(&self.name)?;
         let found = found.filter(|found| !found.is_folder && found.size_bytes == self.size_bytes);
-        Ok(found.map(|found| Stored { facts: facts_of(&found), losses: losses(&self.meta, found.modified) }))
+        Ok(found.map(|found| Stored {
+            facts: facts_of(&found),
+            losses: losses(&self.meta, found.modified),
+            is_marked: false,
+        }))
     }
 
     /// The line goes first: without its file it would say that it was renamed.
@@ -245,8 +250,10 @@ impl Upload for DavUpload {
         }
         self.core.ledger.note(client, &self.mark).map_err(fail)?;
         if let Err(error) = client.move_to(name, &self.temporary, &self.path, &[]) {
-            // The answer may be lost, or be that to a second try: nobody but us takes the temporary file away.
-            if client.look(name, &self.temporary).map_err(fail)?.is_some() {
+            // The answer may be lost, or be that to a second try: nobody but us takes the temporary file away. A clear no is none of these.
+            if error.kind == HttpErrorKind::Precondition
+                || client.look(name, &self.temporary).map_err(fail)?.is_some()
+            {
                 return Err(fail(error));
             }
         }

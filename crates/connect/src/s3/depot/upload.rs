@@ -83,7 +83,8 @@ pub(super) fn resume(
         }
         return Ok(Resumed::Completed(stored));
     }
-    let Some(upload) = upload else { return Ok(Resumed::Gone) };
+    // The request of a process that died may still be on its way: under the same mark, what it brings is ours.
+    let Some(upload) = upload else { return Ok(Resumed::Open(Box::new(brought))) };
     let is_open = match client.parts(&brought.key, &upload) {
         Ok(parts) => !parts.is_empty(),
         Err(error) if matches!(error.kind, HttpErrorKind::NoUpload | HttpErrorKind::NotFound) => false,
@@ -154,7 +155,11 @@ impl S3Upload {
     fn stored(&self) -> Result<Option<Stored>, HttpError> {
         match self.client.head(&self.key, None) {
             Ok(object) if object.mark == self.metadata.mark && object.size_bytes == self.size_bytes => {
-                Ok(Some(Stored { facts: facts_of(&object), losses: losses(&self.meta, object.modified) }))
+                Ok(Some(Stored {
+                    facts: facts_of(&object),
+                    losses: losses(&self.meta, object.modified),
+                    is_marked: true,
+                }))
             }
             Err(error) if error.kind != HttpErrorKind::NotFound => Err(error),
             _ => Ok(None),
@@ -213,8 +218,13 @@ impl Upload for S3Upload {
             self.client.write_part(&self.key, upload, number, bytes).map_err(fail)?.etag
         } else {
             let condition = self.absent().map_err(fail)?;
-            let written = self.client.put(&self.key, bytes, &self.metadata, &condition).map_err(fail)?;
-            written.etag.unwrap_or_default()
+            match self.client.put(&self.key, bytes, &self.metadata, &condition) {
+                Err(error) if error.kind == HttpErrorKind::Precondition => {
+                    let stored = self.stored().map_err(fail)?;
+                    stored.ok_or_else(|| fail(error))?.facts.etag.unwrap_or_default()
+                }
+                written => written.map_err(fail)?.etag.unwrap_or_default(),
+            }
         };
         Ok(PartMark { number, etag })
     }

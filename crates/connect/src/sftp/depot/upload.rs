@@ -114,7 +114,7 @@ pub(super) fn resume(lane: &Arc<Lane>, what: &Begin<'_>, token: &Token) -> Resul
         }
         lane.written().files.insert(upload.path.clone());
         let losses = meta::losses(lane, &live, what.meta, &attrs)?;
-        return Ok(Resumed::Completed(Stored { facts: facts_of(&attrs)?, losses }));
+        return Ok(Resumed::Completed(Stored { facts: facts_of(&attrs)?, losses, is_marked: false }));
     }
     match beside.as_ref().map(kind_of).transpose()? {
         Some(EntryKind::File) => {}
@@ -223,7 +223,7 @@ impl SftpUpload {
             return Err(Kind::BadAnswer);
         }
         let losses = meta::losses(lane, live, &self.meta, &attrs)?;
-        Ok(Stored { facts, losses })
+        Ok(Stored { facts, losses, is_marked: false })
     }
 
     // INVARIANT (nothing-is-replaced)

@@ -64,7 +64,8 @@ pub(super) fn resume(depot: &SwiftDepot, what: &Begin<'_>, token: &Token) -> Res
         }
         return Ok(Resumed::Completed(stored));
     }
-    let Some(open) = &upload.open else { return Ok(Resumed::Gone) };
+    // The request of a process that died may still be on its way: under the same mark, what it brings is ours.
+    let Some(open) = &upload.open else { return Ok(Resumed::Open(Box::new(upload))) };
     // Were the listing behind, parts that are there are sent again, and nothing else happens.
     if open.has_segments(&depot.client).map_err(fail)? {
         return Ok(Resumed::Open(Box::new(upload)));
@@ -100,8 +101,11 @@ impl SwiftUpload {
         let object = self.client.head(At::Key(&self.key), None)?;
         let ours =
             object.filter(|object| object.mark == self.metadata.mark && object.size_bytes == self.size_bytes);
-        Ok(ours
-            .map(|object| Stored { facts: facts_of(&object), losses: losses(&self.meta, object.modified) }))
+        Ok(ours.map(|object| Stored {
+            facts: facts_of(&object),
+            losses: losses(&self.meta, object.modified),
+            is_marked: true,
+        }))
     }
 
     /// Where the server was not seen to keep the condition, it is looked first.
@@ -162,7 +166,13 @@ impl Upload for SwiftUpload {
             self.client.put(At::In(&container, &segment), bytes, &Metadata::default(), false)
         } else {
             self.look().map_err(fail)?;
-            self.client.put(At::Key(&self.key), bytes, &self.metadata, true)
+            match self.client.put(At::Key(&self.key), bytes, &self.metadata, true) {
+                Err(error) if error.kind == HttpErrorKind::Precondition => {
+                    let stored = self.stored().map_err(fail)?;
+                    stored.map(|stored| stored.facts.etag.unwrap_or_default()).ok_or(error)
+                }
+                put => put,
+            }
         };
         Ok(PartMark { number, etag: etag.map_err(fail)? })
     }

@@ -60,10 +60,11 @@ fn address(folder: &Path) -> Option<&str> {
 }
 
 fn unknown(context: &Context, uri: &str) -> Failure {
-    let (lang, uri) = (context.lang, Printable(uri));
+    // The scheme alone: who writes a password into an address does not want to see it again.
+    let (lang, scheme) = (context.lang, Printable(uri.split("://").next().unwrap_or_default()));
     let message = lang.pick(
-        format!("die Adresse {uri} ist bei keinem Ort eingetragen"),
-        format!("the address {uri} is not entered for any site"),
+        format!("diese Adresse ({scheme}://…) ist bei keinem Ort eingetragen"),
+        format!("this address ({scheme}://…) is not entered for any site"),
     );
     Failure::new(Exit::Usage, message).hint(lang.pick(
         "Eintragen mit hoheit sites edit: uri, und mit credential, wo das Geheimnis liegt.",
