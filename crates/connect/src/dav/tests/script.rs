@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! # Why this is asked
-//! > PUT /path/of/hoheit-*.part       (a star stands for one of our marks)
+//! > PUT /path/of/hoheit-*.upload       (a star stands for one of our marks)
 //! > x-oc-mtime: 1700000000           (a header that must be there; `!name` one that must not)
 //! < 201                              (status)
 //! < etag: "5"                        (header)
@@ -159,8 +159,8 @@ fn fits(pattern: &str, text: &str) -> bool {
 #[test]
 fn patterns_fit_marks_and_nothing_else() {
     let mark = "0303030303030303-0123456789abcdef";
-    assert!(fits("PUT /a/hoheit-*.part", &format!("PUT /a/hoheit-{mark}.part")));
-    assert!(!fits("PUT /a/hoheit-*.part", "PUT /a/hoheit-x.part"));
+    assert!(fits("PUT /a/hoheit-*.upload", &format!("PUT /a/hoheit-{mark}.upload")));
+    assert!(!fits("PUT /a/hoheit-*.upload", "PUT /a/hoheit-x.upload"));
     assert!(!fits("PUT /a", "PUT /ab"));
     assert_eq!(read("# why\n> GET /\n> a: b\n< 200\n| x\n\n> GET /2\n< 404\n").len(), 2);
 }

@@ -8,8 +8,9 @@ use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use crate::{cli, help};
 use clap::FromArgMatches as _;
+use hoheit_decide::Answers;
 use hoheit_store::StateDir;
-use hoheit_types::{Lang, Plan, Site};
+use hoheit_types::{Lang, Plan, Record, Site};
 use std::path::Path;
 
 /// The source's name, as the demo scans it.
@@ -41,10 +42,12 @@ pub(super) fn run(context: &Context, town: &Path, demo: &StateDir) -> Result<Exi
         "Two sites, and what is shown of the second",
     )?;
     // The second time they are entered already.
-    if !is_entered(context)? {
-        for file in [&here, &there] {
+    for (name, file) in [("rathaus", &here), ("rechenzentrum", &there)] {
+        if !is_stated::<Site>(context, name)? {
             steps.run(&["sites", "add", file, "--yes"])?;
         }
+    }
+    if !is_stated::<Answers>(context, "rechenzentrum")? {
         steps.run(&["sites", "assess", "--import", &answers, "--yes"])?;
     }
     steps.title("Einstufen und entscheiden", "Classify and decide")?;
@@ -86,8 +89,8 @@ impl Steps<'_> {
         print(self.context.lang, format!("\n{}\n", self.context.lang.pick(de, en)))
     }
 
-    /// Shows a command and carries it out. What it warns of is part of the demo; a failure ends it.
-    fn run(&self, words: &[&str]) -> Result<Exit, Failure> {
+    /// Shows a command and carries it out. What it warns of is part of the demo; anything worse ends it.
+    fn run(&self, words: &[&str]) -> Result<(), Failure> {
         let lang = self.context.lang;
         print(
             lang,
@@ -97,7 +100,16 @@ impl Steps<'_> {
             .try_get_matches_from([&["hoheit"], words].concat())
             .map_err(|error| help::failure(&error, lang))?;
         let cli = cli::Cli::from_arg_matches(&matches).map_err(|error| help::failure(&error, lang))?;
-        crate::commands::run(self.context, cli.command)
+        match crate::commands::run(self.context, cli.command)? {
+            Exit::Done | Exit::Warnings => Ok(()),
+            exit => Err(Failure::new(
+                exit,
+                lang.pick(
+                    "hier endet die Demo: der letzte Befehl ging nicht gut",
+                    "the demo ends here: the last command did not end well",
+                ),
+            )),
+        }
     }
 }
 
@@ -130,9 +142,9 @@ fn assessment(lang: Lang) -> Result<String, Failure> {
     Ok(format!("assessment:\n- site: rechenzentrum{of_example}\n"))
 }
 
-fn is_entered(context: &Context) -> Result<bool, Failure> {
-    let site = open_for_reading(context)?.in_force_of::<Site>("rechenzentrum", crate::court::today(context));
-    site.map(|site| site.is_some()).map_err(|error| catalogue_failure(context, error))
+fn is_stated<R: Record>(context: &Context, subject: &str) -> Result<bool, Failure> {
+    let stated = open_for_reading(context)?.in_force_of::<R>(subject, crate::court::today(context));
+    stated.map(|stated| stated.is_some()).map_err(|error| catalogue_failure(context, error))
 }
 
 /// Digits of the plan that was just made.
@@ -160,7 +172,7 @@ fn verify(context: &Context) -> Result<Exit, Failure> {
             "(hoheit-verify liegt nicht neben diesem Programm; bauen mit: cargo build --release)\n",
             "(hoheit-verify does not lie beside this program; build it with: cargo build --release)\n",
         );
-        return print(lang, text).map(|()| Exit::Done);
+        return print(lang, text).map(|()| Exit::Warnings);
     };
     let language = lang.pick("de", "en");
     let status =
