@@ -8,6 +8,7 @@ mod assessing;
 mod calendar;
 mod datasets;
 mod deciding;
+mod demo;
 mod excerpts;
 mod extracting;
 mod false_alarms;
