@@ -291,20 +291,22 @@ pub(super) fn back(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
             "{:#}\n",
             json!({
                 "format": "hoheit-move-back/1", "digest": plan.digest(), "files": returned.files,
-                "folders": returned.folders, "copied_back": returned.copied_back,
+                "folders": returned.folders, "copied_back": returned.copied_back, "gone": returned.gone,
                 "conflicts": returned.conflicts,
             })
         ),
     };
     print(lang, text)?;
-    Ok(if returned.conflicts.is_empty() { Exit::Done } else { Exit::Warnings })
+    let is_all = returned.conflicts.is_empty() && returned.gone == 0;
+    Ok(if is_all { Exit::Done } else { Exit::Warnings })
 }
 
 /// Puts down in the log that a move was taken back, as far as it was.
 fn log_return(context: &Context, plan: &PlanFile, returned: &Returned) -> Result<(), Failure> {
     let body = json!({
         "plan": plan.digest(), "files": returned.files, "folders": returned.folders,
-        "copied_back": returned.copied_back, "conflicts": returned.conflicts, "by": account(),
+        "copied_back": returned.copied_back, "gone": returned.gone, "conflicts": returned.conflicts,
+        "by": account(),
     });
     let attested = Attested {
         kind: "move-back/1".into(),
@@ -331,11 +333,18 @@ fn returned_told(returned: &Returned, plan: &PlanFile, lang: Lang) -> String {
             format!("Brought back to the source: {count}.\n"),
         );
     }
+    if returned.gone > 0 {
+        let count = files(lang, returned.gone);
+        text += &lang.pick(
+            format!("Am Ziel steht nichts von diesem Umzug, auch nicht, was noch nicht weggenommen war: {count}. Die Quelle hat alles davon; ist das Ziel eingehängt?\n"),
+            format!("Nothing of this move stands at the target, nor what was not yet taken away: {count}. The source has all of it; is the target mounted?\n"),
+        );
+    }
     if !returned.conflicts.is_empty() {
         let (found, short) = (conflicts(&returned.conflicts, lang), plan.digest().short());
         text += &lang.pick(
-            format!("Bleibt am Ziel: {found}. Welche, zeigt: hoheit move status {short}\n"),
-            format!("Stays at the target: {found}. See which with: hoheit move status {short}\n"),
+            format!("Nicht zurückgenommen: {found}. Welche, zeigt: hoheit move status {short}\n"),
+            format!("Not taken back: {found}. See which with: hoheit move status {short}\n"),
         );
     }
     text
