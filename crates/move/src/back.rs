@@ -196,8 +196,10 @@ impl Return<'_> {
     /// Whether the source holds what was read there; `None`: it has nothing of that name.
     fn at_source(&self, planned: &Planned, digest: Digest) -> Result<Option<bool>, MoveError> {
         let Some(facts) = patient(|| self.source.stat(&planned.name))? else { return Ok(None) };
+        // As when the source is emptied: where it does not tell when metadata were changed, size and time may hide other content.
+        let tells = planned.changed.is_some() && facts.changed.is_some();
         // Only its metadata may have changed, or it was written anew with the same content.
-        Ok(Some(planned.is_still(&facts) || reads_as(self.source, &planned.name, digest)?))
+        Ok(Some(tells && planned.is_still(&facts) || reads_as(self.source, &planned.name, digest)?))
     }
 
     /// An object that the target has no longer. Where the source lost it as well, nothing was taken back: another time a place may be

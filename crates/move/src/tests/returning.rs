@@ -3,6 +3,7 @@
 
 //! The way back.
 
+use super::poor::Poor;
 use super::*;
 
 fn undo(moving: &Move, plan: &PlanFile) -> Returned {
@@ -133,4 +134,21 @@ fn a_target_of_which_nothing_stands_counts_for_nothing_taken_back() {
     let returned = undo(&moving, &plan);
     assert_eq!((returned.files, returned.copied_back, returned.conflicts.len()), (42, 0, 0));
     assert!(tree(&target).is_empty());
+}
+
+#[test]
+fn a_source_that_tells_no_changes_is_read_before_the_copy_goes() {
+    let moving = Move::new(town);
+    let source = Poor::new(moving.source(), true).without_changes();
+    let (plan, _) = moving.plan_between(&source, &moving.target(), "", &[]);
+    moving.run_between(&plan, &source, &moving.target()).unwrap();
+    // Restored from somewhere, with size and time, and damaged.
+    let path = moving.path("source/Amt 3/Akte 3.txt");
+    let time = path.metadata().unwrap().modified().unwrap();
+    std::fs::write(&path, "Inhalt 9").unwrap();
+    std::fs::File::open(&path).unwrap().set_modified(time).unwrap();
+    let journal = moving.path("state/journal");
+    let returned = back(&plan, &journal, &source, &moving.target(), &Noon, &AtomicBool::new(false)).unwrap();
+    assert_eq!((returned.files, &returned.conflicts), (41, &BTreeMap::from([(Conflict::SourceChanged, 1)])));
+    assert_eq!(std::fs::read(moving.path("target/Amt 3/Akte 3.txt")).unwrap(), b"Inhalt 3");
 }
