@@ -6,7 +6,7 @@
 use crate::error::{Conflict, MoveError};
 use crate::file::PlanFile;
 use crate::journal::{Step, replay};
-use hoheit_types::{RelPath, Timestamp};
+use hoheit_types::{Digest, RelPath, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -27,6 +27,8 @@ pub struct Status {
     pub returned: u64,
     /// When emptying the source began last; `None`: never
     pub emptying: Option<Timestamp>,
+    /// Digest of the record by which that was
+    pub removal: Option<Digest>,
     /// When that came to its end; `None`: it was cut short, or goes on just now
     pub emptied: Option<Timestamp>,
     /// Files that were removed at the source
@@ -83,8 +85,9 @@ pub fn status(plan: &PlanFile, journal: &Path) -> Result<Status, MoveError> {
                 removed += u64::from(!folders.contains(&o) && !plan.is_sidecar(o));
                 open.remove(&o);
             }
-            Step::Dropping { at, .. } => {
+            Step::Dropping { at, r } => {
                 status.emptying = Some(at);
+                status.removal = Some(r);
                 status.emptied = None;
                 left.clear();
                 absent.clear();

@@ -306,3 +306,42 @@ fn emptying_killed_at_any_moment_goes_on() {
     }
     assert_eq!(after.len(), before.len(), "nothing is left over");
 }
+
+// INVARIANT (no-move-without-a-permit)
+#[test]
+fn the_way_back_to_an_emptied_source_needs_a_permit() {
+    let Some(signing) = Signing::new("the way back to an emptied source", 12) else { return };
+    let office = &signing.office;
+    office.classify("30 Satzungen", "none");
+    let (digest, _) = office.plan("30 Satzungen", 0);
+    office.json(&["move", "run", &digest, "--yes"], 0);
+    let stated = office.json(&["move", "finish", &digest, "--quarantine-days", "0", "--yes"], 1);
+    let removal = stated["removal_digest"].as_str().unwrap();
+    signing.approve(removal);
+    office.json(&["move", "finish", &digest, "--yes"], 0);
+    let there = tree(&office.target());
+    // By now it is known to be about persons, and nothing is shown of the old place.
+    office.classify("30 Satzungen", "personal");
+    for args in [&["move", "back", &digest][..], &["move", "back", &digest, "--yes"]] {
+        let said = in_a_line(&office.failed(args, 2));
+        assert!(said.contains("may not be there") && said.contains(":alt"), "{said}");
+    }
+    assert!(!office.house.share().join("30 Satzungen").exists());
+    assert!(tree(&office.target()) == there, "nothing is touched");
+    // Where it may be, the signature for the removal is one for the way back.
+    office.shelter_of("alt");
+    let said = office.say(&["move", "back", &digest], 0);
+    assert!(said.contains("with emptying the source"), "{said}");
+    assert_eq!(office.json(&["move", "back", &digest, "--yes"], 0)["copied_back"], 12);
+    assert!(tree(&office.target()).is_empty());
+}
+
+#[test]
+fn before_the_source_is_emptied_the_way_back_is_free() {
+    let office = Office::new(|house| statutes(house, 12));
+    office.classify("30 Satzungen", "none");
+    let (digest, _) = office.plan("30 Satzungen", 0);
+    office.json(&["move", "run", &digest, "--yes"], 0);
+    office.classify("30 Satzungen", "personal");
+    assert_eq!(office.json(&["move", "back", &digest, "--yes"], 0)["files"], 12);
+}
