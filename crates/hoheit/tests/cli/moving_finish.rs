@@ -56,8 +56,8 @@ impl Signing {
     }
 
     /// A command so many days later: its exit code, and what it says.
-    fn later(&self, days: u64, args: &[&str]) -> (Option<i32>, String) {
-        let now = (NOW.parse::<u64>().unwrap() + days * 86_400).to_string();
+    fn later(&self, days: i64, args: &[&str]) -> (Option<i32>, String) {
+        let now = (NOW.parse::<i64>().unwrap() + days * 86_400).to_string();
         let mut command = self.office.house.command(args);
         let output = command.env("USER", "kim").env("HOHEIT_NOW", now).output().unwrap();
         (output.status.code(), text(&output.stdout) + &text(&output.stderr))
@@ -82,7 +82,7 @@ fn a_source_is_emptied_by_two_persons_after_a_while() {
         (&"shown".into(), &30.into()),
         "{shown}"
     );
-    let stated = office.json(&["move", "finish", short, "--quarantine-days", "10", "--yes"], 1);
+    let stated = office.json(&["move", "finish", short, "--quarantine-days", "3650", "--yes"], 1);
     assert_eq!((&stated["step"], &stated["removal"]["files"]), (&"stated".into(), &30.into()), "{stated}");
     let removal = stated["removal_digest"].as_str().unwrap().to_owned();
     let waits = office.json(&["approvals"], 1);
@@ -92,36 +92,46 @@ fn a_source_is_emptied_by_two_persons_after_a_while() {
     assert!(said.contains("is not approved"), "{said}");
     signing.approve(&removal);
     let said = office.failed(&["move", "finish", short, "--yes"], 2);
-    assert!(said.contains("not over before 2026-12-09"), "{said}");
+    assert!(said.contains("not over before 2036-11-26"), "{said}");
     let said = office.failed(&["move", "finish", short, "--quarantine-days", "0", "--yes"], 3);
     assert!(said.contains("--withdraw"), "{said}");
+    // No variable makes the machine's own clock go on.
+    let (exit, said) = signing.later(3_651, &["move", "finish", short, "--yes"]);
+    assert!(exit == Some(2) && said.contains("not over before 2036-11-26"), "{said}");
     assert_eq!(tree(&office.house.share()), before, "until then nothing is touched");
 
-    let (exit, said) = signing.later(11, &["move", "finish", short]);
+    // Ten days that are over: stated eleven days ago.
+    office.say(&["move", "finish", short, "--withdraw", "--yes"], 0);
+    let anew = ["move", "finish", short, "--quarantine-days", "10", "--yes", "--format", "json"];
+    let (exit, said) = signing.later(-11, &anew);
+    assert_eq!(exit, Some(1), "{said}");
+    let removal = said.split("\"removal_digest\": \"").nth(1).unwrap().split('"').next().unwrap();
+    signing.approve(removal);
+    let (exit, said) = signing.later(0, &["move", "finish", short]);
     assert!(exit == Some(0) && said.contains("Remove with --yes"), "{said}");
     // Where the copy may no longer lie, the original stays.
     office.classify("30 Satzungen", "personal");
-    let (exit, said) = signing.later(11, &["move", "finish", short, "--yes"]);
+    let (exit, said) = signing.later(0, &["move", "finish", short, "--yes"]);
     assert!(exit == Some(2) && said.contains("the permit has lapsed"), "{said}");
     office.classify("30 Satzungen", "none");
     // Somebody works on with one of them.
     let kept = office.house.share().join("30 Satzungen/Jahr 1/Hundesteuer 1.txt");
     std::fs::write(&kept, "weitergeschrieben").unwrap();
-    let (exit, said) = signing.later(11, &["move", "finish", short, "--yes"]);
+    let (exit, said) = signing.later(0, &["move", "finish", short, "--yes"]);
     assert!(exit == Some(1) && said.contains("changed since the plan 1"), "{said}");
     let left: Vec<PathBuf> =
         tree(&office.house.share()).into_keys().filter(|path| path.extension().is_some()).collect();
     assert_eq!(left, [PathBuf::from("30 Satzungen/Jahr 1/Hundesteuer 1.txt")]);
-    let (exit, said) = signing.later(11, &["move", "status", short]);
+    let (exit, said) = signing.later(0, &["move", "status", short]);
     assert!(
         exit == Some(1) && said.contains("source emptied") && said.contains("Hundesteuer 1.txt"),
         "{said}"
     );
-    let (_, listed) = signing.later(11, &["log", "list", "--kind", "source-emptied", "--format", "json"]);
+    let (_, listed) = signing.later(0, &["log", "list", "--kind", "source-emptied", "--format", "json"]);
     assert!(listed.contains("source-emptied/1"), "{listed}");
 
     // All but that one comes back, with rights, times and attributes.
-    let (exit, said) = signing.later(12, &["move", "back", short, "--yes"]);
+    let (exit, said) = signing.later(1, &["move", "back", short, "--yes"]);
     assert!(exit == Some(1) && said.contains("Brought back to the source: 29 files"), "{said}");
     let after = tree(&office.house.share());
     for (path, standing) in before.iter().filter(|(path, _)| path.extension().is_some()) {

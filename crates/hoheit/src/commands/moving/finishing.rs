@@ -237,15 +237,17 @@ fn carry_out(
         lang.pick("das Leeren der Quelle ist nicht freigegeben", "emptying the source is not approved");
     check_signed(context, &mut catalogue, stated.digest, message)?;
     drop(catalogue);
-    if context.clock.now() < removal.not_before() {
+    // A fixed clock makes records reproducible; what is removed is removed in the machine's own time.
+    let clock = context.clock.not_ahead();
+    if clock.now() < removal.not_before() {
         let day = Day::of(removal.not_before());
         let message = lang.pick(
             format!("die Wartezeit dauert noch, bis {day}"),
             format!("the quarantine is not over before {day}"),
         );
         return Err(Failure::new(Exit::Denied, message).hint(lang.pick(
-            "Bis dahin bleibt an der Quelle alles, wie es ist. Zurücknehmen mit --withdraw.",
-            "Until then all stays at the source as it is. Take it back with --withdraw.",
+            "Bis dahin bleibt an der Quelle alles, wie es ist; es zählt auch die Uhr der Maschine. Zurücknehmen mit --withdraw.",
+            "Until then all stays at the source as it is; the machine's own clock counts, too. Take it back with --withdraw.",
         )));
     }
     // Where the copy may no longer lie, it is no reason to give up the original.
@@ -267,7 +269,7 @@ fn carry_out(
         journal: &own.journal(),
         source: &*source,
         target: &*target,
-        clock: &context.clock,
+        clock: &clock,
         stop: &stop,
     });
     let emptied = emptied.map_err(|error| failure(context, error))?;
