@@ -43,17 +43,25 @@ impl SystemClock {
         })?;
         Ok(Self { fixed: Some(fixed) })
     }
+
+    /// The machine's own time, whatever is fixed.
+    fn machine() -> Timestamp {
+        let nanos = match SystemTime::now().duration_since(UNIX_EPOCH) {
+            Ok(since) => i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
+            Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |n| -n),
+        };
+        Timestamp(nanos)
+    }
+
+    /// The same clock, but never ahead of the machine's: for what must not happen before its time.
+    pub(crate) fn not_ahead(self) -> Self {
+        Self { fixed: self.fixed.map(|fixed| fixed.min(Self::machine())) }
+    }
 }
 
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
-        self.fixed.unwrap_or_else(|| {
-            let nanos = match SystemTime::now().duration_since(UNIX_EPOCH) {
-                Ok(since) => i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
-                Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |n| -n),
-            };
-            Timestamp(nanos)
-        })
+        self.fixed.unwrap_or_else(Self::machine)
     }
 }
 

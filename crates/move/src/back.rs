@@ -27,6 +27,8 @@ pub struct Returned {
     pub folders: u64,
     /// Files that the source had lost, and got back first
     pub copied_back: u64,
+    /// Files that the source has, where nothing at all of the move stands at the target: they count as taken back nowhere
+    pub gone: u64,
     /// Objects that stay at the target, by reason
     pub conflicts: BTreeMap<Conflict, u64>,
 }
@@ -37,6 +39,10 @@ struct Return<'r> {
     target: &'r dyn Depot,
     journal: Journal,
     returned: Returned,
+    /// Not at the target any more, while the source has them
+    gone: Vec<u32>,
+    /// Something of the move stands at the target: it is no place that is merely not mounted
+    stands: bool,
 }
 
 /// Undoes a move, from wherever an earlier attempt stopped. What was changed at the target stays there and is told; what the source no longer
@@ -53,7 +59,15 @@ pub fn back(
     opened.append(&Step::Back { at: clock.now() })?;
     opened.sync()?;
     let was_cut_short = state.is_undone && !state.is_ended;
-    let mut work = Return { plan, source, target, journal: opened, returned: Returned::default() };
+    let mut work = Return {
+        plan,
+        source,
+        target,
+        journal: opened,
+        returned: Returned::default(),
+        gone: Vec::new(),
+        stands: false,
+    };
     work.under_way(&state)?;
     let remade_before = state.remade.len();
     work.remake_folders(&mut state)?;
@@ -83,11 +97,13 @@ pub fn back(
         sweep(source, &RelPath::root(), tag_of(plan.digest()))?;
         work.furnish_remade(&state)?;
     }
-    // What stays there needs it still.
-    if work.returned.conflicts.is_empty() {
-        work.sidecar(&parts)?;
+    if work.settle_gone(&state)? {
+        // What stays there needs it still.
+        if work.returned.conflicts.is_empty() {
+            work.sidecar(&parts)?;
+        }
+        work.folders(&state)?;
     }
-    work.folders(&state)?;
     patient(|| target.flush())?;
     work.journal.append(&Step::Ended { at: clock.now() })?;
     work.journal.sync()?;
@@ -149,20 +165,18 @@ impl Return<'_> {
         let planned = self.plan.get(number)?;
         let name = self.plan.stored_as(&planned);
         let Some(now) = patient(|| self.target.stat(&name))? else {
-            self.returned.files += 1;
-            return self.journal.append(&Step::Removed { o: number });
+            return self.missed(number, &planned, digest);
         };
+        self.stands = true;
         // Rights that somebody changed are no other content: reading tells.
         let is_ours =
             now.is_same(written) && (now.is_untouched(written) || reads_as(self.target, &name, digest)?);
         if !is_ours {
             return self.keep(number, Conflict::TargetChanged);
         }
-        match patient(|| self.source.stat(&planned.name))? {
-            Some(facts) if planned.is_still(&facts) => {}
-            // Only its metadata may have changed, or it was written anew with the same content.
-            Some(_) if reads_as(self.source, &planned.name, digest)? => {}
-            Some(_) => return self.keep(number, Conflict::SourceChanged),
+        match self.at_source(&planned, digest)? {
+            Some(true) => {}
+            Some(false) => return self.keep(number, Conflict::SourceChanged),
             None => {
                 if !self.copy_back(&planned, &name, digest)? {
                     return self.keep(number, Conflict::OnlyCopy);
@@ -177,6 +191,60 @@ impl Return<'_> {
             }
             Removal::Kept => self.keep(number, Conflict::TargetChanged),
         }
+    }
+
+    /// Whether the source holds what was read there; `None`: it has nothing of that name.
+    fn at_source(&self, planned: &Planned, digest: Digest) -> Result<Option<bool>, MoveError> {
+        let Some(facts) = patient(|| self.source.stat(&planned.name))? else { return Ok(None) };
+        // As when the source is emptied: where it does not tell when metadata were changed, size and time may hide other content.
+        let tells = planned.changed.is_some() && facts.changed.is_some();
+        // Only its metadata may have changed, or it was written anew with the same content.
+        Ok(Some(tells && planned.is_still(&facts) || reads_as(self.source, &planned.name, digest)?))
+    }
+
+    /// An object that the target has no longer. Where the source lost it as well, nothing was taken back: another time a place may be
+    /// mounted again.
+    fn missed(&mut self, number: u32, planned: &Planned, digest: Digest) -> Result<(), MoveError> {
+        match self.at_source(planned, digest)? {
+            Some(true) => self.gone.push(number),
+            Some(false) => self.keep(number, Conflict::SourceChanged)?,
+            None => self.keep(number, Conflict::Missing)?,
+        }
+        Ok(())
+    }
+
+    /// Counts what an attempt that died, or somebody else, took away. Where all is gone at once the place may not be what it was: nothing
+    /// is noted, so that a later call looks again. Whether there is a target to clear.
+    fn settle_gone(&mut self, state: &Progress) -> Result<bool, MoveError> {
+        let is_missed = !self.gone.is_empty() || self.returned.conflicts.contains_key(&Conflict::Missing);
+        if is_missed && !self.stands && !self.has_folder(state)? {
+            self.returned.gone = self.gone.len() as u64;
+            return Ok(false);
+        }
+        for number in std::mem::take(&mut self.gone) {
+            self.returned.files += 1;
+            self.journal.append(&Step::Removed { o: number })?;
+        }
+        Ok(true)
+    }
+
+    /// Whether a folder that we created stands at the target.
+    fn has_folder(&self, state: &Progress) -> Result<bool, MoveError> {
+        if !self.target.capabilities().can(Capability::Folders) {
+            return Ok(false);
+        }
+        for number in 0..self.plan.len() as u32 {
+            if !matches!(state.stage(number), Stage::Arrived | Stage::Furnished) {
+                continue;
+            }
+            let planned = self.plan.get(number)?;
+            if planned.kind == EntryKind::Folder
+                && patient(|| self.target.stat(&self.plan.stored_as(&planned)))?.is_some()
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Brings an object that the source has lost back there, and reads it again. False: it did not arrive whole, and nothing of it is there.
@@ -232,7 +300,12 @@ impl Return<'_> {
                 continue;
             }
             let told = if has_folders {
-                patient(|| self.target.meta(&self.plan.stored_as(&planned))).unwrap_or_default()
+                let name = self.plan.stored_as(&planned);
+                // What it had is told there alone: a later call may find it.
+                if patient(|| self.target.stat(&name))?.is_none() {
+                    continue;
+                }
+                patient(|| self.target.meta(&name)).unwrap_or_default()
             } else {
                 ObjectMeta::default()
             };
@@ -297,6 +370,8 @@ impl Return<'_> {
             let name = self.plan.stored_as(&planned);
             let removed = match patient(|| self.target.stat(&name))? {
                 Some(facts) => patient(|| self.target.remove(&name, &facts))?,
+                // What was in it may be there again another time, and needs it then.
+                None if self.returned.conflicts.contains_key(&Conflict::Missing) => continue,
                 None => Removal::Gone,
             };
             if removed == Removal::Kept {

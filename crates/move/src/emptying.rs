@@ -5,8 +5,11 @@
 //! each leaves:
 //!
 //! 1. *all of the target read again* – nothing;
-//! 2. *a group removed at the source* – objects that are gone, and that the next attempt finds gone;
+//! 2. *the journal says which object goes next, and it is removed at the source* – objects that are gone, and that the next attempt finds
+//!    gone and knows for its own;
 //! 3. *the source flushed, the group in the journal* – nothing.
+//!
+//! What is gone without such a line somebody else took away, or the place is not what it was: that is told apart, and looked for again.
 //!
 //! Until the quarantine is over nothing is renamed or moved aside there: whoever still works with the source finds it as it was, no link
 //! or share breaks, and giving up the intention needs no step at all.
@@ -50,6 +53,8 @@ pub struct Emptied {
     pub size_bytes: u64,
     /// Folders that are no longer there
     pub folders: u64,
+    /// Files that this attempt found gone, and that nobody here removed
+    pub gone: u64,
     /// Objects that stay there, by reason
     pub left: BTreeMap<Conflict, u64>,
     /// BLAKE3 over a line for each of them: digest of the content or `-`, a blank, size, a blank, name
@@ -82,7 +87,16 @@ pub fn empty_source(request: &Emptying<'_>) -> Result<Emptied, MoveError> {
     }
     journal.append(&Step::Dropping { at: clock.now(), r: removal.write()?.0 })?;
     journal.sync()?;
-    let mut work = Work { plan, source, target, journal, group: Vec::new(), left: BTreeMap::new() };
+    let mut work = Work {
+        plan,
+        source,
+        target,
+        journal,
+        state: &state,
+        group: Vec::new(),
+        gone: 0,
+        left: BTreeMap::new(),
+    };
     // The last step about an object counts, as on the way back.
     let mut last: Vec<u32> = vec![0; plan.numbers()];
     each_completed(path, &mut |number, line, _, _| {
@@ -102,10 +116,10 @@ pub fn empty_source(request: &Emptying<'_>) -> Result<Emptied, MoveError> {
         work.file(number, &written, digest)
     })?;
     work.close_group()?;
-    work.folders(&state)?;
+    work.folders()?;
     work.journal.append(&Step::Emptied { at: clock.now() })?;
     work.journal.sync()?;
-    account(plan, path, work.left)
+    account(plan, path, (work.gone, work.left))
 }
 
 /// Files and parts of the sidecar have all arrived; folders that were at the target before are not ours, and need no step.
@@ -123,8 +137,11 @@ struct Work<'w> {
     source: &'w dyn Depot,
     target: &'w dyn Depot,
     journal: Journal,
+    /// Where earlier attempts came to
+    state: &'w Progress,
     /// Removed, and not in the journal yet
     group: Vec<Step>,
+    gone: u64,
     left: BTreeMap<Conflict, u64>,
 }
 
@@ -133,8 +150,11 @@ impl Work<'_> {
         let planned = self.plan.get(number)?;
         let dropped = Step::Dropped { o: number, b: Some(digest) };
         let Some(facts) = patient(|| self.source.stat(&planned.name))? else {
-            // An attempt that died, or somebody else.
-            return self.dropped(dropped);
+            if self.state.taking.contains(&number) {
+                return self.dropped(dropped);
+            }
+            self.gone += 1;
+            return self.journal.append(&Step::Absent { o: number });
         };
         if !self.is_what_was_read(&planned, &facts, digest)? {
             return self.leave(number, Conflict::SourceChanged);
@@ -144,6 +164,7 @@ impl Work<'_> {
         if !stands.is_some_and(|stands| stands.is_same(written)) {
             return self.leave(number, Conflict::TargetChanged);
         }
+        self.journal.append(&Step::Taking { o: number })?;
         match patient(|| self.source.remove(&planned.name, &facts)) {
             Ok(Gone::Removed | Gone::Gone) => self.dropped(dropped),
             Ok(Gone::Kept) => self.leave(number, Conflict::SourceChanged),
@@ -196,9 +217,9 @@ impl Work<'_> {
     }
 
     /// Folders of the dataset that are empty now, the innermost first. Those above it stay, whatever is in them.
-    fn folders(&mut self, state: &Progress) -> Result<(), MoveError> {
+    fn folders(&mut self) -> Result<(), MoveError> {
         for number in (0..self.plan.len() as u32).rev() {
-            if state.is_dropped(number) {
+            if self.state.is_dropped(number) {
                 continue;
             }
             let planned = self.plan.get(number)?;
@@ -206,16 +227,20 @@ impl Work<'_> {
                 continue;
             }
             let Some(facts) = patient(|| self.source.stat(&planned.name))? else {
-                self.dropped(Step::Dropped { o: number, b: None })?;
+                // One that somebody else removed held nothing any more; its files are told.
+                if self.state.taking.contains(&number) {
+                    self.dropped(Step::Dropped { o: number, b: None })?;
+                }
                 continue;
             };
             if facts.kind != EntryKind::Folder {
                 continue;
             }
+            self.journal.append(&Step::Taking { o: number })?;
             match patient(|| self.source.remove(&planned.name, &facts)) {
                 Ok(Gone::Removed | Gone::Gone) => self.dropped(Step::Dropped { o: number, b: None })?,
                 // What is in it is told already, or belongs to somebody else.
-                Ok(Gone::Kept) => {}
+                Ok(Gone::Kept) => self.journal.append(&Step::Spared { o: number })?,
                 Err(error) if error.kind() == Kind::PermissionDenied => {
                     self.leave(number, Conflict::SourceRefuses)?;
                 }
@@ -226,8 +251,12 @@ impl Work<'_> {
     }
 }
 
-/// What is gone by now, from the journal: attempts that died are in it.
-fn account(plan: &PlanFile, journal: &Path, left: BTreeMap<Conflict, u64>) -> Result<Emptied, MoveError> {
+/// What was removed by now, from the journal: attempts that died are in it.
+fn account(
+    plan: &PlanFile,
+    journal: &Path,
+    (gone, left): (u64, BTreeMap<Conflict, u64>),
+) -> Result<Emptied, MoveError> {
     let (mut files, mut size_bytes, mut folders) = (0, 0, 0);
     let mut hasher = blake3::Hasher::new();
     replay(journal, &mut |step| {
@@ -243,5 +272,5 @@ fn account(plan: &PlanFile, journal: &Path, left: BTreeMap<Conflict, u64>) -> Re
         }
         Ok(())
     })?;
-    Ok(Emptied { files, size_bytes, folders, left, list: Digest::new(*hasher.finalize().as_bytes()) })
+    Ok(Emptied { files, size_bytes, folders, gone, left, list: Digest::new(*hasher.finalize().as_bytes()) })
 }

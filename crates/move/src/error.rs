@@ -70,5 +70,7 @@ named! {
         SourceRefuses = "source_refuses", "lässt sich an der Quelle nicht löschen", "can't be removed at the source";
         /// The copy at the target may be the only one
         OnlyCopy = "only_copy", "die Kopie am Ziel ist die einzige", "the copy at the target is the only one";
+        /// Neither the source nor the target has it
+        Missing = "missing", "an keinem der Orte mehr da", "at neither site any more";
     }
 }

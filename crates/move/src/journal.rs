@@ -13,7 +13,7 @@ use hoheit_connect::{ObjectFacts, PartMark, Stored, Token};
 use hoheit_store::{AppendFile, read_lines};
 use hoheit_types::{Digest, Loss, Timestamp};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 /// One step. The order for an object: started → parts → completed → seen; the receipt is handed on behind that.
@@ -55,8 +55,14 @@ pub(crate) enum Step {
     Back { at: Timestamp },
     /// From here on the source is emptied, as this record says
     Dropping { at: Timestamp, r: Digest },
-    /// An object of the source was removed there, or was gone; what it held. Of a folder: nothing
+    /// An object of the source is about to be removed there
+    Taking { o: u32 },
+    /// It was removed there; what it held. Of a folder: nothing
     Dropped { o: u32, b: Option<Digest> },
+    /// A folder was not, since something is in it
+    Spared { o: u32 },
+    /// An object is gone there, and not by us: the next attempt looks again
+    Absent { o: u32 },
     /// It stays there, and why
     Left { o: u32, why: Conflict },
     /// All objects of the source were tried
@@ -124,6 +130,8 @@ pub(crate) struct Progress {
     pub(crate) is_undone: bool,
     /// Which objects were removed at the source; empty: none
     pub(crate) dropped: Vec<bool>,
+    /// Which were about to be removed there when an attempt died: at most as many as share a flush
+    pub(crate) taking: HashSet<u32>,
     /// Folders that were created again at the source, from the outside in
     pub(crate) remade: Vec<(u32, Box<Aside>)>,
 }
@@ -185,9 +193,16 @@ impl Progress {
                 let objects = self.stages.len();
                 self.dropped.resize(objects, false);
                 *self.dropped.get_mut(o as usize)? = true;
+                self.taking.remove(&o);
+            }
+            Step::Taking { o } => {
+                self.taking.insert(o);
+            }
+            Step::Left { o, .. } | Step::Absent { o } | Step::Spared { o } => {
+                self.taking.remove(&o);
             }
             Step::Remade { o, m } => self.remade.push((o, m)),
-            Step::Kept { .. } | Step::Dropping { .. } | Step::Left { .. } | Step::Emptied { .. } => {}
+            Step::Kept { .. } | Step::Dropping { .. } | Step::Emptied { .. } => {}
         }
         Some(())
     }

@@ -11,7 +11,7 @@ mod standing;
 use crate::cursor::{key, lies_in};
 use crate::error::MoveError;
 use crate::file::{PlanWriter, Planned, below};
-use crate::sidecar::{Line, Shelves, is_in_one};
+use crate::sidecar::{Line, Shelves, is_in_one, may_hold_some};
 use earlier::Moves;
 use fitting::{fits, folded};
 use hoheit_connect::{Capability, ConnectErrorKind as Kind, Depot, EntryKind, ObjectFacts};
@@ -213,15 +213,17 @@ impl<'p> Planner<'p> {
         look_up: &mut LookUp<'_>,
     ) -> Result<(), MoveError> {
         // What hoheit put beside people's objects is none of them.
-        if is_in_one(&path) {
+        if is_in_one(&path, facts.kind) {
             return Ok(());
         }
         self.go_to(&path.parent(), look_up)?;
         match facts.kind {
             EntryKind::Folder => {
+                // One that holds nothing but sidecars is not people's either: it goes with what else is in it.
+                let is_late = may_hold_some(&path);
                 self.enter(path, Some(facts), look_up)?;
                 let is_wanted = self.levels.last().is_some_and(|level| level.known.is_wanted);
-                if is_wanted { self.write_folders() } else { Ok(()) }
+                if is_wanted && !is_late { self.write_folders() } else { Ok(()) }
             }
             EntryKind::File => self.file(path, &facts),
             EntryKind::Link => {

@@ -55,9 +55,26 @@ pub(crate) fn part_name(tag: Tag, part: usize) -> RelPath {
     RelPath::from_kept(format!("{SIDECAR_FOLDER}/{tag}/meta-{:06}.jsonl", part + 1))
 }
 
-/// Whether something lies in a sidecar's folder: it is nobody's object.
-pub(crate) fn is_in_one(path: &RelPath) -> bool {
-    path.as_str().split('/').any(|part| part == SIDECAR_FOLDER)
+/// Whether something is a sidecar's folder, or lies in one: it is nobody's object. Other things in a folder of that name are people's.
+pub(crate) fn is_in_one(path: &RelPath, kind: EntryKind) -> bool {
+    let mut parts = path.as_str().split('/').peekable();
+    while let Some(part) = parts.next() {
+        let is_one = part == SIDECAR_FOLDER && parts.next_if(|name| is_tag(name)).is_some();
+        if is_one && (parts.peek().is_some() || kind == EntryKind::Folder) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether this is a sidecars' own folder, as far as a name tells.
+pub(crate) fn may_hold_some(path: &RelPath) -> bool {
+    path.name() == SIDECAR_FOLDER
+}
+
+/// A tag as it is written: 16 hexadecimal digits.
+fn is_tag(name: &str) -> bool {
+    name.len() == 16 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// Puts lines together to parts; holds one of them at most.

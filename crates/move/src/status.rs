@@ -6,7 +6,7 @@
 use crate::error::{Conflict, MoveError};
 use crate::file::PlanFile;
 use crate::journal::{Step, replay};
-use hoheit_types::{RelPath, Timestamp};
+use hoheit_types::{Digest, RelPath, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -27,10 +27,14 @@ pub struct Status {
     pub returned: u64,
     /// When emptying the source began last; `None`: never
     pub emptying: Option<Timestamp>,
+    /// Digest of the record by which that was
+    pub removal: Option<Digest>,
     /// When that came to its end; `None`: it was cut short, or goes on just now
     pub emptied: Option<Timestamp>,
     /// Files that were removed at the source
     pub dropped: u64,
+    /// Files that were gone there when emptying looked last, removed by somebody else
+    pub gone: u64,
     /// Objects that stay at the source, by reason; the first ones with their names
     pub left: Conflicts,
     /// Objects that did not arrive, or were not taken back, by reason; the first ones with their names
@@ -48,7 +52,7 @@ pub fn status(plan: &PlanFile, journal: &Path) -> Result<Status, MoveError> {
     let mut status = Status::default();
     let mut open: BTreeMap<u32, Conflict> = BTreeMap::new();
     let mut left: BTreeMap<u32, Conflict> = BTreeMap::new();
-    let (mut folders, mut removed) = (BTreeSet::new(), 0_u64);
+    let (mut folders, mut absent, mut removed) = (BTreeSet::new(), BTreeSet::new(), 0_u64);
     if !journal.exists() {
         return Ok(status);
     }
@@ -81,12 +85,18 @@ pub fn status(plan: &PlanFile, journal: &Path) -> Result<Status, MoveError> {
                 removed += u64::from(!folders.contains(&o) && !plan.is_sidecar(o));
                 open.remove(&o);
             }
-            Step::Dropping { at, .. } => {
+            Step::Dropping { at, r } => {
                 status.emptying = Some(at);
+                status.removal = Some(r);
                 status.emptied = None;
                 left.clear();
+                absent.clear();
+            }
+            Step::Absent { o } => {
+                absent.insert(o);
             }
             Step::Dropped { o, b } => {
+                absent.remove(&o);
                 status.dropped += u64::from(b.is_some());
                 left.remove(&o);
             }
@@ -95,6 +105,8 @@ pub fn status(plan: &PlanFile, journal: &Path) -> Result<Status, MoveError> {
             }
             Step::Emptied { at } => status.emptied = Some(at),
             Step::Making { .. }
+            | Step::Taking { .. }
+            | Step::Spared { .. }
             | Step::Remade { .. }
             | Step::Furnished { .. }
             | Step::Started { .. }
@@ -104,6 +116,7 @@ pub fn status(plan: &PlanFile, journal: &Path) -> Result<Status, MoveError> {
         Ok(())
     })?;
     status.returned = removed;
+    status.gone = absent.len() as u64;
     status.conflicts = named(plan, open)?;
     status.left = named(plan, left)?;
     Ok(status)

@@ -14,7 +14,7 @@ pub const BOUNDARY_RULE: &str = "boundary";
 pub const NOT_INCLUDED_RULE: &str = "not_included";
 /// The rule name of hoheit's own state folder.
 pub const OWN_STATE_RULE: &str = "own_state";
-/// The rule name of what moves put beside people's objects.
+/// The rule name of what moves put beside people's objects: `.hoheit/<16 hexadecimal digits>/`.
 pub const SIDECAR_RULE: &str = "sidecar";
 
 /// Folders that are left out unless somebody decides otherwise. Not because hoheit could not protect them, but because
@@ -255,6 +255,13 @@ fn alike(text: &str) -> Cow<'_, str> {
     text.nfc().flat_map(char::to_lowercase).collect::<String>().into()
 }
 
+/// Whether a folder is what a move put beside people's objects: `.hoheit/<16 hexadecimal digits>`. Other things in a folder `.hoheit` are people's.
+fn is_sidecar(path: &RelPath) -> bool {
+    let name = path.name();
+    let is_tag = name.len() == 16 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    is_tag && path.parent().name() == SIDECAR_FOLDER
+}
+
 /// Decides what a walk leaves out.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -299,7 +306,7 @@ impl Filter {
         if is_folder && self.own_state.as_ref() == Some(path) {
             return Some(OWN_STATE_RULE);
         }
-        if is_folder && path.name() == SIDECAR_FOLDER {
+        if is_folder && is_sidecar(path) {
             return Some(SIDECAR_RULE);
         }
         if let Some(pattern) = self.exclude.iter().find(|pattern| pattern.hits(path)) {

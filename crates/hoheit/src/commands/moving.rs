@@ -11,6 +11,7 @@ mod limit;
 mod plan;
 mod reach;
 mod rehearsing;
+mod returning;
 mod running;
 mod showing;
 mod telling;
@@ -41,7 +42,7 @@ pub(crate) fn run(context: &Context, action: MoveAction) -> Result<Exit, Failure
         MoveAction::Run(args) => running::run(context, &args),
         MoveAction::Status { plan, format } => showing::status(context, plan.as_deref(), format),
         MoveAction::Verify { plan, format } => showing::verify(context, &plan, format),
-        MoveAction::Back(args) => running::back(context, &args),
+        MoveAction::Back(args) => returning::back(context, &args),
         MoveAction::Finish(args) => finishing::finish(context, &args),
     }
 }

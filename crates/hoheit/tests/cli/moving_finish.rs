@@ -56,8 +56,8 @@ impl Signing {
     }
 
     /// A command so many days later: its exit code, and what it says.
-    fn later(&self, days: u64, args: &[&str]) -> (Option<i32>, String) {
-        let now = (NOW.parse::<u64>().unwrap() + days * 86_400).to_string();
+    fn later(&self, days: i64, args: &[&str]) -> (Option<i32>, String) {
+        let now = (NOW.parse::<i64>().unwrap() + days * 86_400).to_string();
         let mut command = self.office.house.command(args);
         let output = command.env("USER", "kim").env("HOHEIT_NOW", now).output().unwrap();
         (output.status.code(), text(&output.stdout) + &text(&output.stderr))
@@ -82,7 +82,7 @@ fn a_source_is_emptied_by_two_persons_after_a_while() {
         (&"shown".into(), &30.into()),
         "{shown}"
     );
-    let stated = office.json(&["move", "finish", short, "--quarantine-days", "10", "--yes"], 1);
+    let stated = office.json(&["move", "finish", short, "--quarantine-days", "3650", "--yes"], 1);
     assert_eq!((&stated["step"], &stated["removal"]["files"]), (&"stated".into(), &30.into()), "{stated}");
     let removal = stated["removal_digest"].as_str().unwrap().to_owned();
     let waits = office.json(&["approvals"], 1);
@@ -92,36 +92,46 @@ fn a_source_is_emptied_by_two_persons_after_a_while() {
     assert!(said.contains("is not approved"), "{said}");
     signing.approve(&removal);
     let said = office.failed(&["move", "finish", short, "--yes"], 2);
-    assert!(said.contains("not over before 2026-12-09"), "{said}");
+    assert!(said.contains("not over before 2036-11-26"), "{said}");
     let said = office.failed(&["move", "finish", short, "--quarantine-days", "0", "--yes"], 3);
     assert!(said.contains("--withdraw"), "{said}");
+    // No variable makes the machine's own clock go on.
+    let (exit, said) = signing.later(3_651, &["move", "finish", short, "--yes"]);
+    assert!(exit == Some(2) && said.contains("not over before 2036-11-26"), "{said}");
     assert_eq!(tree(&office.house.share()), before, "until then nothing is touched");
 
-    let (exit, said) = signing.later(11, &["move", "finish", short]);
+    // Ten days that are over: stated eleven days ago.
+    office.say(&["move", "finish", short, "--withdraw", "--yes"], 0);
+    let anew = ["move", "finish", short, "--quarantine-days", "10", "--yes", "--format", "json"];
+    let (exit, said) = signing.later(-11, &anew);
+    assert_eq!(exit, Some(1), "{said}");
+    let removal = said.split("\"removal_digest\": \"").nth(1).unwrap().split('"').next().unwrap();
+    signing.approve(removal);
+    let (exit, said) = signing.later(0, &["move", "finish", short]);
     assert!(exit == Some(0) && said.contains("Remove with --yes"), "{said}");
     // Where the copy may no longer lie, the original stays.
     office.classify("30 Satzungen", "personal");
-    let (exit, said) = signing.later(11, &["move", "finish", short, "--yes"]);
+    let (exit, said) = signing.later(0, &["move", "finish", short, "--yes"]);
     assert!(exit == Some(2) && said.contains("the permit has lapsed"), "{said}");
     office.classify("30 Satzungen", "none");
     // Somebody works on with one of them.
     let kept = office.house.share().join("30 Satzungen/Jahr 1/Hundesteuer 1.txt");
     std::fs::write(&kept, "weitergeschrieben").unwrap();
-    let (exit, said) = signing.later(11, &["move", "finish", short, "--yes"]);
+    let (exit, said) = signing.later(0, &["move", "finish", short, "--yes"]);
     assert!(exit == Some(1) && said.contains("changed since the plan 1"), "{said}");
     let left: Vec<PathBuf> =
         tree(&office.house.share()).into_keys().filter(|path| path.extension().is_some()).collect();
     assert_eq!(left, [PathBuf::from("30 Satzungen/Jahr 1/Hundesteuer 1.txt")]);
-    let (exit, said) = signing.later(11, &["move", "status", short]);
+    let (exit, said) = signing.later(0, &["move", "status", short]);
     assert!(
         exit == Some(1) && said.contains("source emptied") && said.contains("Hundesteuer 1.txt"),
         "{said}"
     );
-    let (_, listed) = signing.later(11, &["log", "list", "--kind", "source-emptied", "--format", "json"]);
+    let (_, listed) = signing.later(0, &["log", "list", "--kind", "source-emptied", "--format", "json"]);
     assert!(listed.contains("source-emptied/1"), "{listed}");
 
     // All but that one comes back, with rights, times and attributes.
-    let (exit, said) = signing.later(12, &["move", "back", short, "--yes"]);
+    let (exit, said) = signing.later(1, &["move", "back", short, "--yes"]);
     assert!(exit == Some(1) && said.contains("Brought back to the source: 29 files"), "{said}");
     let after = tree(&office.house.share());
     for (path, standing) in before.iter().filter(|(path, _)| path.extension().is_some()) {
@@ -305,4 +315,43 @@ fn emptying_killed_at_any_moment_goes_on() {
         assert!(after.get(path) == Some(standing), "{}", path.display());
     }
     assert_eq!(after.len(), before.len(), "nothing is left over");
+}
+
+// INVARIANT (no-move-without-a-permit)
+#[test]
+fn the_way_back_to_an_emptied_source_needs_a_permit() {
+    let Some(signing) = Signing::new("the way back to an emptied source", 12) else { return };
+    let office = &signing.office;
+    office.classify("30 Satzungen", "none");
+    let (digest, _) = office.plan("30 Satzungen", 0);
+    office.json(&["move", "run", &digest, "--yes"], 0);
+    let stated = office.json(&["move", "finish", &digest, "--quarantine-days", "0", "--yes"], 1);
+    let removal = stated["removal_digest"].as_str().unwrap();
+    signing.approve(removal);
+    office.json(&["move", "finish", &digest, "--yes"], 0);
+    let there = tree(&office.target());
+    // By now it is known to be about persons, and nothing is shown of the old place.
+    office.classify("30 Satzungen", "personal");
+    for args in [&["move", "back", &digest][..], &["move", "back", &digest, "--yes"]] {
+        let said = in_a_line(&office.failed(args, 2));
+        assert!(said.contains("may not be there") && said.contains(":alt"), "{said}");
+    }
+    assert!(!office.house.share().join("30 Satzungen").exists());
+    assert!(tree(&office.target()) == there, "nothing is touched");
+    // Where it may be, the signature for the removal is one for the way back.
+    office.shelter_of("alt");
+    let said = office.say(&["move", "back", &digest], 0);
+    assert!(said.contains("with emptying the source"), "{said}");
+    assert_eq!(office.json(&["move", "back", &digest, "--yes"], 0)["copied_back"], 12);
+    assert!(tree(&office.target()).is_empty());
+}
+
+#[test]
+fn before_the_source_is_emptied_the_way_back_is_free() {
+    let office = Office::new(|house| statutes(house, 12));
+    office.classify("30 Satzungen", "none");
+    let (digest, _) = office.plan("30 Satzungen", 0);
+    office.json(&["move", "run", &digest, "--yes"], 0);
+    office.classify("30 Satzungen", "personal");
+    assert_eq!(office.json(&["move", "back", &digest, "--yes"], 0)["files"], 12);
 }

@@ -212,3 +212,27 @@ fn emptying_survives_every_fault_at_the_source() {
         }
     }
 }
+
+#[test]
+fn what_somebody_else_took_away_is_not_told_as_removed() {
+    let moving = Move::new(town);
+    let (plan, _) = moving.plan();
+    moving.run(&plan).unwrap();
+    let (source, away) = (moving.path("source"), moving.path("away"));
+    std::fs::rename(&source, &away).unwrap();
+    std::fs::create_dir(&source).unwrap();
+    let nothing = moving.empty(&plan, &removal(&plan, 0), &moving.target()).unwrap();
+    let told = |emptied: &Emptied| (emptied.files, emptied.folders, emptied.gone, emptied.left.len());
+    assert_eq!(told(&nothing), (0, 0, 42, 0));
+    assert_eq!(nothing.list.to_string(), blake3::hash(b"").to_string(), "no name is in the list");
+    let stands = status(&plan, &moving.path("state/journal")).unwrap();
+    assert_eq!((stands.dropped, stands.gone), (0, 42));
+    std::fs::remove_dir(&source).unwrap();
+    std::fs::rename(&away, &source).unwrap();
+    std::fs::remove_file(source.join("leer.txt")).unwrap();
+    let emptied = moving.empty(&plan, &removal(&plan, 0), &moving.target()).unwrap();
+    assert_eq!(told(&emptied), (41, 7, 1, 0), "what is there again is looked at again");
+    assert!(tree(&source).is_empty());
+    let stands = status(&plan, &moving.path("state/journal")).unwrap();
+    assert_eq!((stands.dropped, stands.gone), (41, 1));
+}

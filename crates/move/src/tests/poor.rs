@@ -14,6 +14,7 @@ pub(super) struct Poor {
     depot: LocalDepot,
     capabilities: Capabilities,
     has_folders: bool,
+    tells_changes: bool,
 }
 
 impl Poor {
@@ -23,7 +24,17 @@ impl Poor {
             capabilities.note(missing, false);
         }
         capabilities.note(Capability::Folders, has_folders);
-        Self { depot, capabilities, has_folders }
+        Self { depot, capabilities, has_folders, tells_changes: true }
+    }
+
+    /// Does not tell when metadata were changed.
+    pub(super) fn without_changes(self) -> Self {
+        Self { tells_changes: false, ..self }
+    }
+
+    fn told(&self, facts: ObjectFacts) -> ObjectFacts {
+        let changed = facts.changed.filter(|_| self.tells_changes);
+        ObjectFacts { changed, ..facts }
     }
 
     fn poor(meta: &ObjectMeta) -> ObjectMeta {
@@ -43,11 +54,11 @@ impl Depot for Poor {
             if facts.kind == EntryKind::Folder && !self.has_folders {
                 return std::ops::ControlFlow::Continue(());
             }
-            visit(path, facts)
+            visit(path, self.told(facts))
         })
     }
     fn stat(&self, name: &RelPath) -> Result<Option<ObjectFacts>, ConnectError> {
-        let facts = self.depot.stat(name)?;
+        let facts = self.depot.stat(name)?.map(|facts| self.told(facts));
         Ok(facts.filter(|facts| self.has_folders || facts.kind != EntryKind::Folder))
     }
     fn meta(&self, name: &RelPath) -> Result<ObjectMeta, ConnectError> {

@@ -45,6 +45,36 @@ fn where_all_is_kept_there_is_no_sidecar() {
     assert!(!moving.path("target").join(SIDECAR_FOLDER).exists());
 }
 
+/// A folder that is called like ours is somebody's, but for what a move has put into it.
+#[test]
+fn what_people_keep_in_a_folder_of_that_name_moves() {
+    let moving = Move::new(|root| {
+        put(root, "x/.hoheit/wichtig.txt", b"wichtig");
+        put(root, "x/.hoheit/0123456789abcdef/meta-000001.jsonl", b"eines Umzugs");
+        put(root, "x/.hoheit/0123456789abcdef0/mehr.txt", b"17 Ziffern");
+        put(root, "y/.hoheit/fedcba9876543210", b"eine Datei");
+        put(root, "z/.hoheit/0123456789abcdef/meta-000001.jsonl", b"eines anderen");
+        put(root, "z/a.txt", b"a");
+        put(root, ".hoheit/oben.txt", b"neben der Beilage");
+    });
+    let before = tree(&moving.path("source"));
+    // With a sidecar of its own beside it.
+    let target = moving.poor(true);
+    let (plan, found) = moving.plan_between(&moving.source(), &target, "", &[]);
+    assert!(found.left_out.is_empty(), "{found:?}");
+    let arrived = moving.run_between(&plan, &moving.source(), &target).unwrap();
+    assert_eq!((arrived.files, arrived.sidecar_parts, arrived.conflicts.len()), (5, 1, 0));
+    let own = RelPath::from_kept(format!("{SIDECAR_FOLDER}/{}", tag_of(plan.digest())));
+    let mut there: Vec<PathBuf> = tree(&moving.path("target")).into_keys().collect();
+    there.retain(|path| !path.starts_with(own.as_str()));
+    let mut expected: Vec<PathBuf> = before.keys().cloned().collect();
+    expected.retain(|path| !path.starts_with("x/.hoheit/0123456789abcdef") && !path.starts_with("z/.hoheit"));
+    assert_eq!(there, expected);
+    assert_eq!(moving.undo(&plan, &target).files, 5);
+    assert!(tree(&moving.path("target")).is_empty());
+    assert!(tree(&moving.path("source")) == before);
+}
+
 #[test]
 fn what_the_target_cant_keep_lies_beside_it_and_comes_back() {
     for (has_folders, into) in [(true, ""), (false, ""), (true, "Archiv/2026"), (false, "Archiv/2026")] {

@@ -29,6 +29,18 @@ fn protected_folders_are_told_by_whole_words() {
 }
 
 #[test]
+fn only_what_a_move_put_down_is_a_sidecar() {
+    check(".hoheit/0123456789abcdef", Some("sidecar"));
+    check("Archiv/2026/.hoheit/0123456789abcdef", Some("sidecar"));
+    check(".hoheit", None);
+    check("x/.hoheit/wichtig", None);
+    check("x/.hoheit/0123456789ABCDEF", None);
+    check("x/0123456789abcdef", None);
+    let filter = Filter::default();
+    assert_eq!(filter.exclusion(&RelPath::from_kept("x/.hoheit/0123456789abcdef"), false), None, "no folder");
+}
+
+#[test]
 fn citizens_business_is_not_protected_by_accident() {
     for folder in [
         "Personalausweise",

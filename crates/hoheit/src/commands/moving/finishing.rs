@@ -237,15 +237,17 @@ fn carry_out(
         lang.pick("das Leeren der Quelle ist nicht freigegeben", "emptying the source is not approved");
     check_signed(context, &mut catalogue, stated.digest, message)?;
     drop(catalogue);
-    if context.clock.now() < removal.not_before() {
+    // A fixed clock makes records reproducible; what is removed is removed in the machine's own time.
+    let clock = context.clock.not_ahead();
+    if clock.now() < removal.not_before() {
         let day = Day::of(removal.not_before());
         let message = lang.pick(
             format!("die Wartezeit dauert noch, bis {day}"),
             format!("the quarantine is not over before {day}"),
         );
         return Err(Failure::new(Exit::Denied, message).hint(lang.pick(
-            "Bis dahin bleibt an der Quelle alles, wie es ist. Zurücknehmen mit --withdraw.",
-            "Until then all stays at the source as it is. Take it back with --withdraw.",
+            "Bis dahin bleibt an der Quelle alles, wie es ist; es zählt auch die Uhr der Maschine. Zurücknehmen mit --withdraw.",
+            "Until then all stays at the source as it is; the machine's own clock counts, too. Take it back with --withdraw.",
         )));
     }
     // Where the copy may no longer lie, it is no reason to give up the original.
@@ -267,7 +269,7 @@ fn carry_out(
         journal: &own.journal(),
         source: &*source,
         target: &*target,
-        clock: &context.clock,
+        clock: &clock,
         stop: &stop,
     });
     let emptied = emptied.map_err(|error| failure(context, error))?;
@@ -276,19 +278,20 @@ fn carry_out(
         "format": "hoheit-move-finish/1", "step": "emptied", "digest": plan.digest(),
         "removal": removal, "removal_digest": stated.digest, "not_before": removal.not_before().to_string(),
         "files": emptied.files, "size_bytes": emptied.size_bytes, "folders": emptied.folders,
-        "left": emptied.left, "list": emptied.list,
+        "gone": emptied.gone, "left": emptied.left, "list": emptied.list,
     });
     let text = told(&emptied, plan, lang);
     print(lang, if args.format == Talk::Json { format!("{value:#}\n") } else { text })?;
-    Ok(if emptied.left.is_empty() { Exit::Done } else { Exit::Warnings })
+    let is_all = emptied.left.is_empty() && emptied.gone == 0;
+    Ok(if is_all { Exit::Done } else { Exit::Warnings })
 }
 
 /// Puts down in the log what was removed: how much, and the digest of the list. The names stay in the journal.
 fn log_emptied(context: &Context, stated: &InForce<Removal>, emptied: &Emptied) -> Result<(), Failure> {
     let body = json!({
         "removal": stated.digest, "plan": stated.body.plan, "files": emptied.files,
-        "size_bytes": emptied.size_bytes, "folders": emptied.folders, "left": emptied.left,
-        "list": emptied.list, "by": account(),
+        "size_bytes": emptied.size_bytes, "folders": emptied.folders, "gone": emptied.gone,
+        "left": emptied.left, "list": emptied.list, "by": account(),
     });
     let attested = Attested {
         kind: "source-emptied/1".into(),
@@ -309,6 +312,17 @@ fn told(emptied: &Emptied, plan: &PlanFile, lang: Lang) -> String {
         format!("An der Quelle gelöscht, nachdem das Ziel nachgelesen war: {count}, {bytes}, {folders}.\n"),
         format!("Removed at the source, after the target was read again: {count}, {bytes}, {folders}.\n"),
     );
+    if emptied.gone > 0 {
+        let gone = files(lang, emptied.gone);
+        let _ = writeln!(
+            text,
+            "{}",
+            lang.pick(
+                format!("An der Quelle nicht mehr da, nicht von hoheit gelöscht: {gone}. Liegen sie anderswo, bestehen sie noch; derselbe Befehl sieht wieder nach."),
+                format!("No longer at the source, not removed by hoheit: {gone}. If they lie elsewhere they still exist; the same command looks again."),
+            )
+        );
+    }
     if !emptied.left.is_empty() {
         let found = conflicts(&emptied.left, lang);
         let _ = writeln!(

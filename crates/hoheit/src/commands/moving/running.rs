@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! `hoheit move run` (`ausfuehren`) and `hoheit move back` (`zurueck`).
+//! `hoheit move run` (`ausfuehren`), and the permit of a move.
 
 use super::telling::head;
 use super::{
@@ -10,15 +10,15 @@ use super::{
 use crate::cli::Talk;
 use crate::cli::moving::MoveRun;
 use crate::commands::scan::stop_on_interrupt;
-use crate::commands::{account, catalogue_failure, decide, open_for_a_note, print};
+use crate::commands::{catalogue_failure, decide, open_for_a_note, print};
 use crate::context::Context;
 use crate::court;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Attested, Catalogue, CatalogueError};
 use hoheit_decide::{Docket, NoPermit, Permit};
-use hoheit_move::{Arrived, Conflict, MoveError, Options, PlanFile, ReceiptFile, Request, Returned};
-use hoheit_report::{counted, files};
-use hoheit_types::{Clock as _, Digest, Lang, Plan, Receipt, Record as _};
+use hoheit_move::{Arrived, Conflict, MoveError, Options, PlanFile, ReceiptFile, Request};
+use hoheit_report::files;
+use hoheit_types::{Clock as _, Digest, Lang, Plan, Receipt, Record as _, ShortName};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -138,6 +138,17 @@ fn check_stated(
         );
         return Err(Failure::new(Exit::Denied, message).hint(again));
     }
+    check_addresses(context, head, docket, again)
+}
+
+/// The ends of a plan have the addresses that their sites have today.
+pub(super) fn check_addresses(
+    context: &Context,
+    head: &Plan,
+    docket: &Docket,
+    hint: &str,
+) -> Result<(), Failure> {
+    let lang = context.lang;
     for end in [&head.from, &head.to] {
         let site = docket.sites.iter().find(|place| place.site.name == end.site);
         let has = site.is_some_and(|place| place.site.locations.iter().any(|known| known.uri == end.uri));
@@ -146,7 +157,7 @@ fn check_stated(
                 format!("'{}' hat inzwischen eine andere Adresse", end.site),
                 format!("'{}' has another address by now", end.site),
             );
-            return Err(Failure::new(Exit::Denied, message).hint(again));
+            return Err(Failure::new(Exit::Denied, message).hint(hint));
         }
     }
     Ok(())
@@ -168,27 +179,13 @@ pub(super) fn decide_again(
     let lang = context.lang;
     let mut catalogue = open_for_a_note(context)?;
     let head = plan.plan();
-    let (id, today) = (head.dataset.to_string(), court::today(context));
-    let case = court::docket(context, &mut catalogue, today, (Some(&id), None))?;
-    let judgement = case.docket.judge().map_err(|error| decide::bug(context, error))?;
-    let decision = decide::record(context, &mut catalogue, &case.docket, &judgement)?;
+    let lapsed = lang
+        .pick("seit dem Plan ist die Erlaubnis weggefallen", "the permit has lapsed since the plan was made");
+    let (permit, docket) = judge(context, &mut catalogue, (head, &head.from.site, &head.to.site), lapsed)?;
     if is_for_a_run {
-        check_stated(context, &mut catalogue, plan, &case.docket)?;
+        check_stated(context, &mut catalogue, plan, &docket)?;
     }
-    let permit = case.docket.permit(head.dataset, &head.from.site, &head.to.site).map_err(|error| {
-        let why = lang.pick(
-            format!("Warum, sagt: hoheit explain {}:{id}:{}", decision.short(), head.to.site),
-            format!("See why with: hoheit explain {}:{id}:{}", decision.short(), head.to.site),
-        );
-        let message = match error {
-            NoPermit::Denied | NoPermit::Unknown | NoPermit::Absent => lang.pick(
-                "seit dem Plan ist die Erlaubnis weggefallen",
-                "the permit has lapsed since the plan was made",
-            ),
-            _ => return decide::bug(context, error.to_string().as_str()),
-        };
-        Failure::new(Exit::Denied, message).hint(why)
-    })?;
+    let permit = permit?;
     if !permit.rests_on_the_same(&head.permit) && !context.quiet {
         eprintln!(
             "{}",
@@ -199,6 +196,33 @@ pub(super) fn decide_again(
         );
     }
     Ok((catalogue, permit))
+}
+
+/// Whether the dataset of a plan may go from one site to another today, and what that was decided from.
+pub(super) fn judge(
+    context: &Context,
+    catalogue: &mut Catalogue,
+    (head, from, to): (&Plan, &ShortName, &ShortName),
+    lapsed: &str,
+) -> Result<(Result<Permit, Failure>, Docket), Failure> {
+    let lang = context.lang;
+    let (id, today) = (head.dataset.to_string(), court::today(context));
+    let case = court::docket(context, catalogue, today, (Some(&id), None))?;
+    let judgement = case.docket.judge().map_err(|error| decide::bug(context, error))?;
+    let decision = decide::record(context, catalogue, &case.docket, &judgement)?;
+    let permit = case.docket.permit(head.dataset, from, to).map_err(|error| {
+        let why = lang.pick(
+            format!("Warum, sagt: hoheit explain {}:{id}:{to}", decision.short()),
+            format!("See why with: hoheit explain {}:{id}:{to}", decision.short()),
+        );
+        match error {
+            NoPermit::Denied | NoPermit::Unknown | NoPermit::Absent => {
+                Failure::new(Exit::Denied, lapsed).hint(why)
+            }
+            _ => decide::bug(context, error.to_string().as_str()),
+        }
+    });
+    Ok((permit, case.docket))
 }
 
 pub(super) fn bar(context: &Context, plan: &Plan) -> ProgressBar {
@@ -258,85 +282,4 @@ pub(super) fn not_run(context: &Context) -> Failure {
     let message = lang.pick("dieser Plan wurde noch nicht ausgeführt", "this plan was not carried out yet");
     Failure::new(Exit::Usage, message)
         .hint(lang.pick("Ausführen mit: hoheit move run", "Carry it out with: hoheit move run"))
-}
-
-pub(super) fn back(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
-    let lang = context.lang;
-    let (own, plan) = find(context, &args.plan)?;
-    if !own.journal().exists() {
-        return Err(not_run(context));
-    }
-    let stop = stop_on_interrupt();
-    let pace = limit::pace(context, args.limit.as_deref(), &stop)?;
-    let ends = (reach(context, &plan.plan().from)?, reach(context, &plan.plan().to)?);
-    let (source, target) = limit::paced(ends, pace);
-    if !args.yes {
-        let stands = hoheit_move::status(&plan, &own.journal()).map_err(|error| failure(context, error))?;
-        let count = files(lang, stands.files);
-        let text = lang.pick(
-            format!("Am Ziel wird weggenommen, was der Umzug dorthin schrieb: {count}. Was die Quelle nicht mehr hat, kommt vorher dorthin zurück.\nAusführen mit --yes\n"),
-            format!("What the move wrote at the target is taken away there: {count}. What the source no longer has is brought back first.\nDo it with --yes\n"),
-        );
-        print(lang, text)?;
-        return Ok(Exit::Done);
-    }
-    let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
-    let returned = hoheit_move::back(&plan, &own.journal(), &*source, &*target, &context.clock, &stop);
-    log_receipts(context, &own, plan.digest())?;
-    let returned = returned.map_err(|error| failure(context, error))?;
-    log_return(context, &plan, &returned)?;
-    let text = match args.format {
-        Talk::Human => returned_told(&returned, &plan, lang),
-        Talk::Json => format!(
-            "{:#}\n",
-            json!({
-                "format": "hoheit-move-back/1", "digest": plan.digest(), "files": returned.files,
-                "folders": returned.folders, "copied_back": returned.copied_back,
-                "conflicts": returned.conflicts,
-            })
-        ),
-    };
-    print(lang, text)?;
-    Ok(if returned.conflicts.is_empty() { Exit::Done } else { Exit::Warnings })
-}
-
-/// Puts down in the log that a move was taken back, as far as it was.
-fn log_return(context: &Context, plan: &PlanFile, returned: &Returned) -> Result<(), Failure> {
-    let body = json!({
-        "plan": plan.digest(), "files": returned.files, "folders": returned.folders,
-        "copied_back": returned.copied_back, "conflicts": returned.conflicts, "by": account(),
-    });
-    let attested = Attested {
-        kind: "move-back/1".into(),
-        at: context.clock.now(),
-        body: body.to_string(),
-        digest: Some(plan.digest()),
-        is_open: false,
-    };
-    let mut catalogue = open_for_a_note(context)?;
-    catalogue.attest(vec![attested]).map_err(|error| catalogue_failure(context, error))
-}
-
-fn returned_told(returned: &Returned, plan: &PlanFile, lang: Lang) -> String {
-    let count = files(lang, returned.files);
-    let folders = counted(lang, returned.folders, ["Ordner", "Ordner"], ["folder", "folders"]);
-    let mut text = lang.pick(
-        format!("Am Ziel weggenommen: {count}, {folders}.\n"),
-        format!("Taken away at the target: {count}, {folders}.\n"),
-    );
-    if returned.copied_back > 0 {
-        let count = files(lang, returned.copied_back);
-        text += &lang.pick(
-            format!("Zur Quelle zurückgebracht: {count}.\n"),
-            format!("Brought back to the source: {count}.\n"),
-        );
-    }
-    if !returned.conflicts.is_empty() {
-        let (found, short) = (conflicts(&returned.conflicts, lang), plan.digest().short());
-        text += &lang.pick(
-            format!("Bleibt am Ziel: {found}. Welche, zeigt: hoheit move status {short}\n"),
-            format!("Stays at the target: {found}. See which with: hoheit move status {short}\n"),
-        );
-    }
-    text
 }

@@ -104,6 +104,17 @@ fn row(plan: &PlanFile, status: &Status, lang: Lang) -> String {
             )
         );
     }
+    if status.gone > 0 {
+        let gone = files(lang, status.gone);
+        let _ = writeln!(
+            text,
+            "  {}",
+            lang.pick(
+                format!("An der Quelle nicht mehr da, nicht von hoheit gelöscht: {gone}"),
+                format!("No longer at the source, not removed by hoheit: {gone}")
+            )
+        );
+    }
     text += &reasons("", &status.conflicts, lang);
     text + &reasons(lang.pick("Bleibt an der Quelle: ", "Stays at the source: "), &status.left, lang)
 }
@@ -131,7 +142,8 @@ fn row_json(plan: &PlanFile, status: &Status) -> Value {
         "files": status.files, "of_files": head.objects.files, "receipts": status.receipts,
         "last_run": status.last_run.map(|at| at.to_string()), "ended": status.ended.map(|at| at.to_string()),
         "is_undone": status.is_undone, "returned": status.returned, "conflicts": listed(&status.conflicts),
-        "emptied": status.emptied.map(|at| at.to_string()), "dropped": status.dropped, "left": listed(&status.left),
+        "emptied": status.emptied.map(|at| at.to_string()), "dropped": status.dropped, "gone": status.gone,
+        "left": listed(&status.left),
     })
 }
 

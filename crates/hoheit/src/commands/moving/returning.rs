@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! `hoheit move back` (`zurueck`).
+
+use super::running::{check_addresses, conflicts, judge, log_receipts, not_run};
+use super::{check_signed, failure, find, limit, reach, store_failure};
+use crate::approvals;
+use crate::cli::Talk;
+use crate::cli::moving::MoveRun;
+use crate::commands::scan::stop_on_interrupt;
+use crate::commands::{account, catalogue_failure, open_for_a_note, print};
+use crate::context::Context;
+use crate::court;
+use crate::failure::{Exit, Failure};
+use hoheit_catalogue::Attested;
+use hoheit_move::{PlanFile, Returned, Status};
+use hoheit_report::{counted, files};
+use hoheit_types::{Clock as _, Lang, Record as _, Removal};
+use serde_json::json;
+
+pub(super) fn back(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
+    let lang = context.lang;
+    let (own, plan) = find(context, &args.plan)?;
+    if !own.journal().exists() {
+        return Err(not_run(context));
+    }
+    let stands = hoheit_move::status(&plan, &own.journal()).map_err(|error| failure(context, error))?;
+    let signed = permit(context, &plan, &stands)?;
+    let stop = stop_on_interrupt();
+    let pace = limit::pace(context, args.limit.as_deref(), &stop)?;
+    let ends = (reach(context, &plan.plan().from)?, reach(context, &plan.plan().to)?);
+    let (source, target) = limit::paced(ends, pace);
+    if !args.yes {
+        let count = files(lang, stands.files);
+        let text = lang.pick(
+            format!("Am Ziel wird weggenommen, was der Umzug dorthin schrieb: {count}. Was die Quelle nicht mehr hat, kommt vorher dorthin zurück.\nAusführen mit --yes\n"),
+            format!("What the move wrote at the target is taken away there: {count}. What the source no longer has is brought back first.\nDo it with --yes\n"),
+        );
+        print(lang, signed.map_or_else(String::new, |by| format!("{by}\n")) + &text)?;
+        return Ok(Exit::Done);
+    }
+    let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
+    let returned = hoheit_move::back(&plan, &own.journal(), &*source, &*target, &context.clock, &stop);
+    log_receipts(context, &own, plan.digest())?;
+    let returned = returned.map_err(|error| failure(context, error))?;
+    log_return(context, &plan, &returned)?;
+    let text = match args.format {
+        Talk::Human => returned_told(&returned, &plan, lang),
+        Talk::Json => format!(
+            "{:#}\n",
+            json!({
+                "format": "hoheit-move-back/1", "digest": plan.digest(), "files": returned.files,
+                "folders": returned.folders, "copied_back": returned.copied_back, "gone": returned.gone,
+                "conflicts": returned.conflicts,
+            })
+        ),
+    };
+    print(lang, text)?;
+    let is_all = returned.conflicts.is_empty() && returned.gone == 0;
+    Ok(if is_all { Exit::Done } else { Exit::Warnings })
+}
+
+// INVARIANT (no-move-without-a-permit)
+/// Once the source was emptied, or emptying it began, taking back brings data to a place that no longer has them: that is a move like any other. It is
+/// decided for the ends swapped, by what is in force today, and where persons are asked, a second one must have signed the plan or the
+/// removal. Before that it only takes away, and is free. Comes back with what is told of the signature.
+fn permit(context: &Context, plan: &PlanFile, stands: &Status) -> Result<Option<&'static str>, Failure> {
+    let lang = context.lang;
+    if stands.emptying.is_none() {
+        return Ok(None);
+    }
+    let mut catalogue = open_for_a_note(context)?;
+    let head = plan.plan();
+    let lapsed = lang.pick(
+        "die Quelle wurde geleert, und dorthin darf der Bestand heute nicht",
+        "the source was emptied, and today the dataset may not be there",
+    );
+    let (permit, docket) = judge(context, &mut catalogue, (head, &head.to.site, &head.from.site), lapsed)?;
+    let hint =
+        lang.pick("Welche gelten, zeigt: hoheit sites list", "See which count with: hoheit sites list");
+    check_addresses(context, head, &docket, hint)?;
+    let permit = permit?;
+    if !head.needs_approval() && permit.facts().personal == Some(false) {
+        return Ok(None);
+    }
+    let told = |de, en| Ok(Some(lang.pick(de, en)));
+    if let Some(removal) = stands.removal {
+        let body = catalogue.content(removal).map_err(|error| catalogue_failure(context, error))?;
+        let is_of_this = body
+            .and_then(|body| Removal::read(removal, &body))
+            .is_some_and(|removal| removal.covers(plan.digest(), head));
+        let given = approvals::given(&mut catalogue, court::today(context), |of| of == removal);
+        let given = given.map_err(|error| catalogue_failure(context, error))?;
+        if is_of_this && given.iter().any(|given| given.verdict.is_ok()) {
+            return told(
+                "Freigegeben von der zweiten Person mit dem Leeren der Quelle.",
+                "Approved by the second person, with emptying the source.",
+            );
+        }
+    }
+    let message = lang.pick(
+        "die Quelle wurde geleert: zurück geht es wie bei einem Umzug, und der Plan ist nicht freigegeben",
+        "the source was emptied: the way back is a move, and the plan is not approved",
+    );
+    check_signed(context, &mut catalogue, plan.digest(), message)?;
+    told("Freigegeben von der zweiten Person mit dem Plan.", "Approved by the second person, with the plan.")
+}
+
+/// Puts down in the log that a move was taken back, as far as it was.
+fn log_return(context: &Context, plan: &PlanFile, returned: &Returned) -> Result<(), Failure> {
+    let body = json!({
+        "plan": plan.digest(), "files": returned.files, "folders": returned.folders,
+        "copied_back": returned.copied_back, "gone": returned.gone, "conflicts": returned.conflicts,
+        "by": account(),
+    });
+    let attested = Attested {
+        kind: "move-back/1".into(),
+        at: context.clock.now(),
+        body: body.to_string(),
+        digest: Some(plan.digest()),
+        is_open: false,
+    };
+    let mut catalogue = open_for_a_note(context)?;
+    catalogue.attest(vec![attested]).map_err(|error| catalogue_failure(context, error))
+}
+
+fn returned_told(returned: &Returned, plan: &PlanFile, lang: Lang) -> String {
+    let count = files(lang, returned.files);
+    let folders = counted(lang, returned.folders, ["Ordner", "Ordner"], ["folder", "folders"]);
+    let mut text = lang.pick(
+        format!("Am Ziel weggenommen: {count}, {folders}.\n"),
+        format!("Taken away at the target: {count}, {folders}.\n"),
+    );
+    if returned.copied_back > 0 {
+        let count = files(lang, returned.copied_back);
+        text += &lang.pick(
+            format!("Zur Quelle zurückgebracht: {count}.\n"),
+            format!("Brought back to the source: {count}.\n"),
+        );
+    }
+    if returned.gone > 0 {
+        let count = files(lang, returned.gone);
+        text += &lang.pick(
+            format!("Am Ziel steht nichts von diesem Umzug, auch nicht, was noch nicht weggenommen war: {count}. Die Quelle hat alles davon; ist das Ziel eingehängt?\n"),
+            format!("Nothing of this move stands at the target, nor what was not yet taken away: {count}. The source has all of it; is the target mounted?\n"),
+        );
+    }
+    if !returned.conflicts.is_empty() {
+        let (found, short) = (conflicts(&returned.conflicts, lang), plan.digest().short());
+        text += &lang.pick(
+            format!("Nicht zurückgenommen: {found}. Welche, zeigt: hoheit move status {short}\n"),
+            format!("Not taken back: {found}. See which with: hoheit move status {short}\n"),
+        );
+    }
+    text
+}
