@@ -110,8 +110,13 @@ fn everything_that_may_leaves_and_others_can_check_it() {
     );
     assert!(said.contains("55 files") && said.contains("every file has a receipt"), "{said}");
 
-    // The report: its record is in the log, by digest.
+    assert!(said.contains("not proved are that no file is missing") && !said.contains("complete"), "{said}");
+
+    // The report: its record is in the log, by digest, and shows that the package is complete.
     let report = PathBuf::from(told["report"].as_str().unwrap());
+    let (exit, said) = verify(&["package", path, "--report", report.to_str().unwrap(), "--key", &key]);
+    assert!(exit == Some(1) && said.contains("is complete and unchanged"), "{said}");
+    assert!(said.contains("not all has left the site"), "{said}");
     let proof = report.join("exit-drill.tlog-proof");
     let (exit, said) = verify(&["bundle", proof.to_str().unwrap(), "--key", &key, "--details"]);
     assert!(exit == Some(1) && said.contains(told["digest"].as_str().unwrap()), "{said}");
