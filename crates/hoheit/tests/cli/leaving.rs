@@ -287,6 +287,26 @@ fn a_drill_killed_at_any_moment_goes_on() {
     assert!(left.is_empty(), "{left:?}");
 }
 
+/// A drill does not hide what the provider has lost: the catalogue knows it.
+#[test]
+fn what_is_gone_at_the_source_is_told() {
+    let office = Office::new(|house| {
+        statutes(house, 31);
+        house.put("30 Satzungen/Anlagen/Karte.txt", "Karte");
+    });
+    office.classify("30 Satzungen", "none");
+    std::fs::remove_file(office.house.share().join("30 Satzungen/Jahr 5/Hundesteuer 5.txt")).unwrap();
+    let (_, plan) = office.plan("30 Satzungen", 1);
+    assert_eq!(plan["plan"]["left_out"], serde_json::json!({ "gone": 1 }), "{plan}");
+    assert!(plan["left_out_names"].to_string().contains("Hundesteuer 5.txt"), "{plan}");
+    // With its folder.
+    std::fs::remove_dir_all(office.house.share().join("30 Satzungen/Anlagen")).unwrap();
+    let told = run(&office, &[], 1);
+    let dataset = &told["record"]["datasets"][0];
+    assert_eq!((&dataset["left_out"], &dataset["behind"]), (&2.into(), &"incomplete".into()), "{told}");
+    assert_eq!(told["is_complete"], false);
+}
+
 fn walk(folder: &Path) -> Vec<String> {
     let mut all = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
