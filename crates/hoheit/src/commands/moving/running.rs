@@ -15,6 +15,7 @@ use crate::context::Context;
 use crate::court;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Attested, Catalogue, CatalogueError};
+use hoheit_connect::Depot;
 use hoheit_decide::{Docket, NoPermit, Permit};
 use hoheit_move::{Arrived, Conflict, MoveError, Options, PlanFile, ReceiptFile, Request, Returned};
 use hoheit_report::{counted, files};
@@ -24,6 +25,7 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 pub(super) fn run(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
     let lang = context.lang;
@@ -280,11 +282,7 @@ pub(super) fn back(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
         print(lang, text)?;
         return Ok(Exit::Done);
     }
-    let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
-    let returned = hoheit_move::back(&plan, &own.journal(), &*source, &*target, &context.clock, &stop);
-    log_receipts(context, &own, plan.digest())?;
-    let returned = returned.map_err(|error| failure(context, error))?;
-    log_return(context, &plan, &returned)?;
+    let returned = take_back(context, (&own, &plan), (&*source, &*target), &stop)?;
     let text = match args.format {
         Talk::Human => returned_told(&returned, &plan, lang),
         Talk::Json => format!(
@@ -298,6 +296,21 @@ pub(super) fn back(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
     };
     print(lang, text)?;
     Ok(if returned.conflicts.is_empty() { Exit::Done } else { Exit::Warnings })
+}
+
+/// Takes a move back, and puts that down in the log.
+pub(super) fn take_back(
+    context: &Context,
+    (own, plan): (&Files, &PlanFile),
+    (source, target): (&dyn Depot, &dyn Depot),
+    stop: &AtomicBool,
+) -> Result<Returned, Failure> {
+    let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
+    let returned = hoheit_move::back(plan, &own.journal(), source, target, &context.clock, stop);
+    log_receipts(context, own, plan.digest())?;
+    let returned = returned.map_err(|error| failure(context, error))?;
+    log_return(context, plan, &returned)?;
+    Ok(returned)
 }
 
 /// Puts down in the log that a move was taken back, as far as it was.
