@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! `hoheit-verify package`: a bag, and what hoheit says of it: that each file is the one that was read again, by a receipt in the log.
+//! `hoheit-verify package`: a bag, and what hoheit says of it: that each file is the one that was read again, by a receipt in the log,
+//! and that no file is missing, by the record of the exit drill that made it.
 
 mod bag;
+mod drill;
 mod listing;
 mod names;
 mod receipts;
@@ -16,6 +18,7 @@ use crate::args::Args;
 use crate::files::Unread;
 use crate::trust;
 use bag::Bag;
+use drill::Drill;
 use hoheit_types::Lang;
 use receipts::{Receipts, Told};
 use std::fs;
@@ -38,69 +41,143 @@ pub(crate) fn check(folder: &Path, args: &Args, lang: Lang) -> Result<Answer, Fa
             )));
         }
     }
+    let drill = match &args.report {
+        None => None,
+        Some(report) => match drill::read(report, policy.as_ref(), lang)? {
+            Ok(drill) => Some(drill),
+            Err(answer) => return Ok(answer),
+        },
+    };
     let mut bag = Bag::check(folder);
     let receipts = match Receipts::read(folder, &mut bag, policy.as_ref(), lang) {
         Told::Nothing => None,
         Told::Distrusted(answer) => return Ok(answer),
         Told::Receipts(receipts) => Some(receipts),
     };
-    let answer = answer(&bag, receipts.as_ref(), lang);
+    let answer = answer(&bag, receipts.as_ref(), (drill.as_ref(), policy.is_some()), lang);
     Ok(if args.details { answer.with(words::details(&bag, receipts.as_ref(), lang)) } else { answer })
 }
 
-fn answer(bag: &Bag, receipts: Option<&Receipts>, lang: Lang) -> Answer {
+/// "Complete" is said only where the record of the drill binds the set of files: receipts speak of the files that are there, never of others.
+fn answer(
+    bag: &Bag,
+    receipts: Option<&Receipts>,
+    (drill, has_policy): (Option<&Drill>, bool),
+    lang: Lang,
+) -> Answer {
     let faults = bag.fault_count + receipts.map_or(0, |receipts| receipts.fault_count);
     if faults > 0 {
         return unsound(bag, receipts, faults, lang);
     }
-    let count = counted(lang, bag.files, ("Datei", "file"), ("Dateien", "files"));
-    let bytes = lang.bytes(bag.size_bytes);
-    let mut remarks = words::remarks(bag, lang);
-    // A name with `./` before it is the same name; and old sums show what they can, of bags without receipts.
-    let is_minor = bag.remarks.keys().all(|remark| matches!(remark, bag::Remark::Dots | bag::Remark::Weak));
-    let body = lang.pick(
-        format!("Das Paket mit {count}, {bytes}, ist vollständig und unverändert"),
-        format!("the package of {count}, {bytes}, is complete and unchanged"),
-    );
     let Some(receipts) = receipts else {
-        remarks.insert(
-            0,
-            lang.pick("Quittungen von hoheit liegen nicht bei", "no receipts of hoheit are enclosed")
-                .to_owned(),
-        );
-        let exit = if is_minor { Exit::Proved } else { Exit::Remarks };
-        let rest = remarks.iter().fold(String::new(), |rest, remark| format!("{rest}; {remark}"));
-        let head = lang.pick("In sich stimmig", "Consistent in itself");
-        return Answer::new(exit, format!("{head}: {body}{rest}."));
+        return if has_policy || drill.is_some() {
+            drill::refused(
+                lang.pick(
+                    "Dem Paket liegen keine Quittungen von hoheit bei; nichts bindet es an ein Protokoll",
+                    "no receipts of hoheit are enclosed in the package; nothing binds it to a log",
+                ),
+                lang,
+            )
+        } else {
+            loose(bag, lang)
+        };
     };
-    let judged = &receipts.judged;
-    remarks.extend(trust::remark(judged, lang));
-    let rest = remarks.iter().fold(String::new(), |rest, remark| format!("{rest}; {remark}"));
-    let origin = quoted(&judged.checkpoint.origin, lang);
-    let each = lang.pick(
-        format!("jede Datei hat eine Quittung im Protokoll {origin}"),
-        format!("every file has a receipt in the log {origin}"),
+    if let Some(drill) = drill {
+        let is_same_log = drill.judged.checkpoint.origin == receipts.judged.checkpoint.origin;
+        if !is_same_log || !drill.is_of(bag) {
+            let why = lang.pick(
+                "Das Paket ist nicht das der Ausstiegsprobe: etwas fehlt, kam hinzu oder wurde verändert",
+                "the package is not that of the exit drill: something is missing, was added or changed",
+            );
+            return drill::refused(why, lang);
+        }
+    }
+    proved(bag, receipts, drill, lang)
+}
+
+/// A bag that nothing binds to a log.
+fn loose(bag: &Bag, lang: Lang) -> Answer {
+    let mut remarks = words::remarks(bag, lang);
+    remarks.insert(
+        0,
+        lang.pick("Quittungen von hoheit liegen nicht bei", "no receipts of hoheit are enclosed").to_owned(),
     );
+    let (count, rest) = (words::count(bag, lang), joined(&remarks));
+    let sentence = lang.pick(
+        format!("In sich stimmig: Das Paket mit {count} ist, was seine Verzeichnisse sagen{rest}."),
+        format!("Consistent in itself: the package of {count} is what its manifests say{rest}."),
+    );
+    Answer::new(if is_minor(bag) { Exit::Proved } else { Exit::Remarks }, sentence)
+}
+
+fn proved(bag: &Bag, receipts: &Receipts, drill: Option<&Drill>, lang: Lang) -> Answer {
+    let judged = &receipts.judged;
+    let count = words::count(bag, lang);
+    let origin = quoted(&judged.checkpoint.origin, lang);
+    let body = if let Some(drill) = drill {
+        let (site, at) = (&drill.record.site, drill.record.finished_at);
+        lang.pick(
+            format!(
+                "Das Paket mit {count} ist vollständig und unverändert: es ist das der Ausstiegsprobe aus '{site}' ({at}); jede Datei hat \
+                 eine Quittung, und beides steht im Protokoll {origin}"
+            ),
+            format!(
+                "the package of {count} is complete and unchanged: it is that of the exit drill out of '{site}' ({at}); every file has a \
+                 receipt, and both are in the log {origin}"
+            ),
+        )
+    } else {
+        lang.pick(
+            format!(
+                "Von den Dateien, die im Paket liegen ({count}), hat jede eine Quittung im Protokoll {origin}"
+            ),
+            format!(
+                "of the files that are in the package ({count}), every file has a receipt in the log {origin}"
+            ),
+        )
+    };
+    let mut remarks: Vec<String> = Vec::new();
+    remarks.extend(trust::remark(judged, lang));
+    let mut is_clean = is_minor(bag) && remarks.is_empty();
+    if let Some(drill) = drill {
+        let of_drill = drill.remarks(lang);
+        is_clean &= of_drill.is_empty() && trust::remark(&drill.judged, lang).is_none();
+        remarks.extend(of_drill);
+    } else {
+        is_clean = false;
+        remarks.push(words::unbound(lang).to_owned());
+    }
+    remarks.extend(words::remarks(bag, lang));
+    let rest = joined(&remarks);
     if !judged.has_policy {
         let sentence = lang.pick(
             format!(
-                "Nur in sich stimmig: {body}; {each}; wer dessen Prüfpunkt unterschrieben hat, wurde nicht geprüft \
+                "Nur in sich stimmig: {body}; wer dessen Prüfpunkt unterschrieben hat, wurde nicht geprüft \
                  (--policy oder --key sagt, wem zu trauen ist){rest}."
             ),
             format!(
-                "Only consistent in itself: {body}; {each}; who signed its checkpoint was not checked \
+                "Only consistent in itself: {body}; who signed its checkpoint was not checked \
                  (--policy or --key says whom to trust){rest}."
             ),
         );
         return Answer::new(Exit::Remarks, sentence);
     }
     let backing = trust::backing(judged, lang);
-    if is_minor && trust::remark(judged, lang).is_none() {
-        let head = lang.pick("Bewiesen", "Proved");
-        return Answer::new(Exit::Proved, format!("{head}: {body}; {each}, {backing}{rest}."));
-    }
-    let head = lang.pick("Bewiesen, mit Einschränkung", "Proved, with remarks");
-    Answer::new(Exit::Remarks, format!("{head}: {body}; {each}, {backing}{rest}."))
+    let (exit, head) = if is_clean {
+        (Exit::Proved, lang.pick("Bewiesen", "Proved"))
+    } else {
+        (Exit::Remarks, lang.pick("Bewiesen, mit Einschränkung", "Proved, with remarks"))
+    };
+    Answer::new(exit, format!("{head}: {body}, {backing}{rest}."))
+}
+
+/// A name with `./` before it is the same name; and old sums show what they can, of bags without receipts.
+fn is_minor(bag: &Bag) -> bool {
+    bag.remarks.keys().all(|remark| matches!(remark, bag::Remark::Dots | bag::Remark::Weak))
+}
+
+fn joined(remarks: &[String]) -> String {
+    remarks.iter().fold(String::new(), |rest, remark| format!("{rest}; {remark}"))
 }
 
 fn unsound(bag: &Bag, receipts: Option<&Receipts>, faults: u64, lang: Lang) -> Answer {

@@ -51,7 +51,7 @@ pub use pace::{Pace, Paced, Timetable, TimetableError};
 pub use planning::{Earlier, Found, Known, KnownFolder, LookUp, Planner};
 pub use receipts::{ReceiptFile, Receiver, ReceiverError};
 pub use rehearsal::{
-    Cleared, Compared, Rehearsed, Sample, Sampling, Stage as Rehearsing, WayFiles, draw, elapsed,
+    Cleared, Compared, Rehearsed, Sample, Sampling, Stage as Rehearsing, WayFiles, clear_ways, draw, elapsed,
     write_listing,
 };
 pub use status::{Conflicts, Status, status};

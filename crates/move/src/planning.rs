@@ -69,6 +69,10 @@ pub struct Planner<'p> {
     into: &'p RelPath,
     writer: &'p mut PlanWriter,
     only_text: bool,
+    /// How many files the catalogue knows of the dataset
+    known: u64,
+    /// How many of them the walk has met
+    met: u64,
     found: Found,
     /// What earlier moves have written down at the source
     shelves: Shelves<'p>,
@@ -90,6 +94,8 @@ struct Level {
     line: Option<Line>,
     known: KnownFolder,
     is_written: bool,
+    /// Files that the catalogue knows and the walk has met
+    met: BTreeSet<String>,
     /// Names in it as a target tells them apart that minds neither case nor Unicode form
     names: BTreeSet<String>,
 }
@@ -111,6 +117,8 @@ impl<'p> Planner<'p> {
             into,
             writer,
             only_text: false,
+            known: 0,
+            met: 0,
             found: Found::default(),
             shelves: Shelves::default(),
             moves: Moves::default(),
@@ -143,6 +151,13 @@ impl<'p> Planner<'p> {
         self
     }
 
+    /// How many files the catalogue knows of the dataset: those that the walk does not meet are gone, also with their folders.
+    #[must_use]
+    pub fn knowing(mut self, files: u64) -> Self {
+        self.known = files;
+        self
+    }
+
     /// Takes all that belongs to the dataset below these folders (or files), which are sorted and lie apart from each other or within.
     pub fn run(mut self, places: &[RelPath], look_up: &mut LookUp<'_>) -> Result<Found, MoveError> {
         let mut last: Option<&RelPath> = None;
@@ -155,6 +170,12 @@ impl<'p> Planner<'p> {
             self.place = place.clone();
             self.levels.clear();
             self.along(place, look_up)?;
+        }
+        let gone = self.known.saturating_sub(self.met);
+        if gone > 0 {
+            // Those of folders that are gone as a whole have no names here.
+            let told = self.found.left_out.entry(LeftOut::Gone).or_default();
+            *told = gone.max(*told);
         }
         self.found.damaged_sidecars = self.shelves.damaged();
         Ok(self.found)
@@ -190,6 +211,9 @@ impl<'p> Planner<'p> {
             }
         })?;
         failed.map_or(Ok(()), Err)?;
+        while let Some(level) = self.levels.pop() {
+            self.leave(&level);
+        }
         self.pass_rest()
     }
 
@@ -202,8 +226,22 @@ impl<'p> Planner<'p> {
         let known = look_up(&path)?;
         let is_written = path.is_root();
         let line = if is_written { None } else { self.recall(&path, EntryKind::Folder)? };
-        self.levels.push(Level { path, facts, line, known, is_written, names: BTreeSet::new() });
+        let (met, names) = (BTreeSet::new(), BTreeSet::new());
+        self.levels.push(Level { path, facts, line, known, is_written, met, names });
         Ok(())
+    }
+
+    /// What the catalogue knows of a folder and the walk did not meet in it. A place may be a single file: of its neighbours nothing is said.
+    fn leave(&mut self, level: &Level) {
+        let is_gone = |name: &&String| !level.met.contains(*name);
+        let wanted = level.known.files.iter().filter(|(_, known)| known.is_wanted);
+        let gone = wanted.map(|(name, _)| name).filter(is_gone);
+        let paths = gone.map(|name| level.path.join(&RelPath::from_kept(name.as_str()).to_bytes()));
+        let mut paths: Vec<RelPath> = paths.filter(|path| lies_in(path, &self.place)).collect();
+        paths.sort();
+        for path in paths {
+            self.skip(LeftOut::Gone, path);
+        }
     }
 
     fn visit(
@@ -239,7 +277,11 @@ impl<'p> Planner<'p> {
 
     /// Leaves folders that the walk has left, and enters those on the way to a place that the walk began at.
     fn go_to(&mut self, folder: &RelPath, look_up: &mut LookUp<'_>) -> Result<(), MoveError> {
-        self.levels.retain(|level| level.path.is_root() || lies_in(folder, &level.path));
+        while let Some(level) =
+            self.levels.pop_if(|level| !level.path.is_root() && !lies_in(folder, &level.path))
+        {
+            self.leave(&level);
+        }
         let reached = self.levels.last().map(|level| level.path.clone()).unwrap_or_default();
         let mut missing = Vec::new();
         let mut at = folder.clone();
@@ -275,6 +317,12 @@ impl<'p> Planner<'p> {
     }
 
     fn file(&mut self, path: RelPath, facts: &ObjectFacts) -> Result<(), MoveError> {
+        if let Some(level) = self.levels.last_mut()
+            && level.known.files.get(path.name()).is_some_and(|known| known.is_wanted)
+            && level.met.insert(path.name().to_owned())
+        {
+            self.met += 1;
+        }
         let level = self.levels.last();
         let known = level.and_then(|level| level.known.files.get(path.name()));
         let digest = match known {

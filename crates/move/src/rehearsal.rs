@@ -122,13 +122,19 @@ pub struct Rehearsed {
     pub cleared: Cleared,
 }
 
+/// Takes away what a rehearsal left behind when it died, on the way out and on the way back. It needs no permit: nothing leaves by it, and what may
+/// no longer be at a place has to go all the more.
+pub fn clear_ways(out: (&WayFiles, &dyn Depot), back: (&WayFiles, &dyn Depot)) -> Result<Cleared, MoveError> {
+    // What came back first: the way out is still needed to know what is where.
+    let of_back = clear::clear(back.0, back.1)?;
+    let of_out = clear::clear(out.0, out.1)?;
+    Ok(of_back.plus(of_out))
+}
+
 impl Stage<'_> {
     /// Takes away what an earlier rehearsal of this plan left behind when it died.
     pub fn clear(&self) -> Result<Cleared, MoveError> {
-        // What came back first: the way out is still needed to know what is where.
-        let back = clear::clear(self.back, self.home)?;
-        let out = clear::clear(self.out, self.target)?;
-        Ok(back.plus(out))
+        clear_ways((self.out, self.target), (self.back, self.home))
     }
 
     /// Draws, goes out, comes back, compares, clears. Also an error, or being told to stop, leaves nothing of ours at the target, as far as it answers.

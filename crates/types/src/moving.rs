@@ -27,6 +27,8 @@ named! {
         Standing = "standing", "liegt seit einem früheren Umzug unverändert dort", "is there since an earlier move, unchanged";
         /// An earlier move has brought it, and it was changed at the source since: the target keeps what was brought
         Changed = "changed", "seit dem früheren Umzug geändert; am Ziel bleibt der frühere Stand", "changed since the earlier move; the target keeps what was brought";
+        /// The catalogue knows it, and it does not lie at the source any more
+        Gone = "gone", "im Verzeichnis, aber nicht mehr da", "in the catalogue, but not there any more";
         /// The target can't hold so large an object
         Size = "size", "zu groß für das Ziel", "too large for the target";
     }

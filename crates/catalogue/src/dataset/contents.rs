@@ -66,6 +66,22 @@ impl Catalogue {
         })
     }
 
+    /// How many files belong to a dataset and were there when its source was scanned last.
+    pub fn known_files(&mut self, dataset: DatasetId, source: SourceId) -> Result<u64> {
+        let count: i64 = self.db.run("count the files of a dataset", async |c| {
+            sqlx::query_scalar(
+                "SELECT count(*) FROM asset JOIN directory ON directory.id = asset.directory_id \
+                 WHERE asset.source_id = $1 AND asset.presence = 0 AND directory.vanished_run IS NULL \
+                 AND COALESCE(asset.dataset_id, directory.dataset_id) = $2",
+            )
+            .bind(source.0)
+            .bind(dataset.0)
+            .fetch_one(c)
+            .await
+        })?;
+        Ok(count as u64)
+    }
+
     /// What is known of one folder of a source, seen from a dataset. A folder that nobody has walked through is empty.
     pub fn folder_contents(
         &mut self,

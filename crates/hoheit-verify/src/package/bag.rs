@@ -6,23 +6,30 @@
 //! Files are found by walking through the folder, links are not followed, and only what was found is opened: whatever a manifest names, no path
 //! leads out of the bag.
 
-use super::listing::{Listed, Listing, read_listing};
+use super::listing::{Listed, Listing, take_line};
 use super::names::{decode, within};
 use super::sums::{self, Algorithm};
-use super::text::{Encoding, lines};
+use super::text::{Encoding, NoLine, lines, next_line};
 use crate::files::{self, Unread};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, Metadata};
+use std::fs::{self, File, Metadata};
+use std::io::{BufReader, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 
 /// `bagit.txt` has two lines.
 const DECLARATION_LIMIT_BYTES: u64 = 4 << 10;
 
-/// A manifest of ten million files.
+/// The file that binds all others by what the record of an exit drill says of it.
+const SEAL: &str = "tagmanifest-sha256.txt";
+
+/// A manifest of ten million files; it is read line by line.
 const LISTING_LIMIT_BYTES: u64 = 2 << 30;
 
 /// What people write about a bag.
 const INFO_LIMIT_BYTES: u64 = 16 << 20;
+
+/// Tag files in other encodings than UTF-8 are decoded as a whole. 16 MiB: such bags are old, and were small.
+const DECODED_LIMIT_BYTES: u64 = 16 << 20;
 
 /// Faults that are kept; further ones are counted.
 const KEPT: usize = 100;
@@ -55,6 +62,8 @@ pub(super) enum FaultKind {
     NoPayload,
     /// A line of a manifest is none
     Line,
+    /// A tag file, or a line of it, is longer than any that this program reads
+    TooLong,
     /// A name leads out of the bag
     Outside,
     /// Listed twice
@@ -107,6 +116,8 @@ pub(super) struct Bag {
     pub(super) payload: BTreeMap<String, Listed>,
     /// Files outside of `data/` that a tag manifest names and that are what it says
     pub(super) proved_tags: BTreeSet<String>,
+    /// SHA-256 of `tagmanifest-sha256.txt`
+    pub(super) seal: Option<String>,
     encoding: Option<Encoding>,
     /// Sums that are used, by manifest
     manifests: BTreeSet<Algorithm>,
@@ -189,24 +200,81 @@ impl Bag {
         self.encoding.is_some()
     }
 
-    /// A tag file's text; `None`: it is not there, or was told.
-    fn tag_file(&mut self, root: &Path, name: &str, limit_bytes: u64) -> Option<String> {
-        match files::read(&root.join(name), limit_bytes, false) {
-            Err(Unread::Missing) => None,
+    /// Visits the lines of a tag file that are not empty. False: it is not there, or can't be read, which was told.
+    fn each_line(
+        &mut self,
+        root: &Path,
+        name: &str,
+        limit_bytes: u64,
+        visit: &mut dyn FnMut(&mut Self, &str),
+    ) -> bool {
+        let path = root.join(name);
+        let opened = || -> Result<(File, u64), Unread> {
+            let facts = fs::symlink_metadata(&path)?;
+            Ok((files::open(&path, &facts)?, facts.len()))
+        };
+        let (file, size_bytes) = match opened() {
+            Ok(opened) => opened,
+            Err(Unread::Missing) => return false,
             Err(unread) => {
                 self.fault(name, FaultKind::Unreadable(unread));
-                None
+                return false;
             }
-            Ok(bytes) => {
-                let is_short = bytes.len() as u64 <= limit_bytes;
-                let encoding = self.encoding.filter(|_| is_short);
-                let text = encoding.and_then(|encoding| encoding.decode(&bytes));
-                if text.is_none() {
-                    self.fault(name, FaultKind::Encoding);
-                }
-                text
+        };
+        if size_bytes > limit_bytes {
+            self.fault(name, FaultKind::TooLong);
+            return false;
+        }
+        let read = match self.encoding {
+            Some(Encoding::Utf8) => self.stream(file, (name, limit_bytes), visit),
+            Some(encoding) => self.decode(file, encoding, visit),
+            None => Err(FaultKind::Encoding),
+        };
+        read.map_err(|kind| self.fault(name, kind)).is_ok()
+    }
+
+    fn stream(
+        &mut self,
+        mut file: File,
+        (name, limit_bytes): (&str, u64),
+        visit: &mut dyn FnMut(&mut Self, &str),
+    ) -> Result<(), FaultKind> {
+        let (mut from, mut line) = (BufReader::new((&file).take(limit_bytes)), Vec::new());
+        let mut is_first = true;
+        while next_line(&mut from, b"\r\n", &mut line)? {
+            let text = if is_first { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line) } else { &line };
+            is_first = false;
+            let text = str::from_utf8(text).map_err(|_| FaultKind::Encoding)?;
+            if !text.is_empty() {
+                visit(self, text);
             }
         }
+        // Only of what could be read: that is not long.
+        if name == SEAL {
+            file.rewind().map_err(|error| FaultKind::Unreadable(error.into()))?;
+            let (mut sums, _) =
+                sums::of(&mut file, [Algorithm::Sha256].into_iter()).map_err(FaultKind::Unreadable)?;
+            self.seal = sums.remove(&Algorithm::Sha256);
+        }
+        Ok(())
+    }
+
+    fn decode(
+        &mut self,
+        file: File,
+        encoding: Encoding,
+        visit: &mut dyn FnMut(&mut Self, &str),
+    ) -> Result<(), FaultKind> {
+        let mut bytes = Vec::new();
+        let read = file.take(DECODED_LIMIT_BYTES + 1).read_to_end(&mut bytes);
+        read.map_err(|error| FaultKind::Unreadable(error.into()))?;
+        if bytes.len() as u64 > DECODED_LIMIT_BYTES {
+            return Err(FaultKind::TooLong);
+        }
+        let text = encoding.decode(&bytes).ok_or(FaultKind::Encoding)?;
+        drop(bytes);
+        lines(&text).for_each(|line| visit(self, line));
+        Ok(())
     }
 
     /// Reads manifests and tag manifests.
@@ -226,14 +294,15 @@ impl Bag {
                 self.remark(Remark::UnknownSums);
                 continue;
             };
-            let Some(text) = self.tag_file(root, &name, LISTING_LIMIT_BYTES) else { continue };
-            if of_payload.is_some() {
+            let mut payload = std::mem::take(&mut self.payload);
+            let is_payload = of_payload.is_some();
+            let listing = if is_payload { &mut payload } else { &mut *tags };
+            let is_read = self.each_line(root, &name, LISTING_LIMIT_BYTES, &mut |bag, line| {
+                take_line(bag, line, (&name, algorithm), is_payload, listing);
+            });
+            self.payload = payload;
+            if is_read && is_payload {
                 self.manifests.insert(algorithm);
-                let mut payload = std::mem::take(&mut self.payload);
-                read_listing(self, &text, (&name, algorithm), true, &mut payload);
-                self.payload = payload;
-            } else {
-                read_listing(self, &text, (&name, algorithm), false, tags);
             }
         }
         if self.manifests.is_empty() {
@@ -346,34 +415,40 @@ impl Bag {
     /// What is to be fetched must be in the bag by now: nothing is fetched here.
     fn fetch(&mut self, root: &Path) {
         const NAME: &str = "fetch.txt";
-        let Some(text) = self.tag_file(root, NAME, LISTING_LIMIT_BYTES) else { return };
-        for line in lines(&text) {
+        self.each_line(root, NAME, LISTING_LIMIT_BYTES, &mut |bag, line| {
             let mut words = line.splitn(3, [' ', '\t']);
             let (Some(_), Some(_), Some(name)) = (words.next(), words.next(), words.next()) else {
-                self.fault(NAME, FaultKind::Line);
-                continue;
+                return bag.fault(NAME, FaultKind::Line);
             };
-            let name = decode(name.trim_start(), self.is_at_least(1, 0));
+            let name = decode(name.trim_start(), bag.is_at_least(1, 0));
             match within(&name) {
-                Ok((name, _)) if self.payload.get(&name).is_some_and(|listed| listed.is_there) => {}
-                Ok((name, _)) if name.starts_with("data/") => self.fault(name, FaultKind::NotFetched),
-                _ => self.fault(name, FaultKind::Outside),
+                Ok((name, _)) if bag.payload.get(&name).is_some_and(|listed| listed.is_there) => {}
+                Ok((name, _)) if name.starts_with("data/") => bag.fault(name, FaultKind::NotFetched),
+                _ => bag.fault(name, FaultKind::Outside),
             }
-        }
+        });
     }
 
     /// `Payload-Oxum` counts bytes and files.
     fn info(&mut self, root: &Path) {
         for file in ["bag-info.txt", "package-info.txt"] {
-            let Some(text) = self.tag_file(root, file, INFO_LIMIT_BYTES) else { continue };
-            for line in lines(&text) {
-                let Some((label, value)) = line.split_once(':') else { continue };
+            self.each_line(root, file, INFO_LIMIT_BYTES, &mut |bag, line| {
+                let Some((label, value)) = line.split_once(':') else { return };
                 if label.trim().eq_ignore_ascii_case("Payload-Oxum")
-                    && value.trim() != format!("{}.{}", self.size_bytes, self.files)
+                    && value.trim() != format!("{}.{}", bag.size_bytes, bag.files)
                 {
-                    self.fault(file, FaultKind::Count);
+                    bag.fault(file, FaultKind::Count);
                 }
-            }
+            });
+        }
+    }
+}
+
+impl From<NoLine> for FaultKind {
+    fn from(why: NoLine) -> Self {
+        match why {
+            NoLine::TooLong => Self::TooLong,
+            NoLine::Unread(unread) => Self::Unreadable(unread),
         }
     }
 }

@@ -6,7 +6,6 @@
 use super::bag::{Bag, FaultKind, Remark};
 use super::names::{decode, within};
 use super::sums::Algorithm;
-use super::text::lines;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -27,47 +26,41 @@ pub(super) fn folded(name: &str) -> String {
     name.nfc().collect::<String>().to_lowercase()
 }
 
-/// Takes in a manifest's lines: a sum, blanks, a name.
-pub(super) fn read_listing(
+/// Takes in a manifest's line: a sum, blanks, a name.
+pub(super) fn take_line(
     bag: &mut Bag,
-    text: &str,
+    line: &str,
     (file, algorithm): (&str, Algorithm),
     is_payload: bool,
     listing: &mut Listing,
 ) {
-    for line in lines(text) {
-        let parted =
-            line.split_once([' ', '\t']).map(|(sum, name)| (sum, name.trim_start_matches([' ', '\t'])));
-        let is_sum = |sum: &str| !sum.is_empty() && sum.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let Some((sum, name)) = parted.filter(|(sum, name)| is_sum(sum) && !name.is_empty()) else {
-            bag.fault(file, FaultKind::Line);
-            continue;
-        };
-        let starless = name.strip_prefix('*');
-        if starless.is_some() {
-            bag.remark(Remark::Star);
+    let parted = line.split_once([' ', '\t']).map(|(sum, name)| (sum, name.trim_start_matches([' ', '\t'])));
+    let is_sum = |sum: &str| !sum.is_empty() && sum.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let Some((sum, name)) = parted.filter(|(sum, name)| is_sum(sum) && !name.is_empty()) else {
+        return bag.fault(file, FaultKind::Line);
+    };
+    let starless = name.strip_prefix('*');
+    if starless.is_some() {
+        bag.remark(Remark::Star);
+    }
+    let name = decode(starless.unwrap_or(name), bag.is_at_least(1, 0));
+    let Ok((name, has_dots)) = within(&name) else {
+        return bag.fault(name, FaultKind::Outside);
+    };
+    if has_dots {
+        bag.remark(Remark::Dots);
+    }
+    if name.starts_with("data/") != is_payload {
+        return bag.fault(name, FaultKind::Outside);
+    }
+    let sum = sum.to_ascii_lowercase();
+    let listed = listing.entry(name.clone()).or_default();
+    match listed.sums.get(&algorithm) {
+        None => {
+            listed.sums.insert(algorithm, sum);
         }
-        let name = decode(starless.unwrap_or(name), bag.is_at_least(1, 0));
-        let Ok((name, has_dots)) = within(&name) else {
-            bag.fault(name, FaultKind::Outside);
-            continue;
-        };
-        if has_dots {
-            bag.remark(Remark::Dots);
-        }
-        if name.starts_with("data/") != is_payload {
-            bag.fault(name, FaultKind::Outside);
-            continue;
-        }
-        let sum = sum.to_ascii_lowercase();
-        let listed = listing.entry(name.clone()).or_default();
-        match listed.sums.get(&algorithm) {
-            None => {
-                listed.sums.insert(algorithm, sum);
-            }
-            // Before 1.0 nothing forbade it.
-            Some(known) if *known == sum && !bag.is_at_least(1, 0) => bag.remark(Remark::Twice),
-            Some(_) => bag.fault(name, FaultKind::Twice),
-        }
+        // Before 1.0 nothing forbade it.
+        Some(known) if *known == sum && !bag.is_at_least(1, 0) => bag.remark(Remark::Twice),
+        Some(_) => bag.fault(name, FaultKind::Twice),
     }
 }

@@ -8,12 +8,15 @@
 
 use super::bag::{Bag, FaultKind};
 use super::sums::Algorithm;
+use super::text::next_line;
 use crate::answer::Answer;
 use crate::files::{self, Unread};
 use crate::trust::{self, CHECKPOINT_LIMIT_BYTES, Judged};
 use hoheit_merkle::{Note, Proof, TrustPolicy};
 use hoheit_types::{Lang, Receipt, Record as _, RelPath, digest_of};
 use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::BufReader;
 use std::path::Path;
 
 const RECEIPTS: &str = "hoheit/receipts.txt";
@@ -23,8 +26,11 @@ const HEAD: &str = "hoheit-receipts/1";
 /// Written by hoheit itself, so no receipt of a move speaks of it.
 const CRATE: &str = "data/ro-crate-metadata.json";
 
-/// A million receipts.
+/// Millions of receipts; they are read block by block.
 const RECEIPTS_LIMIT_BYTES: u64 = 4 << 30;
+
+/// A receipt with its proof. 128 KiB: one line of 64 KiB, and hashes.
+const BLOCK_LIMIT_BYTES: usize = 128 << 10;
 
 /// Faults that are kept.
 const KEPT: usize = 100;
@@ -51,29 +57,28 @@ pub(super) enum Told {
 impl Receipts {
     /// Checks each receipt against the log's checkpoint, and each file against its receipt.
     pub(super) fn read(root: &Path, bag: &mut Bag, policy: Option<&TrustPolicy>, lang: Lang) -> Told {
-        let has = |name: &str| std::fs::symlink_metadata(root.join(name)).is_ok();
+        let has = |name: &str| fs::symlink_metadata(root.join(name)).is_ok();
         if !has(RECEIPTS) && !has(CHECKPOINT) {
             return Told::Nothing;
         }
-        let mut part = |name: &str, limit| match files::read(&root.join(name), limit, false) {
-            // What no tag manifest lists, anybody could have put there.
-            Ok(bytes) if bag.proved_tags.contains(name) => Some(bytes),
-            Ok(_) => {
-                bag.fault(name, FaultKind::Unlisted);
-                None
+        let mut is_whole = true;
+        for name in [RECEIPTS, CHECKPOINT] {
+            // What no tag manifest lists, anybody could have put there: it is not even opened.
+            if !bag.proved_tags.contains(name) {
+                bag.fault(name, if has(name) { FaultKind::Unlisted } else { FaultKind::Missing });
+                is_whole = false;
             }
-            Err(Unread::Missing) => {
-                bag.fault(name, FaultKind::Missing);
-                None
-            }
+        }
+        if !is_whole {
+            return Told::Nothing;
+        }
+        let checkpoint = match files::read(&root.join(CHECKPOINT), CHECKPOINT_LIMIT_BYTES, false) {
+            Ok(checkpoint) => checkpoint,
             Err(unread) => {
-                bag.fault(name, FaultKind::Unreadable(unread));
-                None
+                bag.fault(CHECKPOINT, FaultKind::Unreadable(unread));
+                return Told::Nothing;
             }
         };
-        let (receipts, checkpoint) =
-            (part(RECEIPTS, RECEIPTS_LIMIT_BYTES), part(CHECKPOINT, CHECKPOINT_LIMIT_BYTES));
-        let (Some(receipts), Some(checkpoint)) = (receipts, checkpoint) else { return Told::Nothing };
         let Ok(note) = Note::parse(&checkpoint) else {
             bag.fault(CHECKPOINT, FaultKind::Mismatch);
             return Told::Nothing;
@@ -83,7 +88,10 @@ impl Receipts {
             Err(answer) => return Told::Distrusted(answer),
         };
         let mut found = Self { judged, count: 0, faults: Vec::new(), fault_count: 0 };
-        found.check(bag, &receipts, &checkpoint);
+        let read = open(&root.join(RECEIPTS)).and_then(|file| found.check(bag, file, &checkpoint));
+        if let Err(kind) = read {
+            bag.fault(RECEIPTS, kind);
+        }
         Told::Receipts(found)
     }
 
@@ -94,32 +102,47 @@ impl Receipts {
         }
     }
 
-    fn check(&mut self, bag: &Bag, receipts: &[u8], checkpoint: &[u8]) {
-        let text = str::from_utf8(receipts).unwrap_or_default();
-        let head = text.strip_prefix(HEAD).and_then(|rest| rest.strip_prefix("\ninto ")?.split_once('\n'));
-        let Some((into, blocks)) = head else {
-            return self.fault(RECEIPTS, ("ist keine Datei mit Quittungen", "is no file of receipts"));
+    fn check(&mut self, bag: &Bag, file: File, checkpoint: &[u8]) -> Result<(), FaultKind> {
+        let (mut from, mut line) = (BufReader::new(file), Vec::new());
+        let mut next = |line: &mut Vec<u8>| next_line(&mut from, b"\n", line);
+        let is_head = next(&mut line)? && line == HEAD.as_bytes() && next(&mut line)?;
+        let into = line.strip_prefix(b"into ").and_then(|into| str::from_utf8(into).ok());
+        let Some(into) = into.filter(|_| is_head) else {
+            self.fault(RECEIPTS, ("ist keine Datei mit Quittungen", "is no file of receipts"));
+            return Ok(());
         };
         let into = RelPath::from_kept(into).to_bytes();
-        let (mut named, mut whole) = (BTreeSet::new(), Vec::new());
-        for block in
-            blocks.split("\n\n").map(|block| block.trim_matches('\n')).filter(|block| !block.is_empty())
-        {
-            whole.clear();
-            whole.extend_from_slice(block.as_bytes());
-            whole.extend_from_slice(b"\n\n");
-            whole.extend_from_slice(checkpoint);
-            match self.one(bag, &whole, &into) {
-                Ok(name) => {
-                    self.count += 1;
-                    named.insert(name);
+        let (mut named, mut block) = (BTreeSet::new(), Vec::new());
+        loop {
+            let has_line = next(&mut line)?;
+            if has_line && !line.is_empty() {
+                if block.len() + line.len() >= BLOCK_LIMIT_BYTES {
+                    return Err(FaultKind::TooLong);
                 }
-                Err((name, why)) => self.fault(&name, why),
+                block.extend_from_slice(&line);
+                block.push(b'\n');
+                continue;
+            }
+            if !block.is_empty() {
+                block.push(b'\n');
+                block.extend_from_slice(checkpoint);
+                match self.one(bag, &block, &into) {
+                    Ok(name) => {
+                        self.count += 1;
+                        named.insert(name);
+                    }
+                    Err((name, why)) => self.fault(&name, why),
+                }
+                block.clear();
+            }
+            if !has_line {
+                break;
             }
         }
         for name in bag.payload.keys().filter(|name| *name != CRATE && !named.contains(*name)) {
             self.fault(name, ("hat keine Quittung", "has no receipt"));
         }
+        Ok(())
     }
 
     /// The file that a receipt is about.
@@ -155,5 +178,17 @@ impl Receipts {
             return Err((name, ("ist nicht, was die Quittung sagt", "is not what the receipt says")));
         }
         Ok(name)
+    }
+}
+
+fn open(path: &Path) -> Result<File, FaultKind> {
+    let opened = || -> Result<(File, u64), Unread> {
+        let facts = fs::symlink_metadata(path)?;
+        Ok((files::open(path, &facts)?, facts.len()))
+    };
+    match opened() {
+        Ok((_, size_bytes)) if size_bytes > RECEIPTS_LIMIT_BYTES => Err(FaultKind::TooLong),
+        Ok((file, _)) => Ok(file),
+        Err(unread) => Err(FaultKind::Unreadable(unread)),
     }
 }

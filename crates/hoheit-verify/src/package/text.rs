@@ -1,7 +1,46 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! Texts of tag files, in the encodings that bags have.
+//! Texts of tag files, in the encodings that bags have, line by line: what somebody else wrote may be of any length.
+
+use crate::files::Unread;
+use std::io::BufRead;
+
+/// A line of a tag file. 64 KiB: a path of 4 KiB, twice in a receipt, encoded twice; what is longer was not written by anybody's program.
+const LINE_LIMIT_BYTES: usize = 64 << 10;
+
+/// Why there is no next line.
+#[derive(Debug)]
+pub(super) enum NoLine {
+    /// It is longer than any line may be
+    TooLong,
+    /// It can't be read
+    Unread(Unread),
+}
+
+/// The next line, without its end; `false`: there is none. Never more than a line is in memory.
+pub(super) fn next_line(from: &mut dyn BufRead, ends: &[u8], line: &mut Vec<u8>) -> Result<bool, NoLine> {
+    line.clear();
+    let mut has_any = false;
+    loop {
+        let bytes = from.fill_buf().map_err(|error| NoLine::Unread(error.into()))?;
+        if bytes.is_empty() {
+            return Ok(has_any);
+        }
+        has_any = true;
+        let end = bytes.iter().position(|byte| ends.contains(byte));
+        let part = end.map_or(bytes, |end| bytes.get(..end).unwrap_or_default());
+        if line.len() + part.len() > LINE_LIMIT_BYTES {
+            return Err(NoLine::TooLong);
+        }
+        line.extend_from_slice(part);
+        let used = part.len() + usize::from(end.is_some());
+        from.consume(used);
+        if end.is_some() {
+            return Ok(true);
+        }
+    }
+}
 
 /// How tag files are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +96,24 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_are_read_one_by_one() {
+        let read = |text: &[u8]| {
+            let (mut from, mut line, mut all) =
+                (std::io::BufReader::with_capacity(3, text), Vec::new(), Vec::new());
+            while next_line(&mut from, b"\r\n", &mut line).unwrap() {
+                all.push(String::from_utf8(line.clone()).unwrap());
+            }
+            all
+        };
+        assert_eq!(read(b"eins\r\nzwei\rdrei\n\nvier"), ["eins", "", "zwei", "drei", "", "vier"]);
+        assert!(read(b"").is_empty());
+        let (fits, long) = (vec![b'a'; LINE_LIMIT_BYTES], vec![b'a'; LINE_LIMIT_BYTES + 1]);
+        assert_eq!(read(&fits)[0].len(), LINE_LIMIT_BYTES);
+        let said = next_line(&mut &long[..], b"\n", &mut Vec::new());
+        assert!(matches!(said, Err(NoLine::TooLong)), "{said:?}");
+    }
 
     #[test]
     fn texts_are_read_in_three_encodings() {

@@ -5,7 +5,7 @@
 
 use super::bag::{Bag, FaultKind, Remark};
 use super::receipts::Receipts;
-use crate::answer::quoted;
+use crate::answer::{counted, quoted};
 use hoheit_types::Lang;
 
 fn fault_words(kind: &FaultKind, lang: Lang) -> String {
@@ -26,6 +26,10 @@ fn fault_words(kind: &FaultKind, lang: Lang) -> String {
         ),
         FaultKind::NoPayload => lang.pick("der Ordner fehlt", "the folder is missing"),
         FaultKind::Line => lang.pick("eine Zeile ist keine", "a line is none"),
+        FaultKind::TooLong => lang.pick(
+            "ist zu lang, oder eine Zeile darin hat mehr als 64 KiB",
+            "is too long, or a line of it has more than 64 KiB",
+        ),
         FaultKind::Outside => lang.pick(
             "führt aus dem Paket hinaus oder an eine falsche Stelle darin",
             "leads out of the package, or to a wrong place in it",
@@ -56,6 +60,22 @@ pub(super) fn faults(bag: &Bag, receipts: Option<&Receipts>, lang: Lang) -> Vec<
     of_bag
         .chain(of_receipts.map(|(path, why)| format!("{} {}", quoted(path, lang), lang.pick(why.0, why.1))))
         .collect()
+}
+
+/// How much there is.
+pub(super) fn count(bag: &Bag, lang: Lang) -> String {
+    let count = counted(lang, bag.files, ("Datei", "file"), ("Dateien", "files"));
+    format!("{count}, {}", lang.bytes(bag.size_bytes))
+}
+
+/// What receipts alone do not show.
+pub(super) fn unbound(lang: Lang) -> &'static str {
+    lang.pick(
+        "nicht bewiesen sind, dass keine Datei fehlt (das zeigt nur der Beweis der Ausstiegsprobe: --report), data/ro-crate-metadata.json \
+         und hoheit/metadata.jsonl",
+        "not proved are that no file is missing (only the exit drill's proof shows that: --report), data/ro-crate-metadata.json and \
+         hoheit/metadata.jsonl",
+    )
 }
 
 /// What should be known.

@@ -21,7 +21,10 @@ fn the_log_in_the_readme_is_the_one_that_is_written_today() {
         let all = files(root).into_iter();
         all.map(|path| (path.strip_prefix(root).unwrap().to_owned(), fs::read(&path).unwrap())).collect()
     };
-    assert_eq!(relative(&crate_folder().join("fixtures/v1")), relative(house.folder.path()));
+    let mut kept = relative(&crate_folder().join("fixtures/v1"));
+    // A package of the README's other commands, which are run as well.
+    kept.retain(|(path, _)| !path.starts_with("package"));
+    assert_eq!(kept, relative(house.folder.path()));
 }
 
 /// The commands in README.md, each run by a shell in the folder of the fixture; what follows them is what they print.

@@ -10,6 +10,7 @@ mod logs;
 #[path = "../../examples/make_log/maker.rs"]
 mod maker;
 mod package;
+mod package_proofs;
 mod proofs;
 mod usage;
 

@@ -67,7 +67,7 @@ fn the_conformance_suite_is_judged_as_it_says() {
     println!("{count} bags of the conformance suite");
 }
 
-fn sum(bytes: &[u8]) -> String {
+pub(crate) fn sum(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text

@@ -110,8 +110,13 @@ fn everything_that_may_leaves_and_others_can_check_it() {
     );
     assert!(said.contains("55 files") && said.contains("every file has a receipt"), "{said}");
 
-    // The report: its record is in the log, by digest.
+    assert!(said.contains("not proved are that no file is missing") && !said.contains("complete"), "{said}");
+
+    // The report: its record is in the log, by digest, and shows that the package is complete.
     let report = PathBuf::from(told["report"].as_str().unwrap());
+    let (exit, said) = verify(&["package", path, "--report", report.to_str().unwrap(), "--key", &key]);
+    assert!(exit == Some(1) && said.contains("is complete and unchanged"), "{said}");
+    assert!(said.contains("not all has left the site"), "{said}");
     let proof = report.join("exit-drill.tlog-proof");
     let (exit, said) = verify(&["bundle", proof.to_str().unwrap(), "--key", &key, "--details"]);
     assert!(exit == Some(1) && said.contains(told["digest"].as_str().unwrap()), "{said}");
@@ -280,6 +285,66 @@ fn a_drill_killed_at_any_moment_goes_on() {
     );
     let left: Vec<String> = walk(&bag).into_iter().filter(|name| name.contains(".hoheit")).collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+/// What the report calls left behind lies in no package, also when a part of it had gone before.
+#[test]
+fn what_had_begun_and_may_no_longer_leave_is_taken_back() {
+    let office = Office::new(|house| {
+        statutes(house, 12);
+        for number in 0..500 {
+            house.put(&format!("40 Bibliothek/Buch {number}.txt"), format!("Buch {number}"));
+        }
+    });
+    office.classify("30 Satzungen", "none");
+    office.classify("40 Bibliothek", "none");
+    let args = drill(&[]);
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let mut child = office.start(&args);
+    let data = office.target().join("ausstieg/2026/data");
+    let has_begun = || data.is_dir() && walk(&data).iter().any(|name| name.contains("40 Bibliothek/Buch"));
+    while !has_begun() {
+        assert!(child.try_wait().unwrap().is_none(), "it ended before the second dataset");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    child.kill().unwrap();
+    assert!(!child.wait().unwrap().success(), "it was done too soon");
+
+    office.classify("40 Bibliothek", "personal");
+    let told = run(&office, &[], 1);
+    let datasets = told["record"]["datasets"].as_array().unwrap();
+    let behind: Vec<&Value> = datasets.iter().map(|one| &one["behind"]).collect();
+    assert_eq!(behind, [&Value::Null, &"denied".into()], "{told}");
+    let left: Vec<String> = walk(&data).into_iter().filter(|name| name.contains("40 Bib")).collect();
+    assert!(left.is_empty(), "{left:?}");
+    assert_eq!(std::fs::read_dir(&data).unwrap().count(), 2, "the dataset that left, and the crate");
+    let (bag, report) = (office.target().join("ausstieg/2026"), told["report"].as_str().unwrap());
+    let key = key(&office.house);
+    let (exit, said) = verify(&["package", bag.to_str().unwrap(), "--report", report, "--key", &key]);
+    assert!(
+        exit == Some(1) && said.contains("13 files") && said.contains("complete and unchanged"),
+        "{said}"
+    );
+}
+
+/// A drill does not hide what the provider has lost: the catalogue knows it.
+#[test]
+fn what_is_gone_at_the_source_is_told() {
+    let office = Office::new(|house| {
+        statutes(house, 31);
+        house.put("30 Satzungen/Anlagen/Karte.txt", "Karte");
+    });
+    office.classify("30 Satzungen", "none");
+    std::fs::remove_file(office.house.share().join("30 Satzungen/Jahr 5/Hundesteuer 5.txt")).unwrap();
+    let (_, plan) = office.plan("30 Satzungen", 1);
+    assert_eq!(plan["plan"]["left_out"], serde_json::json!({ "gone": 1 }), "{plan}");
+    assert!(plan["left_out_names"].to_string().contains("Hundesteuer 5.txt"), "{plan}");
+    // With its folder.
+    std::fs::remove_dir_all(office.house.share().join("30 Satzungen/Anlagen")).unwrap();
+    let told = run(&office, &[], 1);
+    let dataset = &told["record"]["datasets"][0];
+    assert_eq!((&dataset["left_out"], &dataset["behind"]), (&2.into(), &"incomplete".into()), "{told}");
+    assert_eq!(told["is_complete"], false);
 }
 
 fn walk(folder: &Path) -> Vec<String> {

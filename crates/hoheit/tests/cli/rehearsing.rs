@@ -115,3 +115,27 @@ fn what_a_killed_rehearsal_left_behind_goes() {
     let folder = office.house.home().join("moves").join(&digest[..16]).join("rehearsal");
     assert_eq!(std::fs::read_dir(folder.join("returned")).unwrap().count(), 0);
 }
+
+/// What a rehearsal left behind goes also when the plan may not go any more.
+#[test]
+fn what_a_killed_rehearsal_left_behind_goes_without_a_permit() {
+    let office = Office::new(|house| {
+        statutes(house, 300);
+        house.put("30 Satzungen/groß.bin", vec![1; 24 << 20]);
+    });
+    office.classify("30 Satzungen", "none");
+    let (digest, _) = office.plan("30 Satzungen", 0);
+    let rehearse = ["move", "rehearse", &digest[..8], "--share", "100", "--files", "1000", "--yes"];
+    let mut child = office.start(&rehearse);
+    let asked = Instant::now();
+    while everything(&office.target()).len() < 20 && asked.elapsed() < Duration::from_secs(30) {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(everything(&office.target()).len() >= 10, "the death came too late");
+    office.classify("30 Satzungen", "personal");
+    let said = office.failed(&rehearse, 2);
+    assert!(said.contains("Left-overs of an earlier rehearsal taken away"), "{said}");
+    assert_eq!(everything(&office.target()), [], "nothing stays");
+}

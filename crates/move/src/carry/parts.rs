@@ -54,7 +54,7 @@ impl Carrier<'_> {
             for part in stretch {
                 let range = part_range(part, size, part_bytes);
                 let (mut source, before) =
-                    open_part(self.source, planned, reading(&range, part + 1 == count))?;
+                    open_part(self.source, planned, &reading(&range, part + 1 == count))?;
                 read_exact(&mut *source, &mut buffer, range.end - range.start, part + 1 == count)?;
                 let hash = hash_part(part, part_bytes, size, &buffer);
                 let after = source.facts().map_err(at_source)?;
@@ -209,9 +209,9 @@ pub(crate) fn reading(range: &Range<u64>, is_last: bool) -> Reading {
 fn open_part(
     source: &dyn Depot,
     planned: &Planned,
-    how: Reading,
+    how: &Reading,
 ) -> Result<(Box<dyn Opened>, ObjectFacts), Trouble> {
-    let opened = patient(|| source.read(&planned.name, &how)).map_err(at_source)?;
+    let opened = patient(|| source.read(&planned.name, how)).map_err(at_source)?;
     let facts = opened.facts().map_err(at_source)?;
     if planned.is_still(&facts) { Ok((opened, facts)) } else { Err(Trouble::Object(Conflict::SourceChanged)) }
 }

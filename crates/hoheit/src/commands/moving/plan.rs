@@ -252,6 +252,8 @@ impl Draft<'_> {
             // A package has a file of its own for that, whatever its place can keep.
             writer = writer.without_sidecar();
         }
+        let known = catalogue.known_files(self.dataset.id, self.dataset.source);
+        let known = known.map_err(|error| catalogue_failure(context, error))?;
         let mut trouble = None;
         let mut look_up = |folder: &RelPath| {
             let known = catalogue.folder_contents(self.dataset.id, self.dataset.source, folder);
@@ -271,7 +273,7 @@ impl Draft<'_> {
         let moves: Vec<Earlier<'_>> =
             moves.filter_map(Result::transpose).collect::<Result<_, MoveError>>().map_err(fail)?;
         let planner = Planner::new(source, target, &self.into, &mut writer);
-        let planner = planner.recalling(&sidecars).after(moves).only_text(self.only_text);
+        let planner = planner.recalling(&sidecars).after(moves).only_text(self.only_text).knowing(known);
         let found = planner.run(&self.dataset.places, &mut look_up);
         if let Some(error) = trouble {
             return Err(catalogue_failure(context, error));

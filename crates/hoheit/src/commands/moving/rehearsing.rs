@@ -15,7 +15,7 @@ use crate::court;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Catalogue, Note};
 use hoheit_connect::{Depot, LocalDepot};
-use hoheit_move::{Cleared, PlanFile, Rehearsed, Rehearsing, Sample, Sampling, WayFiles, draw};
+use hoheit_move::{Cleared, PlanFile, Rehearsed, Rehearsing, Sample, Sampling, WayFiles, clear_ways, draw};
 use hoheit_report::{counted, files};
 use hoheit_store::StateDir;
 use hoheit_types::{
@@ -37,27 +37,36 @@ const COUNTS_DAYS: i64 = 730;
 pub(super) fn run(context: &Context, args: &MoveRehearse) -> Result<Exit, Failure> {
     let lang = context.lang;
     let (own, plan) = find(context, &args.plan)?;
-    let permit = permit(context, &plan)?;
-    let source = reach(context, &plan.plan().from)?;
-    let mut target = reach(context, &plan.plan().to)?;
-    apart(context, &source, &target)?;
     let stopwatch = SystemClock::default();
     let fail = |error| failure(context, error);
     let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
+    let has_begun = own.state.file(FOLDER).exists();
     let folder = StateDir::open(&own.state.file(FOLDER)).map_err(|error| store_failure(context, error))?;
     let scratch = StateDir::open(&folder.file("returned")).map_err(|error| store_failure(context, error))?;
     let mut home = LocalDepot::open(scratch.path()).map_err(|error| place_failure(context, &error))?;
+    let mut target = reach(context, &plan.plan().to)?;
+    let (out, back) = (WayFiles::new(folder.path(), "out"), WayFiles::new(folder.path(), "back"));
+    let mut earlier = Cleared::default();
+    // Before anybody asks whether it may go today: what a rehearsal left behind that died must go, the more so if it may not.
+    if args.yes && has_begun {
+        probe(context, &plan, &mut *target, &mut home)?;
+        earlier = clear_ways((&out, &*target), (&back, &home)).map_err(fail)?;
+    }
+    let permit = permit(context, &plan).inspect_err(|_| {
+        if !earlier.is_empty() && !context.quiet {
+            eprint!("{}", swept_earlier(&earlier, lang));
+        }
+    })?;
+    let source = reach(context, &plan.plan().from)?;
+    apart(context, &source, &target)?;
     let how = sampling(args, &plan, &*target, &home, &stopwatch);
     if !args.yes {
         let sample = draw(&plan, &*source, &how).map_err(fail)?;
         print(lang, intent(&plan, &sample, lang))?;
         return Ok(Exit::Done);
     }
-    let tag = hoheit_move::tag_of(plan.digest());
-    target.probe(tag).map_err(|error| place_failure(context, &error))?;
-    home.probe(tag).map_err(|error| place_failure(context, &error))?;
+    probe(context, &plan, &mut *target, &mut home)?;
     let bar = bar(context, plan.plan());
-    let (out, back) = (WayFiles::new(folder.path(), "out"), WayFiles::new(folder.path(), "back"));
     let stage = Rehearsing {
         plan: &plan,
         permit: &permit,
@@ -71,7 +80,6 @@ pub(super) fn run(context: &Context, args: &MoveRehearse) -> Result<Exit, Failur
         stop: &stop_on_interrupt(),
         progress: &|objects| bar.set_position(objects),
     };
-    let earlier = stage.clear().map_err(fail)?;
     bar.set_length(draw(&plan, &*source, &how).map_err(fail)?.volume.files);
     let rehearsed = stage.rehearse(&how);
     bar.finish_and_clear();
@@ -88,6 +96,18 @@ pub(super) fn run(context: &Context, args: &MoveRehearse) -> Result<Exit, Failur
         (0, false) => Exit::Warnings,
         _ => Exit::Damaged,
     })
+}
+
+/// By the plan's own tag: what a probe that died has left, the next one clears.
+fn probe(
+    context: &Context,
+    plan: &PlanFile,
+    target: &mut dyn Depot,
+    home: &mut dyn Depot,
+) -> Result<(), Failure> {
+    let tag = hoheit_move::tag_of(plan.digest());
+    target.probe(tag).map_err(|error| place_failure(context, &error))?;
+    home.probe(tag).map_err(|error| place_failure(context, &error))
 }
 
 /// How much is drawn: what was asked for, but not more than half of the room at either end.
@@ -265,11 +285,7 @@ fn swept(rehearsed: &Rehearsed, earlier: &Cleared, lang: Lang) -> String {
         );
     }
     if !earlier.is_empty() {
-        let count = lang.integer(earlier.files + earlier.uploads);
-        text += &lang.pick(
-            format!("  Reste einer früheren Probe weggeräumt: {count}\n"),
-            format!("  Left-overs of an earlier rehearsal taken away: {count}\n"),
-        );
+        text += &swept_earlier(earlier, lang);
     }
     text += &if rehearsed.cleared.kept == 0 {
         lang.pick("  Am Ziel ist nichts davon geblieben.\n", "  Nothing of it stays at the target.\n")
@@ -282,6 +298,14 @@ fn swept(rehearsed: &Rehearsed, earlier: &Cleared, lang: Lang) -> String {
         )
     };
     text
+}
+
+fn swept_earlier(earlier: &Cleared, lang: Lang) -> String {
+    let count = lang.integer(earlier.files + earlier.uploads);
+    lang.pick(
+        format!("  Reste einer früheren Probe weggeräumt: {count}\n"),
+        format!("  Left-overs of an earlier rehearsal taken away: {count}\n"),
+    )
 }
 
 fn listed(text: &mut String, title: &str, names: &[RelPath], lang: Lang) {

@@ -4,7 +4,7 @@
 //! `hoheit move back` (`zurueck`).
 
 use super::running::{check_addresses, conflicts, judge, log_receipts, not_run};
-use super::{check_signed, failure, find, limit, reach, store_failure};
+use super::{Files, check_signed, failure, find, limit, reach, store_failure};
 use crate::approvals;
 use crate::cli::Talk;
 use crate::cli::moving::MoveRun;
@@ -14,10 +14,12 @@ use crate::context::Context;
 use crate::court;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::Attested;
+use hoheit_connect::Depot;
 use hoheit_move::{PlanFile, Returned, Status};
 use hoheit_report::{counted, files};
 use hoheit_types::{Clock as _, Lang, Record as _, Removal};
 use serde_json::json;
+use std::sync::atomic::AtomicBool;
 
 pub(super) fn back(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
     let lang = context.lang;
@@ -40,11 +42,7 @@ pub(super) fn back(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
         print(lang, signed.map_or_else(String::new, |by| format!("{by}\n")) + &text)?;
         return Ok(Exit::Done);
     }
-    let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
-    let returned = hoheit_move::back(&plan, &own.journal(), &*source, &*target, &context.clock, &stop);
-    log_receipts(context, &own, plan.digest())?;
-    let returned = returned.map_err(|error| failure(context, error))?;
-    log_return(context, &plan, &returned)?;
+    let returned = take_back(context, (&own, &plan), (&*source, &*target), &stop)?;
     let text = match args.format {
         Talk::Human => returned_told(&returned, &plan, lang),
         Talk::Json => format!(
@@ -105,6 +103,21 @@ fn permit(context: &Context, plan: &PlanFile, stands: &Status) -> Result<Option<
     );
     check_signed(context, &mut catalogue, plan.digest(), message)?;
     told("Freigegeben von der zweiten Person mit dem Plan.", "Approved by the second person, with the plan.")
+}
+
+/// Takes a move back, and puts that down in the log.
+pub(super) fn take_back(
+    context: &Context,
+    (own, plan): (&Files, &PlanFile),
+    (source, target): (&dyn Depot, &dyn Depot),
+    stop: &AtomicBool,
+) -> Result<Returned, Failure> {
+    let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
+    let returned = hoheit_move::back(plan, &own.journal(), source, target, &context.clock, stop);
+    log_receipts(context, own, plan.digest())?;
+    let returned = returned.map_err(|error| failure(context, error))?;
+    log_return(context, plan, &returned)?;
+    Ok(returned)
 }
 
 /// Puts down in the log that a move was taken back, as far as it was.

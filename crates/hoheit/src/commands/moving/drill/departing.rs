@@ -4,15 +4,18 @@
 //! Datasets leave a site, each by a plan of its own under a permit of its own.
 
 use super::super::plan::{Job, draw_up};
+use super::super::returning::take_back;
 use super::super::running::{carry_out, permit};
-use super::super::{check_approval, failure, find};
+use super::super::{check_approval, failure, find, place_failure, reach};
 use super::{Args, Departing, Drill};
+use crate::commands::scan::stop_on_interrupt;
 use crate::commands::{catalogue_failure, decide, open_for_a_note};
 use crate::context::{Context, SystemClock};
 use crate::court;
 use crate::failure::{Exit, Failure};
 use crate::own;
 use hoheit_catalogue::{Catalogue, CatalogueError};
+use hoheit_connect::EntryKind;
 use hoheit_decide::NoPermit;
 use hoheit_move::{Options, elapsed};
 use hoheit_store::StateDir;
@@ -113,7 +116,8 @@ fn plan_one(
     Ok(())
 }
 
-/// Carries out what is planned and permitted. What is left behind is told, and the others go.
+/// Carries out what is planned and permitted. What is left behind is told, and the others go. What an earlier run had begun and may not end is taken
+/// back: whatever the report calls left behind lies in no package.
 pub(super) fn depart(context: &Context, drill: &mut Drill, folder: &StateDir) -> Result<(), Failure> {
     for place in 0..drill.departures.len() {
         let Some(one) = drill.departures.get_mut(place) else { break };
@@ -122,15 +126,64 @@ pub(super) fn depart(context: &Context, drill: &mut Drill, folder: &StateDir) ->
         }
         one.departure.behind = None;
         go(context, one)?;
+        if !one.is_done {
+            withdraw(context, one)?;
+        }
         drill.keep(context, folder)?;
     }
     Ok(())
+}
+
+/// Takes back what of a dataset has gone already, if anything has.
+fn withdraw(context: &Context, one: &Departing) -> Result<(), Failure> {
+    let Some(digest) = one.departure.plan else { return Ok(()) };
+    let (own, plan) = find(context, &digest.to_string())?;
+    let stands = hoheit_move::status(&plan, &own.journal()).map_err(|error| failure(context, error))?;
+    // Also what died while it was taken back.
+    let is_clear = stands.is_undone && stands.ended.is_some() && stands.conflicts.is_empty();
+    if stands.last_run.is_none() || is_clear {
+        return Ok(());
+    }
+    let (source, target) = (reach(context, &plan.plan().from)?, reach(context, &plan.plan().to)?);
+    let returned = take_back(context, (&own, &plan), (&*source, &*target), &stop_on_interrupt())?;
+    if returned.conflicts.is_empty() && returned.gone == 0 {
+        // The dataset's folder in the package, which the drill made; what is not empty stays.
+        let (into, fail) = (&plan.plan().into, |error| place_failure(context, &error));
+        if let Some(facts) = target.stat(into).map_err(fail)?.filter(|facts| facts.kind == EntryKind::Folder)
+        {
+            target.remove(into, &facts).map_err(fail)?;
+        }
+        return Ok(());
+    }
+    let (lang, short) = (context.lang, digest.short());
+    let message = lang.pick(
+        format!(
+            "der Datenbestand {} darf nicht mehr gehen, und was davon schon am Ziel liegt, ließ sich nicht ganz wegnehmen",
+            one.departure.dataset
+        ),
+        format!(
+            "the dataset {} may no longer leave, and what of it lies at the target could not be taken away in full",
+            one.departure.dataset
+        ),
+    );
+    Err(Failure::new(Exit::Unavailable, message).hint(lang.pick(
+        format!(
+            "Was dort bleibt, zeigt: hoheit move status {short}; dann denselben Befehl noch einmal geben."
+        ),
+        format!("See what stays there with: hoheit move status {short}; then give the same command again."),
+    )))
 }
 
 fn go(context: &Context, one: &mut Departing) -> Result<(), Failure> {
     let departure = &mut one.departure;
     let Some(digest) = departure.plan else { return Ok(()) };
     let (own, plan) = find(context, &digest.to_string())?;
+    let before = hoheit_move::status(&plan, &own.journal()).map_err(|error| failure(context, error))?;
+    if before.is_undone {
+        // It was taken back, by an earlier run of the drill or by a person: a plan goes once.
+        departure.behind = Some(Behind::Incomplete);
+        return Ok(());
+    }
     let mut catalogue = open_for_a_note(context)?;
     if check_approval(context, &mut catalogue, digest, plan.plan()).is_err() {
         departure.behind = Some(Behind::Unapproved);
@@ -145,7 +198,6 @@ fn go(context: &Context, one: &mut Departing) -> Result<(), Failure> {
         }
         Err(failure) => return Err(failure),
     };
-    let before = hoheit_move::status(&plan, &own.journal()).map_err(|error| failure(context, error))?;
     let stopwatch = SystemClock::default();
     let began = stopwatch.now();
     let options = Options { sha256: true, ..Options::default() };

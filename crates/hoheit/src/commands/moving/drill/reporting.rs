@@ -53,7 +53,7 @@ pub(super) fn record(context: &Context, drill: &mut Drill, folder: &StateDir) ->
     let mut catalogue = open_for_a_note(context)?;
     let stated = catalogue.state(std::slice::from_ref(&record), &note).map_err(fail)?;
     drop(catalogue);
-    // While something waits for an approval the drill is not over: the next call goes on with it.
+    // Without a package the drill is not over: the next call goes on with it. With one, what is left behind stays behind.
     let is_over = drill.sealed.is_some();
     drill.reported = stated.first().copied().filter(|_| is_over);
     drill.keep(context, folder)?;

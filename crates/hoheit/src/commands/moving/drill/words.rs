@@ -118,11 +118,11 @@ pub(super) fn told(drill: &Drill, record: &ExitDrill, shown: &Shown, lang: Lang)
             let into = Printable(drill.into.as_str());
             text += &lang.pick(
                 format!(
-                    "  Paket: {into} an '{}'. Prüfen: hoheit-verify package <Ordner> --key <Schlüssel>\n",
+                    "  Paket: {into} an '{}'. Prüfen: hoheit-verify package <Ordner> --report <Bericht> --key <Schlüssel>\n",
                     drill.to
                 ),
                 format!(
-                    "  Package: {into} at '{}'. Check: hoheit-verify package <folder> --key <key>\n",
+                    "  Package: {into} at '{}'. Check: hoheit-verify package <folder> --report <report> --key <key>\n",
                     drill.to
                 ),
             );
@@ -187,13 +187,13 @@ pub(super) fn report(drill: &Drill, record: &ExitDrill, digest: Digest, lang: La
     let package = record.package.as_deref().unwrap_or("–");
     text + &lang.pick(
         format!(
-            "\n## Nachprüfen\n\n- SHA-256 von `tagmanifest-sha256.txt` des Pakets: `{package}`; `hoheit-verify package <Ordner> --key <Schlüssel>`\n\
+            "\n## Nachprüfen\n\n- SHA-256 von `tagmanifest-sha256.txt` des Pakets: `{package}`; `hoheit-verify package <Ordner> --report <Bericht> --key <Schlüssel>`\n\
              - Kennung dieses Ergebnisses (BLAKE3 über `exit-drill/1`, Zeilenvorschub und `exit-drill.json`): `{digest}`\n\
              - Sie steht im Protokoll, unterschrieben mit dessen Schlüssel: `hoheit-verify bundle exit-drill.tlog-proof --key <Schlüssel> --details`\n\n\
              Entscheidungshilfe, keine Rechtsberatung.\n"
         ),
         format!(
-            "\n## Check it\n\n- SHA-256 of the package's `tagmanifest-sha256.txt`: `{package}`; `hoheit-verify package <folder> --key <key>`\n\
+            "\n## Check it\n\n- SHA-256 of the package's `tagmanifest-sha256.txt`: `{package}`; `hoheit-verify package <folder> --report <report> --key <key>`\n\
              - Digest of this result (BLAKE3 over `exit-drill/1`, a line feed and `exit-drill.json`): `{digest}`\n\
              - It is in the log, signed by the log's key: `hoheit-verify bundle exit-drill.tlog-proof --key <key> --details`\n\n\
              A decision aid, not legal advice.\n"
