@@ -105,8 +105,8 @@ fn permit(context: &Context, plan: &PlanFile, stands: &Status) -> Result<Option<
     told("Freigegeben von der zweiten Person mit dem Plan.", "Approved by the second person, with the plan.")
 }
 
-/// Takes a move back, and puts that down in the log.
-pub(super) fn take_back(
+/// Takes a move back that may be, and puts that down in the log.
+fn take_back(
     context: &Context,
     (own, plan): (&Files, &PlanFile),
     (source, target): (&dyn Depot, &dyn Depot),
@@ -118,6 +118,17 @@ pub(super) fn take_back(
     let returned = returned.map_err(|error| failure(context, error))?;
     log_return(context, plan, &returned)?;
     Ok(returned)
+}
+
+/// The same for what a drill had begun and may not end.
+pub(super) fn withdraw(
+    context: &Context,
+    (own, plan): (&Files, &PlanFile),
+    stands: &Status,
+    (source, target): (&dyn Depot, &dyn Depot),
+) -> Result<Returned, Failure> {
+    permit(context, plan, stands)?;
+    take_back(context, (own, plan), (source, target), &stop_on_interrupt())
 }
 
 /// Puts down in the log that a move was taken back, as far as it was.

@@ -4,11 +4,9 @@
 //! Datasets leave a site, each by a plan of its own under a permit of its own.
 
 use super::super::plan::{Job, draw_up};
-use super::super::returning::take_back;
 use super::super::running::{carry_out, permit};
-use super::super::{check_approval, failure, find, place_failure, reach};
+use super::super::{check_approval, failure, find, place_failure, reach, returning};
 use super::{Args, Departing, Drill};
-use crate::commands::scan::stop_on_interrupt;
 use crate::commands::{catalogue_failure, decide, open_for_a_note};
 use crate::context::{Context, SystemClock};
 use crate::court;
@@ -145,7 +143,7 @@ fn withdraw(context: &Context, one: &Departing) -> Result<(), Failure> {
         return Ok(());
     }
     let (source, target) = (reach(context, &plan.plan().from)?, reach(context, &plan.plan().to)?);
-    let returned = take_back(context, (&own, &plan), (&*source, &*target), &stop_on_interrupt())?;
+    let returned = returning::withdraw(context, (&own, &plan), &stands, (&*source, &*target))?;
     if returned.conflicts.is_empty() && returned.gone == 0 {
         // The dataset's folder in the package, which the drill made; what is not empty stays.
         let (into, fail) = (&plan.plan().into, |error| place_failure(context, &error));
