@@ -69,6 +69,15 @@ pub fn back(
         stands: false,
     };
     work.under_way(&state)?;
+    // What died before its name was written down is known by our tag only, as a run sweeps it. The folder may not be there yet.
+    if !state.is_ended {
+        match sweep(target, &plan.plan().into, tag_of(plan.digest())) {
+            Err(MoveError::Place(error)) if error.kind() == Kind::NotFound => {}
+            swept => {
+                swept?;
+            }
+        }
+    }
     let remade_before = state.remade.len();
     work.remake_folders(&mut state)?;
     // The last step about an object counts: one that was written twice was removed in between.
