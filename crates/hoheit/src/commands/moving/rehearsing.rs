@@ -251,7 +251,7 @@ fn told(record: &Rehearsal, rehearsed: &Rehearsed, earlier: &Cleared, lang: Lang
     let _ = writeln!(text, "  {}: {lost}", lang.pick("Ging verloren", "Got lost"));
     if !aside.is_empty() {
         let head = lang.pick(
-            "Hält das Ziel nicht, reist im Beiblatt",
+            "Hält das Ziel nicht, reist in der Beilage",
             "The target does not keep, travels in the sidecar",
         );
         let _ = writeln!(text, "  {head}: {aside}");
