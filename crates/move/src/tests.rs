@@ -148,9 +148,11 @@ impl Move {
         let root = self.path("source");
         let mut look_up = |folder: &RelPath| {
             let at = root.join(std::ffi::OsStr::from_bytes(&folder.to_bytes()));
-            let files = std::fs::read_dir(at).into_iter().flatten().map(|entry| {
+            // The catalogue has rows of files alone.
+            let files = std::fs::read_dir(at).into_iter().flatten().map(Result::unwrap);
+            let files = files.filter(|entry| entry.file_type().unwrap().is_file()).map(|entry| {
                 let known = Known { is_wanted: true, size_bytes: 0, modified_ns: 0, digest: None };
-                (RelPath::escape(entry.unwrap().file_name().as_bytes()).into_owned(), known)
+                (RelPath::escape(entry.file_name().as_bytes()).into_owned(), known)
             });
             Ok(KnownFolder { is_wanted: true, files: files.collect() })
         };
