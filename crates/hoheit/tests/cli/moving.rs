@@ -106,6 +106,24 @@ impl Office {
             .unwrap()
     }
 
+    /// Starts a command and kills it at changing moments, so many times or for as long as is given. How often it was killed at work.
+    pub(crate) fn kill_again(&self, args: &[&str], kills: u64, most: Duration) -> u64 {
+        let (mut killed, mut moment) = (0, 60_u64);
+        let begun = Instant::now();
+        while killed < kills && begun.elapsed() < most {
+            let mut run = self.start(args);
+            std::thread::sleep(Duration::from_millis(moment));
+            moment = (moment * 7 + 11) % 331 + 20;
+            if run.try_wait().unwrap().is_none() {
+                run.kill().unwrap();
+                killed += 1;
+            }
+            run.wait().unwrap();
+        }
+        println!("{killed} kills in {:?}", begun.elapsed());
+        killed
+    }
+
     /// What a command says that fails.
     #[track_caller]
     pub(crate) fn failed(&self, args: &[&str], exit: i32) -> String {

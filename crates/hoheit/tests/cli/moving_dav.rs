@@ -136,18 +136,7 @@ fn a_dataset_moves_to_webdav_through_kills_and_back() {
     office.classify("30 Satzungen", "none");
     let (digest, plan) = office.plan("30 Satzungen", 0);
     assert_eq!(plan["plan"]["objects"]["files"], 201);
-    let (mut killed, mut moment) = (0, 60_u64);
-    let begun = Instant::now();
-    while killed < 20 && begun.elapsed() < Duration::from_mins(1) {
-        let mut run = office.start(&["move", "run", &digest, "--yes"]);
-        std::thread::sleep(Duration::from_millis(moment));
-        moment = (moment * 7 + 11) % 331 + 20;
-        if run.try_wait().unwrap().is_none() {
-            run.kill().unwrap();
-            killed += 1;
-        }
-        run.wait().unwrap();
-    }
+    let killed = office.kill_again(&["move", "run", &digest, "--yes"], 20, Duration::from_mins(1));
     assert!(killed >= 5, "{killed} kills");
     let ran = office.json(&["move", "run", &digest, "--yes"], 0);
     assert_eq!(ran["files"], 201, "{killed} kills: {ran}");

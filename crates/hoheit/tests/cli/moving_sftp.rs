@@ -128,23 +128,6 @@ fn build(house: &Household) {
     house.put("30 Satzungen/Archiv/Sammlung.bin", large);
 }
 
-/// Kills a command at moments that differ, until it was killed so often or was done before; then lets it end.
-fn kill_often(office: &Office, args: &[&str], kills: u64) -> u64 {
-    let (mut killed, mut moment) = (0, 60_u64);
-    let begun = Instant::now();
-    while killed < kills && begun.elapsed() < Duration::from_secs(25) {
-        let mut run = office.start(args);
-        std::thread::sleep(Duration::from_millis(moment));
-        moment = (moment * 7 + 11) % 331 + 20;
-        if run.try_wait().unwrap().is_none() {
-            run.kill().unwrap();
-            killed += 1;
-        }
-        run.wait().unwrap();
-    }
-    killed
-}
-
 #[test]
 fn a_dataset_moves_to_a_server_through_kills_and_back() {
     let Some(server) = Server::start() else { return };
@@ -155,7 +138,7 @@ fn a_dataset_moves_to_a_server_through_kills_and_back() {
     let before = files(&office.house.share());
     let (digest, plan) = office.plan("30 Satzungen", 0);
     assert_eq!(plan["plan"]["objects"]["files"], 201);
-    let killed = kill_often(&office, &["move", "run", &digest, "--yes"], 20);
+    let killed = office.kill_again(&["move", "run", &digest, "--yes"], 20, Duration::from_secs(25));
     assert!(killed >= 5, "{killed} kills");
     let ran = office.json(&["move", "run", &digest, "--yes"], 0);
     assert_eq!((&ran["files"], &ran["is_complete"]), (&201.into(), &true.into()), "{killed} kills: {ran}");
@@ -171,7 +154,7 @@ fn a_dataset_moves_to_a_server_through_kills_and_back() {
     // What the source has lost comes back from there.
     let lost = office.house.share().join("30 Satzungen/Archiv/Sammlung.bin");
     std::fs::remove_file(&lost).unwrap();
-    kill_often(&office, &["move", "back", &digest, "--yes"], 5);
+    office.kill_again(&["move", "back", &digest, "--yes"], 5, Duration::from_secs(25));
     let back = office.json(&["move", "back", &digest, "--yes"], 0);
     assert_eq!(back["conflicts"], serde_json::json!({}), "{back}");
     assert!(files(&office.house.share()) == before, "the source is as it was");

@@ -15,7 +15,7 @@ use crate::court;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Catalogue, Note};
 use hoheit_move::PlanFile;
-use hoheit_move::audit::{Audited, Book, Stock, at_most};
+use hoheit_move::audit::{Audited, Book, Stock};
 use hoheit_store::StateDir;
 use hoheit_types::{Audit, Baseline, Clock as _, Digest, End, Record, ShortName, Site, Told, digest_of};
 
@@ -195,7 +195,6 @@ impl<'c> Address<'c> {
     fn summed(&self, found: &Audited, seed: &[u8; 32], told: Vec<Told>) -> Audit {
         // Rounded up: nothing is promised that was not shown.
         let at_most_ppm = (found.at_most() * 1e6).ceil() as u64;
-        debug_assert!(found.sampled == found.blocks || found.at_most() >= at_most(found.sampled, 0));
         Audit {
             site: self.end.site.clone(),
             uri: self.end.uri.clone(),
