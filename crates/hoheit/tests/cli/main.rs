@@ -5,6 +5,7 @@
 
 mod approving;
 mod assessing;
+mod auditing;
 mod calendar;
 mod datasets;
 mod deciding;

@@ -94,7 +94,8 @@ fn audited(audit: &Audit, digest: Digest, found: &Audited, lang: Lang) -> String
 
 /// What follows from the sample, in one sentence.
 fn statement(audit: &Audit, lang: Lang) -> String {
-    let percent = format!("{:.2}", audit.at_most_ppm as f64 / 1e4);
+    // Rounded up: no bound is told that was not shown.
+    let percent = format!("{:.2}", audit.at_most_ppm.div_ceil(100) as f64 / 100.0);
     let percent = lang.pick(percent.replace('.', ","), percent);
     if audit.sampled == 0 {
         return lang
