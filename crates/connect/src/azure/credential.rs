@@ -33,7 +33,7 @@ impl Credential {
     /// let key = Credential::parse("AccountName=stadt;AccountKey=aHVzaA==;EndpointSuffix=core.windows.net\n").unwrap();
     /// assert_eq!(format!("{key:?}"), "Credential");
     /// assert!(Credential::parse("?sv=2021-12-02&sr=c&sp=rwdl&sig=hush%3D").is_ok());
-    /// assert!(Credential::parse("hush").is_err());
+    /// assert!(Credential::parse("hush!").is_err());
     /// ```
     pub fn parse(text: &str) -> Result<Self, CredentialError> {
         let line = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
