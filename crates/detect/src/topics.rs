@@ -304,6 +304,10 @@ impl Topics {
             return;
         }
         let number = view.before(term.end).is_ascii_digit();
+        // `KHK0FTRV0` is the number of a passport.
+        if view.at(term.end).is_ascii_digit() && view.slice(term.clone()).iter().all(u8::is_ascii_uppercase) {
+            return;
+        }
         if kind == Kind::Code && !capture::stands_alone(view, &term) {
             return;
         }

@@ -26,6 +26,7 @@ const SAMPLES: Samples = Samples {
         ("Ausweisdokument C01X00T47", &["C01X00T47"]),
         ("Personalausweis liegt nicht vor, Reisepass: L01X00T47", &["L01X00T47"]),
         ("Pass-Nr.\nC01X00T47 8 D", &["C01X00T47"]),
+        ("Reisepass Nr. KHK0FTRV0", &["KHK0FTRV0"]),
     ],
     not_found: &[
         "C01X00T47",

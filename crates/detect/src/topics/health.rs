@@ -7,7 +7,7 @@ use hoheit_types::Entity;
 
 pub(crate) static RULE: Rule = Rule {
     name: "health",
-    version: 4,
+    version: 5,
     entity: Entity::Health,
     purpose: "What tells of a person's health (Art. 4 Nr. 15, Art. 9 DSGVO): an illness, a disability with its degree, a \
               therapy, a medicine, a diagnosis code. A term alone is nothing: leaflets, statutes, budgets and clinics are \
