@@ -3,6 +3,7 @@
 
 //! What every file must bear, and what must not stand in it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -69,12 +70,48 @@ pub(super) fn faults() -> Result<Vec<String>, String> {
         .map_err(|e| format!("can't start git: {e}"))?;
     let listing = String::from_utf8_lossy(&listing.stdout).into_owned();
     let mut faults = Vec::new();
+    let mut sources = BTreeMap::new();
     for name in listing.split('\0').filter(|name| !name.is_empty()) {
         let path = crate::root().join(name);
         let Ok(text) = fs::read_to_string(&path) else { continue };
         check(name, &text, &mut faults);
+        if name.ends_with(".rs") {
+            sources.insert(name, text);
+        }
     }
+    faults.extend(nameless(&sources));
     Ok(faults)
+}
+
+/// Files that no other one names: the compiler leaves them out, so tests in them never run and nobody notices.
+fn nameless(sources: &BTreeMap<&str, String>) -> Vec<String> {
+    let nameless = sources.keys().filter(|name| !is_root(name) && !is_named(name, sources));
+    nameless.map(|name| format!("{name}: no file names it, so nothing compiles it")).collect()
+}
+
+/// Whether Cargo finds a file by itself: the root of a crate, of an example or of a binary of tests.
+fn is_root(name: &str) -> bool {
+    let parts: Vec<&str> = name.rsplit('/').collect();
+    match parts.as_slice() {
+        ["main.rs" | "lib.rs" | "build.rs", ..] => true,
+        [_, "examples" | "tests" | "fuzz_targets", folder, ..] => *folder != "src",
+        _ => false,
+    }
+}
+
+fn is_named(name: &str, sources: &BTreeMap<&str, String>) -> bool {
+    let module = name.trim_end_matches(".rs").trim_end_matches("/mod");
+    let Some((folder, module)) = module.rsplit_once('/') else { return false };
+    let declaration = format!("mod {module};");
+    let is_declaration = |line: &str| {
+        line.trim().strip_suffix(&declaration).is_some_and(|start| start.is_empty() || start.ends_with(' '))
+    };
+    let is_above = |other: &str| match other.rsplit_once('/') {
+        _ if other.strip_suffix(".rs") == Some(folder) => true,
+        Some((its_folder, file)) => its_folder == folder && (file == "mod.rs" || is_root(other)),
+        None => false,
+    };
+    sources.iter().any(|(other, text)| is_above(other) && text.lines().any(is_declaration))
 }
 
 fn check(name: &str, text: &str, faults: &mut Vec<String>) {
