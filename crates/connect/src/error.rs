@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+use crate::http::{HttpError, HttpErrorKind};
 use hoheit_types::Printable;
 use std::fmt;
 use std::io;
@@ -20,6 +21,8 @@ pub enum ConnectErrorKind {
     NotFound,
     /// The system refuses access
     PermissionDenied,
+    /// The place does not accept the credential (any more): nothing there can be reached with it
+    Credential,
     /// It is not what was expected: a folder instead of a file, a link, a device
     WrongType,
     /// It is part of a pseudo file system (`/proc`, `/sys` …), which holds no data
@@ -73,6 +76,10 @@ impl ConnectError {
         use io::ErrorKind as K;
         if self.source.get_ref().is_some_and(|reason| reason.downcast_ref::<PseudoFilesystem>().is_some()) {
             return ConnectErrorKind::Pseudo;
+        }
+        let http = self.source.get_ref().and_then(|reason| reason.downcast_ref::<HttpError>());
+        if http.is_some_and(|error| *error.kind() == HttpErrorKind::BadCredential) {
+            return ConnectErrorKind::Credential;
         }
         match self.source.kind() {
             K::NotFound => ConnectErrorKind::NotFound,

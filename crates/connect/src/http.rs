@@ -30,7 +30,7 @@ pub(crate) use agent::agent;
 pub(crate) use body::{Ask, Body, range};
 pub(crate) use call::{Answer, Call, Repeat, exchange, stream, url};
 pub(crate) use error::kind_of_status;
-pub(crate) use origin::host_of;
+pub(crate) use origin::{host_of, is_here};
 pub(crate) use patience::{patiently, pauses};
 
 pub use crate::tls::Trust;

@@ -398,7 +398,9 @@ impl Return<'_> {
 pub(crate) fn reads_as(place: &dyn Depot, name: &RelPath, digest: Digest) -> Result<bool, MoveError> {
     let how = Reading { past_caches: true, ..Reading::default() };
     let mut opened = match patient(|| place.read(name, &how)) {
-        Err(error) if error.kind() == Kind::Unavailable => return Err(error.into()),
+        Err(error) if matches!(error.kind(), Kind::Unavailable | Kind::Credential) => {
+            return Err(error.into());
+        }
         Err(_) => return Ok(false),
         Ok(opened) => opened,
     };

@@ -97,7 +97,8 @@ pub(crate) fn patient<T>(mut call: impl FnMut() -> Result<T, ConnectError>) -> R
 fn at_source(error: ConnectError) -> Trouble {
     match error.kind() {
         Kind::NotFound | Kind::WrongType => Trouble::Object(Conflict::SourceGone),
-        Kind::Unavailable => Trouble::All(error.into()),
+        // Asking again with each object would only lock the account.
+        Kind::Unavailable | Kind::Credential => Trouble::All(error.into()),
         _ => Trouble::Object(Conflict::SourceUnreadable),
     }
 }
@@ -106,7 +107,7 @@ fn at_source(error: ConnectError) -> Trouble {
 pub(crate) fn at_target(error: ConnectError) -> Trouble {
     match error.kind() {
         Kind::Exists | Kind::WrongType => Trouble::Object(Conflict::TargetExists),
-        Kind::Unavailable | Kind::NoSpace | Kind::Io => Trouble::All(error.into()),
+        Kind::Unavailable | Kind::Credential | Kind::NoSpace | Kind::Io => Trouble::All(error.into()),
         _ => Trouble::Object(Conflict::TargetRefuses),
     }
 }

@@ -151,7 +151,7 @@ impl Feeder<'_> {
                 Err(error) => {
                     return Ok(match error.kind() {
                         ConnectErrorKind::NotFound => Finished::Missing(pending.asset),
-                        ConnectErrorKind::PermissionDenied => {
+                        ConnectErrorKind::PermissionDenied | ConnectErrorKind::Credential => {
                             self.refused(pending, read_at, NotRead::NoPermission)
                         }
                         ConnectErrorKind::WrongType | ConnectErrorKind::Pseudo => {

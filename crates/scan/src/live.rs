@@ -112,7 +112,9 @@ impl<'r> Places<'r> {
         let Some((_, place)) = &self.reached else { return Err(LiveGap::Gone) };
         place.open(path).map_err(|error| match error.kind() {
             ConnectErrorKind::NotFound => LiveGap::Gone,
-            ConnectErrorKind::PermissionDenied => LiveGap::NotRead(NotRead::NoPermission),
+            ConnectErrorKind::PermissionDenied | ConnectErrorKind::Credential => {
+                LiveGap::NotRead(NotRead::NoPermission)
+            }
             ConnectErrorKind::WrongType | ConnectErrorKind::Pseudo => LiveGap::NotRead(NotRead::Special),
             _ => LiveGap::NotRead(NotRead::IoError),
         })

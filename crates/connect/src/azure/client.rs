@@ -6,8 +6,8 @@ use super::sign::{Canonical, authorization};
 use super::{Address, Credential};
 use crate::http::moment::to_http;
 use crate::http::{
-    self, Answer, Call, HttpError, HttpErrorKind, Options, Patience, agent, exchange, kind_of_status,
-    patiently,
+    self, Answer, Call, HttpError, HttpErrorKind, Options, Patience, agent, exchange, is_here,
+    kind_of_status, patiently,
 };
 use hoheit_types::Clock;
 use std::fmt;
@@ -116,12 +116,6 @@ impl AzureClient {
         }
         request.uri(url).body(()).ok()
     }
-}
-
-/// Whether a server is on this machine.
-fn is_here(authority: &str) -> bool {
-    let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
-    matches!(host, "localhost" | "127.0.0.1" | "[::1]")
 }
 
 /// What a refusal means: by its code, which the answer to `HEAD` has as well.

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use crate::http::encode::{decode, encode};
-use crate::http::host_of;
+use crate::http::{host_of, is_here};
 
 /// A folder on a WebDAV server.
 ///
@@ -13,6 +13,7 @@ use crate::http::host_of;
 /// let cloud = Address::parse("davs://cloud.stadt.example/remote.php/dav/files/kim/Akten").unwrap();
 /// assert!(cloud.is_nextcloud());
 /// assert!(Address::parse("davs://kim:hush@ablage.stadt.example/").is_err());
+/// assert!(Address::parse("dav://ablage.stadt.example/").is_err());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
@@ -44,13 +45,16 @@ pub enum AddressError {
     /// Parts of the path that no folder can have
     #[error("has a path with . or .. or an escape that can't be read")]
     Path,
+    /// Its password would travel unencrypted
+    #[error("sends the password unencrypted: use davs://")]
+    Unencrypted,
 }
 
 /// Where a Nextcloud's files begin.
 const FILES: &str = "/remote.php/dav/files/";
 
 impl Address {
-    /// Reads `davs://host:port/path`, or `dav://…` without encryption. Characters of the path that mean something in an address are encoded.
+    /// Reads `davs://host:port/path`, or `dav://…` without encryption, on this machine only. Characters of the path that mean something in an address are encoded.
     pub fn parse(uri: &str) -> Result<Self, AddressError> {
         let (scheme, rest) = uri.split_once("://").ok_or(AddressError::Malformed)?;
         let scheme = match scheme {
@@ -64,6 +68,9 @@ impl Address {
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
         let endpoint = format!("{scheme}://{host}");
         let (is_tls, authority) = host_of(&endpoint).ok_or(AddressError::Server)?;
+        if !is_tls && !is_here(authority) {
+            return Err(AddressError::Unencrypted);
+        }
         let path = decode(path.trim_matches('/')).ok_or(AddressError::Path)?;
         let is_fit = |part: &str| !matches!(part, "" | "." | "..");
         if !path.is_empty() && !path.split('/').all(is_fit) {

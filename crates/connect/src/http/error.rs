@@ -371,3 +371,17 @@ impl fmt::Display for Reason<'_> {
 }
 
 impl std::error::Error for HttpError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ConnectErrorKind;
+
+    #[test]
+    fn a_refused_credential_is_no_matter_of_one_object() {
+        let at = |kind| HttpError::new("read", "akten/a.txt", kind).at(&RelPath::root()).kind();
+        assert_eq!(at(HttpErrorKind::BadCredential), ConnectErrorKind::Credential);
+        assert_eq!(at(HttpErrorKind::PermissionDenied), ConnectErrorKind::PermissionDenied);
+        assert!(!ConnectErrorKind::Credential.is_passing());
+    }
+}

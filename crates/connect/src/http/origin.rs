@@ -14,3 +14,27 @@ pub(crate) fn host_of(endpoint: &str) -> Option<(bool, &str)> {
         && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']'));
     is_fit.then_some((is_tls, host))
 }
+
+/// Whether a server, as host or host and port, is on this machine: there nobody reads a password along that is sent without encryption.
+pub(crate) fn is_here(authority: &str) -> bool {
+    let is_port =
+        |rest: &str| rest.is_empty() || rest.strip_prefix(':').is_some_and(|port| !port.contains(':'));
+    ["localhost", "127.0.0.1", "[::1]"].iter().any(|here| authority.strip_prefix(here).is_some_and(is_port))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_here;
+
+    #[test]
+    fn only_this_machine_is_here() {
+        for here in ["localhost", "localhost:8080", "127.0.0.1:5000", "[::1]:80", "[::1]"] {
+            assert!(is_here(here), "{here}");
+        }
+        for elsewhere in
+            ["localhost.stadt.example", "127.0.0.1.nip.example:80", "10.0.0.1:5000", "[::1", "stadt.example"]
+        {
+            assert!(!is_here(elsewhere), "{elsewhere}");
+        }
+    }
+}

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use crate::http::encode::decode;
-use crate::http::host_of;
+use crate::http::{host_of, is_here};
 
 /// A container, or a prefix in it, and the service that says where it is.
 ///
@@ -11,6 +11,7 @@ use crate::http::host_of;
 /// let town = Address::parse("swift://akten/bauamt?auth=https://keystone.stadt.example:5000/v3&region=nord").unwrap();
 /// assert_eq!((town.container(), town.prefix()), ("akten", "bauamt/"));
 /// assert!(Address::parse("swift://akten/bauamt").is_err());
+/// assert!(Address::parse("swift://akten/bauamt?auth=http://keystone.stadt.example:5000/v3").is_err());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
@@ -73,6 +74,9 @@ pub enum AddressError {
     /// `storage` is no `https://host/path`
     #[error("has a storage address that is not https://host/path")]
     Storage,
+    /// The password, or the token, would travel unencrypted
+    #[error("sends the password unencrypted: use auth=https://…")]
+    Unencrypted,
 }
 
 /// Longest name of a container (Swift, `max_container_name_length`), with room for what we add to it.
@@ -109,6 +113,9 @@ impl Address {
             return Err(AddressError::Container);
         }
         let auth = auth.as_deref().and_then(AuthAddress::parse).ok_or(AddressError::Auth)?;
+        if !auth.is_tls && !is_here(auth.origin.trim_start_matches("http://")) {
+            return Err(AddressError::Unencrypted);
+        }
         if storage.as_deref().is_some_and(|storage| split(storage).is_none()) {
             return Err(AddressError::Storage);
         }

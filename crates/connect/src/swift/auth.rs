@@ -8,7 +8,7 @@ mod v3;
 
 use super::address::{Version, split};
 use super::{Address, Credential};
-use crate::http::{HttpError, HttpErrorKind, Patience};
+use crate::http::{HttpError, HttpErrorKind, Patience, is_here};
 use hoheit_types::Sensitive;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -103,6 +103,10 @@ fn session(address: &Address, granted: Granted, asked: Instant, number: u64) -> 
     // A token that was had over TLS does not travel without.
     if origin.starts_with("https://") != address.auth.is_tls {
         return Err(fail(HttpErrorKind::Tls).with_detail("log-in and storage are not both https://"));
+    }
+    if !address.auth.is_tls && !is_here(origin.trim_start_matches("http://")) {
+        return Err(fail(HttpErrorKind::Tls)
+            .with_detail("the storage is elsewhere, and the line to it not encrypted"));
     }
     let usable = granted.lifetime.map(|lifetime| lifetime.saturating_sub(MARGIN.min(lifetime / 5)));
     Ok(Session {

@@ -155,7 +155,7 @@ fn who_may_not_enter_is_told_so() {
     for credential in [None, Some("kim:wrong")] {
         let depot = DavDepot::new(client(server.port(), "/", credential));
         let error = depot.stat(&RelPath::from_kept("a")).unwrap_err();
-        assert_eq!(error.kind(), ConnectErrorKind::PermissionDenied);
+        assert_eq!(error.kind(), ConnectErrorKind::Credential);
         let said = format!("{error} {error:?}");
         assert!(!said.contains("wrong") && !said.contains("kim"), "{said}");
     }

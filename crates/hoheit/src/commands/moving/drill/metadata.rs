@@ -24,7 +24,12 @@ pub(super) fn write(context: &Context, drill: &Drill, root: &StateDir) -> Result
             let planned = plan.get(number).map_err(|error| failure(context, error))?;
             let meta = match source.meta(&planned.name) {
                 Ok(meta) => planned.full(meta),
-                Err(error) if error.kind() == ConnectErrorKind::Unavailable => {
+                Err(error)
+                    if matches!(
+                        error.kind(),
+                        ConnectErrorKind::Unavailable | ConnectErrorKind::Credential
+                    ) =>
+                {
                     return Err(place_failure(context, &error));
                 }
                 // It is gone by now: what was planned is known still.

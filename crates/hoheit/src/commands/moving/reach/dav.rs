@@ -68,6 +68,10 @@ fn address_words(error: AddressError) -> (&'static str, &'static str) {
             "hat einen Ordner mit . oder .. oder mit einem Prozentzeichen ohne Ziffern",
             "has a folder with . or .., or a percent sign without digits",
         ),
+        AddressError::Unencrypted => (
+            "schickt das Kennwort unverschlüsselt (dav:// geht nur auf diesem Rechner, sonst davs://)",
+            "sends the password unencrypted (dav:// works on this machine only, elsewhere davs://)",
+        ),
     }
 }
 

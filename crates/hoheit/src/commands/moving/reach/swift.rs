@@ -66,5 +66,9 @@ fn address_words(error: AddressError) -> (&'static str, &'static str) {
             "hat ein storage, das nicht https://name/pfad ist",
             "has a storage that is not https://name/path",
         ),
+        AddressError::Unencrypted => (
+            "schickt das Kennwort unverschlüsselt (auth=http:// geht nur auf diesem Rechner, sonst auth=https://)",
+            "sends the password unencrypted (auth=http:// works on this machine only, elsewhere auth=https://)",
+        ),
     }
 }
