@@ -236,6 +236,19 @@ impl Catalogue {
         Ok(count as u64)
     }
 
+    /// The last entry of a kind about a content.
+    pub fn last_evidence_of(&mut self, kind: &str, about: Digest) -> Result<Option<Evidence>> {
+        let entry: Option<i64> = self.db.run("look up evidence", async |c| {
+            sqlx::query_scalar("SELECT MAX(entry) FROM evidence WHERE digest = $1 AND kind = $2")
+                .bind(about.as_bytes().as_slice())
+                .bind(kind)
+                .fetch_one(c)
+                .await
+        })?;
+        let Some(entry) = entry else { return Ok(None) };
+        Ok(self.evidence(entry as u64, 1)?.pop())
+    }
+
     /// How many entries are known to be published.
     pub fn published(&mut self) -> Result<u64> {
         let entries: i64 = self.db.run("look up what is published", async |c| {

@@ -7,6 +7,7 @@
 //! `log.key` is the key.
 
 mod neighbours;
+mod settings;
 mod words;
 
 pub(crate) use words::failure;
@@ -266,6 +267,7 @@ pub(crate) fn publish(context: &Context, catalogue: &mut Catalogue) -> Result<Op
     if count == 0 {
         return Ok(None);
     }
+    settings::note(context, catalogue)?;
     if policy(context)?.is_none() && catalogue.published().map_err(fail)? == 0 {
         let origin = random_origin().map_err(|error| no_key(context, error))?;
         begin(context, &origin)?;

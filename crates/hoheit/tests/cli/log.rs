@@ -100,6 +100,44 @@ fn everything_that_is_recorded_gets_into_the_log() {
 }
 
 #[test]
+fn unusual_settings_are_told_in_clear() {
+    let house = town();
+    let settings = house.home().join("hoheit.toml");
+    let told = |house: &Household| {
+        let listed = ask(house, &["log", "list", "--kind", "settings"], 0);
+        let entries = listed["entries"].as_array().unwrap().clone();
+        entries.iter().map(|entry| entry["index"].as_u64().unwrap()).collect::<Vec<_>>()
+    };
+    let site = |number: usize| {
+        let name = format!("keller-{number}");
+        done(
+            &house,
+            &["sites", "add", "--name", &name, "--title", "Keller", "--kind", "file_server", "--yes"],
+        );
+    };
+    site(0);
+    assert_eq!(told(&house), [0_u64; 0]);
+    let weak =
+        "[scan]\nread_protected = [\"personnel\"]\nexclude = [\"Personalakte Erika\"]\n[limits]\npages = 3\n";
+    fs::write(&settings, weak).unwrap();
+    site(1);
+    site(2);
+    let index = told(&house);
+    assert_eq!(index.len(), 1, "told once, not with each command");
+    let shown = ask(&house, &["log", "show", &index[0].to_string()], 0);
+    let expected =
+        serde_json::json!({"limits.pages": 3, "scan.exclude": 1, "scan.read_protected": ["personnel"]});
+    assert_eq!(shown["body"], expected);
+    fs::remove_file(&settings).unwrap();
+    site(3);
+    let index = told(&house);
+    let latest = index.iter().max().unwrap().to_string();
+    let shown = ask(&house, &["log", "show", &latest], 0);
+    assert_eq!((index.len(), &shown["body"]), (2, &serde_json::json!({})));
+    assert_eq!(ask(&house, &["log", "fsck"], 0)["is_sound"], true);
+}
+
+#[test]
 fn a_log_can_be_named_before_it_begins() {
     let house = Household::new();
     assert!(refused(&house, &["log", "init", "zwei Worte"], 3).contains("neither blanks nor plus signs"));
@@ -273,7 +311,8 @@ fn a_neighbour_witnesses_the_log_and_notices_an_older_one() {
     assert_eq!(add("keller").status.code(), Some(0));
     assert_eq!(ask(&house, &["log", "status"], 0)["witnesses"][0], "nachbar");
     let seen = text(&neighbour.run(&["witness", "list"]).stdout);
-    assert!(seen.contains("2 entries"), "{seen}");
+    // The site, and that the log has a witness now.
+    assert!(seen.contains("3 entries"), "{seen}");
 
     // While nobody can be asked, all is recorded and nothing published.
     drop(running);
