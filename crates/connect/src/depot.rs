@@ -102,6 +102,11 @@ pub trait Depot: Send + Sync {
     /// Takes an orphan away, with all that it holds. Gone already is fine.
     fn sweep(&self, orphan: &Orphan) -> Result<(), ConnectError>;
 
+    /// Where its server has an object that was read with these facts, for [`Upload::take_part`]; `None`: that can't be told, or the server can't copy.
+    fn origin(&self, _name: &RelPath, _facts: &ObjectFacts) -> Option<Origin> {
+        None
+    }
+
     /// What the place tells of itself that an audit wants to know; nothing where it tells nothing.
     fn told(&self) -> Vec<Told> {
         Vec::new()
@@ -180,12 +185,33 @@ pub trait Upload: Send + Sync {
     /// Where small objects are put by a single request, this may be it: then the object appears under its name already now, whole.
     fn put_part(&self, number: u64, bytes: &[u8]) -> Result<PartMark, ConnectError>;
 
+    /// As [`Upload::put_part`] for the same bytes of an object that the same server holds: nothing is sent, the server copies. `None`: it can't, for
+    /// this object. What arrives is as good as the server: it counts when it was read again.
+    fn take_part(&self, _number: u64, _of: &Origin) -> Option<Result<PartMark, ConnectError>> {
+        None
+    }
+
     /// Makes the object appear under its name, whole, with its metadata. `marks` are those of all parts, in their order, also of those that an earlier
     /// process put. [`ConnectErrorKind::Exists`](crate::ConnectErrorKind::Exists): something is there; nothing was replaced.
     fn complete(&self, marks: &[PartMark]) -> Result<Stored, ConnectError>;
 
     /// Takes back what was put. Fine when there is nothing any more; never touches a completed object.
     fn abort(&self) -> Result<(), ConnectError>;
+}
+
+/// An object in the words of its server, for that server alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Which server
+    pub(crate) server: String,
+    /// The bucket
+    pub(crate) holder: String,
+    /// The key in it
+    pub(crate) key: String,
+    /// The entity tag that was read
+    pub(crate) etag: String,
+    /// The version that was read
+    pub(crate) version: Option<String>,
 }
 
 /// What became of an upload.

@@ -26,8 +26,8 @@ mod witness;
 
 pub use credential::CredentialError;
 pub use depot::{
-    Ability, Begin, Capabilities, Capability, Depot, ObjectFacts, ObjectMeta, Opened, Orphan, PartMark,
-    Reading, Removal, Resumed, Stored, Tag, Token, Upload, Visit,
+    Ability, Begin, Capabilities, Capability, Depot, ObjectFacts, ObjectMeta, Opened, Origin, Orphan,
+    PartMark, Reading, Removal, Resumed, Stored, Tag, Token, Upload, Visit,
 };
 pub use error::{ConnectError, ConnectErrorKind};
 #[cfg(target_os = "linux")]

@@ -7,8 +7,8 @@ use super::{
     Download, HttpError, HttpErrorKind, Object, OpenUpload, PART_SIZE_BYTES, S3Client, Span, Wanted,
 };
 use crate::{
-    Begin, Capabilities, Capability, ConnectError, Depot, ObjectFacts, ObjectMeta, Opened, Orphan, Reading,
-    Removal, Resumed, Tag, Token, Upload, Visit,
+    Begin, Capabilities, Capability, ConnectError, Depot, ObjectFacts, ObjectMeta, Opened, Origin, Orphan,
+    Reading, Removal, Resumed, Tag, Token, Upload, Visit,
 };
 use hoheit_types::{Loss, RelPath, Told};
 use std::io::{self, Read};
@@ -299,6 +299,17 @@ impl Depot for S3Depot {
             None => self.sweep_unnamed(&mark, &key).map_err(fail)?,
         }
         mark.delete(&self.client).map_err(fail)
+    }
+
+    fn origin(&self, name: &RelPath, facts: &ObjectFacts) -> Option<Origin> {
+        let address = self.client.address();
+        Some(Origin {
+            server: address.origin(),
+            holder: address.bucket().to_owned(),
+            key: self.key(name).ok()?,
+            etag: facts.etag.clone()?,
+            version: facts.version.clone(),
+        })
     }
 
     fn told(&self) -> Vec<Told> {

@@ -10,7 +10,8 @@ use crate::file::Planned;
 use crate::journal::Step;
 use crate::tree::{BLOCK_BYTES, PartHash, hash_blocks, hash_part, part_range, parts, root};
 use hoheit_connect::{
-    ConnectErrorKind as Kind, Depot, ObjectFacts, Opened, PartMark, Reading, Stored, Upload,
+    ConnectError, ConnectErrorKind as Kind, Depot, ObjectFacts, Opened, Origin, PartMark, Reading, Stored,
+    Upload,
 };
 use hoheit_types::Digest;
 use sha2::{Digest as _, Sha256};
@@ -61,7 +62,8 @@ impl Carrier<'_> {
                 if !after.is_untouched(&before) {
                     return Err(Trouble::Object(Conflict::SourceChanged));
                 }
-                let mark = patient(|| upload.put_part(part, &buffer)).map_err(at_target)?;
+                let origin = self.source.origin(&planned.name, &before);
+                let mark = patient(|| bring(upload, part, &buffer, origin.as_ref())).map_err(at_target)?;
                 if count > 1 {
                     let step = Step::Part { o: number, m: mark.clone(), h: Digest::new(hash) };
                     self.desk.note(&step)?;
@@ -185,6 +187,20 @@ impl Carrier<'_> {
             blocks,
             sha256: sha256.map(|sum| hexadecimal(&sum)),
         }))
+    }
+}
+
+/// Where one server holds both ends, it copies; where it does not do that, the part is sent. Either counts only when it was read again.
+fn bring(
+    upload: &dyn Upload,
+    part: u64,
+    bytes: &[u8],
+    origin: Option<&Origin>,
+) -> Result<PartMark, ConnectError> {
+    match origin.and_then(|origin| upload.take_part(part, origin)) {
+        Some(Ok(mark)) => Ok(mark),
+        // Refused to this credential, or not known to this server.
+        Some(Err(_)) | None => upload.put_part(part, bytes),
     }
 }
 

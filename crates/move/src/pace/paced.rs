@@ -3,8 +3,8 @@
 
 use super::Pace;
 use hoheit_connect::{
-    Begin, Capabilities, ConnectError, Depot, ObjectFacts, ObjectMeta, Opened, Orphan, PartMark, Reading,
-    Removal, Resumed, Stored, Tag, Token, Upload, Visit,
+    Begin, Capabilities, ConnectError, Depot, ObjectFacts, ObjectMeta, Opened, Origin, Orphan, PartMark,
+    Reading, Removal, Resumed, Stored, Tag, Token, Upload, Visit,
 };
 use hoheit_types::{Loss, RelPath, Told};
 use std::io::{self, Read};
@@ -46,6 +46,10 @@ impl Upload for PacedUpload {
     fn put_part(&self, number: u64, bytes: &[u8]) -> Result<PartMark, ConnectError> {
         self.pace.wait(bytes.len());
         self.upload.put_part(number, bytes)
+    }
+    fn take_part(&self, number: u64, of: &Origin) -> Option<Result<PartMark, ConnectError>> {
+        // Nothing goes over the line.
+        self.upload.take_part(number, of)
     }
     fn complete(&self, marks: &[PartMark]) -> Result<Stored, ConnectError> {
         self.upload.complete(marks)
@@ -124,6 +128,9 @@ impl Depot for Paced {
     }
     fn sweep(&self, orphan: &Orphan) -> Result<(), ConnectError> {
         self.place.sweep(orphan)
+    }
+    fn origin(&self, name: &RelPath, facts: &ObjectFacts) -> Option<Origin> {
+        self.place.origin(name, facts)
     }
     fn told(&self) -> Vec<Told> {
         self.place.told()

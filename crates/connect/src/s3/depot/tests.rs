@@ -235,3 +235,42 @@ fn every_single_failure_ends_complete_with_nothing_left_over() {
         }
     }
 }
+
+#[test]
+fn a_server_copies_parts_between_its_own_places() {
+    each_server("copies at the server", "copying", |client| {
+        let mut depot = depot(client);
+        depot.least_part_bytes = 5 << 20;
+        let content: Vec<u8> = (0..(12 << 20)).map(|place: u32| (place >> 9) as u8 ^ place as u8).collect();
+        let meta = ObjectMeta::default();
+        let bring = |to: &str, from: Option<&Origin>| {
+            let (at, size_bytes) = (name(to), content.len() as u64);
+            let upload = depot.begin(&Begin { name: &at, size_bytes, meta: &meta, tag: TAG }).unwrap();
+            let bytes = upload.part_bytes() as usize;
+            let put = |(number, part)| match from {
+                Some(origin) => upload.take_part(number, origin).unwrap().unwrap(),
+                None => upload.put_part(number, part).unwrap(),
+            };
+            let marks: Vec<_> = (0..).zip(content.chunks(bytes)).map(put).collect();
+            upload.complete(&marks).unwrap().facts
+        };
+        let facts = bring("from", None);
+        let origin = depot.origin(&name("from"), &facts).unwrap();
+        let copied = bring("to", Some(&origin));
+        let mut read = Vec::new();
+        depot.read(&name("to"), &Reading::default()).unwrap().read_to_end(&mut read).unwrap();
+        assert!(read == content, "the copy differs");
+        // Another server's object, and one that is no longer that, are not taken.
+        let elsewhere = Origin { server: "https://elsewhere.example".to_owned(), ..origin.clone() };
+        let at = name("other");
+        let upload = depot.begin(&Begin { name: &at, size_bytes: 12 << 20, meta: &meta, tag: TAG }).unwrap();
+        assert!(upload.take_part(0, &elsewhere).is_none());
+        let gone = Origin { key: "gone".to_owned(), ..origin };
+        assert!(upload.take_part(0, &gone).unwrap().is_err());
+        upload.abort().unwrap();
+        for (key, facts) in [("from", &facts), ("to", &copied)] {
+            assert_eq!(depot.remove(&name(key), facts).unwrap(), Removal::Removed);
+        }
+        assert_eq!(orphans(&depot), []);
+    });
+}

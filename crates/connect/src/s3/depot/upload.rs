@@ -5,8 +5,10 @@
 
 use super::marker::Mark;
 use super::{facts_of, losses};
-use crate::s3::{Condition, HttpError, HttpErrorKind, Metadata, PART_COUNT_LIMIT, Part, S3Client, Verdict};
-use crate::{Begin, ConnectError, ObjectMeta, PartMark, Resumed, Stored, Token, Upload};
+use crate::s3::{
+    Condition, HttpError, HttpErrorKind, Metadata, PART_COUNT_LIMIT, Part, S3Client, Source, Span, Verdict,
+};
+use crate::{Begin, ConnectError, ObjectMeta, Origin, PartMark, Resumed, Stored, Token, Upload};
 use hoheit_types::RelPath;
 
 /// An object that is being brought.
@@ -227,6 +229,20 @@ impl Upload for S3Upload {
             }
         };
         Ok(PartMark { number, etag })
+    }
+
+    fn take_part(&self, number: u64, of: &Origin) -> Option<Result<PartMark, ConnectError>> {
+        let upload = self.upload.as_ref().filter(|_| of.server == self.client.address().origin())?;
+        let its_number = number_of(number)?;
+        let (version, etag) = (of.version.as_deref(), Some(of.etag.as_str()));
+        let source = Source { bucket: &of.holder, key: &of.key, version, etag };
+        let span =
+            Span { start: number.saturating_mul(self.manner.part_bytes), length: self.size_of(number) };
+        let copied = self.client.copy_part(&source, span, &self.key, upload, its_number);
+        Some(match copied {
+            Ok(part) => Ok(PartMark { number, etag: part.etag }),
+            Err(error) => Err(error.at_new(&self.name)),
+        })
     }
 
     fn complete(&self, marks: &[PartMark]) -> Result<Stored, ConnectError> {
