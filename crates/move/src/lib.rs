@@ -52,7 +52,7 @@ pub use planning::{Earlier, Found, Known, KnownFolder, LookUp, Planner};
 pub use receipts::{ReceiptFile, Receiver, ReceiverError};
 pub use rehearsal::{
     Cleared, Compared, Rehearsed, Sample, Sampling, Stage as Rehearsing, WayFiles, clear_ways, draw, elapsed,
-    write_listing,
+    excerpt, write_listing,
 };
 pub use status::{Conflicts, Status, status};
 pub use verify::{Verified, verify};

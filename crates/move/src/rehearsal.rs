@@ -13,7 +13,7 @@ mod sample;
 
 pub use clear::Cleared;
 pub use compare::Compared;
-pub use sample::{Sample, Sampling, draw};
+pub use sample::{Sample, Sampling, draw, excerpt};
 
 use crate::audit::trees_of;
 use crate::carry::patient;
@@ -25,7 +25,7 @@ use hoheit_connect::{ConnectError, Depot, EntryKind, ObjectFacts, Tag};
 use hoheit_decide::Permit;
 use hoheit_store::discard;
 use hoheit_types::{Clock, Passage, Plan, Record as _, RelPath, Timestamp, Volume, digest_of};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -159,19 +159,7 @@ impl Stage<'_> {
     /// The way out: the sample's lines with the folders above them, under a scratch folder of its own.
     fn write_out(&self, sample: &Sample) -> Result<PlanFile, MoveError> {
         let mut writer = PlanWriter::new(&self.out.lines)?.without_sidecar();
-        let numbers: BTreeSet<u32> = sample.numbers.iter().copied().collect();
-        let mut above = BTreeSet::new();
-        for number in &numbers {
-            let planned = self.plan.get(*number)?;
-            above.extend(ancestors(&planned.name));
-        }
-        for number in 0..self.plan.len() as u32 {
-            let planned = self.plan.get(number)?;
-            let is_on_the_way = planned.kind == EntryKind::Folder && above.contains(&planned.name);
-            if numbers.contains(&number) || is_on_the_way {
-                writer.add(&planned)?;
-            }
-        }
+        sample::excerpt(self.plan, sample, &mut writer)?;
         let now = self.stopwatch.now();
         // Its own number, so that two rehearsals at one place never meet.
         let word = format!("{} {}", self.plan.digest(), now.0);

@@ -144,6 +144,8 @@ named! {
         Unplannable = "unplannable", "nicht planbar", "can't be planned";
         /// Some of its files did not arrive
         Incomplete = "incomplete", "nicht vollständig angekommen", "did not arrive in full";
+        /// Only a sample of it was asked for, and that has arrived
+        Sampled = "sampled", "als Stichprobe im Paket", "in the package as a sample";
     }
 }
 

@@ -116,6 +116,8 @@ pub(crate) struct ExitDrill {
     pub into: String,
     #[arg(long, value_name = "DATASET")]
     pub dataset: Vec<String>,
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u64).range(1..=99))]
+    pub sample: Option<u64>,
     #[arg(long, value_name = "FOLDER")]
     pub report: Option<PathBuf>,
     #[arg(long)]

@@ -93,6 +93,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "This dataset only; may be repeated. Else all that lie there",
     ),
     (
+        "exit-drill.sample",
+        "Von jedem Datenbestand nur so viel von hundert Dateien, von jeder Art mindestens eine; die Tage gelten für das Ganze",
+        "Of each dataset only so many of a hundred files, at least one of every kind; days are for the whole",
+    ),
+    (
         "exit-drill.report",
         "Ordner, in den Bericht und Beleg geschrieben werden; sonst im Zustandsordner",
         "Folder that report and proof are written to; else in the state folder",

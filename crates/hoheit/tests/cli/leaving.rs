@@ -169,6 +169,33 @@ fn everything_that_may_leaves_and_others_can_check_it() {
     tampered(&bag, &key);
 }
 
+/// A sample is measured for the whole, and is no complete package.
+#[test]
+fn a_sample_of_a_site_leaves_it() {
+    let office = town();
+    let shown =
+        office.say(&["exit-drill", "alt", "--to", "neu", "--into", "ausstieg/2026", "--sample", "10"], 1);
+    assert!(shown.contains("sample: "), "{shown}");
+    let told = run(&office, &["--sample", "10"], 1);
+    let gone: Vec<&Value> = told["record"]["datasets"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["behind"] == "sampled")
+        .collect();
+    assert_eq!((gone.len(), &told["is_complete"]), (2, &false.into()), "{told}");
+    for one in gone {
+        let (arrived, whole) = (one["passage"]["arrived"]["files"].as_u64(), one["whole"]["files"].as_u64());
+        assert!(arrived > Some(0) && arrived < whole, "{one}");
+    }
+    assert_eq!(told["days"]["most"], 1, "{told}");
+    let bag = office.target().join("ausstieg/2026");
+    let report = told["report"].as_str().unwrap();
+    let (exit, said) =
+        verify(&["package", bag.to_str().unwrap(), "--report", report, "--key", &key(&office.house)]);
+    assert!(exit == Some(1) && said.contains("not all has left the site"), "{said}");
+}
+
 fn every_key_is_described_but_names(row: &Value) {
     let mut row = row.clone();
     row["xattr"] = Value::Null;

@@ -6,8 +6,9 @@
 //! Chance is a keyed hash over the place in the plan, so the same seed draws the same sample, whatever the order. Memory does not grow with the
 //! plan: for each kind the best place is kept, up to a number of kinds, and the best places of all.
 
+use super::ancestors;
 use crate::error::MoveError;
-use crate::file::{PlanFile, Planned};
+use crate::file::{PlanFile, PlanWriter, Planned};
 use hoheit_connect::{Depot, EntryKind};
 use hoheit_types::{Loss, Volume};
 use std::collections::{BTreeMap, BTreeSet};
@@ -190,6 +191,29 @@ pub fn draw(plan: &PlanFile, source: &dyn Depot, how: &Sampling) -> Result<Sampl
     sample.drawn_strata = firsts.iter().filter(|(_, number)| taken.contains(number)).count() as u64;
     sample.numbers = taken.into_iter().collect();
     Ok(sample)
+}
+
+/// Writes a sample's lines of a plan, with the folders above them, and tells the losses among them.
+pub fn excerpt(
+    plan: &PlanFile,
+    sample: &Sample,
+    writer: &mut PlanWriter,
+) -> Result<BTreeMap<Loss, u64>, MoveError> {
+    let numbers: BTreeSet<u32> = sample.numbers.iter().copied().collect();
+    let mut above = BTreeSet::new();
+    for number in &numbers {
+        above.extend(ancestors(&plan.get(*number)?.name));
+    }
+    let mut losses = BTreeMap::new();
+    for number in 0..plan.len() as u32 {
+        let planned = plan.get(number)?;
+        let is_on_the_way = planned.kind == EntryKind::Folder && above.contains(&planned.name);
+        if numbers.contains(&number) || is_on_the_way {
+            writer.add(&planned)?;
+            planned.losses.iter().for_each(|loss| *losses.entry(*loss).or_default() += 1);
+        }
+    }
+    Ok(losses)
 }
 
 #[cfg(test)]

@@ -43,6 +43,9 @@ struct Drill {
     into: RelPath,
     started_at: Timestamp,
     is_partial: bool,
+    /// Of a hundred files so many; `None`: all
+    #[serde(default)]
+    sample_percent: Option<u64>,
     departures: Vec<Departing>,
     /// Tag files are written, and are not changed any more; SHA-256 of the one that covers them
     sealed: Option<String>,
@@ -78,7 +81,10 @@ impl Drill {
 fn folder(context: &Context, args: &Args) -> Result<StateDir, Failure> {
     let mut datasets = args.dataset.clone();
     datasets.sort();
-    let words = format!("{}\n{}\n{}\n{}", args.site, args.to, args.into, datasets.join("\n"));
+    let mut words = format!("{}\n{}\n{}\n{}", args.site, args.to, args.into, datasets.join("\n"));
+    if let Some(percent) = args.sample {
+        words += &format!("\nsample {percent}");
+    }
     let name: String = digest_of("exit-drill", &words).to_string().chars().take(super::DIGITS).collect();
     let fail = |error| store_failure(context, error);
     StateDir::open(&context.home.join("exit-drills")).map_err(fail)?;
@@ -169,6 +175,7 @@ fn begin(context: &Context, args: &Args, folder: &StateDir) -> Result<Drill, Fai
         into,
         started_at: context.clock.now(),
         is_partial: !args.dataset.is_empty(),
+        sample_percent: args.sample,
         departures,
         sealed: None,
         reported: None,

@@ -15,12 +15,15 @@ use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Catalogue, CatalogueError, Note, PlacedDataset};
 use hoheit_connect::{Depot, Tag};
 use hoheit_decide::{NoPermit, Permit};
-use hoheit_move::{Earlier, Found, Known, KnownFolder, MoveError, PlanFile, PlanWriter, Planner};
+use hoheit_move::{
+    Earlier, Found, Known, KnownFolder, MoveError, PlanFile, PlanWriter, Planner, Sampling, draw, excerpt,
+};
 use hoheit_store::{Os, StateDir, bring_in, discard};
 use hoheit_types::{
     Clock as _, Contract, Day, Digest, End, Fee, LeftOut, Plan, Printable, Record as _, RelPath,
-    SIDECAR_FOLDER, Site, digest_of,
+    SIDECAR_FOLDER, Site, Volume, digest_of,
 };
+use std::path::Path;
 
 /// Days after which a plan that nobody approved no longer waits. 30: what was found by then is old.
 const WAITS_DAYS: i64 = 30;
@@ -44,8 +47,8 @@ pub(super) fn run(context: &Context, args: &MovePlan) -> Result<Exit, Failure> {
     let permit = permit.map_err(|error| refused(context, &error, decision, &dataset, &to))?;
     let (into, is_again) = (what.into, args.again.is_some());
     let (dataset, permit, from, to) = (&dataset, &permit, &from, &to);
-    let job = Job { dataset, permit, from, to, into, is_again, only_text: false };
-    let (plan, file, found) = draw_up(context, &mut catalogue, job)?;
+    let job = Job { dataset, permit, from, to, into, is_again, only_text: false, sample_percent: None };
+    let Drawn { plan, file, found, .. } = draw_up(context, &mut catalogue, job)?;
     if let Some(output) = &args.output {
         bring_in(&Os, &file.0.plan(), output).map_err(|error| store_failure(context, error))?;
     }
@@ -99,25 +102,32 @@ pub(super) struct Job<'w> {
     pub(super) is_again: bool,
     /// Whether names that are no Unicode stay behind
     pub(super) only_text: bool,
+    /// Of a hundred files so many, and at least one of each kind; `None`: all
+    pub(super) sample_percent: Option<u64>,
+}
+
+/// A plan in its folder.
+pub(super) struct Drawn {
+    pub(super) plan: Plan,
+    pub(super) file: (Files, PlanFile),
+    pub(super) found: Found,
+    /// All that could go: more than the plan has where that is a sample
+    pub(super) whole: Volume,
 }
 
 /// Walks through the source, writes the plan into its folder, and notes it in the ledger.
-pub(super) fn draw_up(
-    context: &Context,
-    catalogue: &mut Catalogue,
-    job: Job<'_>,
-) -> Result<(Plan, (Files, PlanFile), Found), Failure> {
-    let Job { dataset, permit, from, to, into, is_again, only_text } = job;
+pub(super) fn draw_up(context: &Context, catalogue: &mut Catalogue, job: Job<'_>) -> Result<Drawn, Failure> {
+    let Job { dataset, permit, from, to, into, is_again, only_text, sample_percent } = job;
     let mut ends = (end(context, from, Some(&dataset.source_name))?, end(context, to, None)?);
     let (source, mut target) = (reach(context, &ends.0)?, reach(context, &ends.1)?);
     (ends.0.root, ends.1.root) = (source.root(), target.root());
     apart(context, &source, &target)?;
     target.probe(probe_tag(context)).map_err(|error| place_failure(context, &error))?;
     let fees = fees(context, catalogue, from, court::today(context))?;
-    let draft = Draft { context, dataset, permit, ends, into, is_again, only_text };
-    let (plan, file, found) = draft.write(catalogue, &*source, &*target, fees)?;
-    record(context, catalogue, &plan)?;
-    Ok((plan, file, found))
+    let draft = Draft { context, dataset, permit, ends, into, is_again, only_text, sample_percent };
+    let drawn = draft.write(catalogue, &*source, &*target, fees)?;
+    record(context, catalogue, &drawn.plan)?;
+    Ok(drawn)
 }
 
 /// Names what a probe leaves behind if it dies: the same for all plans that are made from this state folder, so that the next one clears it.
@@ -233,6 +243,7 @@ struct Draft<'d> {
     /// Whether what was brought into another folder needs no second copy
     is_again: bool,
     only_text: bool,
+    sample_percent: Option<u64>,
 }
 
 impl Draft<'_> {
@@ -242,11 +253,12 @@ impl Draft<'_> {
         source: &dyn Depot,
         target: &dyn Depot,
         fees: Vec<Fee>,
-    ) -> Result<(Plan, (Files, PlanFile), Found), Failure> {
+    ) -> Result<Drawn, Failure> {
         let context = self.context;
         let fail = |error: MoveError| failure(context, error);
-        let moves = StateDir::open(&Files::folder(context)).map_err(|error| store_failure(context, error))?;
-        let lines = moves.file(&format!("lines-{}", std::process::id()));
+        let folder =
+            StateDir::open(&Files::folder(context)).map_err(|error| store_failure(context, error))?;
+        let lines = folder.file(&format!("lines-{}", std::process::id()));
         let mut writer = PlanWriter::new(&lines).map_err(fail)?;
         if self.only_text {
             // A package has a file of its own for that, whatever its place can keep.
@@ -297,13 +309,45 @@ impl Draft<'_> {
             expected_ms,
             fees,
         };
-        let digest = plan.write().map_err(|error| fail(error.into()))?.0;
-        let files = Files::of(context, digest)?;
-        writer.finish(&plan, &lines, &files.plan()).map_err(fail)?;
-        discard(&lines).map_err(|error| store_failure(context, error))?;
-        let opened = PlanFile::open(&files.plan()).map_err(fail)?;
-        Ok((plan, (files, opened), found))
+        let whole = Volume { files: plan.objects.files, size_bytes: plan.objects.size_bytes };
+        let (plan, file) = match self.sample_percent {
+            None => keep(context, plan, writer, &lines)?,
+            Some(percent) => {
+                let temporary = folder.file(&format!("whole-{}", std::process::id()));
+                writer.finish(&plan, &lines, &temporary).map_err(fail)?;
+                let full = PlanFile::open(&temporary).map_err(fail)?;
+                discard(&temporary).map_err(|error| store_failure(context, error))?;
+                let mut writer = PlanWriter::new(&lines).map_err(fail)?.without_sidecar();
+                let sample = draw(&full, source, &sampling(&full, percent)).map_err(fail)?;
+                let losses = excerpt(&full, &sample, &mut writer).map_err(fail)?;
+                let plan = Plan { objects: writer.objects(), losses, ..plan };
+                keep(context, plan, writer, &lines)?
+            }
+        };
+        Ok(Drawn { plan, file, found, whole })
     }
+}
+
+/// A share of all files, however many and large these are; the same ones of the same plan.
+fn sampling(plan: &PlanFile, share_percent: u64) -> Sampling {
+    let seed = u32::from_le_bytes(plan.digest().as_bytes().first_chunk().copied().unwrap_or_default());
+    Sampling { share_percent, most_files: u64::MAX, most_bytes: u64::MAX, seed }
+}
+
+/// Puts a finished plan into its folder.
+fn keep(
+    context: &Context,
+    plan: Plan,
+    writer: PlanWriter,
+    lines: &Path,
+) -> Result<(Plan, (Files, PlanFile)), Failure> {
+    let fail = |error: MoveError| failure(context, error);
+    let digest = plan.write().map_err(|error| fail(error.into()))?.0;
+    let files = Files::of(context, digest)?;
+    writer.finish(&plan, lines, &files.plan()).map_err(fail)?;
+    discard(lines).map_err(|error| store_failure(context, error))?;
+    let opened = PlanFile::open(&files.plan()).map_err(fail)?;
+    Ok((plan, (files, opened)))
 }
 
 /// Notes the plan in the ledger: what a second person approves is what somebody stated.

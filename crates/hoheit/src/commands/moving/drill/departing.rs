@@ -69,7 +69,7 @@ pub(super) fn plan_all(
             left_out: 0,
             behind: None,
         };
-        plan_one(context, catalogue, (from, to), into, &mut departure)?;
+        plan_one(context, catalogue, (from, to), (into, args.sample), &mut departure)?;
         all.push(Departing { name: dataset.name, departure, is_done: false });
     }
     Ok(all)
@@ -79,7 +79,7 @@ fn plan_one(
     context: &Context,
     catalogue: &mut Catalogue,
     (from, to): (&Site, &Site),
-    into: &RelPath,
+    (into, sample): (&RelPath, Option<u64>),
     departure: &mut Departure,
 ) -> Result<(), Failure> {
     let id = departure.dataset.to_string();
@@ -100,12 +100,14 @@ fn plan_one(
     };
     let placed = catalogue.placed_dataset(&id).map_err(|error| catalogue_failure(context, error))?;
     let into = into.join(b"data").join(id.as_bytes());
-    let job = Job { dataset: &placed, permit: &permit, from, to, into, is_again: false, only_text: true };
+    let (dataset, permit) = (&placed, &permit);
+    let job =
+        Job { dataset, permit, from, to, into, is_again: false, only_text: true, sample_percent: sample };
     match draw_up(context, catalogue, job) {
-        Ok((plan, file, _)) => {
-            departure.plan = Some(file.1.digest());
-            departure.whole = Volume { files: plan.objects.files, size_bytes: plan.objects.size_bytes };
-            departure.left_out = plan.left_out.values().sum();
+        Ok(drawn) => {
+            departure.plan = Some(drawn.file.1.digest());
+            departure.whole = drawn.whole;
+            departure.left_out = drawn.plan.left_out.values().sum();
         }
         // An address that is not clear is about this dataset; a place that does not answer is about all.
         Err(failure) if failure.exit == Exit::Usage => departure.behind = Some(Behind::Unplannable),
@@ -123,7 +125,7 @@ pub(super) fn depart(context: &Context, drill: &mut Drill, folder: &StateDir) ->
             continue;
         }
         one.departure.behind = None;
-        go(context, one)?;
+        go(context, one, drill.sample_percent.is_some())?;
         if !one.is_done {
             withdraw(context, one)?;
         }
@@ -172,7 +174,7 @@ fn withdraw(context: &Context, one: &Departing) -> Result<(), Failure> {
     )))
 }
 
-fn go(context: &Context, one: &mut Departing) -> Result<(), Failure> {
+fn go(context: &Context, one: &mut Departing, is_sample: bool) -> Result<(), Failure> {
     let departure = &mut one.departure;
     let Some(digest) = departure.plan else { return Ok(()) };
     let (own, plan) = find(context, &digest.to_string())?;
@@ -207,8 +209,10 @@ fn go(context: &Context, one: &mut Departing) -> Result<(), Failure> {
     if brought.files > 0 || departure.passage == Passage::default() {
         departure.passage = Passage { arrived: brought, elapsed_ms };
     }
-    let is_whole = arrived.is_complete() && departure.left_out == 0;
-    departure.behind = (!is_whole).then_some(Behind::Incomplete);
+    departure.behind = match arrived.is_complete() && departure.left_out == 0 {
+        false => Some(Behind::Incomplete),
+        true => is_sample.then_some(Behind::Sampled),
+    };
     one.is_done = true;
     Ok(())
 }

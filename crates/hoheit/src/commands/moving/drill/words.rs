@@ -54,14 +54,20 @@ pub(super) fn intent(context: &Context, drill: &Drill) -> Result<String, Failure
             (None, Some(digest)) => {
                 let (_, plan) = find(context, &digest.to_string())?;
                 let short = digest.short();
-                if plan.plan().needs_approval() {
+                let objects = &plan.plan().objects;
+                let sample = drill.sample_percent.map(|_| {
+                    let drawn = Volume { files: objects.files, size_bytes: objects.size_bytes };
+                    format!("{}: {}; ", lang.pick("Stichprobe", "sample"), volume(drawn, lang))
+                });
+                let says = if plan.plan().needs_approval() {
                     lang.pick(
                         format!("braucht eine Freigabe: hoheit approve {short}"),
                         format!("needs an approval: hoheit approve {short}"),
                     )
                 } else {
                     format!("{} {short}", lang.pick("Plan", "plan"))
-                }
+                };
+                sample.unwrap_or_default() + &says
             }
             (None, None) => String::new(),
         };
@@ -87,10 +93,13 @@ fn rate(passage: Passage, lang: Lang) -> String {
     )
 }
 
-fn says(one: &Departing, lang: Lang) -> &'static str {
+fn says(one: &Departing, lang: Lang) -> String {
     match one.departure.behind {
-        Some(why) => behind(why, lang),
-        None => lang.pick("vollständig im Paket", "in the package in full"),
+        Some(why @ Behind::Sampled) => {
+            format!("{}: {}", behind(why, lang), volume(one.departure.passage.arrived, lang))
+        }
+        Some(why) => behind(why, lang).to_owned(),
+        None => lang.pick("vollständig im Paket", "in the package in full").to_owned(),
     }
 }
 
@@ -101,7 +110,7 @@ pub(super) fn told(drill: &Drill, record: &ExitDrill, shown: &Shown, lang: Lang)
         format!("Exit drill out of '{}':\n", drill.site),
     );
     for one in &drill.departures {
-        text += &row(one, says(one, lang), lang);
+        text += &row(one, &says(one, lang), lang);
     }
     let passage = record.passage();
     if passage.arrived.files > 0 {
