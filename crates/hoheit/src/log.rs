@@ -6,10 +6,13 @@
 //! `log/` is what auditors get; `log.policy` says in the form of c2sp.org/tlog-policy by which keys it is signed and who witnesses it;
 //! `log.key` is the key.
 
+mod keys;
 mod neighbours;
 mod settings;
 mod words;
 
+use keys::KEY;
+pub(crate) use keys::{has_key, is_sealed, keep_keys, keys, new_passphrase, write as write_keys};
 pub(crate) use words::failure;
 
 use crate::commands::catalogue_failure;
@@ -18,12 +21,11 @@ use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Catalogue, CatalogueError, CatalogueErrorKind};
 use hoheit_merkle::{Distrust, KeyKind, Note, TrustPolicy, VerifierKey};
 use hoheit_prove::{Log, LogFolder, LogKey, LogKeyError, Published, Witness, random_origin};
-use hoheit_store::{Os, StateDir, StoreErrorKind};
+use hoheit_store::{Os, StateDir};
 use hoheit_types::{Lang, Printable};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-const KEY: &str = "log.key";
 const POLICY: &str = "log.policy";
 
 /// Entries that are taken out of the catalogue at a time: more of them only cost memory.
@@ -70,43 +72,6 @@ pub(crate) fn is_signed(policy: &TrustPolicy, note: &Note) -> bool {
     matches!(policy.accept(note), Ok(_) | Err(Distrust::Quorum(_)))
 }
 
-/// The keys that sign: one, or two while one takes the place of the other.
-pub(crate) fn keys(context: &Context) -> Result<Vec<LogKey>, Failure> {
-    let lang = context.lang;
-    let state = state(context)?;
-    let bytes = state.read_secret(KEY).map_err(|error| {
-        let hint = match error.kind() {
-            StoreErrorKind::TooOpen => lang.pick(
-                "Andere könnten ihn gelesen haben. Rechte einschränken (chmod 600) und den Schlüssel wechseln: hoheit log key rotate",
-                "Others may have read it. Narrow its mode (chmod 600) and change the key: hoheit log key rotate",
-            ),
-            _ => lang.pick(
-                "Aus der Verwahrung zurückholen. Ist er verloren: hoheit log key replace",
-                "Bring it back from where it is kept. If it is lost: hoheit log key replace",
-            ),
-        };
-        unreadable(context, KEY).hint(hint).because(error)
-    })?;
-    let text = String::from_utf8(bytes).unwrap_or_default();
-    let keys: Result<Vec<LogKey>, _> = text.lines().map(LogKey::parse).collect();
-    match keys {
-        Ok(keys) if !keys.is_empty() => Ok(keys),
-        _ => Err(Failure::new(
-            Exit::Damaged,
-            lang.pick(format!("{KEY} ist beschädigt"), format!("{KEY} is damaged")),
-        )
-        .hint(lang.pick(
-            "Aus der Verwahrung zurückholen. Ist er verloren: hoheit log key replace",
-            "Bring it back from where it is kept. If it is lost: hoheit log key replace",
-        ))),
-    }
-}
-
-/// Whether the file of the key is there, whatever it holds.
-pub(crate) fn has_key(context: &Context) -> bool {
-    context.home.join(KEY).exists()
-}
-
 fn state(context: &Context) -> Result<StateDir, Failure> {
     StateDir::open(&context.home).map_err(|error| unreadable(context, "").because(error))
 }
@@ -144,12 +109,6 @@ pub(crate) fn begin(context: &Context, origin: &str) -> Result<TrustPolicy, Fail
     let text = format!("log {}\nquorum none\n", key.verifier());
     state.write(POLICY, text.as_bytes()).map_err(failed)?;
     Ok(TrustPolicy::of_log(key.verifier().clone()))
-}
-
-/// Puts the keys that sign from now on into their file.
-pub(crate) fn keep_keys(context: &Context, keys: &[LogKey]) -> Result<(), Failure> {
-    let text: String = keys.iter().map(LogKey::to_secret).collect();
-    state(context)?.write(KEY, text.as_bytes()).map_err(|error| unwritable(context).because(error))
 }
 
 /// Changes which keys of the log the policy names. Its other lines stay as they are: people write them.

@@ -21,6 +21,9 @@ pub enum LogKeyError {
     /// A name with blanks or plus signs, or none
     #[error("a key's name has neither blanks nor plus signs")]
     Name,
+    /// It lies under another passphrase, or was changed
+    #[error("the passphrase does not open the key")]
+    Passphrase,
     /// The system gave no random bytes
     #[error("the system gives no random numbers")]
     Random,
@@ -70,6 +73,10 @@ impl LogKey {
             std::iter::once(self.verifier.kind().byte()).chain(self.key.to_bytes()).collect();
         let (name, id) = (self.verifier.name(), self.verifier.id());
         format!("PRIVATE+KEY+{name}+{id:08x}+{}\n", Base64::encode_string(&bytes))
+    }
+
+    pub(crate) fn seed(&self) -> [u8; 32] {
+        self.key.to_bytes()
     }
 
     /// What its signatures are verified with.

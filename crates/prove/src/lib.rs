@@ -31,6 +31,7 @@ mod error;
 mod folder;
 mod key;
 mod log;
+mod sealed;
 mod witness;
 
 pub use book::{AddCheckpoint, Answer, REQUEST_LIMIT_BYTES, WitnessBook};
@@ -38,6 +39,7 @@ pub use error::{LogDamage, LogError};
 pub use folder::LogFolder;
 pub use key::{LogKey, LogKeyError, random_origin};
 pub use log::{Log, Published};
+pub use sealed::SealedKey;
 pub use witness::{Witness, WitnessError};
 
 #[cfg(test)]

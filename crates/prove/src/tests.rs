@@ -370,3 +370,29 @@ fn a_witness_signs_only_what_continues() {
 fn key_of(origin: &str) -> LogKey {
     LogKey::from_seed(origin, KeyKind::Ed25519, [1; 32]).unwrap()
 }
+
+#[test]
+fn a_key_under_a_passphrase_opens_with_that_alone() {
+    let sealed = SealedKey::seal(&key(), "vier Wörter im Rathaus").unwrap();
+    let line = sealed.to_string();
+    assert!(SealedKey::is_like(&line) && !line.contains("PRIVATE"), "{line}");
+    let read = SealedKey::parse(&format!("{line}\n")).unwrap();
+    let opened = read.open("vier Wörter im Rathaus").unwrap();
+    assert_eq!(opened.to_secret(), key().to_secret());
+    assert_eq!(read.open("vier Woerter im Rathaus").err(), Some(LogKeyError::Passphrase));
+    // Another key under the same passphrase is not taken for it.
+    let other = LogKey::from_seed(ORIGIN, KeyKind::Ed25519, [2; 32]).unwrap();
+    let other = SealedKey::seal(&other, "vier Wörter im Rathaus").unwrap().to_string();
+    let (own, others): (Vec<&str>, Vec<&str>) =
+        (line.splitn(5, '+').collect(), other.splitn(5, '+').collect());
+    let swapped = format!("{}+{}", own[..4].join("+"), others[4]);
+    let swapped = SealedKey::parse(&swapped).unwrap();
+    assert_eq!(swapped.open("vier Wörter im Rathaus").err(), Some(LogKeyError::Passphrase));
+    assert_ne!(SealedKey::seal(&key(), "vier Wörter im Rathaus").unwrap(), sealed, "a salt of its own");
+    for broken in ["SEALED+KEY+", "SEALED+KEY+a+b+c", "SEALED+KEY+a+b+AAAA", "PRIVATE+KEY+a+b+c"] {
+        assert_eq!(SealedKey::parse(broken).err(), Some(LogKeyError::Form), "{broken}");
+    }
+    let witness = LogKey::from_seed("zeuge", KeyKind::Cosignature, [3; 32]).unwrap();
+    let sealed = SealedKey::seal(&witness, "x").unwrap();
+    assert_eq!(sealed.open("x").unwrap().to_secret(), witness.to_secret());
+}

@@ -105,6 +105,14 @@ pub(crate) struct LogWitnessAdd {
 #[derive(Debug, Subcommand)]
 pub(crate) enum LogKeyAction {
     Show,
+    Protect {
+        #[arg(long)]
+        yes: bool,
+    },
+    Unprotect {
+        #[arg(long)]
+        yes: bool,
+    },
     Rotate {
         #[arg(long)]
         yes: bool,

@@ -79,6 +79,18 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "The public part, for all who want to check",
     ),
     (
+        "log.key.protect",
+        "Den Schlüssel unter ein Kennwort legen, oder unter ein anderes",
+        "Put the key under a passphrase, or under another one",
+    ),
+    ("log.key.protect.yes", "Ausführen, nicht nur zeigen", "Do it, don't only show it"),
+    (
+        "log.key.unprotect",
+        "Das Kennwort wegnehmen; das Protokoll sagt es",
+        "Take the passphrase away; the log tells it",
+    ),
+    ("log.key.unprotect.yes", "Ausführen, nicht nur zeigen", "Do it, don't only show it"),
+    (
         "log.key.rotate",
         "Einen neuen Schlüssel danebenstellen: beide unterschreiben, der alte kündigt den neuen an",
         "Put a new key beside it: both sign, the old one announces the new one",

@@ -3,7 +3,7 @@
 
 //! Settings that are not the usual ones are told in the log, in clear: weaker protection must not come and go unseen.
 
-use super::policy;
+use super::{is_sealed, policy};
 use crate::commands::catalogue_failure;
 use crate::config::Config;
 use crate::context::Context;
@@ -24,7 +24,9 @@ fn subject() -> Digest {
 /// Puts down what of the settings in force is not the usual, where that is not what was put down last.
 pub(super) fn note(context: &Context, catalogue: &mut Catalogue) -> Result<(), Failure> {
     let fail = |error| catalogue_failure(context, error);
-    let unusual = Value::Object(unusual(&context.config, policy(context)?.as_ref()));
+    let policy = policy(context)?;
+    let is_sealed = policy.is_some() && is_sealed(context);
+    let unusual = Value::Object(unusual(&context.config, policy.as_ref(), is_sealed));
     let told = match catalogue.last_evidence_of(KIND, subject()).map_err(fail)? {
         Some(row) => match row.entry.said {
             Said::Open(body) => body,
@@ -42,7 +44,7 @@ pub(super) fn note(context: &Context, catalogue: &mut Catalogue) -> Result<(), F
 }
 
 /// Settings by their name in `hoheit.toml`, sorted. Of patterns only how many there are: they hold names of folders, and so of people.
-fn unusual(config: &Config, policy: Option<&TrustPolicy>) -> Map<String, Value> {
+fn unusual(config: &Config, policy: Option<&TrustPolicy>, is_sealed: bool) -> Map<String, Value> {
     let (scan, limits) = (&config.scan, &config.limits);
     let usual = Config::default();
     // A name that is none is refused by the next scan; what was written there is nobody's business.
@@ -82,6 +84,9 @@ fn unusual(config: &Config, policy: Option<&TrustPolicy>) -> Map<String, Value> 
         .collect();
     if !read_protected.is_empty() {
         unusual.insert("scan.read_protected".to_owned(), read_protected.into());
+    }
+    if is_sealed {
+        unusual.insert("log.key".to_owned(), "passphrase".into());
     }
     if policy.is_some_and(|policy| !policy.is_unwitnessed()) {
         unusual.insert("log.quorum".to_owned(), true.into());

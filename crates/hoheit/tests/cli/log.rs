@@ -138,6 +138,60 @@ fn unusual_settings_are_told_in_clear() {
 }
 
 #[test]
+fn a_key_under_a_passphrase_signs_with_it_alone() {
+    const FIRST: &str = "vier Wörter im Rathaus";
+    const SECOND: &str = "vier andere im Rathaus";
+    let house = town();
+    let run = |args: &[&str], given: &[(&str, &str)]| {
+        let output = house.command(args).envs(given.iter().copied()).output().unwrap();
+        (output.status.code().unwrap(), text(&output.stdout) + &text(&output.stderr))
+    };
+    let site = |name, given: &[(&str, &str)]| {
+        run(&["sites", "add", "--name", name, "--title", "x", "--kind", "file_server", "--yes"], given)
+    };
+    let waiting = |exit| ask(&house, &["log", "status"], exit)["waiting"].as_u64().unwrap();
+    let public = run(&["log", "key", "show"], &[]).1;
+    let protect = ["log", "key", "protect", "--yes"];
+    let (exit, said) = run(&protect, &[("HOHEIT_LOG_NEW_PASSPHRASE", "zu kurz")]);
+    assert!(exit == 3 && said.contains("fewer than 12"), "{said}");
+    let (exit, said) = run(&protect, &[]);
+    assert!(exit == 3 && said.contains("HOHEIT_LOG_NEW_PASSPHRASE_FILE"), "{said}");
+    assert_eq!(run(&protect, &[("HOHEIT_LOG_NEW_PASSPHRASE", FIRST)]).0, 0);
+    let key = fs::read_to_string(house.home().join("log.key")).unwrap();
+    assert!(key.starts_with("SEALED+KEY+") && !key.contains("PRIVATE"), "{key}");
+    assert_eq!(run(&["log", "key", "show"], &[]).1, public);
+
+    // Without it everything is recorded and waits; with a wrong one, too.
+    let (exit, said) = site("keller", &[]);
+    assert!(exit == 5 && said.contains("under a passphrase"), "{said}");
+    assert_eq!(waiting(1), 1);
+    let (exit, said) = run(&["log", "publish"], &[("HOHEIT_LOG_PASSPHRASE", SECOND)]);
+    assert!(exit == 3 && said.contains("does not open") && !said.contains(SECOND), "{said}");
+    let file = house.home().with_file_name("kennwort");
+    fs::write(&file, format!("{FIRST}\n")).unwrap();
+    let by_file = [("HOHEIT_LOG_PASSPHRASE_FILE", file.to_str().unwrap())];
+    assert_eq!(run(&["log", "publish"], &by_file).0, 0);
+    assert_eq!(waiting(0), 0);
+
+    // Another one, a second key under it, and none again; the log tells both.
+    let change = [("HOHEIT_LOG_PASSPHRASE", FIRST), ("HOHEIT_LOG_NEW_PASSPHRASE", SECOND)];
+    assert_eq!(run(&protect, &change).0, 0);
+    assert_eq!(site("dach", &[("HOHEIT_LOG_PASSPHRASE", FIRST)]).0, 3);
+    let second = [("HOHEIT_LOG_PASSPHRASE", SECOND)];
+    assert_eq!(run(&["log", "key", "rotate", "--yes"], &second).0, 0);
+    let key = fs::read_to_string(house.home().join("log.key")).unwrap();
+    assert_eq!(key.lines().filter(|line| line.starts_with("SEALED+KEY+")).count(), 2);
+    let (exit, said) = run(&["log", "key", "replace", "--yes"], &[]);
+    assert!(exit == 5 && said.contains("under a passphrase"), "{said}");
+    assert_eq!(run(&["log", "key", "unprotect", "--yes"], &second).0, 0);
+    assert_eq!(site("hof", &[]).0, 0);
+    let told = ask(&house, &["log", "list", "--kind", "settings"], 0);
+    assert_eq!(told["entries"].as_array().unwrap().len(), 2, "{told}");
+    assert_eq!(ask(&house, &["log", "fsck"], 0)["is_sound"], true);
+    assert!(run(&["log", "key", "unprotect", "--yes"], &[]).1.contains("under no passphrase"));
+}
+
+#[test]
 fn a_log_can_be_named_before_it_begins() {
     let house = Household::new();
     assert!(refused(&house, &["log", "init", "zwei Worte"], 3).contains("neither blanks nor plus signs"));

@@ -19,6 +19,8 @@ use serde_json::json;
 pub(super) fn run(context: &Context, action: &LogKeyAction) -> Result<Exit, Failure> {
     match action {
         LogKeyAction::Show => show(context),
+        LogKeyAction::Protect { yes } => protect(context, *yes),
+        LogKeyAction::Unprotect { yes } => unprotect(context, *yes),
         LogKeyAction::Rotate { yes } => rotate(context, *yes),
         LogKeyAction::Retire { yes } => retire(context, *yes),
         LogKeyAction::Replace { yes } => replace(context, *yes),
@@ -123,6 +125,57 @@ const PAGE: u32 = 1_000;
 /// Of what happens to keys.
 const KIND: &str = "log-key/1";
 
+fn protect(context: &Context, yes: bool) -> Result<Exit, Failure> {
+    let mut catalogue = open_alone(context)?;
+    known(context)?;
+    log::open(context, &mut catalogue)?;
+    if !plan(
+        context,
+        yes,
+        "Der Schlüssel kommt unter ein Kennwort. Jeder Befehl, der etwas protokolliert, braucht es dann; ohne es wartet, was zu protokollieren ist. Vergessen ist der Schlüssel verloren.",
+        "The key is put under a passphrase. Every command that logs something needs it then; without it, what is to be logged waits. Forgotten, the key is lost.",
+    )? {
+        return Ok(Exit::Done);
+    }
+    let keys = log::keys(context)?;
+    let passphrase = log::new_passphrase(context)?;
+    log::write_keys(context, &keys, Some(&passphrase))?;
+    log::publish(context, &mut catalogue)?;
+    print(
+        context.lang,
+        context.lang.pick(
+            "Der Schlüssel liegt unter dem Kennwort. Eine frühere Kopie von log.key ist es nicht: löschen Sie sie.\n",
+            "The key is under the passphrase. An earlier copy of log.key is not: delete it.\n",
+        ),
+    )?;
+    Ok(Exit::Done)
+}
+
+fn unprotect(context: &Context, yes: bool) -> Result<Exit, Failure> {
+    let lang = context.lang;
+    let mut catalogue = open_alone(context)?;
+    known(context)?;
+    log::open(context, &mut catalogue)?;
+    if !log::is_sealed(context) {
+        let message =
+            lang.pick("der Schlüssel liegt unter keinem Kennwort", "the key is under no passphrase");
+        return Err(Failure::new(Exit::Usage, message));
+    }
+    if !plan(
+        context,
+        yes,
+        "Der Schlüssel liegt dann offen in log.key, geschützt nur durch die Rechte der Datei. Das Protokoll sagt es.",
+        "The key lies open in log.key then, protected by the file's mode alone. The log tells it.",
+    )? {
+        return Ok(Exit::Done);
+    }
+    let keys = log::keys(context)?;
+    log::write_keys(context, &keys, None)?;
+    log::publish(context, &mut catalogue)?;
+    print(lang, lang.pick("Das Kennwort ist weggenommen.\n", "The passphrase is taken away.\n"))?;
+    Ok(Exit::Done)
+}
+
 fn rotate(context: &Context, yes: bool) -> Result<Exit, Failure> {
     let lang = context.lang;
     let mut catalogue = open_alone(context)?;
@@ -210,9 +263,9 @@ fn replace(context: &Context, yes: bool) -> Result<Exit, Failure> {
         );
         return Err(Failure::new(Exit::Usage, message).hint(hint));
     }
-    // One that is there and only can't be read is not lost.
+    // One that is there and only can't be read, or opened, is not lost: whoever forgot the passphrase takes the file away first.
     if let Err(failure) = found
-        && failure.exit == Exit::Unavailable
+        && matches!(failure.exit, Exit::Unavailable | Exit::Usage)
         && log::has_key(context)
     {
         return Err(failure);
