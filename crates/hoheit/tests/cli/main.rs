@@ -19,6 +19,7 @@ mod keys;
 mod language;
 mod leaving;
 mod log;
+mod log_keys;
 mod moving;
 mod moving_azure;
 mod moving_dav;
