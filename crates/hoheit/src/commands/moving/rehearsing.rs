@@ -232,17 +232,16 @@ fn told(record: &Rehearsal, rehearsed: &Rehearsed, earlier: &Cleared, lang: Lang
     let _ = writeln!(text, "  {}: {out}", lang.pick("Hin", "Out"));
     let _ = writeln!(text, "  {}: {back}", lang.pick("Zurück", "Back"));
     if let Some(span) = record.whole_out {
-        let (whole, days) = (files(lang, record.whole.files), days(span, lang));
-        text += &lang.pick(
-            format!(
-                "  Alles ({whole}, {}): {days}, je nachdem, ob Zahl oder Größe bremst\n",
-                lang.bytes(record.whole.size_bytes)
+        let (whole, bytes) = (files(lang, record.whole.files), lang.bytes(record.whole.size_bytes));
+        let why = match span.days() {
+            (least, most) if least == most => "",
+            _ => lang.pick(
+                ", je nachdem, ob Zahl oder Größe bremst",
+                ", depending on whether the number of files or their size slows it down",
             ),
-            format!(
-                "  All of it ({whole}, {}): {days}, by whether number or size slows it down\n",
-                lang.bytes(record.whole.size_bytes)
-            ),
-        );
+        };
+        let days = days(span, lang);
+        let _ = writeln!(text, "  {} ({whole}, {bytes}): {days}{why}", lang.pick("Alles", "All of it"));
     }
     let told =
         |found: &BTreeMap<Loss, u64>| tallied(found.iter().map(|(loss, count)| (loss.title(), *count)), lang);
