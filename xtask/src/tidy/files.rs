@@ -75,7 +75,7 @@ pub(super) fn faults() -> Result<Vec<String>, String> {
         let path = crate::root().join(name);
         let Ok(text) = fs::read_to_string(&path) else { continue };
         check(name, &text, &mut faults);
-        if name.ends_with(".rs") {
+        if Path::new(name).extension().is_some_and(|extension| extension == "rs") {
             sources.insert(name, text);
         }
     }

@@ -74,16 +74,12 @@ pub(crate) fn write(
     keys: &[LogKey],
     passphrase: Option<&Sensitive<String>>,
 ) -> Result<(), Failure> {
-    let mut text = String::new();
-    for key in keys {
-        match passphrase {
-            Some(passphrase) => {
-                let sealed = SealedKey::seal(key, passphrase.reveal());
-                text += &format!("{}\n", sealed.map_err(|error| super::no_key(context, error))?);
-            }
-            None => text += &key.to_secret(),
-        }
-    }
+    let line = |key: &LogKey| match passphrase {
+        Some(passphrase) => Ok(SealedKey::seal(key, passphrase.reveal())?.to_string() + "\n"),
+        None => Ok(key.to_secret()),
+    };
+    let text = keys.iter().map(line).collect::<Result<String, LogKeyError>>();
+    let text = text.map_err(|error| super::no_key(context, error))?;
     state(context)?.write(KEY, text.as_bytes()).map_err(|error| unwritable(context).because(error))?;
     *ASKED.lock().unwrap_or_else(PoisonError::into_inner) = passphrase.cloned();
     Ok(())

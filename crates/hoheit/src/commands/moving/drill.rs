@@ -81,10 +81,8 @@ impl Drill {
 fn folder(context: &Context, args: &Args) -> Result<StateDir, Failure> {
     let mut datasets = args.dataset.clone();
     datasets.sort();
-    let mut words = format!("{}\n{}\n{}\n{}", args.site, args.to, args.into, datasets.join("\n"));
-    if let Some(percent) = args.sample {
-        words += &format!("\nsample {percent}");
-    }
+    datasets.extend(args.sample.map(|percent| format!("sample {percent}")));
+    let words = format!("{}\n{}\n{}\n{}", args.site, args.to, args.into, datasets.join("\n"));
     let name: String = digest_of("exit-drill", &words).to_string().chars().take(super::DIGITS).collect();
     let fail = |error| store_failure(context, error);
     StateDir::open(&context.home.join("exit-drills")).map_err(fail)?;

@@ -18,10 +18,11 @@ use crate::commands::{catalogue_failure, open_for_reading};
 use crate::context::Context;
 use crate::court;
 use crate::failure::{Exit, Failure};
+use hoheit_connect::http::HttpError;
 use hoheit_connect::{Depot, RemotePlace};
 use hoheit_move::{Pace, Paced};
 use hoheit_store::StateDir;
-use hoheit_types::{End, Location, Site};
+use hoheit_types::{End, Location, Printable, Site};
 use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -114,6 +115,33 @@ pub(super) fn reach(context: &Context, end: &End) -> Result<Reached, Failure> {
         // Also says what addresses there are.
         _ => local::reach(context, end),
     }
+}
+
+/// An address that can't be used: why, and what one looks like.
+fn bad_address(
+    context: &Context,
+    end: &End,
+    shown: &str,
+    why: (&str, &str),
+    like: (&'static str, &'static str),
+) -> Failure {
+    let (lang, shown) = (context.lang, Printable(shown));
+    let message = lang.pick(
+        format!("die Adresse {shown} von '{}' {}", end.site, why.0),
+        format!("the address {shown} of '{}' {}", end.site, why.1),
+    );
+    Failure::new(Exit::Usage, message).hint(lang.pick(like.0, like.1))
+}
+
+/// A server that there is no way to speak to, before anything was sent. The hint counts where the error has none of its own.
+fn no_client(context: &Context, end: &End, error: HttpError, hint: &'static str) -> Failure {
+    let lang = context.lang;
+    let message = lang.pick(
+        format!("der Server von '{}' lässt sich nicht ansprechen", end.site),
+        format!("the server of '{}' can't be spoken to", end.site),
+    );
+    let hint = error.hint(lang).unwrap_or(hint);
+    Failure::new(Exit::Unavailable, message).hint(hint).because(error)
 }
 
 /// Refuses a move into itself: it would never end, or undo would take away what it should keep.

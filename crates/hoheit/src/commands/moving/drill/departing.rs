@@ -209,9 +209,10 @@ fn go(context: &Context, one: &mut Departing, is_sample: bool) -> Result<(), Fai
     if brought.files > 0 || departure.passage == Passage::default() {
         departure.passage = Passage { arrived: brought, elapsed_ms };
     }
-    departure.behind = match arrived.is_complete() && departure.left_out == 0 {
-        false => Some(Behind::Incomplete),
-        true => is_sample.then_some(Behind::Sampled),
+    departure.behind = if arrived.is_complete() && departure.left_out == 0 {
+        is_sample.then_some(Behind::Sampled)
+    } else {
+        Some(Behind::Incomplete)
     };
     one.is_done = true;
     Ok(())

@@ -3,29 +3,21 @@
 
 //! Containers of Azure Blob Storage.
 
-use super::{Ground, Reached, secret};
+use super::{Ground, Reached, bad_address, no_client, secret};
 use crate::context::{Context, SystemClock};
-use crate::failure::{Exit, Failure};
+use crate::failure::Failure;
 use hoheit_connect::azure::{Address, AddressError, AzureClient, AzureDepot, Credential};
 use hoheit_connect::http::Options;
-use hoheit_types::{End, Printable};
+use hoheit_types::End;
 use std::sync::Arc;
 
 /// Speaks to nobody yet.
 pub(super) fn reach(context: &Context, end: &End) -> Result<Reached, Failure> {
-    let lang = context.lang;
     let address = Address::parse(&end.uri).map_err(|error| {
         // A setting that does not belong there may be a SAS token.
         let shown = end.uri.split_once('?').map_or(end.uri.clone(), |(bare, _)| format!("{bare}?…"));
-        let (uri, why) = (Printable(&shown), address_words(error));
-        let message = lang.pick(
-            format!("die Adresse {uri} von '{}' {}", end.site, why.0),
-            format!("the address {uri} of '{}' {}", end.site, why.1),
-        );
-        Failure::new(Exit::Usage, message).hint(lang.pick(
-            "So sieht sie aus: azure://konto/container/ordner, bei eigenen Servern mit ?endpoint=https://server",
-            "This is what it looks like: azure://account/container/folder, at servers of one's own with ?endpoint=https://server",
-        ))
+        let why = address_words(error);
+        bad_address(context, end, &shown, why, LIKE)
     })?;
     let ground = Ground::Keys { holder: address.holder(), prefix: address.prefix().to_owned() };
     let credential = secret::find(context, end, Credential::find, FORM)?;
@@ -33,20 +25,20 @@ pub(super) fn reach(context: &Context, end: &End) -> Result<Reached, Failure> {
     let clock = Arc::new(SystemClock::default());
     let client = AzureClient::new(address, credential, clock, &Options::default());
     let client = client.map_err(|error| {
-        let message = lang.pick(
-            format!("der Server von '{}' lässt sich nicht ansprechen", end.site),
-            format!("the server of '{}' can't be spoken to", end.site),
+        let hint = context.lang.pick(
+            "Ein SAS-Token geht nur über eine verschlüsselte Verbindung (https).",
+            "A SAS token goes over an encrypted connection only (https).",
         );
-        let hint = error.hint(lang).unwrap_or_else(|| {
-            lang.pick(
-                "Ein SAS-Token geht nur über eine verschlüsselte Verbindung (https).",
-                "A SAS token goes over an encrypted connection only (https).",
-            )
-        });
-        Failure::new(Exit::Unavailable, message).hint(hint).because(error)
+        no_client(context, end, error, hint)
     })?;
     Ok(Reached { depot: Box::new(AzureDepot::new(client)), ground })
 }
+
+/// What an address looks like.
+const LIKE: (&str, &str) = (
+    "So sieht sie aus: azure://konto/container/ordner, bei eigenen Servern mit ?endpoint=https://server",
+    "This is what it looks like: azure://account/container/folder, at servers of one's own with ?endpoint=https://server",
+);
 
 /// What a credential looks like.
 const FORM: (&str, &str) = (

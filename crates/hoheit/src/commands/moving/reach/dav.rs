@@ -3,42 +3,32 @@
 
 //! Folders on WebDAV servers, those of a Nextcloud among them.
 
-use super::{Ground, Reached, secret};
+use super::{Ground, Reached, bad_address, no_client, secret};
 use crate::context::Context;
-use crate::failure::{Exit, Failure};
+use crate::failure::Failure;
 use hoheit_connect::dav::{Address, AddressError, Credential, DavClient, DavDepot};
 use hoheit_connect::http::Options;
-use hoheit_types::{End, Printable};
+use hoheit_types::End;
 
 /// Speaks to nobody yet.
 pub(super) fn reach(context: &Context, end: &End) -> Result<Reached, Failure> {
-    let lang = context.lang;
     let address = Address::parse(&end.uri).map_err(|error| {
         // What stands there may be a password.
-        let uri = without_user(&end.uri);
-        let (uri, why) = (Printable(&uri), address_words(error));
-        let message = lang.pick(
-            format!("die Adresse {uri} von '{}' {}", end.site, why.0),
-            format!("the address {uri} of '{}' {}", end.site, why.1),
-        );
-        Failure::new(Exit::Usage, message).hint(lang.pick(
-            "So sieht sie aus: davs://server/ordner, bei Nextcloud davs://server/remote.php/dav/files/NAME/ordner",
-            "This is what it looks like: davs://server/folder, at a Nextcloud davs://server/remote.php/dav/files/NAME/folder",
-        ))
+        let (shown, why) = (without_user(&end.uri), address_words(error));
+        bad_address(context, end, &shown, why, LIKE)
     })?;
     let ground = Ground::Keys { holder: address.holder(), prefix: address.prefix().to_owned() };
     let credential = secret::find(context, end, Credential::find, FORM)?;
     let client = DavClient::new(address, Some(credential), &Options::default());
-    let client = client.map_err(|error| {
-        let message = lang.pick(
-            format!("der Server von '{}' lässt sich nicht ansprechen", end.site),
-            format!("the server of '{}' can't be spoken to", end.site),
-        );
-        let hint = error.hint(lang).unwrap_or_default();
-        Failure::new(Exit::Unavailable, message).hint(hint).because(error)
-    })?;
+    let client = client.map_err(|error| no_client(context, end, error, ""))?;
     Ok(Reached { depot: Box::new(DavDepot::new(client)), ground })
 }
+
+/// What an address looks like.
+const LIKE: (&str, &str) = (
+    "So sieht sie aus: davs://server/ordner, bei Nextcloud davs://server/remote.php/dav/files/NAME/ordner",
+    "This is what it looks like: davs://server/folder, at a Nextcloud davs://server/remote.php/dav/files/NAME/folder",
+);
 
 /// What a credential looks like.
 const FORM: (&str, &str) = (

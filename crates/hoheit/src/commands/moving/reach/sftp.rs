@@ -3,7 +3,7 @@
 
 //! Folders on servers that one logs in to by SSH.
 
-use super::{Ground, Reached, secret};
+use super::{Ground, Reached, bad_address, secret};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_connect::sftp::{
@@ -47,8 +47,13 @@ fn surroundings() -> Surroundings {
     }
 }
 
+/// What an address looks like.
+const LIKE: (&str, &str) = (
+    "So sieht sie aus: sftp://benutzer@archiv.stadt.example:22/srv/akten, oder /~/akten ab dem Anfangsordner.",
+    "This is what it looks like: sftp://user@archive.town.example:22/srv/files, or /~/files from the first folder.",
+);
+
 fn address_failure(context: &Context, end: &End, error: AddressError) -> Failure {
-    let lang = context.lang;
     let why = match error {
         AddressError::Malformed => ("ist nicht zu verstehen", "can't be understood"),
         AddressError::NoUser => {
@@ -61,15 +66,7 @@ fn address_failure(context: &Context, end: &End, error: AddressError) -> Failure
     };
     // An address that holds a secret is not repeated.
     let shown = if error == AddressError::Password { "sftp://…" } else { end.uri.as_str() };
-    let uri = Printable(shown);
-    let message = lang.pick(
-        format!("die Adresse {uri} von '{}' {}", end.site, why.0),
-        format!("the address {uri} of '{}' {}", end.site, why.1),
-    );
-    Failure::new(Exit::Usage, message).hint(lang.pick(
-        "So sieht sie aus: sftp://benutzer@archiv.stadt.example:22/srv/akten, oder /~/akten ab dem Anfangsordner.",
-        "This is what it looks like: sftp://user@archive.town.example:22/srv/files, or /~/files from the first folder.",
-    ))
+    bad_address(context, end, shown, why, LIKE)
 }
 
 fn credential_failure(context: &Context, end: &End, name: Option<&str>, error: CredentialError) -> Failure {
