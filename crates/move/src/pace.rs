@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! How many bytes a second may go over the line, by the time of day: offices work by day, moves by night.
+//! How many bytes a second may go over the line, by the time of the week: offices work by day, moves by night.
 
 mod paced;
 mod timetable;
@@ -20,8 +20,8 @@ const NAP: Duration = Duration::from_millis(100);
 /// clock, which never jumps. So a clock that is set, or daylight saving time, changes the rate and nothing else.
 pub struct Pace {
     timetable: Timetable,
-    /// Seconds since midnight, where the machine stands
-    second_of_day: Box<dyn Fn() -> u32 + Send + Sync>,
+    /// Seconds since Monday's midnight, where the machine stands
+    second_of_week: Box<dyn Fn() -> u32 + Send + Sync>,
     stop: Arc<AtomicBool>,
     bucket: Mutex<Bucket>,
 }
@@ -36,21 +36,21 @@ impl Pace {
     /// By a timetable, from now on.
     pub fn new(
         timetable: Timetable,
-        second_of_day: impl Fn() -> u32 + Send + Sync + 'static,
+        second_of_week: impl Fn() -> u32 + Send + Sync + 'static,
         stop: Arc<AtomicBool>,
     ) -> Self {
         let bucket = Mutex::new(Bucket { bytes: 0.0, filled: Instant::now() });
-        Self { timetable, second_of_day: Box::new(second_of_day), stop, bucket }
+        Self { timetable, second_of_week: Box::new(second_of_week), stop, bucket }
     }
 
     /// Waits until so many bytes may go, or the run is to stop.
     pub fn wait(&self, bytes: usize) {
-        if self.timetable.at((self.second_of_day)()).is_none() {
+        if self.timetable.at((self.second_of_week)()).is_none() {
             return;
         }
         self.lock().bytes -= bytes as f64;
         while !self.stop.load(Ordering::Relaxed) {
-            let Some(rate) = self.timetable.at((self.second_of_day)()) else {
+            let Some(rate) = self.timetable.at((self.second_of_week)()) else {
                 // From now on there is no limit: what was waited for is forgiven.
                 *self.lock() = Bucket { bytes: 0.0, filled: Instant::now() };
                 return;

@@ -34,6 +34,15 @@ fn timetables_are_read_as_rclone_reads_them() {
     {
         assert_eq!(office.at(hour * 3_600 + minute * 60), rate.map(|mib| mib * MIB), "{hour}:{minute}");
     }
+    // On Saturday and Sunday the whole line, from the end of Friday's office to the beginning of Monday's.
+    let week = table("08:00,2M 18:00,off sat-08:00,off So-08:00,off");
+    for (day, hour, rate) in
+        [(0, 7, None), (0, 8, Some(2)), (4, 17, Some(2)), (4, 18, None), (5, 12, None), (6, 23, None)]
+    {
+        assert_eq!(week.at(day * 86_400 + hour * 3_600), rate.map(|mib| mib * MIB), "{day} {hour}");
+    }
+    // The last rate of the week counts until the first one of the next.
+    assert_eq!(table("Wed-12:00,1M").at(0), Some(MIB));
     for (text, error) in [
         ("", E::Empty),
         ("0", E::Rate),
@@ -47,7 +56,9 @@ fn timetables_are_read_as_rclone_reads_them() {
         ("08:00,", E::Rate),
         ("08:00,2M off", E::Time),
         ("+8:00,2M", E::Time),
-        ("Mon-08:00,2M", E::Time),
+        ("Mom-08:00,2M", E::Time),
+        ("Mon-,2M", E::Time),
+        ("Mon-08:00,2M Mo-08:00,3M", E::Twice),
     ] {
         assert_eq!(text.parse::<Timetable>(), Err(error), "{text:?}");
     }

@@ -1,14 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU64;
 use std::str::FromStr;
 
-/// From when on which rate counts, in rclone's form: `10M` at all times, or `08:00,2M 18:00,off` by the time of day. `B`, `K`, `M`, `G` are
-/// bytes and powers of 1,024 a second; without a letter it is `K`.
+/// From when on which rate counts, in rclone's form: `10M` at all times, `08:00,2M 18:00,off` by the time of day, or `Mon-08:00,2M` on one day of
+/// the week (also `Mo`, `Di`, `Mi`, `Do`, `Fr`, `Sa`, `So`). `B`, `K`, `M`, `G` are bytes and powers of 1,024 a second; without a letter it is `K`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Timetable {
-    /// Seconds since midnight and bytes a second, sorted; never empty
+    /// Seconds since Monday's midnight and bytes a second, sorted; never empty
     slots: Vec<(u32, Option<NonZeroU64>)>,
 }
 
@@ -30,9 +31,10 @@ pub enum TimetableError {
 }
 
 impl Timetable {
-    /// Bytes a second at this second of the day; `None`: as many as go. Before the day's first time the last one of the day before counts.
-    pub fn at(&self, second_of_day: u32) -> Option<u64> {
-        let now = self.slots.iter().rev().find(|(from, _)| *from <= second_of_day);
+    /// Bytes a second at this second of the week, which begins on Monday; `None`: as many as go. A rate counts until the next one, also over the end
+    /// of the day and the week.
+    pub fn at(&self, second_of_week: u32) -> Option<u64> {
+        let now = self.slots.iter().rev().find(|(from, _)| *from <= second_of_week);
         now.or(self.slots.last()).and_then(|(_, rate)| *rate).map(NonZeroU64::get)
     }
 }
@@ -42,27 +44,54 @@ impl FromStr for Timetable {
 
     fn from_str(text: &str) -> Result<Self, TimetableError> {
         let words: Vec<&str> = text.split_whitespace().collect();
-        let mut slots = match &words[..] {
+        let slots = match &words[..] {
             [] => return Err(TimetableError::Empty),
-            [only] if !only.contains(',') => vec![(0, rate(only)?)],
+            [only] if !only.contains(',') => return Ok(Self { slots: vec![(0, rate(only)?)] }),
             several => several.iter().map(|word| slot(word)).collect::<Result<Vec<_>, _>>()?,
         };
-        slots.sort_by_key(|(from, _)| *from);
-        if slots.windows(2).any(|pair| matches!(pair, [(one, _), (other, _)] if one == other)) {
-            return Err(TimetableError::Twice);
+        let (mut of_all, mut of_one) = (BTreeMap::new(), BTreeMap::new());
+        for (day, from, rate) in slots {
+            let taken = match day {
+                Some(day) => of_one.insert(day * DAY_SECONDS + from, rate),
+                None => of_all.insert(from, rate),
+            };
+            if taken.is_some() {
+                return Err(TimetableError::Twice);
+            }
         }
-        Ok(Self { slots })
+        let mut week: BTreeMap<u32, Option<NonZeroU64>> = (0..7)
+            .flat_map(|day| of_all.iter().map(move |(from, rate)| (day * DAY_SECONDS + from, *rate)))
+            .collect();
+        // What is said of one day counts instead of what is said of all.
+        week.extend(of_one);
+        Ok(Self { slots: week.into_iter().collect() })
     }
 }
 
-fn slot(word: &str) -> Result<(u32, Option<NonZeroU64>), TimetableError> {
+const DAY_SECONDS: u32 = 86_400;
+
+/// In the order of the week, in rclone's letters and in German ones.
+const DAYS: [[&str; 2]; 7] =
+    [["mon", "mo"], ["tue", "di"], ["wed", "mi"], ["thu", "do"], ["fri", "fr"], ["sat", "sa"], ["sun", "so"]];
+
+/// The day of the week, if one is named, the second of the day, and the rate.
+type Slot = (Option<u32>, u32, Option<NonZeroU64>);
+
+fn slot(word: &str) -> Result<Slot, TimetableError> {
     let (time, of) = word.split_once(',').ok_or(TimetableError::Time)?;
+    let (day, time) = match time.split_once('-') {
+        Some((day, time)) => {
+            let known = (0..).zip(DAYS).find(|(_, names)| names.contains(&&*day.to_ascii_lowercase()));
+            (Some(known.ok_or(TimetableError::Time)?.0), time)
+        }
+        None => (None, time),
+    };
     let (hours, minutes) = time.split_once(':').ok_or(TimetableError::Time)?;
     let number = |text: &str, most: u32| {
         let is_plain = (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
         text.parse().ok().filter(|number: &u32| is_plain && *number <= most).ok_or(TimetableError::Time)
     };
-    Ok((number(hours, 23)? * 3_600 + number(minutes, 59)? * 60, rate(of)?))
+    Ok((day, number(hours, 23)? * 3_600 + number(minutes, 59)? * 60, rate(of)?))
 }
 
 fn rate(text: &str) -> Result<Option<NonZeroU64>, TimetableError> {
