@@ -3,7 +3,7 @@
 
 //! `cargo xtask test`: all the set-up that the tests need, then the whole suite.
 
-use crate::slow::{self, Servers};
+use crate::slow::Servers;
 use crate::tools::{self, NodeTool, PythonTool, Tool};
 use std::path::PathBuf;
 use std::process::Command;
@@ -104,7 +104,7 @@ pub(crate) fn run(args: &[&str]) -> Result<(), String> {
         tools::provide_python(&VALIDATOR, &crate::root().join("target/tools"), is_sure)?;
     }
     let servers = if own.contains(&"--slow") {
-        tools::provide(slow::TOOLS, is_sure)?;
+        Servers::provide(is_sure)?;
         Some(Servers::start()?)
     } else {
         None

@@ -28,7 +28,8 @@ pub use facts::{ObjectFacts, ObjectMeta};
 ///
 /// - **Nothing is replaced.** An object that is there already is never overwritten, not even by somebody who is faster in the same
 ///   instant: [`Upload::complete`] fails with [`ConnectErrorKind::Exists`](crate::ConnectErrorKind::Exists). What can't promise that
-///   declares no [`Capability::ConditionalCreate`], and moving refuses to write there.
+///   declares no [`Capability::ConditionalCreate`], and moving refuses to write there, unless [`Depot::spares_others`] says that such an
+///   instant costs nobody anything.
 /// - **All or nothing.** Nobody sees part of an object under its name, at any moment.
 /// - **What we left behind is told apart from what others own.** [`Depot::resume`] says of a token what became of that upload, and
 ///   [`Depot::orphans`] finds uploads that no journal knows. Nothing else is ever removed, and [`Depot::remove`] only
@@ -47,6 +48,12 @@ pub trait Depot: Send + Sync {
     /// Tries out what the place says it can, and remembers what it really did: from now on [`Depot::capabilities`] tells that. Writes below
     /// one folder of its own name (`.hoheit-probe-…`) only, and removes it.
     fn probe(&mut self, tag: Tag) -> Result<(), ConnectError>;
+
+    /// Whether nobody's object is lost by what is written here: nothing is ever replaced, or the depot looks before each write and the place
+    /// keeps as an older version what somebody else wrote in the instant between.
+    fn spares_others(&self) -> bool {
+        self.capabilities().can(Capability::ConditionalCreate)
+    }
 
     /// Tells all objects, folders, links and special files whose names begin with the parts of `prefix`, sorted by the bytes of the whole name
     /// (a folder counts as its name with `/` behind it). Memory does not grow with their number, but with the widest folder or page.

@@ -105,7 +105,8 @@ pub fn run(request: Request<'_>) -> Result<Arrived, MoveError> {
     if !permit.covers(plan.plan()) {
         return Err(MoveError::NotPermitted);
     }
-    if !target.capabilities().can(Capability::ConditionalCreate) {
+    // INVARIANT (nothing-is-replaced)
+    if !target.spares_others() {
         return Err(MoveError::Replaces);
     }
     let (mut journal, state) = Journal::open(path, plan.numbers())?;

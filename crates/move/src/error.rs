@@ -23,7 +23,7 @@ pub enum MoveError {
     /// The permit is for something else
     #[error("the permit is not for this plan")]
     NotPermitted,
-    /// The target replaces what is there: nothing is brought to such a place
+    /// The target replaces what is there, and keeps no version of it: nothing is brought to such a place
     #[error("the target can't create without replacing")]
     Replaces,
     /// This move was undone, or is being undone

@@ -102,4 +102,12 @@ impl S3Client {
     pub fn create_bucket(&self) -> Result<(), HttpError> {
         self.ask(&Call::new("create the bucket", Method::PUT, ""), ANSWER_LIMIT_BYTES).map(drop)
     }
+
+    /// `PutBucketVersioning`: from now on older versions are kept. For tests.
+    #[doc(hidden)]
+    pub fn keep_versions(&self) -> Result<(), HttpError> {
+        let on = "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>";
+        let call = Call::new("keep versions in", Method::PUT, "").query("versioning", "").body(on.as_bytes());
+        self.ask(&call, ANSWER_LIMIT_BYTES).map(drop)
+    }
 }

@@ -30,7 +30,8 @@ use upload::Manner;
 /// Part of a bucket, to bring objects to and fetch them from.
 ///
 /// - Nothing is replaced: objects are written under `If-None-Match: *`. Which servers keep that, and for what, probing shows; where it
-///   does not, `ConditionalCreate` is not declared, and each write looks first, which is better than nothing and no promise.
+///   does not, `ConditionalCreate` is not declared, and each write looks first. Where the bucket keeps versions, what somebody else wrote between
+///   look and write stays as one ([`Depot::spares_others`]); elsewhere that is no promise.
 /// - Every object bears a mark of the upload that made it (`x-amz-meta-hoheit-mark`): so it is known again after a lost answer.
 /// - Before an upload in parts begins, a small object below [`marker::FOLDER`] says so; it goes when the upload does. That tells our
 ///   uploads from those of others, also at servers that can't list uploads.
@@ -162,6 +163,11 @@ fn facts_of(object: &Object) -> ObjectFacts {
 impl Depot for S3Depot {
     fn capabilities(&self) -> &Capabilities {
         &self.capabilities
+    }
+
+    fn spares_others(&self) -> bool {
+        let can = |capability| self.capabilities.can(capability);
+        can(Capability::ConditionalCreate) || can(Capability::Versions)
     }
 
     fn probe(&mut self, tag: Tag) -> Result<(), ConnectError> {

@@ -262,7 +262,10 @@ fn failure(context: &Context, error: MoveError) -> Failure {
                 "das Ziel kann nicht anlegen, ohne zu ersetzen; dorthin wird nichts gebracht",
                 "the target can't create without replacing; nothing is brought there",
             ),
-            lang.pick("Ein anderes Dateisystem wählen.", "Choose another file system."),
+            lang.pick(
+                "Ein anderes Dateisystem wählen, oder in einem Eimer (S3) Versionen einschalten.",
+                "Choose another file system, or switch on versions in a bucket (S3).",
+            ),
         ),
         MoveError::Undone => (
             Exit::Usage,

@@ -83,6 +83,9 @@ impl Depot for Paced {
     fn capabilities(&self) -> &Capabilities {
         self.place.capabilities()
     }
+    fn spares_others(&self) -> bool {
+        self.place.spares_others()
+    }
     fn probe(&mut self, tag: Tag) -> Result<(), ConnectError> {
         self.place.probe(tag)
     }

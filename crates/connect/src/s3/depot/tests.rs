@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::depot::promises::keeps_its_promises;
+use crate::s3::Versioning;
 use crate::s3::tests::liar::{End, Liar};
 use crate::s3::tests::server::each_server;
 use crate::{ConnectErrorKind, EntryKind};
@@ -28,14 +29,48 @@ fn orphans(depot: &S3Depot) -> Vec<Orphan> {
 #[test]
 fn a_bucket_keeps_the_promises_of_depots() {
     each_server("a bucket as a depot", "promises", |client| {
-        if client.probe().unwrap().shows(Ability::KeepsAbsentOnComplete) {
-            keeps_its_promises(&mut S3Depot::new(client.clone()));
-        } else {
-            // Such a server declares no ConditionalCreate, and moving refuses to write there.
+        if !client.probe().unwrap().shows(Ability::KeepsAbsentOnComplete) {
+            // Moving refuses to write there, until versions are kept.
+            if client.versioning().unwrap() == Versioning::Off {
+                assert!(!depot(client).spares_others());
+            }
+            client.keep_versions().unwrap();
             assert!(!depot(client).capabilities().can(Capability::ConditionalCreate));
         }
+        keeps_its_promises(&mut S3Depot::new(client.clone()));
         let left: usize = client.list("", None, true).map(|page| page.unwrap().objects.len()).sum();
         assert_eq!(left, 0);
+    });
+}
+
+// INVARIANT (nothing-is-replaced)
+#[test]
+fn what_is_written_by_two_at_once_stays_where_versions_are_kept() {
+    each_server("two writers and versions", "writers", |client| {
+        if client.keep_versions().is_err_and(|error| error.kind == HttpErrorKind::Unsupported) {
+            // s3s-fs
+            return;
+        }
+        let depot = depot(client);
+        assert!(depot.spares_others());
+        let put = |body: &[u8]| {
+            let none = (crate::s3::Metadata::default(), crate::s3::Condition::None);
+            client.put("once", body, &none.0, &none.1).unwrap().version.unwrap()
+        };
+        // Ours is written right after theirs, which our look did not see yet.
+        let (theirs, ours) = (put(b"other"), put(b"first"));
+        let read = |version: Option<&str>| {
+            let wanted = Wanted { version, ..Wanted::default() };
+            let mut bytes = Vec::new();
+            client.get("once", &wanted).unwrap().read_to_end(&mut bytes).unwrap();
+            bytes
+        };
+        assert_eq!((read(None), read(Some(&theirs))), (b"first".to_vec(), b"other".to_vec()));
+        let facts = depot.stat(&name("once")).unwrap().unwrap();
+        assert_eq!(facts.version, Some(ours));
+        assert_eq!(depot.remove(&name("once"), &facts).unwrap(), Removal::Removed);
+        assert_eq!(read(None), b"other", "theirs is back, untouched");
+        client.delete("once", Some(&theirs)).unwrap();
     });
 }
 

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! The whole protocol against a real server: s3s-fs in every run. `HOHEIT_S3_SERVER` (an address with an existing bucket) and
-//! `HOHEIT_S3_CREDENTIAL` name another one, such as Ceph RGW, for the same promises.
+//! The whole protocol against real servers: s3s-fs in every run, Ceph, SeaweedFS and any other where variables name them.
 
 use super::server::{Server, client, each_server};
 use crate::Depot as _;
@@ -164,12 +163,10 @@ fn a_server_copies_by_itself() {
 #[test]
 fn versions_are_kept_and_those_of_ours_removed() {
     each_server("versions on a real server", "versions", |client| {
-        let on = "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>";
-        let call = Call::new("keep versions in", Method::PUT, "").query("versioning", "").body(on.as_bytes());
-        match client.ask(&call, 65_536) {
+        match client.keep_versions() {
             // s3s-fs
             Err(error) if error.kind == HttpErrorKind::Unsupported => return,
-            done => drop(done.unwrap()),
+            done => done.unwrap(),
         }
         assert_eq!(client.versioning().unwrap(), Versioning::On);
         let probe = client.probe().unwrap();

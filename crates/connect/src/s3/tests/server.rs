@@ -108,15 +108,32 @@ fn program() -> Option<PathBuf> {
     named.into_iter().chain([installed.to_owned()]).find(|file| file.is_file())
 }
 
-/// The servers of this run, each with a client for a new bucket: s3s-fs always; `HOHEIT_S3_SERVER` (an address whose bucket is called
-/// `BUCKET`) and `HOHEIT_S3_CREDENTIAL` name another one.
+/// Servers that a run may be given: an address whose bucket is called `BUCKET`, and a credential. Ceph and SeaweedFS are what
+/// `cargo xtask test --slow` starts; the first one is for whatever else somebody has.
+const GIVEN: [(&str, &str); 3] = [
+    ("HOHEIT_S3_SERVER", "HOHEIT_S3_CREDENTIAL"),
+    ("HOHEIT_CEPH_SERVER", "HOHEIT_CEPH_CREDENTIAL"),
+    ("HOHEIT_SEAWEEDFS_SERVER", "HOHEIT_SEAWEEDFS_CREDENTIAL"),
+];
+
+/// The servers of this run, each with a client for a new bucket: s3s-fs always, and those that are given.
 pub(in crate::s3) fn each_server(what: &str, bucket: &str, test: impl Fn(&S3Client)) {
     if let Some(server) = Server::start(what) {
         let client = server.client(bucket);
         test(&client.clone().fitted(&client.probe().unwrap()));
     }
-    if let Ok(uri) = std::env::var("HOHEIT_S3_SERVER") {
-        let credential = Credential::find("HOHEIT_S3_CREDENTIAL", |name| std::env::var(name).ok()).unwrap();
+    for (server, credential) in GIVEN {
+        let variable = |name: &str| std::env::var(name).ok();
+        let Some(uri) = variable(server) else {
+            let is_slow = variable("HOHEIT_TEST_SLOW").is_some();
+            assert!(!is_slow || server == "HOHEIT_S3_SERVER", "{what}: {server} is missing");
+            println!(
+                "left out: {what} ({server} is not set: cargo xtask test --slow starts Ceph and SeaweedFS)"
+            );
+            continue;
+        };
+        println!("{what}: {server}");
+        let credential = Credential::find(credential, variable).unwrap();
         let address = Address::parse(&uri.replace("BUCKET", bucket)).unwrap();
         let client = S3Client::new(address, credential, Arc::new(Now), &options()).unwrap();
         client.create_bucket().unwrap();
