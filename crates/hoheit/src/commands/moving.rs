@@ -263,7 +263,7 @@ fn failure(context: &Context, error: MoveError) -> Failure {
                 "the target can't create without replacing; nothing is brought there",
             ),
             lang.pick(
-                "Ein anderes Dateisystem wählen, oder in einem Eimer (S3) Versionen einschalten.",
+                "Ein anderes Dateisystem wählen, oder in einem Bucket (S3) Versionen einschalten.",
                 "Choose another file system, or switch on versions in a bucket (S3).",
             ),
         ),
