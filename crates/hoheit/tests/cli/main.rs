@@ -22,6 +22,7 @@ mod log;
 mod moving;
 mod moving_azure;
 mod moving_dav;
+mod moving_encrypted;
 mod moving_finish;
 mod moving_s3;
 mod moving_sftp;

@@ -100,7 +100,16 @@ fn plan_one(
     };
     let placed = catalogue.placed_dataset(&id).map_err(|error| catalogue_failure(context, error))?;
     let into = into.join(b"data").join(id.as_bytes());
-    let job = Job { dataset: &placed, permit: &permit, from, to, into, is_again: false, only_text: true };
+    let job = Job {
+        dataset: &placed,
+        permit: &permit,
+        from,
+        to,
+        into,
+        recipients: Vec::new(),
+        is_again: false,
+        only_text: true,
+    };
     match draw_up(context, catalogue, job) {
         Ok((plan, file, _)) => {
             departure.plan = Some(file.1.digest());
