@@ -28,6 +28,11 @@ const TOOLS: &[Tool] = &[
         what_for: "signing approvals, and checking them without hoheit",
     },
     Tool {
+        probe: &["sh", "-c", "age --version && jq --version"],
+        packages: &["age", "jq"],
+        what_for: "restoring what was moved encrypted, without hoheit",
+    },
+    Tool {
         // It stands in no path of ordinary users.
         probe: &["test", "-x", "/usr/sbin/sshd"],
         packages: &["openssh-server"],

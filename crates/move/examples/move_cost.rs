@@ -124,6 +124,7 @@ fn plan(root: &Path, state: &Path, permit: &Permit) -> Result<PlanFile, Box<dyn 
         free_bytes: None,
         expected_ms: None,
         fees: Vec::new(),
+        encryption: None,
     };
     writer.finish(&plan, &lines, &whole)?;
     Ok(PlanFile::open(&whole)?)
@@ -158,6 +159,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             permit: &permit,
             source: &LocalDepot::open(&root.join("source"))?,
             target: &LocalDepot::open(&root.join("target"))?,
+            safe: None,
             journal: &state.join("journal"),
             receiver: &mut ReceiptFile::open(&state.join("receipts"))?,
             clock: &Now,

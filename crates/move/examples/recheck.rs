@@ -91,6 +91,7 @@ fn plan(
         free_bytes: None,
         expected_ms: None,
         fees: Vec::new(),
+        encryption: None,
     };
     let _ = fs::remove_file(whole);
     writer.finish(&plan, &lines, whole)?;
@@ -114,6 +115,7 @@ fn build(root: &Path, files: usize) -> Result<(), Box<dyn Error>> {
         permit: &permit,
         source: &LocalDepot::open(&root.join("source"))?,
         target: &LocalDepot::open(&root.join("target"))?,
+        safe: None,
         journal: &root.join("state/journal"),
         receiver: &mut ReceiptFile::open(&root.join("state/receipts"))?,
         clock: &Now,

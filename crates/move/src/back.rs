@@ -8,13 +8,15 @@ use crate::engine::{sweep, tag_of};
 use crate::error::{Conflict, MoveError};
 use crate::file::{PlanFile, Planned};
 use crate::journal::{Journal, Progress, Stage, Step, replay};
-use crate::sidecar::{Aside, folder};
+use crate::sidecar::Aside;
+use crate::veil::{self, Identity, Opening};
 use hoheit_connect::{
     Begin, Capability, ConnectErrorKind as Kind, Depot, EntryKind, ObjectFacts, ObjectMeta, Reading, Removal,
     Resumed,
 };
 use hoheit_types::{Clock, Digest, RelPath};
 use std::collections::BTreeMap;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -37,6 +39,8 @@ struct Return<'r> {
     plan: &'r PlanFile,
     source: &'r dyn Depot,
     target: &'r dyn Depot,
+    /// For what has to be decrypted
+    identities: &'r [Identity],
     journal: Journal,
     returned: Returned,
     /// Not at the target any more, while the source has them
@@ -46,15 +50,22 @@ struct Return<'r> {
 }
 
 /// Undoes a move, from wherever an earlier attempt stopped. What was changed at the target stays there and is told; what the source no longer
-/// has is copied back and read again before it goes.
+/// has is copied back and read again before it goes. Where that lies there encrypted, one of the private keys must fit (`WrongIdentity` before anything is
+/// touched); without any, what would have to come back stays there.
 pub fn back(
     plan: &PlanFile,
     journal: &Path,
-    source: &dyn Depot,
-    target: &dyn Depot,
+    (source, target): (&dyn Depot, &dyn Depot),
+    identities: &[Identity],
     clock: &dyn Clock,
     stop: &AtomicBool,
 ) -> Result<Returned, MoveError> {
+    if let Some(encryption) = &plan.plan().encryption
+        && !identities.is_empty()
+        && !veil::fits(encryption, identities)?
+    {
+        return Err(MoveError::WrongIdentity);
+    }
     let (mut opened, mut state) = Journal::open(journal, plan.numbers())?;
     opened.append(&Step::Back { at: clock.now() })?;
     opened.sync()?;
@@ -63,6 +74,7 @@ pub fn back(
         plan,
         source,
         target,
+        identities,
         journal: opened,
         returned: Returned::default(),
         gone: Vec::new(),
@@ -82,25 +94,25 @@ pub fn back(
     work.remake_folders(&mut state)?;
     // The last step about an object counts: one that was written twice was removed in between.
     let mut last: Vec<u32> = vec![0; plan.numbers()];
-    each_completed(journal, &mut |number, line, _, _| {
+    each_completed(journal, &mut |number, Completed { line, .. }| {
         if let Some(place) = last.get_mut(number as usize) {
             *place = line;
         }
         Ok(())
     })?;
     let mut parts = Vec::new();
-    each_completed(journal, &mut |number, line, facts, digest| {
+    each_completed(journal, &mut |number, completed| {
         if stop.load(Ordering::Relaxed) {
             return Err(MoveError::Stopped);
         }
-        if last.get(number as usize) != Some(&line) || state.stage(number) != Stage::Arrived {
+        if last.get(number as usize) != Some(&completed.line) || state.stage(number) != Stage::Arrived {
             return Ok(());
         }
         if plan.is_sidecar(number) {
-            parts.push((number, facts));
+            parts.push((number, completed.facts));
             return Ok(());
         }
-        work.file(number, &facts, digest)
+        work.file(number, &completed)
     })?;
     if was_cut_short || work.returned.copied_back > 0 || state.remade.len() > remade_before {
         sweep(source, &RelPath::root(), tag_of(plan.digest()))?;
@@ -119,15 +131,29 @@ pub fn back(
     Ok(work.returned)
 }
 
-pub(crate) type Completed<'c> = dyn FnMut(u32, u32, ObjectFacts, Digest) -> Result<(), MoveError> + 'c;
+/// An object that was completed.
+pub(crate) struct Completed {
+    /// The number of its step
+    pub(crate) line: u32,
+    /// What was written
+    pub(crate) facts: ObjectFacts,
+    /// BLAKE3 of that
+    pub(crate) digest: Digest,
+    /// BLAKE3 of what the source holds: the same, unless it is encrypted
+    pub(crate) source: Digest,
+}
 
-/// Visits what was completed, with the number of its step.
-pub(crate) fn each_completed(journal: &Path, visit: &mut Completed<'_>) -> Result<(), MoveError> {
+type Visit<'v> = dyn FnMut(u32, Completed) -> Result<(), MoveError> + 'v;
+
+/// Visits what was completed.
+pub(crate) fn each_completed(journal: &Path, visit: &mut Visit<'_>) -> Result<(), MoveError> {
     let mut line = 0;
     replay(journal, &mut |step| {
         line += 1;
         match step {
-            Step::Completed { o, f, b, .. } => visit(o, line, f, b),
+            Step::Completed { o, f, b, p, .. } => {
+                visit(o, Completed { line, facts: f, digest: b, source: p.unwrap_or(b) })
+            }
             _ => Ok(()),
         }
     })
@@ -145,14 +171,14 @@ impl Return<'_> {
                 continue;
             };
             let meta = ObjectMeta::default();
-            let tag = tag_of(self.plan.digest());
-            let what = Begin { name: &name, size_bytes: planned.size_bytes, meta: &meta, tag };
+            let (tag, looks) = (tag_of(self.plan.digest()), self.plan.looks(&planned));
+            let what = Begin { name: &name, size_bytes: looks.size_bytes, meta: &meta, tag };
             match patient(|| self.target.resume(&what, token))? {
                 Resumed::Open(upload) => patient(|| upload.abort())?,
                 Resumed::Completed(stored) => {
                     // It never counted, so nobody was told that it is there: the source has it, or never had.
                     let begun = state.begun.get(&number);
-                    let Some(written) = begun.and_then(|begun| begun.written(&planned, &stored)) else {
+                    let Some(written) = begun.and_then(|begun| begun.written(&looks, &stored)) else {
                         self.keep(number, Conflict::TargetChanged)?;
                         continue;
                     };
@@ -170,25 +196,26 @@ impl Return<'_> {
         self.journal.append(&Step::Kept { o: number, why })
     }
 
-    fn file(&mut self, number: u32, written: &ObjectFacts, digest: Digest) -> Result<(), MoveError> {
+    fn file(&mut self, number: u32, completed: &Completed) -> Result<(), MoveError> {
+        let Completed { facts: written, digest, source, .. } = completed;
         let planned = self.plan.get(number)?;
         let name = self.plan.stored_as(&planned);
         let Some(now) = patient(|| self.target.stat(&name))? else {
-            return self.missed(number, &planned, digest);
+            return self.missed(number, &planned, *source);
         };
         self.stands = true;
         // Rights that somebody changed are no other content: reading tells.
         let is_ours =
-            now.is_same(written) && (now.is_untouched(written) || reads_as(self.target, &name, digest)?);
+            now.is_same(written) && (now.is_untouched(written) || reads_as(self.target, &name, *digest)?);
         if !is_ours {
             return self.keep(number, Conflict::TargetChanged);
         }
-        match self.at_source(&planned, digest)? {
+        match self.at_source(&planned, *source)? {
             Some(true) => {}
             Some(false) => return self.keep(number, Conflict::SourceChanged),
             None => {
-                if !self.copy_back(&planned, &name, digest)? {
-                    return self.keep(number, Conflict::OnlyCopy);
+                if let Some(why) = self.copy_back(&planned, &name, *source)? {
+                    return self.keep(number, why);
                 }
                 self.returned.copied_back += 1;
             }
@@ -256,9 +283,29 @@ impl Return<'_> {
         Ok(false)
     }
 
-    /// Brings an object that the source has lost back there, and reads it again. False: it did not arrive whole, and nothing of it is there.
-    fn copy_back(&self, planned: &Planned, name: &RelPath, digest: Digest) -> Result<bool, MoveError> {
-        let meta = planned.full(patient(|| self.target.meta(name))?);
+    /// Brings an object that the source has lost back there, and reads it again. `Some`: why it did not arrive whole; nothing of it is there.
+    fn copy_back(
+        &self,
+        planned: &Planned,
+        name: &RelPath,
+        digest: Digest,
+    ) -> Result<Option<Conflict>, MoveError> {
+        let is_encrypted = self.plan.is_encrypted();
+        if is_encrypted && self.identities.is_empty() {
+            return Ok(Some(Conflict::NoIdentity));
+        }
+        let opened = patient(|| self.target.read(name, &Reading::default()))?;
+        let mut content: Box<dyn Read> = if is_encrypted {
+            match Opening::new(opened, self.identities) {
+                Ok(opening) => Box::new(opening),
+                Err(error) => return Ok(Some(unreadable(&error))),
+            }
+        } else {
+            Box::new(opened)
+        };
+        // An encrypted object bears nothing of the real one.
+        let told = if is_encrypted { ObjectMeta::default() } else { patient(|| self.target.meta(name))? };
+        let meta = planned.full(told);
         let tag = tag_of(self.plan.digest());
         let what = Begin { name: &planned.name, size_bytes: planned.size_bytes, meta: &meta, tag };
         let upload = match patient(|| self.source.begin(&what)) {
@@ -266,19 +313,18 @@ impl Return<'_> {
             Err(error)
                 if matches!(error.kind(), Kind::NotFound | Kind::WrongType | Kind::PermissionDenied) =>
             {
-                return Ok(false);
+                return Ok(Some(Conflict::OnlyCopy));
             }
             upload => upload?,
         };
-        let mut opened = patient(|| self.target.read(name, &Reading::default()))?;
         let part_bytes = upload.part_bytes();
         let mut marks = Vec::new();
         for number in 0..crate::tree::parts(planned.size_bytes, part_bytes) {
             let range = crate::tree::part_range(number, planned.size_bytes, part_bytes);
             let mut part = vec![0; (range.end - range.start) as usize];
-            if opened.read_exact(&mut part).is_err() {
+            if let Err(error) = content.read_exact(&mut part) {
                 patient(|| upload.abort())?;
-                return Ok(false);
+                return Ok(Some(unreadable(&error)));
             }
             marks.push(patient(|| upload.put_part(number, &part))?);
         }
@@ -286,10 +332,10 @@ impl Return<'_> {
         let stored = patient(|| upload.complete(&marks))?;
         patient(|| self.source.flush())?;
         if reads_as(self.source, &planned.name, digest)? {
-            return Ok(true);
+            return Ok(None);
         }
         patient(|| self.source.remove(&planned.name, &stored.facts))?;
-        Ok(false)
+        Ok(Some(Conflict::OnlyCopy))
     }
 
     /// Folders that the source has lost, from the outside in. They get what they had once all is back in them: noted before, since taking
@@ -298,7 +344,12 @@ impl Return<'_> {
         if state.seen == 0 || !self.source.capabilities().can(Capability::Folders) {
             return Ok(());
         }
-        let has_folders = self.target.capabilities().can(Capability::Folders);
+        // What is encrypted has no folders there: the plan's lines tell of them.
+        let is_encrypted = self.plan.is_encrypted();
+        if is_encrypted && self.identities.is_empty() {
+            return Ok(());
+        }
+        let has_folders = !is_encrypted && self.target.capabilities().can(Capability::Folders);
         let is_meant = |stage| !has_folders || matches!(stage, Stage::Arrived | Stage::Furnished);
         for number in 0..self.plan.len() as u32 {
             if !is_meant(state.stage(number)) {
@@ -352,8 +403,9 @@ impl Return<'_> {
         {
             return Ok(());
         }
-        let own = folder(&self.plan.plan().into, tag_of(self.plan.digest()));
-        for name in [own.parent(), own].iter().rev() {
+        let own = self.plan.own_folder();
+        let above = (!self.plan.is_encrypted()).then(|| own.parent());
+        for name in [&own].into_iter().chain(&above) {
             if let Some(facts) = patient(|| self.target.stat(name))? {
                 patient(|| self.target.remove(name, &facts))?;
             }
@@ -391,6 +443,14 @@ impl Return<'_> {
             self.journal.append(&Step::Removed { o: number })?;
         }
         Ok(())
+    }
+}
+
+/// Why an object can't be brought back: it was changed, or the place fails.
+fn unreadable(error: &std::io::Error) -> Conflict {
+    match error.kind() {
+        ErrorKind::InvalidData => Conflict::Undecipherable,
+        _ => Conflict::OnlyCopy,
     }
 }
 

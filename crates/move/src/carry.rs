@@ -23,11 +23,12 @@ use crate::file::{PlanFile, Planned};
 use crate::gate::Gate;
 use crate::journal::{Begun, Step};
 use crate::tree::{PartHash, root};
+use crate::veil::{Sealing, Veil};
 use hoheit_connect::{
-    Begin, ConnectError, ConnectErrorKind as Kind, Depot, ObjectMeta, PartMark, Removal, Resumed, Stored,
-    Tag, Upload,
+    Begin, ConnectError, ConnectErrorKind as Kind, Depot, ObjectMeta, PartMark, Reading, Removal, Resumed,
+    Stored, Tag, Upload,
 };
-use hoheit_types::{Digest, Loss, RelPath};
+use hoheit_types::{Digest, Loss, RelPath, Timestamp};
 use parts::Again;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
@@ -49,6 +50,8 @@ pub(crate) struct Carrier<'c> {
     pub(crate) plan: &'c PlanFile,
     pub(crate) desk: &'c Desk<'c>,
     pub(crate) tag: Tag,
+    /// Encrypts what is sent, where the plan says so
+    pub(crate) veil: Option<&'c Veil>,
     /// Threads that work on one large object
     pub(crate) streams: usize,
     /// Whether what is read again is hashed by SHA-256, too
@@ -117,7 +120,11 @@ struct Sealed {
     number: u32,
     planned: Planned,
     name: RelPath,
+    /// Bytes that it has at the target
+    size_bytes: u64,
     digest: Digest,
+    /// BLAKE3 of what the source holds, where it is encrypted
+    source: Option<Digest>,
     hashes: Vec<PartHash>,
     part_bytes: u64,
     state: SealedState,
@@ -189,11 +196,11 @@ impl Carrier<'_> {
         let name = self.plan.stored_as(&planned);
         let begun = begun.unwrap_or_default();
         let checked = match &content {
-            Some(_) => Ok(ObjectMeta {
-                modified: Some(planned.modified),
-                mode: Some(0o600),
-                ..ObjectMeta::default()
-            }),
+            Some(_) => Ok(plain_meta(planned.modified)),
+            // All of the real ones is in the index.
+            None if self.plan.is_encrypted() => {
+                self.check_source(&planned).map(|_| plain_meta(self.plan.plan().planned_at))
+            }
             None => self.check_source(&planned),
         };
         let meta = match checked {
@@ -203,7 +210,9 @@ impl Carrier<'_> {
                 return Err(trouble);
             }
         };
-        let what = Begin { name: &name, size_bytes: planned.size_bytes, meta: &meta, tag: self.tag };
+        let size_bytes = self.plan.stored_bytes(&planned);
+        let sealing = self.sealing(&planned)?;
+        let what = Begin { name: &name, size_bytes, meta: &meta, tag: self.tag };
         let (upload, known) = match self.go_on(&planned, &what, begun)? {
             GoingOn::Named(stored, digest) => {
                 let state = SealedState::Named(stored);
@@ -212,7 +221,9 @@ impl Carrier<'_> {
                     number,
                     planned,
                     name,
+                    size_bytes,
                     digest,
+                    source: None,
                     hashes: Vec::new(),
                     part_bytes: 0,
                     state,
@@ -225,18 +236,23 @@ impl Carrier<'_> {
                 (upload, Vec::new())
             }
         };
-        let sent = match &content {
-            Some(content) => parts::send_text(content, &*upload),
-            None => self.send(number, &planned, &*upload, known),
+        let sent = match (&content, &sealing) {
+            (Some(content), None) => parts::send_text(content, &*upload),
+            (Some(content), Some(sealing)) => parts::send_text(&sealing.seal(content)?, &*upload),
+            (None, _) => self.send(number, (&planned, sealing.as_ref()), &*upload, known),
         };
         match sent {
             Ok(sent) => {
                 let part_bytes = upload.part_bytes();
                 let hashes: Vec<PartHash> = sent.iter().map(|(_, hash)| *hash).collect();
                 let marks = sent.into_iter().map(|(mark, _)| mark).collect();
-                let digest = root(&hashes, planned.size_bytes, part_bytes);
+                let digest = root(&hashes, size_bytes, part_bytes);
+                let source = match sealing.filter(|_| content.is_none()) {
+                    Some(sealing) => Some(self.source_digest(&planned, &sealing)?),
+                    None => None,
+                };
                 let state = SealedState::Open(upload, marks);
-                Ok(Sealed { number, planned, name, digest, hashes, part_bytes, state })
+                Ok(Sealed { number, planned, name, size_bytes, digest, source, hashes, part_bytes, state })
             }
             Err(Trouble::Object(why)) => {
                 patient(|| upload.abort()).map_err(at_target)?;
@@ -244,6 +260,33 @@ impl Carrier<'_> {
             }
             Err(all) => Err(all),
         }
+    }
+
+    // INVARIANT (nothing-in-the-clear)
+    /// What makes an age file of an object; `None`: it goes as it is. Where the plan says that it does not, nothing goes without.
+    fn sealing(&self, planned: &Planned) -> Result<Option<Sealing>, MoveError> {
+        match (self.plan.is_encrypted(), self.veil) {
+            (false, _) => Ok(None),
+            (true, Some(veil)) => veil.sealing(&planned.name, planned.size_bytes).map(Some),
+            (true, None) => Err(MoveError::Cipher),
+        }
+    }
+
+    /// BLAKE3 of what was read at the source. An object that two runs have sent is read for that once more.
+    fn source_digest(&self, planned: &Planned, sealing: &Sealing) -> Result<Digest, Trouble> {
+        if let Some(digest) = sealing.digest() {
+            return Ok(digest);
+        }
+        let mut opened =
+            patient(|| self.source.read(&planned.name, &Reading::default())).map_err(at_source)?;
+        let mut hasher = blake3::Hasher::new();
+        let bytes = hasher.update_reader(&mut opened).map(|hasher| hasher.count());
+        let bytes = bytes.map_err(|_| Trouble::Object(Conflict::SourceUnreadable))?;
+        let facts = opened.facts().map_err(at_source)?;
+        if bytes != planned.size_bytes || !planned.is_still(&facts) {
+            return Err(Trouble::Object(Conflict::SourceChanged));
+        }
+        Ok(Digest::new(*hasher.finalize().as_bytes()))
     }
 
     /// The source as it was planned, with what its metadata are.
@@ -263,12 +306,14 @@ impl Carrier<'_> {
     fn take_back(&self, planned: &Planned, name: &RelPath, begun: &Begun) -> Result<(), Trouble> {
         let Some(token) = &begun.token else { return Ok(()) };
         let meta = ObjectMeta::default();
-        let what = Begin { name, size_bytes: planned.size_bytes, meta: &meta, tag: self.tag };
+        let size_bytes = self.plan.stored_bytes(planned);
+        let what = Begin { name, size_bytes, meta: &meta, tag: self.tag };
         match patient(|| self.target.resume(&what, token)).map_err(at_target)? {
             Resumed::Open(upload) => patient(|| upload.abort()).map_err(at_target),
             Resumed::Completed(stored) => {
-                let written =
-                    begun.written(planned, &stored).ok_or(Trouble::Object(Conflict::TargetChanged))?;
+                let written = begun
+                    .written(&self.plan.looks(planned), &stored)
+                    .ok_or(Trouble::Object(Conflict::TargetChanged))?;
                 patient(|| self.target.remove(name, &written)).map(drop).map_err(at_target)
             }
             Resumed::Gone => Ok(()),
@@ -282,8 +327,9 @@ impl Carrier<'_> {
             Resumed::Open(upload) => GoingOn::Open(upload, begun.parts),
             // Named, but the journal has lost what it holds: it goes, and comes again.
             Resumed::Completed(mut stored) => {
-                let written =
-                    begun.written(planned, &stored).ok_or(Trouble::Object(Conflict::TargetChanged))?;
+                let written = begun
+                    .written(&self.plan.looks(planned), &stored)
+                    .ok_or(Trouble::Object(Conflict::TargetChanged))?;
                 stored.facts = written;
                 if let Some((_, digest, _)) = begun.completed {
                     return Ok(GoingOn::Named(stored, digest));
@@ -303,7 +349,7 @@ impl Carrier<'_> {
             // An answer that was lost: it may be our own object that stands there.
             Err(error) if matches!(error.kind(), Kind::Exists | Kind::NotFound) => {
                 let meta = ObjectMeta::default();
-                let (name, size_bytes) = (&full.name, full.planned.size_bytes);
+                let (name, size_bytes) = (&full.name, full.size_bytes);
                 let what = Begin { name, size_bytes, meta: &meta, tag: self.tag };
                 match patient(|| self.target.resume(&what, upload.token())).map_err(at_target)? {
                     Resumed::Completed(stored) => stored,
@@ -322,7 +368,7 @@ impl Carrier<'_> {
             }
         };
         let (f, l) = (stored.facts.clone(), stored.losses.clone());
-        self.desk.note(&Step::Completed { o: full.number, f, b: full.digest, l })?;
+        self.desk.note(&Step::Completed { o: full.number, f, b: full.digest, l, p: full.source })?;
         full.state = SealedState::Named(stored);
         Ok(())
     }
@@ -348,15 +394,25 @@ impl Carrier<'_> {
             at: self.desk.clock().now(),
             b: full.digest,
             v: stored.facts.version.clone(),
-            l: with_planned(&stored.losses, &full.planned.losses),
+            // Of what is encrypted the place has nothing to keep.
+            l: if self.plan.is_encrypted() {
+                full.planned.losses.clone()
+            } else {
+                with_planned(&stored.losses, &full.planned.losses)
+            },
             h: sha256,
         };
         if let Some(receipt) = self.desk.receipt(&step)? {
             self.desk.count(&step, receipt)?;
         }
-        self.carried_bytes.fetch_add(full.planned.size_bytes, Ordering::Relaxed);
+        self.carried_bytes.fetch_add(full.size_bytes, Ordering::Relaxed);
         Ok(())
     }
+}
+
+/// What an object bears that is nobody's.
+fn plain_meta(modified: Timestamp) -> ObjectMeta {
+    ObjectMeta { modified: Some(modified), mode: Some(0o600), ..ObjectMeta::default() }
 }
 
 enum GoingOn {

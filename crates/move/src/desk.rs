@@ -141,12 +141,13 @@ impl<'d> Desk<'d> {
     pub(crate) fn receipt(&self, step: &Step) -> Result<Option<Receipt>, MoveError> {
         let Step::Seen { o, at, b, v, l, h } = step else { return Ok(None) };
         let planned = self.plan.get(*o)?;
+        let (stored_as, size_bytes) = (self.plan.stored_as(&planned), self.plan.stored_bytes(&planned));
         Ok(Some(Receipt {
             plan: self.plan.digest(),
             number: 0,
-            stored_as: self.plan.stored_as(&planned),
+            stored_as,
             object: planned.name,
-            size_bytes: planned.size_bytes,
+            size_bytes,
             source: *b,
             target: *b,
             sha256: h.clone(),

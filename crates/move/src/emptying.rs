@@ -14,7 +14,7 @@
 //! Until the quarantine is over nothing is renamed or moved aside there: whoever still works with the source finds it as it was, no link
 //! or share breaks, and giving up the intention needs no step at all.
 
-use crate::back::{each_completed, reads_as};
+use crate::back::{Completed, each_completed, reads_as};
 use crate::carry::patient;
 use crate::error::{Conflict, MoveError};
 use crate::file::{PlanFile, Planned};
@@ -99,21 +99,21 @@ pub fn empty_source(request: &Emptying<'_>) -> Result<Emptied, MoveError> {
     };
     // The last step about an object counts, as on the way back.
     let mut last: Vec<u32> = vec![0; plan.numbers()];
-    each_completed(path, &mut |number, line, _, _| {
+    each_completed(path, &mut |number, Completed { line, .. }| {
         if let Some(place) = last.get_mut(number as usize) {
             *place = line;
         }
         Ok(())
     })?;
-    each_completed(path, &mut |number, line, written, digest| {
+    each_completed(path, &mut |number, completed| {
         if stop.load(Ordering::Relaxed) {
             return Err(MoveError::Stopped);
         }
-        let is_last = last.get(number as usize) == Some(&line);
+        let is_last = last.get(number as usize) == Some(&completed.line);
         if !is_last || plan.is_sidecar(number) || state.is_dropped(number) {
             return Ok(());
         }
-        work.file(number, &written, digest)
+        work.file(number, &completed.facts, completed.source)
     })?;
     work.close_group()?;
     work.folders()?;

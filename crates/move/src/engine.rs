@@ -11,7 +11,7 @@ use crate::file::{PlanFile, Planned};
 use crate::gate::Gate;
 use crate::journal::{Journal, Progress, Stage, Step};
 use crate::receipts::Receiver;
-use crate::sidecar::folder;
+use crate::veil::{Safe, Veil};
 use hoheit_connect::{Capability, Depot, EntryKind, ObjectMeta, Orphan, Tag};
 use hoheit_decide::Permit;
 use hoheit_types::{Clock, Digest, RelPath};
@@ -54,6 +54,8 @@ pub struct Request<'r> {
     pub source: &'r dyn Depot,
     /// Where they go; probed
     pub target: &'r dyn Depot,
+    /// Where the stream key rests of what is encrypted
+    pub safe: Option<Safe<'r>>,
     /// The journal's path
     pub journal: &'r Path,
     /// Where receipts go
@@ -99,8 +101,19 @@ pub fn tag_of(plan: Digest) -> Tag {
 
 /// Carries out a plan, from wherever an earlier run stopped or died.
 pub fn run(request: Request<'_>) -> Result<Arrived, MoveError> {
-    let Request { plan, permit, source, target, journal: path, receiver, clock, stop, progress, options } =
-        request;
+    let Request {
+        plan,
+        permit,
+        source,
+        target,
+        safe,
+        journal: path,
+        receiver,
+        clock,
+        stop,
+        progress,
+        options,
+    } = request;
     // INVARIANT (no-move-without-a-permit)
     if !permit.covers(plan.plan()) {
         return Err(MoveError::NotPermitted);
@@ -109,11 +122,14 @@ pub fn run(request: Request<'_>) -> Result<Arrived, MoveError> {
     if !target.spares_others() {
         return Err(MoveError::Replaces);
     }
-    let (mut journal, state) = Journal::open(path, plan.numbers())?;
+    let (mut journal, mut state) = Journal::open(path, plan.numbers())?;
     if state.is_undone {
         return Err(MoveError::Undone);
     }
     journal.append(&Step::Run { at: clock.now(), decision: permit.facts().decision })?;
+    // Who has all of it there needs no key any more.
+    let is_open = state.seen < plan.plan().objects.files + (plan.numbers() - plan.len()) as u64;
+    let veil = if is_open { Veil::of(plan, safe, (&mut journal, &mut state))? } else { None };
     let was_cut_short = state.last_run.is_some() && !state.is_ended;
     let desk = Desk::new(journal, &state, receiver, plan, clock);
     desk.catch_up(path)?;
@@ -124,6 +140,7 @@ pub fn run(request: Request<'_>) -> Result<Arrived, MoveError> {
         plan,
         desk: &desk,
         tag: tag_of(plan.digest()),
+        veil: veil.as_ref(),
         streams: options.streams,
         sha256: options.sha256,
         stop,
@@ -144,7 +161,11 @@ pub fn run(request: Request<'_>) -> Result<Arrived, MoveError> {
     trees.sync()?;
     let (files, sidecar_parts, conflicts) = (desk.files(), desk.sidecar_parts(), desk.conflicts());
     let carried_bytes = carrier.carried_bytes.into_inner();
-    Ok(Arrived { files, sidecar_parts, carried_bytes, conflicts, swept })
+    let arrived = Arrived { files, sidecar_parts, carried_bytes, conflicts, swept };
+    if let Some(safe) = safe.filter(|_| arrived.is_complete()) {
+        safe.clear()?;
+    }
+    Ok(arrived)
 }
 
 /// What a worker is given, and where its error goes.
@@ -242,6 +263,10 @@ fn hand_out(
         // Arrived files are left without looking at them; of folders the kind must be known.
         let planned = carrier.plan.get(number)?;
         if planned.kind == EntryKind::Folder {
+            if carrier.plan.is_encrypted() {
+                // The index tells of it.
+                continue;
+            }
             if stage == Stage::Arrived || make_folder(carrier, number, &planned, stage)? {
                 made.push((number, false));
             }
@@ -250,7 +275,7 @@ fn hand_out(
         if stage == Stage::Arrived {
             continue;
         }
-        bytes += planned.size_bytes;
+        bytes += carrier.plan.stored_bytes(&planned);
         group.push(Task { number, planned, begun: state.begun.remove(&number), content: None });
         if group.len() >= GROUP_OBJECTS || bytes >= GROUP_BYTES {
             bytes = 0;
@@ -274,7 +299,7 @@ fn hand_out_sidecar(
     if numbers.clone().all(|number| state.stage(number) == Stage::Arrived) {
         return Ok(());
     }
-    let folder = folder(&plan.plan().into, carrier.tag);
+    let folder = plan.own_folder();
     match patient(|| carrier.target.make_folder(&folder)).map_err(at_target) {
         Ok(_) => {}
         Err(Trouble::All(error)) => return Err(error),

@@ -41,6 +41,12 @@ pub enum MoveError {
     /// The receipts could not be handed on
     #[error("the receipts could not be handed on")]
     Receipts(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Encrypting failed: nothing leaves in the clear instead
+    #[error("encrypting failed")]
+    Cipher,
+    /// None of the private keys decrypts what this plan has encrypted
+    #[error("no private key of this plan's recipients")]
+    WrongIdentity,
     /// Something can't be written down: a fault of hoheit
     #[error("this can't be written down")]
     Unwritable(#[from] serde_json::Error),
@@ -70,6 +76,10 @@ named! {
         SourceRefuses = "source_refuses", "lässt sich an der Quelle nicht löschen", "can't be removed at the source";
         /// The copy at the target may be the only one
         OnlyCopy = "only_copy", "die Kopie am Ziel ist die einzige", "the copy at the target is the only one";
+        /// It lies at the target encrypted and has to come back, and nobody gave a private key
+        NoIdentity = "no_identity", "liegt nur noch verschlüsselt am Ziel; ohne den privaten Schlüssel kommt es nicht zurück", "is left at the target alone, encrypted; it does not come back without the private key";
+        /// It lies at the target encrypted and does not decrypt
+        Undecipherable = "undecipherable", "lässt sich nicht entschlüsseln", "can't be decrypted";
         /// Neither the source nor the target has it
         Missing = "missing", "an keinem der Orte mehr da", "at neither site any more";
     }

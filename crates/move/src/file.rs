@@ -5,10 +5,11 @@
 
 use crate::engine::tag_of;
 use crate::error::MoveError;
-use crate::sidecar::{Aside, Binder, part_name};
+use crate::sidecar::{Aside, Binder, folder, part_name};
+use crate::veil::{Recipient, index_name, is_index, opaque, sealed_bytes};
 use hoheit_connect::{EntryKind, ObjectFacts, ObjectMeta};
 use hoheit_store::{AppendFile, StoreError, read_lines};
-use hoheit_types::{Digest, Loss, Objects, Plan, Record as _, RelPath, SidecarPart, Timestamp};
+use hoheit_types::{Digest, Encryption, Loss, Objects, Plan, Record as _, RelPath, SidecarPart, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::os::unix::fs::FileExt as _;
@@ -44,11 +45,6 @@ pub struct Planned {
 }
 
 impl Planned {
-    /// Whether an object at the target bears the time that was planned, as far as coarse file systems keep it: two seconds.
-    pub(crate) fn has_time_of(&self, facts: &ObjectFacts) -> bool {
-        (self.modified.0 - facts.modified.0).abs() <= 2_000_000_000
-    }
-
     /// The object's metadata: what the source tells, and what it could not keep and was written down beside it.
     pub fn full(&self, told: ObjectMeta) -> ObjectMeta {
         match &self.meta {
@@ -67,6 +63,20 @@ impl Planned {
     }
 }
 
+/// What an object looks like at the target.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Looks {
+    pub(crate) size_bytes: u64,
+    modified: Timestamp,
+}
+
+impl Looks {
+    /// Whether an object at the target bears the time that it was given, as far as coarse file systems keep it: two seconds.
+    pub(crate) fn has_time_of(&self, facts: &ObjectFacts) -> bool {
+        (self.modified.0 - facts.modified.0).abs() <= 2_000_000_000
+    }
+}
+
 /// The most objects that a plan may have: their numbers have 32 bits. A thousand times the largest share seen.
 pub const MOST_OBJECTS: u64 = u32::MAX as u64;
 
@@ -78,6 +88,7 @@ pub struct PlanWriter {
     objects: Objects,
     sidecar: Binder,
     has_sidecar: bool,
+    encryption: Option<Encryption>,
 }
 
 impl PlanWriter {
@@ -92,7 +103,23 @@ impl PlanWriter {
             objects,
             sidecar: Binder::default(),
             has_sidecar: true,
+            encryption: None,
         })
+    }
+
+    /// Lets all of it be encrypted for these, under names that are made with these random bytes.
+    #[must_use]
+    pub fn encrypting(mut self, recipients: &[Recipient], names: [u8; 32]) -> Self {
+        let recipients = recipients.iter().map(ToString::to_string).collect();
+        let encryption = Encryption { recipients, names: Digest::new(names), size_bytes: 0 };
+        self.sidecar = Binder::of(Some(&encryption));
+        self.encryption = Some(encryption);
+        self
+    }
+
+    /// How it is encrypted, with the size of what was taken so far.
+    pub fn encryption(&self) -> Option<Encryption> {
+        self.encryption.clone()
     }
 
     /// Lets nothing travel in a sidecar: what goes is to be seen as it is without one, or its metadata travel otherwise.
@@ -111,9 +138,14 @@ impl PlanWriter {
         if self.has_sidecar {
             self.sidecar.add(planned)?;
         }
-        match planned.kind {
-            EntryKind::Folder => self.objects.folders += 1,
-            _ => self.objects.files += 1,
+        if planned.kind == EntryKind::Folder {
+            self.objects.folders += 1;
+        } else {
+            self.objects.files += 1;
+            if let Some(encryption) = &mut self.encryption {
+                let bytes = sealed_bytes(planned.size_bytes, encryption.recipients.len());
+                encryption.size_bytes = encryption.size_bytes.saturating_add(bytes);
+            }
         }
         self.objects.size_bytes = self.objects.size_bytes.saturating_add(planned.size_bytes);
         if self.objects.files + self.objects.folders >= MOST_OBJECTS {
@@ -227,7 +259,7 @@ impl PlanFile {
         if let Some(part) = (number as usize).checked_sub(self.len()) {
             let bound = self.parts().get(part).ok_or(MoveError::JournalDamaged)?;
             return Ok(Planned {
-                name: part_name(tag_of(self.digest), part),
+                name: part_name(tag_of(self.digest), part, self.is_encrypted()),
                 kind: EntryKind::File,
                 size_bytes: bound.size_bytes,
                 modified: self.plan.planned_at,
@@ -253,7 +285,8 @@ impl PlanFile {
         if self.parts().is_empty() {
             return Ok(());
         }
-        let (mut binder, mut bound, mut number) = (Binder::default(), self.parts().iter(), self.len() as u32);
+        let (mut binder, mut bound, mut number) =
+            (Binder::of(self.plan.encryption.as_ref()), self.parts().iter(), self.len() as u32);
         let mut hand_over = |part: Option<Vec<u8>>| {
             let Some(part) = part else { return Ok(()) };
             let digest = Digest::new(*blake3::hash(&part).as_bytes());
@@ -270,9 +303,35 @@ impl PlanFile {
         hand_over(binder.close())
     }
 
+    /// Whether objects leave encrypted.
+    pub fn is_encrypted(&self) -> bool {
+        self.plan.encryption.is_some()
+    }
+
     /// An object's name below the target's address.
     pub fn stored_as(&self, planned: &Planned) -> RelPath {
-        below(&self.plan.into, &planned.name)
+        let Some(encryption) = &self.plan.encryption else { return below(&self.plan.into, &planned.name) };
+        let is_index = is_index(&planned.name, tag_of(self.digest));
+        let name = if is_index { index_name(&planned.name) } else { opaque(encryption, &planned.name) };
+        self.own_folder().join(name.as_bytes())
+    }
+
+    /// The folder at the target that holds nothing but what this move has put beside people's objects, or, encrypted, all of the move.
+    pub(crate) fn own_folder(&self) -> RelPath {
+        let (into, tag) = (&self.plan.into, tag_of(self.digest));
+        if self.is_encrypted() { into.join(tag.to_string().as_bytes()) } else { folder(into, tag) }
+    }
+
+    /// Bytes that an object has at the target.
+    pub fn stored_bytes(&self, planned: &Planned) -> u64 {
+        let recipients = self.plan.encryption.as_ref().map(|encryption| encryption.recipients.len());
+        recipients.map_or(planned.size_bytes, |recipients| sealed_bytes(planned.size_bytes, recipients))
+    }
+
+    /// What an object looks like at the target. Encrypted ones do not tell when the real one was changed.
+    pub(crate) fn looks(&self, planned: &Planned) -> Looks {
+        let modified = if self.is_encrypted() { self.plan.planned_at } else { planned.modified };
+        Looks { size_bytes: self.stored_bytes(planned), modified }
     }
 }
 

@@ -6,7 +6,7 @@
 //! A line is 16 hexadecimal digits of its BLAKE3, a blank, and JSON. Objects are numbers: places in the plan.
 
 use crate::error::{Conflict, MoveError};
-use crate::file::Planned;
+use crate::file::Looks;
 use crate::sidecar::Aside;
 use crate::tree::PartHash;
 use hoheit_connect::{ObjectFacts, PartMark, Stored, Token};
@@ -33,7 +33,15 @@ pub(crate) enum Step {
     /// A part arrived; its hash
     Part { o: u32, m: PartMark, h: Digest },
     /// The object stands under its name; what was read at the source
-    Completed { o: u32, f: ObjectFacts, b: Digest, l: Vec<Loss> },
+    Completed {
+        o: u32,
+        f: ObjectFacts,
+        b: Digest,
+        l: Vec<Loss>,
+        /// Of the object itself, where `b` is that of the age file that was made of it
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        p: Option<Digest>,
+    },
     /// It was read again and is the same: from now on it counts
     Seen {
         o: u32,
@@ -47,6 +55,8 @@ pub(crate) enum Step {
     },
     /// It did not arrive, and nothing of it is left at the target
     Failed { o: u32, why: Conflict },
+    /// From here on objects are encrypted by a new stream key: parts that were sent before count no more
+    Keyed,
     /// So many receipts were handed on
     Receipts { n: u64 },
     /// All objects were tried, and left-overs were swept
@@ -102,14 +112,12 @@ pub(crate) struct Begun {
 impl Begun {
     /// What we wrote, of an object that an earlier run completed; `None`: it was changed since. Where the journal does not tell, because the run died
     /// between the name and the step, size and time do: whoever changes a file changes these.
-    pub(crate) fn written(&self, planned: &Planned, stands: &Stored) -> Option<ObjectFacts> {
+    pub(crate) fn written(&self, looks: &Looks, stands: &Stored) -> Option<ObjectFacts> {
         let facts = &stands.facts;
         let is_ours = match &self.completed {
             Some((written, ..)) => facts.is_same(written),
             // Where the place can't keep times, its own mark on the object tells.
-            None => {
-                facts.size_bytes == planned.size_bytes && (stands.is_marked || planned.has_time_of(facts))
-            }
+            None => facts.size_bytes == looks.size_bytes && (stands.is_marked || looks.has_time_of(facts)),
         };
         is_ours.then(|| facts.clone())
     }
@@ -149,6 +157,11 @@ impl Progress {
         self.dropped.get(object as usize).copied().unwrap_or_default()
     }
 
+    /// Parts that were sent are sent again.
+    pub(crate) fn forget_parts(&mut self) {
+        self.begun.values_mut().for_each(|begun| begun.parts.clear());
+    }
+
     fn set(&mut self, object: u32, stage: Stage) -> Option<()> {
         *self.stages.get_mut(object as usize)? = stage;
         Some(())
@@ -169,7 +182,7 @@ impl Progress {
                 self.begun.insert(o, Begun { token: Some(t), ..Begun::default() });
             }
             Step::Part { o, m, h } => self.begun.get_mut(&o)?.parts.push((m, *h.as_bytes())),
-            Step::Completed { o, f, b, l } => self.begun.get_mut(&o)?.completed = Some((f, b, l)),
+            Step::Completed { o, f, b, l, .. } => self.begun.get_mut(&o)?.completed = Some((f, b, l)),
             Step::Seen { o, .. } => {
                 self.begun.remove(&o)?;
                 self.set(o, Stage::Arrived)?;
@@ -179,6 +192,7 @@ impl Progress {
                 self.begun.remove(&o);
                 self.set(o, Stage::Failed)?;
             }
+            Step::Keyed => self.forget_parts(),
             Step::Receipts { n } => self.receipts = n,
             Step::Ended { .. } => self.is_ended = true,
             Step::Back { .. } => {

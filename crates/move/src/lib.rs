@@ -40,6 +40,7 @@ mod rehearsal;
 mod sidecar;
 mod status;
 mod tree;
+mod veil;
 mod verify;
 
 pub use back::{Returned, back};
@@ -55,6 +56,7 @@ pub use rehearsal::{
     excerpt, write_listing,
 };
 pub use status::{Conflicts, Status, status};
+pub use veil::{Identity, MOST_RECIPIENTS, NoKey, Recipient, Safe};
 pub use verify::{Verified, verify};
 
 #[cfg(test)]

@@ -12,9 +12,10 @@ use crate::cursor::{key, lies_in};
 use crate::error::MoveError;
 use crate::file::{PlanWriter, Planned, below};
 use crate::sidecar::{Line, Shelves, is_in_one, may_hold_some};
+use crate::veil::sealed_bytes;
 use earlier::Moves;
-use fitting::{fits, folded};
-use hoheit_connect::{Capability, ConnectErrorKind as Kind, Depot, EntryKind, ObjectFacts};
+use fitting::{anything, fits, folded};
+use hoheit_connect::{Capabilities, Capability, ConnectErrorKind as Kind, Depot, EntryKind, ObjectFacts};
 use hoheit_types::{Digest, LeftOut, Loss, Plan, RelPath};
 use standing::{Listed, Listing};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -69,6 +70,10 @@ pub struct Planner<'p> {
     into: &'p RelPath,
     writer: &'p mut PlanWriter,
     only_text: bool,
+    /// What the place holds and keeps, or, of what is encrypted, anything
+    can: Capabilities,
+    /// For how many it is encrypted
+    recipients: Option<usize>,
     /// How many files the catalogue knows of the dataset
     known: u64,
     /// How many of them the walk has met
@@ -111,7 +116,14 @@ impl<'p> Planner<'p> {
         into: &'p RelPath,
         writer: &'p mut PlanWriter,
     ) -> Self {
+        let recipients = writer.encryption().map(|encryption| encryption.recipients.len());
+        let can = match recipients {
+            Some(_) => anything(target.capabilities()),
+            None => target.capabilities().clone(),
+        };
         Self {
+            can,
+            recipients,
             source,
             target,
             into,
@@ -183,7 +195,11 @@ impl<'p> Planner<'p> {
 
     /// Walks through one folder, with a listing of the target beside it.
     fn along(&mut self, place: &RelPath, look_up: &mut LookUp<'_>) -> Result<(), MoveError> {
-        let can = self.target.capabilities();
+        let can = &self.can;
+        // Names that tell nothing stand in no order.
+        if self.recipients.is_some() {
+            return self.walk(place, look_up);
+        }
         // Where several names are one, only the place itself can tell what stands under a name.
         if !can.can(Capability::CaseSensitive) || !can.can(Capability::NormalForms) {
             return self.walk(place, look_up);
@@ -393,11 +409,15 @@ impl<'p> Planner<'p> {
     /// Why the target can't take an object under its name.
     fn unfit(&mut self, path: &RelPath, facts: &ObjectFacts) -> Result<Option<LeftOut>, MoveError> {
         let stored_as = below(self.into, path);
-        let can = self.target.capabilities();
+        let can = &self.can;
         if !fits(&stored_as, can) || (self.only_text && str::from_utf8(&path.to_bytes()).is_err()) {
             return Ok(Some(LeftOut::Name));
         }
-        if can.object_bytes.is_some_and(|most| facts.size_bytes > most) {
+        let bytes = match self.recipients {
+            Some(recipients) => sealed_bytes(facts.size_bytes, recipients),
+            None => facts.size_bytes,
+        };
+        if can.object_bytes.is_some_and(|most| bytes > most) {
             return Ok(Some(LeftOut::Size));
         }
         let folded = folded(path.name(), can);
@@ -407,6 +427,10 @@ impl<'p> Planner<'p> {
         };
         if !is_new {
             return Ok(Some(LeftOut::Collision));
+        }
+        if self.recipients.is_some() {
+            // The folder of this move is nobody else's.
+            return self.brought(path, facts, &stored_as, None);
         }
         let listed = match &mut self.listing {
             Some(listing) => listing.find(&key(&stored_as, EntryKind::File)),

@@ -202,6 +202,7 @@ impl Stage<'_> {
             permit: self.permit,
             source,
             target,
+            safe: None,
             journal: &files.journal,
             receiver: &mut receiver,
             clock: self.clock,

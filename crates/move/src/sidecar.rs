@@ -14,12 +14,16 @@ pub(crate) use shelf::Shelves;
 
 use crate::error::MoveError;
 use crate::file::{Planned, below};
+use crate::veil::opaque;
 use hoheit_connect::{EntryKind, Tag};
-use hoheit_types::{Digest, RelPath, SIDECAR_FOLDER, Sidecar, SidecarPart, Timestamp};
+use hoheit_types::{Digest, Encryption, RelPath, SIDECAR_FOLDER, Sidecar, SidecarPart, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Version of the parts' form: what each begins with.
 const FORMAT: &str = "hoheit-sidecar/1";
+
+/// The same of an index: one line of every object of a move that is encrypted.
+const INDEX_FORMAT: &str = "hoheit-index/1";
 
 /// Bytes after which a part ends. 4 MiB: held in memory whole, and few enough for a million objects.
 const PART_BYTES: usize = 4 << 20;
@@ -41,7 +45,10 @@ pub(crate) struct Line {
     pub(crate) modified: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) digest: Option<Digest>,
-    /// What the place can't keep
+    /// In an index: its name at the target, beside the index; none of a folder
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) file: Option<String>,
+    /// What the place can't keep; in an index, all that there is
     pub(crate) meta: Aside,
 }
 
@@ -50,9 +57,15 @@ pub(crate) fn folder(into: &RelPath, tag: Tag) -> RelPath {
     below(into, &RelPath::from_kept(format!("{SIDECAR_FOLDER}/{tag}")))
 }
 
+/// How names of parts begin.
+pub(crate) fn part_word(is_encrypted: bool) -> &'static str {
+    if is_encrypted { "index" } else { "meta" }
+}
+
 /// The name of a part, counted from 0, below the folder that takes a move.
-pub(crate) fn part_name(tag: Tag, part: usize) -> RelPath {
-    RelPath::from_kept(format!("{SIDECAR_FOLDER}/{tag}/meta-{:06}.jsonl", part + 1))
+pub(crate) fn part_name(tag: Tag, part: usize, is_encrypted: bool) -> RelPath {
+    let word = part_word(is_encrypted);
+    RelPath::from_kept(format!("{SIDECAR_FOLDER}/{tag}/{word}-{:06}.jsonl", part + 1))
 }
 
 /// Whether something is a sidecar's folder, or lies in one: it is nobody's object. Other things in a folder of that name are people's.
@@ -83,16 +96,27 @@ pub(crate) struct Binder {
     open: Vec<u8>,
     bound: Vec<SidecarPart>,
     objects: u64,
+    /// An index is bound
+    encryption: Option<Encryption>,
 }
 
 impl Binder {
+    /// A sidecar, or, of what is encrypted, an index.
+    pub(crate) fn of(encryption: Option<&Encryption>) -> Self {
+        Self { encryption: encryption.cloned(), ..Self::default() }
+    }
+
     /// Takes what of an object belongs into the sidecar, if anything does. A part that is full comes back.
     pub(crate) fn add(&mut self, planned: &Planned) -> Result<Option<Vec<u8>>, MoveError> {
-        let Some(meta) = planned.meta.as_ref().and_then(|meta| meta.of(&planned.losses)) else {
-            return Ok(None);
+        let meta = match (&self.encryption, &planned.meta) {
+            (Some(_), meta) => Some(meta.as_deref().cloned().unwrap_or_default()),
+            (None, meta) => meta.as_ref().and_then(|meta| meta.of(&planned.losses)),
         };
+        let Some(meta) = meta else { return Ok(None) };
+        let encrypted = self.encryption.as_ref().filter(|_| planned.kind == EntryKind::File);
         if self.open.is_empty() {
-            serde_json::to_writer(&mut self.open, &Head { format: FORMAT.to_owned() })?;
+            let format = if self.encryption.is_some() { INDEX_FORMAT } else { FORMAT };
+            serde_json::to_writer(&mut self.open, &Head { format: format.to_owned() })?;
             self.open.push(b'\n');
         }
         let line = Line {
@@ -101,6 +125,7 @@ impl Binder {
             size_bytes: planned.size_bytes,
             modified: planned.modified,
             digest: planned.digest,
+            file: encrypted.map(|encryption| opaque(encryption, &planned.name)),
             meta,
         };
         serde_json::to_writer(&mut self.open, &line)?;

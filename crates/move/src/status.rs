@@ -111,6 +111,7 @@ pub fn status(plan: &PlanFile, journal: &Path) -> Result<Status, MoveError> {
             | Step::Furnished { .. }
             | Step::Started { .. }
             | Step::Part { .. }
+            | Step::Keyed
             | Step::Completed { .. } => {}
         }
         Ok(())

@@ -6,6 +6,7 @@
 mod again;
 mod auditing;
 mod emptying;
+mod encrypting;
 mod faults;
 mod hostile;
 mod poor;
@@ -80,6 +81,8 @@ fn permit() -> Permit {
 struct Move {
     folder: tempfile::TempDir,
     permit: Permit,
+    /// For whom it is encrypted
+    recipients: Vec<Recipient>,
 }
 
 impl Move {
@@ -97,7 +100,7 @@ impl Move {
             std::fs::create_dir(folder.path().join(part)).unwrap();
         }
         build(&folder.path().join("source"));
-        Self { folder, permit: permit() }
+        Self { folder, permit: permit(), recipients: Vec::new() }
     }
 
     fn path(&self, part: &str) -> PathBuf {
@@ -145,6 +148,9 @@ impl Move {
         let _ = std::fs::remove_file(&whole);
         let into = RelPath::from_kept(into);
         let mut writer = PlanWriter::new(&lines).unwrap();
+        if !self.recipients.is_empty() {
+            writer = writer.encrypting(&self.recipients, [5; 32]);
+        }
         let root = self.path("source");
         let mut look_up = |folder: &RelPath| {
             let at = root.join(std::ffi::OsStr::from_bytes(&folder.to_bytes()));
@@ -175,6 +181,7 @@ impl Move {
             free_bytes: None,
             expected_ms: None,
             fees: Vec::new(),
+            encryption: writer.encryption(),
         };
         writer.finish(&plan, &lines, &whole).unwrap();
         let file = PlanFile::open(&whole).unwrap();
@@ -198,6 +205,7 @@ impl Move {
             permit: &self.permit,
             source,
             target,
+            safe: Some(Safe { path: &self.path("state/stream.key"), key: &[6; 32] }),
             journal: &self.path("state/journal"),
             receiver: &mut receiver,
             clock: &Noon,
@@ -408,7 +416,7 @@ fn a_journal_that_rots_is_told_from_one_that_was_torn() {
     assert!(matches!(status(&plan, &path), Err(MoveError::JournalDamaged)));
     let stop = AtomicBool::new(false);
     assert!(matches!(verify(&plan, &path, &moving.target(), &stop), Err(MoveError::JournalDamaged)));
-    let undone = back(&plan, &path, &moving.source(), &moving.target(), &Noon, &stop);
+    let undone = back(&plan, &path, (&moving.source(), &moving.target()), &[], &Noon, &stop);
     assert!(matches!(undone, Err(MoveError::JournalDamaged)));
     assert!(matches!(Earlier::open(&plan, &path), Err(MoveError::JournalDamaged)));
     let line = crate::journal::write_line(&Step::Ended { at: Noon.now() }).unwrap();

@@ -77,7 +77,7 @@ pub fn verify(
                         return Ok(());
                     }
                     found.files += 1;
-                    found.size_bytes += planned.size_bytes;
+                    found.size_bytes += plan.stored_bytes(&planned);
                 } else {
                     note(&mut found.different, name);
                 }

@@ -55,7 +55,8 @@ pub use lang::Lang;
 pub use limits::Limits;
 pub use loss::Loss;
 pub use moving::{
-    End, Fee, LeftOut, Objects, PermitFacts, Plan, Receipt, Removal, SIDECAR_FOLDER, Sidecar, SidecarPart,
+    Encryption, End, Fee, LeftOut, Objects, PermitFacts, Plan, Receipt, Removal, SIDECAR_FOLDER, Sidecar,
+    SidecarPart,
 };
 pub use path::RelPath;
 pub use printable::{Printable, could_be_setting};

@@ -74,6 +74,22 @@ pub struct Plan {
     /// What contracts with the source's provider say that leaving costs
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fees: Vec<Fee>,
+    /// For whom all of it is encrypted before it leaves; `None`: it is not
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encryption: Option<Encryption>,
+}
+
+/// Objects reach the target as age files (<https://age-encryption.org/v1>), under names that tell nothing. No private key is in it, or anywhere
+/// else at hoheit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Encryption {
+    /// Who can decrypt: public keys, `age1…`; at least one
+    pub recipients: Vec<String>,
+    /// Names at the target are made of the real ones with these random bytes
+    pub names: Digest,
+    /// Bytes of all files at the target, the index not among them
+    pub size_bytes: u64,
 }
 
 /// One end of a move.
@@ -167,6 +183,11 @@ impl Plan {
     /// Whether a second person has to sign it: personal data, or nobody knows.
     pub fn needs_approval(&self) -> bool {
         self.permit.personal != Some(false)
+    }
+
+    /// Bytes of all files at the target: encrypted ones are larger.
+    pub fn stored_bytes(&self) -> u64 {
+        self.encryption.as_ref().map_or(self.objects.size_bytes, |encryption| encryption.size_bytes)
     }
 }
 

@@ -37,7 +37,7 @@ pub(crate) enum MoveAction {
         format: Talk,
     },
     #[command(alias = "zurueck")]
-    Back(MoveRun),
+    Back(MoveBack),
     #[command(alias = "abschliessen")]
     Finish(MoveFinish),
 }
@@ -54,6 +54,10 @@ pub(crate) struct MovePlan {
     pub again: Option<String>,
     #[arg(long, value_name = "FOLDER")]
     pub into: Option<String>,
+    #[arg(long, value_name = "RECIPIENT")]
+    pub encrypt_for: Vec<String>,
+    #[arg(long, value_name = "FILE")]
+    pub encrypt_for_file: Option<PathBuf>,
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     #[arg(long, value_enum, default_value = "human")]
@@ -78,6 +82,20 @@ pub(crate) struct MoveFinish {
 pub(crate) struct MoveRun {
     #[arg(value_name = "PLAN")]
     pub plan: String,
+    #[arg(long, value_name = "TIMETABLE")]
+    pub limit: Option<String>,
+    #[arg(long)]
+    pub yes: bool,
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Talk,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct MoveBack {
+    #[arg(value_name = "PLAN")]
+    pub plan: String,
+    #[arg(long, value_name = "FILE")]
+    pub identity: Option<PathBuf>,
     #[arg(long, value_name = "TIMETABLE")]
     pub limit: Option<String>,
     #[arg(long)]

@@ -6,6 +6,7 @@
 mod auditing;
 mod drill;
 mod earlier;
+mod encrypting;
 mod finishing;
 mod limit;
 mod plan;
@@ -85,6 +86,11 @@ impl Files {
 
     fn journal(&self) -> PathBuf {
         self.state.file("journal")
+    }
+
+    /// Where the stream key rests of what is encrypted
+    fn stream_key(&self) -> PathBuf {
+        self.state.file("stream.key")
     }
 
     fn receipts(&self) -> PathBuf {
@@ -289,6 +295,16 @@ fn failure(context: &Context, error: MoveError) -> Failure {
                 "the target no longer holds what arrived there; nothing is removed at the source",
             ),
             lang.pick("Was anders ist, zeigt: hoheit move verify", "See what differs with: hoheit move verify"),
+        ),
+        MoveError::Cipher => (
+            Exit::Bug,
+            lang.pick("das Verschlüsseln ist misslungen; unverschlüsselt geht nichts hinaus", "encrypting failed; nothing leaves in the clear"),
+            lang.pick("Dieser Plan ist verschlüsselt auszuführen: hoheit move run", "This plan is carried out encrypted: hoheit move run"),
+        ),
+        MoveError::WrongIdentity => (
+            Exit::Usage,
+            lang.pick("keiner der privaten Schlüssel gehört zu einem Empfänger dieses Plans; nichts wurde angefasst", "none of the private keys belongs to a recipient of this plan; nothing was touched"),
+            lang.pick("Die Empfänger zeigt hoheit move run (ohne --yes); welcher es ist, sagt: age-keygen -y DATEI", "hoheit move run (without --yes) shows the recipients; see which one it is with: age-keygen -y FILE"),
         ),
         MoveError::Stopped => (
             Exit::Unavailable,

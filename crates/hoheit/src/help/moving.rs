@@ -27,6 +27,16 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "Ordner unter der Adresse des Ziels, der alles aufnimmt",
         "Folder below the target's address that takes all of it",
     ),
+    (
+        "move.plan.encrypt_for",
+        "Vor dem Senden verschlüsseln, für diesen öffentlichen Schlüssel (age1…); mehrfach möglich. Nur wer den privaten dazu hat, liest es wieder",
+        "Encrypt before sending, for this public key (age1…); may be given several times. Only who has its private key reads it again",
+    ),
+    (
+        "move.plan.encrypt_for_file",
+        "Dasselbe für alle Schlüssel in dieser Datei, einer je Zeile",
+        "The same for all keys in this file, one a line",
+    ),
     ("move.plan.output", "Den Plan auch in diese Datei schreiben", "Write the plan into this file as well"),
     (
         "move.run",
@@ -129,6 +139,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ("audit.format", "Ausgabe: human oder json", "Output: human or json"),
     ("move.status.plan", "Kennung oder Datei; sonst alle", "Digest or file; else all of them"),
     ("move.verify.plan", "Kennung oder Datei des Plans", "Digest or file of the plan"),
+    (
+        "move.back.identity",
+        "Datei mit privaten Schlüsseln (AGE-SECRET-KEY-1…), für das, was verschlüsselt zurückkommen muss",
+        "File with private keys (AGE-SECRET-KEY-1…), for what is encrypted and has to come back",
+    ),
     ("move.back.plan", "Kennung oder Datei des Plans", "Digest or file of the plan"),
     (
         "move.limit",

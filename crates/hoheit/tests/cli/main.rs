@@ -23,6 +23,7 @@ mod log_keys;
 mod moving;
 mod moving_azure;
 mod moving_dav;
+mod moving_encrypted;
 mod moving_finish;
 mod moving_s3;
 mod moving_s3_servers;

@@ -56,8 +56,9 @@ impl Stock<'_> {
                 for o in standing(plan, journal)? {
                     let planned = plan.get(o)?;
                     known.insert(key(&plan.stored_as(&planned)));
-                    size_bytes = size_bytes.saturating_add(planned.size_bytes);
-                    let single = u32::from(planned.size_bytes <= BLOCK_BYTES);
+                    let bytes = plan.stored_bytes(&planned);
+                    size_bytes = size_bytes.saturating_add(bytes);
+                    let single = u32::from(bytes <= BLOCK_BYTES);
                     index.push((o, blocks.get(&o).copied().unwrap_or(single)));
                 }
             }
@@ -93,7 +94,7 @@ impl Stock<'_> {
                 })?;
                 for (o, (facts, digest)) in done {
                     let planned = plan.get(o)?;
-                    let size_bytes = planned.size_bytes;
+                    let size_bytes = plan.stored_bytes(&planned);
                     let single = (size_bytes <= BLOCK_BYTES).then(|| Blocks::single(digest, size_bytes));
                     let blocks = blocks.remove(&o).or(single).filter(|blocks| blocks.fit(size_bytes, digest));
                     found.insert(o, Held { name: plan.stored_as(&planned), size_bytes, facts, blocks });

@@ -5,6 +5,7 @@ use super::{Carrier, Sealed, SealedState, Trouble, at_target, patient};
 use crate::error::Conflict;
 use crate::journal::Step;
 use hoheit_connect::{Stored, Token};
+use hoheit_types::Digest;
 
 /// Stands in the journal for an upload that nobody remembers. No place knows it, so after a death it is begun anew, and adopted anew.
 const NO_UPLOAD: &str = "adopted";
@@ -16,17 +17,33 @@ impl Carrier<'_> {
         let planned = self.plan.get(number)?;
         let name = self.plan.stored_as(&planned);
         let facts = patient(|| self.target.stat(&name)).map_err(at_target)?;
-        let (Some(facts), Some(digest)) = (facts, planned.digest) else {
+        let (Some(facts), Some(mut digest)) = (facts, planned.digest) else {
             return Err(Trouble::Object(Conflict::TargetExists));
         };
+        if let Some(sealing) = self.sealing(&planned)? {
+            self.plan.each_part(&mut |part, content| {
+                if part == number {
+                    digest = Digest::new(*blake3::hash(&sealing.seal(&content)?).as_bytes());
+                }
+                Ok(())
+            })?;
+        }
+        let size_bytes = self.plan.stored_bytes(&planned);
         let stored = Stored { facts, losses: Vec::new(), is_marked: true };
         let state = SealedState::Named(stored.clone());
-        let full = Sealed { number, planned, name, digest, hashes: Vec::new(), part_bytes: 0, state };
+        let (source, hashes) = (None, Vec::new());
+        let full = Sealed { number, planned, name, size_bytes, digest, source, hashes, part_bytes: 0, state };
         if self.read_again(&full, &stored)?.is_none_or(|again| again.digest != digest) {
             return Err(Trouble::Object(Conflict::TargetExists));
         }
         self.desk.note(&Step::Started { o: number, t: Token(NO_UPLOAD.to_owned()) })?;
-        self.desk.note(&Step::Completed { o: number, f: stored.facts, b: digest, l: stored.losses })?;
+        self.desk.note(&Step::Completed {
+            o: number,
+            f: stored.facts,
+            b: digest,
+            l: stored.losses,
+            p: None,
+        })?;
         self.see(&full)
     }
 }

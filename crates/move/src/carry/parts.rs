@@ -9,6 +9,7 @@ use crate::error::{Conflict, MoveError};
 use crate::file::Planned;
 use crate::journal::Step;
 use crate::tree::{BLOCK_BYTES, PartHash, hash_blocks, hash_part, part_range, parts, root};
+use crate::veil::Sealing;
 use hoheit_connect::{
     ConnectError, ConnectErrorKind as Kind, Depot, ObjectFacts, Opened, Origin, PartMark, Reading, Stored,
     Upload,
@@ -34,11 +35,11 @@ impl Carrier<'_> {
     pub(super) fn send(
         &self,
         number: u32,
-        planned: &Planned,
+        (planned, sealing): (&Planned, Option<&Sealing>),
         upload: &dyn Upload,
         known: Vec<(PartMark, PartHash)>,
     ) -> Result<Vec<(PartMark, PartHash)>, Trouble> {
-        let (size, part_bytes) = (planned.size_bytes, upload.part_bytes());
+        let (size, part_bytes) = (self.plan.stored_bytes(planned), upload.part_bytes());
         let count = parts(size, part_bytes);
         let mut sent: Vec<Option<(PartMark, PartHash)>> = vec![None; count as usize];
         if count > 1 {
@@ -55,14 +56,18 @@ impl Carrier<'_> {
             for part in stretch {
                 let range = part_range(part, size, part_bytes);
                 let (mut source, before) =
-                    open_part(self.source, planned, &reading(&range, part + 1 == count))?;
+                    open_part(self.source, (planned, sealing), (range.clone(), part + 1 == count))?;
                 read_exact(&mut *source, &mut buffer, range.end - range.start, part + 1 == count)?;
                 let hash = hash_part(part, part_bytes, size, &buffer);
                 let after = source.facts().map_err(at_source)?;
                 if !after.is_untouched(&before) {
                     return Err(Trouble::Object(Conflict::SourceChanged));
                 }
-                let origin = self.source.origin(&planned.name, &before);
+                // What is to be encrypted must never be copied as it is.
+                let origin = match sealing {
+                    Some(_) => None,
+                    None => self.source.origin(&planned.name, &before),
+                };
                 let mark = patient(|| bring(upload, part, &buffer, origin.as_ref())).map_err(at_target)?;
                 if count > 1 {
                     let step = Step::Part { o: number, m: mark.clone(), h: Digest::new(hash) };
@@ -124,7 +129,7 @@ impl Carrier<'_> {
     /// What the target gives back, with the hashes of its blocks; `None`: it gives back less, or more, or nothing.
     pub(super) fn read_again(&self, full: &Sealed, stored: &Stored) -> Result<Option<Again>, Trouble> {
         let sha256 = self.sha256.then(|| Mutex::new(Sha256::new()));
-        let size = full.planned.size_bytes;
+        let size = full.size_bytes;
         // Read in stretches of the parts that were sent, or of 8 MiB: any power of two makes the same digest.
         let part_bytes = if full.part_bytes > 0 { full.part_bytes } else { 8 << 20 };
         let count = parts(size, part_bytes);
@@ -221,13 +226,17 @@ pub(crate) fn reading(range: &Range<u64>, is_last: bool) -> Reading {
     Reading { range, ..Reading::default() }
 }
 
-/// Opens the source at a part, if it still is what was planned.
-fn open_part(
+/// Opens the source, or the age file that it makes, at a part, if it still is what was planned.
+fn open_part<'s>(
     source: &dyn Depot,
-    planned: &Planned,
-    how: &Reading,
-) -> Result<(Box<dyn Opened>, ObjectFacts), Trouble> {
-    let opened = patient(|| source.read(&planned.name, how)).map_err(at_source)?;
+    (planned, sealing): (&Planned, Option<&'s Sealing>),
+    (range, is_last): (Range<u64>, bool),
+) -> Result<(Box<dyn Opened + 's>, ObjectFacts), Trouble> {
+    let opened: Result<Box<dyn Opened + 's>, _> = patient(|| match sealing {
+        Some(sealing) => sealing.open(source, &planned.name, (range.clone(), is_last)),
+        None => Ok(source.read(&planned.name, &reading(&range, is_last))?),
+    });
+    let opened = opened.map_err(at_source)?;
     let facts = opened.facts().map_err(at_source)?;
     if planned.is_still(&facts) { Ok((opened, facts)) } else { Err(Trouble::Object(Conflict::SourceChanged)) }
 }

@@ -44,6 +44,23 @@ pub(super) fn losses(meta: &ObjectMeta, facts: &ObjectFacts, can: &Capabilities)
     losses
 }
 
+/// What a place can hold and keep of objects that are encrypted: their names and metadata are content to it.
+pub(super) fn anything(can: &Capabilities) -> Capabilities {
+    let mut all = Capabilities::declaring([
+        Capability::Folders,
+        Capability::Modified,
+        Capability::Mode,
+        Capability::Owner,
+        Capability::Attributes,
+        Capability::Acl,
+        Capability::CaseSensitive,
+        Capability::NormalForms,
+        Capability::AnyBytes,
+    ]);
+    all.object_bytes = can.object_bytes;
+    all
+}
+
 /// Whether a place can hold a name.
 pub(super) fn fits(path: &RelPath, can: &Capabilities) -> bool {
     let bytes = path.to_bytes();

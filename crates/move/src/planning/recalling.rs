@@ -109,8 +109,9 @@ impl Planner<'_> {
         let brought = line.filter(|line| is_about(line, facts, digest, &told)).map(|line| line.meta);
         self.found.recalled += u64::from(brought.is_some());
         let full = brought.as_ref().map_or_else(|| told.clone(), |brought| brought.over(told.clone()));
-        let losses = losses(&full, facts, self.target.capabilities());
-        let lost = Aside::from(full).of(&losses);
+        let losses = losses(&full, facts, &self.can);
+        let aside = Aside::from(full);
+        let lost = if self.recipients.is_some() { Some(aside) } else { aside.of(&losses) };
         let meta = match (brought, lost) {
             (Some(brought), Some(lost)) => Some(brought.or(lost)),
             (brought, lost) => brought.or(lost),

@@ -5,7 +5,7 @@
 //! lies in the scratch folder are copies of a sample, never the only ones.
 
 use super::{WayFiles, absent, tag};
-use crate::back::each_completed;
+use crate::back::{Completed, each_completed};
 use crate::carry::patient;
 use crate::error::MoveError;
 use crate::file::PlanFile;
@@ -67,13 +67,14 @@ fn under_way(
         let Some(token) = &begun.token else { continue };
         let (planned, meta) = (plan.get(*number)?, ObjectMeta::default());
         let name = plan.stored_as(&planned);
-        let what = Begin { name: &name, size_bytes: planned.size_bytes, meta: &meta, tag: tag(plan) };
+        let what =
+            Begin { name: &name, size_bytes: plan.stored_bytes(&planned), meta: &meta, tag: tag(plan) };
         match patient(|| place.resume(&what, token))? {
             Resumed::Open(upload) => {
                 patient(|| upload.abort())?;
                 cleared.uploads += 1;
             }
-            Resumed::Completed(stored) => match begun.written(&planned, &stored) {
+            Resumed::Completed(stored) => match begun.written(&plan.looks(&planned), &stored) {
                 Some(written) => count(patient(|| place.remove(&name, &written))?, cleared),
                 None => cleared.kept += 1,
             },
@@ -97,7 +98,7 @@ fn completed(
     cleared: &mut Cleared,
 ) -> Result<(), MoveError> {
     // Not only what counts: what was read again as something else and could not be removed is ours, too.
-    each_completed(&files.journal, &mut |number, _, written, _| {
+    each_completed(&files.journal, &mut |number, Completed { facts: written, .. }| {
         let name = plan.stored_as(&plan.get(number)?);
         let Some(now) = patient(|| place.stat(&name))? else { return Ok(()) };
         if now.is_same(&written) {

@@ -31,7 +31,8 @@ pub(crate) struct Shelf<'s> {
 impl<'s> Shelf<'s> {
     /// That of a move by this plan, which lies at the place.
     fn new(place: &'s dyn Depot, plan: &Plan, digest: Digest) -> Option<Self> {
-        let sidecar = plan.objects.sidecar.as_ref()?;
+        // What is encrypted can't be read here, and the objects under those names are others.
+        let sidecar = plan.objects.sidecar.as_ref().filter(|_| plan.encryption.is_none())?;
         Some(Self {
             place,
             into: plan.into.clone(),

@@ -97,6 +97,6 @@ fn a_move_that_was_undone_has_brought_nothing() {
     let (plan, _) = moving.plan();
     moving.run(&plan).unwrap();
     let journal = moving.path("state/journal");
-    back(&plan, &journal, &moving.source(), &moving.target(), &Noon, &AtomicBool::new(false)).unwrap();
+    back(&plan, &journal, (&moving.source(), &moving.target()), &[], &Noon, &AtomicBool::new(false)).unwrap();
     assert!(Earlier::open(&plan, &journal).unwrap().is_none());
 }

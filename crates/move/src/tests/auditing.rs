@@ -75,7 +75,7 @@ fn changed_missing_and_damaged_are_told_apart() {
 fn what_was_taken_back_is_not_asked_for() {
     let (work, plan) = moved();
     let (journal, stop) = (work.path("state/journal"), AtomicBool::new(false));
-    back(&plan, &journal, &work.source(), &work.target(), &Noon, &stop).unwrap();
+    back(&plan, &journal, (&work.source(), &work.target()), &[], &Noon, &stop).unwrap();
     let found = check(&work, &plan, 1_000);
     assert_eq!((found.objects, found.blocks, found.sampled), (0, 0, 0));
     assert!((found.at_most() - 1.0).abs() < f64::EPSILON, "nothing was looked at, so nothing is known");

@@ -9,7 +9,7 @@ use super::*;
 use hoheit_types::Removal;
 
 /// What a second person would have signed.
-fn removal(plan: &PlanFile, quarantine_days: u32) -> Removal {
+pub(super) fn removal(plan: &PlanFile, quarantine_days: u32) -> Removal {
     let head = plan.plan();
     Removal {
         plan: plan.digest(),
@@ -34,11 +34,16 @@ impl Clock for At {
 }
 
 impl Move {
-    fn empty(&self, plan: &PlanFile, removal: &Removal, target: &dyn Depot) -> Result<Emptied, MoveError> {
+    pub(super) fn empty(
+        &self,
+        plan: &PlanFile,
+        removal: &Removal,
+        target: &dyn Depot,
+    ) -> Result<Emptied, MoveError> {
         self.empty_by(plan, removal, &self.source(), target, &Noon)
     }
 
-    fn empty_by(
+    pub(super) fn empty_by(
         &self,
         plan: &PlanFile,
         removal: &Removal,
@@ -52,7 +57,7 @@ impl Move {
 
     fn bring_back(&self, plan: &PlanFile, target: &dyn Depot) -> Returned {
         let journal = self.path("state/journal");
-        back(plan, &journal, &self.source(), target, &Noon, &AtomicBool::new(false)).unwrap()
+        back(plan, &journal, (&self.source(), target), &[], &Noon, &AtomicBool::new(false)).unwrap()
     }
 
     fn places(&self) -> [(&'static str, Box<dyn Depot>); 3] {
@@ -199,7 +204,7 @@ fn emptying_survives_every_fault_at_the_source() {
             let journal = moving.path("state/journal");
             let failing = Faulty::new(moving.source(), steps, fault);
             let stop = AtomicBool::new(false);
-            let broken = back(&plan, &journal, &failing, &moving.target(), &Noon, &stop);
+            let broken = back(&plan, &journal, (&failing, &moving.target()), &[], &Noon, &stop);
             let returned = moving.bring_back(&plan, &moving.target());
             assert!(returned.conflicts.is_empty(), "{fault:?} at step {steps}: {returned:?}");
             assert!(tree(&moving.path("source")) == before, "{fault:?} at step {steps}");

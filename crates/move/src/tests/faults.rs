@@ -314,6 +314,7 @@ fn each_receipt_is_handed_on_exactly_once() {
             permit: &moving.permit,
             source: &moving.source(),
             target: &moving.target(),
+            safe: None,
             journal: &moving.path("state/journal"),
             receiver: &mut receiver,
             clock: &Noon,

@@ -67,8 +67,8 @@ fn what_is_at_the_target_stays_as_it_is() {
     back(
         &plan,
         &moving.path("state/journal"),
-        &moving.source(),
-        &moving.target(),
+        (&moving.source(), &moving.target()),
+        &[],
         &Noon,
         &AtomicBool::new(false),
     )

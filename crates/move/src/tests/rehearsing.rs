@@ -143,6 +143,7 @@ fn receipts_bear_sha256_where_it_is_asked_for() {
         permit: &moving.permit,
         source: &moving.source(),
         target: &moving.target(),
+        safe: None,
         journal: &moving.path("state/journal"),
         receiver: &mut receiver,
         clock: &Noon,

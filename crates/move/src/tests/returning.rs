@@ -8,7 +8,7 @@ use super::*;
 
 fn undo(moving: &Move, plan: &PlanFile) -> Returned {
     let journal = moving.path("state/journal");
-    back(plan, &journal, &moving.source(), &moving.target(), &Noon, &AtomicBool::new(false)).unwrap()
+    back(plan, &journal, (&moving.source(), &moving.target()), &[], &Noon, &AtomicBool::new(false)).unwrap()
 }
 
 #[test]
@@ -76,6 +76,7 @@ fn a_move_that_was_cut_short_is_undone_without_left_overs() {
         permit: &moving.permit,
         source: &moving.source(),
         target: &moving.target(),
+        safe: None,
         journal: &moving.path("state/journal"),
         receiver: &mut receiver,
         clock: &Noon,
@@ -148,7 +149,8 @@ fn a_source_that_tells_no_changes_is_read_before_the_copy_goes() {
     std::fs::write(&path, "Inhalt 9").unwrap();
     std::fs::File::open(&path).unwrap().set_modified(time).unwrap();
     let journal = moving.path("state/journal");
-    let returned = back(&plan, &journal, &source, &moving.target(), &Noon, &AtomicBool::new(false)).unwrap();
+    let returned =
+        back(&plan, &journal, (&source, &moving.target()), &[], &Noon, &AtomicBool::new(false)).unwrap();
     assert_eq!((returned.files, &returned.conflicts), (41, &BTreeMap::from([(Conflict::SourceChanged, 1)])));
     assert_eq!(std::fs::read(moving.path("target/Amt 3/Akte 3.txt")).unwrap(), b"Inhalt 3");
 }

@@ -22,7 +22,7 @@ impl Move {
 
     fn undo(&self, plan: &PlanFile, place: &dyn Depot) -> Returned {
         let journal = self.path("state/journal");
-        back(plan, &journal, &self.source(), place, &Noon, &not_stopped()).unwrap()
+        back(plan, &journal, (&self.source(), place), &[], &Noon, &not_stopped()).unwrap()
     }
 
     /// The sidecar's parts, as they lie at the target.

@@ -43,11 +43,15 @@ pub(super) fn between(
     context: &Context,
     (from, to): &(End, End),
     into: Option<&RelPath>,
+    recipients: &[String],
 ) -> Result<Vec<(Files, PlanFile)>, Failure> {
     let mut all = Vec::new();
     for (own, _, plan) in begun(context)? {
-        let is_wanted =
-            is_same(&plan.from, from) && is_same(&plan.to, to) && into.is_none_or(|into| plan.into == *into);
+        let is_wanted = is_same(&plan.from, from)
+            && is_same(&plan.to, to)
+            // What others can read, or all, or nobody of these, is not what is wanted there.
+            && plan.encryption.as_ref().map_or(&[][..], |known| &known.recipients) == recipients
+            && into.is_none_or(|into| plan.into == *into);
         if is_wanted {
             let plan = PlanFile::open(&own.plan()).map_err(|error| failure(context, error))?;
             all.push((own, plan));

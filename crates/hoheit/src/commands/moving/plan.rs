@@ -5,7 +5,9 @@
 
 use super::rehearsing::expected;
 use super::telling::{in_json, told};
-use super::{Files, apart, check_approval, earlier, failure, place_failure, reach, store_failure};
+use super::{
+    Files, apart, check_approval, earlier, encrypting, failure, place_failure, reach, store_failure,
+};
 use crate::cli::Talk;
 use crate::cli::moving::MovePlan;
 use crate::commands::{account, catalogue_failure, decide, open_for_a_note, print};
@@ -16,7 +18,8 @@ use hoheit_catalogue::{Catalogue, CatalogueError, Note, PlacedDataset};
 use hoheit_connect::{Depot, Tag};
 use hoheit_decide::{NoPermit, Permit};
 use hoheit_move::{
-    Earlier, Found, Known, KnownFolder, MoveError, PlanFile, PlanWriter, Planner, Sampling, draw, excerpt,
+    Earlier, Found, Known, KnownFolder, MoveError, PlanFile, PlanWriter, Planner, Recipient, Sampling, draw,
+    excerpt,
 };
 use hoheit_store::{Os, StateDir, bring_in, discard};
 use hoheit_types::{
@@ -47,7 +50,9 @@ pub(super) fn run(context: &Context, args: &MovePlan) -> Result<Exit, Failure> {
     let permit = permit.map_err(|error| refused(context, &error, decision, &dataset, &to))?;
     let (into, is_again) = (what.into, args.again.is_some());
     let (dataset, permit, from, to) = (&dataset, &permit, &from, &to);
-    let job = Job { dataset, permit, from, to, into, is_again, only_text: false, sample_percent: None };
+    let recipients = what.recipients;
+    let job =
+        Job { dataset, permit, from, to, into, recipients, is_again, only_text: false, sample_percent: None };
     let Drawn { plan, file, found, .. } = draw_up(context, &mut catalogue, job)?;
     if let Some(output) = &args.output {
         bring_in(&Os, &file.0.plan(), output).map_err(|error| store_failure(context, error))?;
@@ -58,7 +63,7 @@ pub(super) fn run(context: &Context, args: &MovePlan) -> Result<Exit, Failure> {
         Talk::Json => format!("{:#}\n", in_json(&file, &found, waits.is_some())),
     };
     print(lang, text)?;
-    let is_short = plan.free_bytes.is_some_and(|free| free < plan.objects.size_bytes);
+    let is_short = plan.free_bytes.is_some_and(|free| free < plan.stored_bytes());
     let is_all = plan.left_out.keys().all(|why| *why == LeftOut::Standing);
     let is_smooth = is_all && !is_short && waits.is_none() && found.damaged_sidecars == 0;
     Ok(if is_smooth { Exit::Done } else { Exit::Warnings })
@@ -70,24 +75,32 @@ struct Wanted {
     from: String,
     to: String,
     into: RelPath,
+    recipients: Vec<Recipient>,
 }
 
 impl Wanted {
     /// As it was asked for, or as an earlier plan says.
     fn of(context: &Context, args: &MovePlan) -> Result<Self, Failure> {
         let into = args.into.as_deref().map(|text| into(context, text)).transpose()?;
+        let mut recipients =
+            encrypting::recipients(context, &args.encrypt_for, args.encrypt_for_file.as_deref())?;
         if let Some(again) = &args.again {
             let head = super::find(context, again)?.1.plan().clone();
+            // What went there encrypted never goes there in the clear by leaving something out.
+            if let Some(encryption) = head.encryption.as_ref().filter(|_| recipients.is_empty()) {
+                recipients = encrypting::recipients(context, &encryption.recipients, None)?;
+            }
             return Ok(Self {
                 dataset: head.dataset.to_string(),
                 from: head.from.site.to_string(),
                 to: head.to.site.to_string(),
                 into: into.unwrap_or(head.into),
+                recipients,
             });
         }
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let (dataset, from, to) = (text(&args.dataset), text(&args.from), text(&args.to));
-        Ok(Self { dataset, from, to, into: into.unwrap_or_default() })
+        Ok(Self { dataset, from, to, into: into.unwrap_or_default(), recipients })
     }
 }
 
@@ -98,6 +111,8 @@ pub(super) struct Job<'w> {
     pub(super) from: &'w Site,
     pub(super) to: &'w Site,
     pub(super) into: RelPath,
+    /// For whom it is encrypted; empty: it is not
+    pub(super) recipients: Vec<Recipient>,
     /// Whether what was brought into another folder needs no second copy
     pub(super) is_again: bool,
     /// Whether names that are no Unicode stay behind
@@ -117,14 +132,15 @@ pub(super) struct Drawn {
 
 /// Walks through the source, writes the plan into its folder, and notes it in the ledger.
 pub(super) fn draw_up(context: &Context, catalogue: &mut Catalogue, job: Job<'_>) -> Result<Drawn, Failure> {
-    let Job { dataset, permit, from, to, into, is_again, only_text, sample_percent } = job;
+    let Job { dataset, permit, from, to, into, recipients, is_again, only_text, sample_percent } = job;
     let mut ends = (end(context, from, Some(&dataset.source_name))?, end(context, to, None)?);
     let (source, mut target) = (reach(context, &ends.0)?, reach(context, &ends.1)?);
     (ends.0.root, ends.1.root) = (source.root(), target.root());
     apart(context, &source, &target)?;
     target.probe(probe_tag(context)).map_err(|error| place_failure(context, &error))?;
     let fees = fees(context, catalogue, from, court::today(context))?;
-    let draft = Draft { context, dataset, permit, ends, into, is_again, only_text, sample_percent };
+    let draft =
+        Draft { context, dataset, permit, ends, into, recipients, is_again, only_text, sample_percent };
     let drawn = draft.write(catalogue, &*source, &*target, fees)?;
     record(context, catalogue, &drawn.plan)?;
     Ok(drawn)
@@ -240,6 +256,7 @@ struct Draft<'d> {
     permit: &'d Permit,
     ends: (End, End),
     into: RelPath,
+    recipients: Vec<Recipient>,
     /// Whether what was brought into another folder needs no second copy
     is_again: bool,
     only_text: bool,
@@ -264,6 +281,11 @@ impl Draft<'_> {
             // A package has a file of its own for that, whatever its place can keep.
             writer = writer.without_sidecar();
         }
+        if !self.recipients.is_empty() {
+            let mut names = [0; 32];
+            getrandom::fill(&mut names).map_err(|error| decide::bug(context, error.to_string().as_str()))?;
+            writer = writer.encrypting(&self.recipients, names);
+        }
         let known = catalogue.known_files(self.dataset.id, self.dataset.source);
         let known = known.map_err(|error| catalogue_failure(context, error))?;
         let mut trouble = None;
@@ -280,7 +302,9 @@ impl Draft<'_> {
             Ok(KnownFolder { is_wanted: known.is_in, files: files.collect() })
         };
         let sidecars = earlier::to(context, &self.ends.0)?;
-        let brought = earlier::between(context, &self.ends, (!self.is_again).then_some(&self.into))?;
+        let recipients: Vec<String> = self.recipients.iter().map(ToString::to_string).collect();
+        let into = (!self.is_again).then_some(&self.into);
+        let brought = earlier::between(context, &self.ends, into, &recipients)?;
         let moves = brought.iter().map(|(own, plan)| Earlier::open(plan, &own.journal()));
         let moves: Vec<Earlier<'_>> =
             moves.filter_map(Result::transpose).collect::<Result<_, MoveError>>().map_err(fail)?;
@@ -308,6 +332,7 @@ impl Draft<'_> {
             free_bytes: target.free_bytes().map_err(|error| place_failure(context, &error))?,
             expected_ms,
             fees,
+            encryption: writer.encryption(),
         };
         let whole = Volume { files: plan.objects.files, size_bytes: plan.objects.size_bytes };
         let (plan, file) = match self.sample_percent {

@@ -37,6 +37,16 @@ const COUNTS_DAYS: i64 = 730;
 pub(super) fn run(context: &Context, args: &MoveRehearse) -> Result<Exit, Failure> {
     let lang = context.lang;
     let (own, plan) = find(context, &args.plan)?;
+    if plan.is_encrypted() {
+        let message = lang.pick(
+            "ein verschlüsselter Umzug lässt sich nicht proben: zurück käme er nur mit dem privaten Schlüssel, und den hat hoheit nicht",
+            "an encrypted move can't be rehearsed: it would come back with the private key only, which hoheit does not have",
+        );
+        return Err(Failure::new(Exit::Usage, message).hint(lang.pick(
+            "Denselben Bestand ohne --encrypt-for planen und das proben, wenn er so dorthin darf; oder einen kleinen Bestand verschlüsselt hin- und zurückbringen.",
+            "Plan the same dataset without --encrypt-for and rehearse that, if it may go there like this; or bring a small dataset there encrypted, and back.",
+        )));
+    }
     let stopwatch = SystemClock::default();
     let fail = |error| failure(context, error);
     let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;

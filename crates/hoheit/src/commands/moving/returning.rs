@@ -3,11 +3,12 @@
 
 //! `hoheit move back` (`zurueck`).
 
+use super::encrypting::{self, Strongbox};
 use super::running::{check_addresses, conflicts, judge, log_receipts, not_run};
 use super::{Files, check_signed, failure, find, limit, reach, store_failure};
 use crate::approvals;
 use crate::cli::Talk;
-use crate::cli::moving::MoveRun;
+use crate::cli::moving::MoveBack;
 use crate::commands::scan::stop_on_interrupt;
 use crate::commands::{account, catalogue_failure, open_for_a_note, print};
 use crate::context::Context;
@@ -15,13 +16,13 @@ use crate::court;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::Attested;
 use hoheit_connect::Depot;
-use hoheit_move::{PlanFile, Returned, Status};
+use hoheit_move::{Conflict, Identity, PlanFile, Returned, Status};
 use hoheit_report::{counted, files};
 use hoheit_types::{Clock as _, Lang, Record as _, Removal};
 use serde_json::json;
 use std::sync::atomic::AtomicBool;
 
-pub(super) fn back(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
+pub(super) fn back(context: &Context, args: &MoveBack) -> Result<Exit, Failure> {
     let lang = context.lang;
     let (own, plan) = find(context, &args.plan)?;
     if !own.journal().exists() {
@@ -29,6 +30,8 @@ pub(super) fn back(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
     }
     let stands = hoheit_move::status(&plan, &own.journal()).map_err(|error| failure(context, error))?;
     let signed = permit(context, &plan, &stands)?;
+    // Read before anything is done: a slip of the pen is told at once.
+    let identities = encrypting::identities(context, args.identity.as_deref())?;
     let stop = stop_on_interrupt();
     let pace = limit::pace(context, args.limit.as_deref(), &stop)?;
     let ends = (reach(context, &plan.plan().from)?, reach(context, &plan.plan().to)?);
@@ -42,7 +45,7 @@ pub(super) fn back(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
         print(lang, signed.map_or_else(String::new, |by| format!("{by}\n")) + &text)?;
         return Ok(Exit::Done);
     }
-    let returned = take_back(context, (&own, &plan), (&*source, &*target), &stop)?;
+    let returned = take_back(context, (&own, &plan), (&*source, &*target), (&identities, &stop))?;
     let text = match args.format {
         Talk::Human => returned_told(&returned, &plan, lang),
         Talk::Json => format!(
@@ -110,10 +113,17 @@ fn take_back(
     context: &Context,
     (own, plan): (&Files, &PlanFile),
     (source, target): (&dyn Depot, &dyn Depot),
-    stop: &AtomicBool,
+    (identities, stop): (&[Identity], &AtomicBool),
 ) -> Result<Returned, Failure> {
     let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
-    let returned = hoheit_move::back(plan, &own.journal(), source, target, &context.clock, stop);
+    let returned =
+        hoheit_move::back(plan, &own.journal(), (source, target), identities, &context.clock, stop);
+    if returned.is_ok()
+        && let Some(strongbox) = Strongbox::of(context, own, plan.plan())?
+    {
+        // Nothing of it goes on any more.
+        strongbox.safe().clear().map_err(|error| failure(context, error))?;
+    }
     log_receipts(context, own, plan.digest())?;
     let returned = returned.map_err(|error| failure(context, error))?;
     log_return(context, plan, &returned)?;
@@ -128,7 +138,7 @@ pub(super) fn withdraw(
     (source, target): (&dyn Depot, &dyn Depot),
 ) -> Result<Returned, Failure> {
     permit(context, plan, stands)?;
-    take_back(context, (own, plan), (source, target), &stop_on_interrupt())
+    take_back(context, (own, plan), (source, target), (&[], &stop_on_interrupt()))
 }
 
 /// Puts down in the log that a move was taken back, as far as it was.
@@ -168,6 +178,13 @@ fn returned_told(returned: &Returned, plan: &PlanFile, lang: Lang) -> String {
         text += &lang.pick(
             format!("Am Ziel steht nichts von diesem Umzug, auch nicht, was noch nicht weggenommen war: {count}. Die Quelle hat alles davon; ist das Ziel eingehängt?\n"),
             format!("Nothing of this move stands at the target, nor what was not yet taken away: {count}. The source has all of it; is the target mounted?\n"),
+        );
+    }
+    if returned.conflicts.contains_key(&Conflict::NoIdentity) {
+        let short = plan.digest().short();
+        text += &lang.pick(
+            format!("Was nur noch verschlüsselt am Ziel liegt, bleibt dort. Mit dem privaten Schlüssel kommt es zurück: hoheit move back {short} --identity DATEI --yes\n"),
+            format!("What is left at the target alone, encrypted, stays there. It comes back with the private key: hoheit move back {short} --identity FILE --yes\n"),
         );
     }
     if !returned.conflicts.is_empty() {

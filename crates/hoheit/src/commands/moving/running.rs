@@ -3,6 +3,7 @@
 
 //! `hoheit move run` (`ausfuehren`), and the permit of a move.
 
+use super::encrypting::Strongbox;
 use super::telling::head;
 use super::{
     Files, apart, check_approval, failure, find, limit, place_failure, reach, store_failure, tallied,
@@ -71,12 +72,14 @@ pub(super) fn carry_out(
     // By the plan's own tag: what a probe that died has left, the next run of this plan clears.
     target.probe(hoheit_move::tag_of(plan.digest())).map_err(|error| place_failure(context, &error))?;
     let mut receiver = ReceiptFile::open(&own.receipts()).map_err(|error| failure(context, error))?;
+    let strongbox = Strongbox::of(context, own, plan.plan())?;
     let bar = bar(context, plan.plan());
     let arrived = hoheit_move::run(Request {
         plan,
         permit,
         source: &*source,
         target: &*target,
+        safe: strongbox.as_ref().map(Strongbox::safe),
         journal: &own.journal(),
         receiver: &mut receiver,
         clock: &context.clock,
@@ -243,7 +246,12 @@ fn told(arrived: &Arrived, plan: &PlanFile, lang: Lang) -> String {
         format!("Angekommen und am Ziel nachgelesen: {count}; in diesem Lauf {bytes}.\n"),
         format!("Arrived and read again at the target: {count}; in this run {bytes}.\n"),
     );
-    if arrived.sidecar_parts > 0 {
+    if plan.is_encrypted() {
+        text += lang.pick(
+            "Alles liegt dort verschlüsselt; welcher Name wohin gehört, steht im verschlüsselten Verzeichnis daneben (index-000001.age).\n",
+            "All of it lies there encrypted; which name belongs where stands in the encrypted index beside it (index-000001.age).\n",
+        );
+    } else if arrived.sidecar_parts > 0 {
         text += lang.pick(
             "Was das Ziel nicht hält, liegt in einer Beilage daneben (.hoheit); es kommt mit zurück.\n",
             "What the target can't keep lies beside it in a sidecar (.hoheit); it comes back with the files.\n",

@@ -4,7 +4,7 @@
 //! What a plan says of itself.
 
 use super::rehearsing::days;
-use super::{Files, tallied};
+use super::{Files, encrypting, tallied};
 use hoheit_move::{Found, PlanFile};
 use hoheit_report::files;
 use hoheit_types::{Lang, LeftOut, Loss, Plan, Printable, Span};
@@ -40,6 +40,7 @@ pub(in crate::commands) fn head(plan: &Plan, lang: Lang) -> String {
         None => lang.pick("Personenbezogene Daten: unbekannt", "Personal data: unknown"),
     };
     let _ = writeln!(text, "  {personal}");
+    text += &encrypting::told(plan, lang);
     text += &losses(plan, lang);
     if !plan.left_out.is_empty() {
         let left = tallied(plan.left_out.iter().map(|(why, count)| (why.title(), *count)), lang);
@@ -54,7 +55,7 @@ pub(in crate::commands) fn head(plan: &Plan, lang: Lang) -> String {
     let free = plan.free_bytes.map_or_else(
         || lang.pick("unbekannt", "unknown").to_owned(),
         |free| {
-            let is_short = free < objects.size_bytes;
+            let is_short = free < plan.stored_bytes();
             let mark = if is_short { lang.pick(" – ZU WENIG", " – TOO LITTLE") } else { "" };
             lang.bytes(free) + mark
         },
@@ -84,7 +85,7 @@ pub(in crate::commands) fn head(plan: &Plan, lang: Lang) -> String {
 
 /// What the target can't keep: what of it travels beside the objects, and what is lost.
 fn losses(plan: &Plan, lang: Lang) -> String {
-    let has_sidecar = plan.objects.sidecar.is_some();
+    let has_sidecar = plan.objects.sidecar.is_some() && plan.encryption.is_none();
     let row = |is_kept: bool| {
         let rows = plan.losses.iter().filter(|(loss, _)| (has_sidecar && loss.travels()) == is_kept);
         tallied(rows.map(|(loss, count)| (loss.title(), *count)), lang)

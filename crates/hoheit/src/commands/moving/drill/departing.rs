@@ -100,9 +100,17 @@ fn plan_one(
     };
     let placed = catalogue.placed_dataset(&id).map_err(|error| catalogue_failure(context, error))?;
     let into = into.join(b"data").join(id.as_bytes());
-    let (dataset, permit) = (&placed, &permit);
-    let job =
-        Job { dataset, permit, from, to, into, is_again: false, only_text: true, sample_percent: sample };
+    let job = Job {
+        dataset: &placed,
+        permit: &permit,
+        from,
+        to,
+        into,
+        recipients: Vec::new(),
+        is_again: false,
+        only_text: true,
+        sample_percent: sample,
+    };
     match draw_up(context, catalogue, job) {
         Ok(drawn) => {
             departure.plan = Some(drawn.file.1.digest());

@@ -184,6 +184,7 @@ pub(super) fn bring_tags(context: &Context, drill: &Drill, folder: &StateDir) ->
         permit: &permit,
         source: &tags,
         target: &*target,
+        safe: None,
         journal: files.journal(),
         receiver: &mut receiver,
         clock: &context.clock,

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Keys of what is moved encrypted: others' public ones, others' private ones for as long as a command runs, and the one that seals stream keys.
+
+use super::{Files, store_failure};
+use crate::context::Context;
+use crate::failure::{Exit, Failure};
+use hoheit_move::{Identity, MOST_RECIPIENTS, Recipient};
+use hoheit_store::StateDir;
+use hoheit_types::{Lang, Plan, Printable};
+use std::fmt::Write as _;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// Seals the stream keys of moves that are not complete.
+const SEAL: &str = "stream-seal.key";
+
+/// Bytes of a file of keys at most. 64 KiB: hundreds of keys.
+const KEYS_BYTES: u64 = 64 << 10;
+
+/// For whom a plan is encrypted, sorted, each once; empty: not at all.
+pub(super) fn recipients(
+    context: &Context,
+    named: &[String],
+    file: Option<&Path>,
+) -> Result<Vec<Recipient>, Failure> {
+    let lang = context.lang;
+    let text = file.map(|file| read(context, file)).transpose()?;
+    let lines = text.as_ref().map(|text| text.lines()).into_iter().flatten().map(str::trim);
+    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let mut all = Vec::new();
+    for text in named.iter().map(String::as_str).chain(lines) {
+        all.push(text.parse::<Recipient>().map_err(|_| no_recipient(text, lang))?);
+    }
+    all.sort_unstable();
+    all.dedup();
+    let message = if file.is_some() && all.is_empty() {
+        lang.pick("die Datei nennt keinen Empfänger", "the file names no recipient").to_owned()
+    } else if all.len() > MOST_RECIPIENTS {
+        lang.pick(
+            format!("höchstens {MOST_RECIPIENTS} Empfänger sind möglich"),
+            format!("{MOST_RECIPIENTS} recipients are possible at most"),
+        )
+    } else {
+        return Ok(all);
+    };
+    Err(Failure::new(Exit::Usage, message).hint(lang.pick(
+        "Eine Zeile je Empfänger: age1…; Bemerkungen beginnen mit #.",
+        "A line for each recipient: age1…; remarks begin with #.",
+    )))
+}
+
+fn no_recipient(text: &str, lang: Lang) -> Failure {
+    // A private key given by mistake must not be shown again.
+    if text.to_ascii_uppercase().starts_with("AGE-SECRET-KEY-") {
+        let message = lang.pick(
+            "das ist ein privater Schlüssel; zum Verschlüsseln genügt der öffentliche",
+            "this is a private key; the public one is enough to encrypt",
+        );
+        return Failure::new(Exit::Usage, message).hint(lang.pick(
+            "Den öffentlichen zeigt: age-keygen -y DATEI. Wer den privaten gesehen haben kann, entschlüsselt alles damit.",
+            "See the public one with: age-keygen -y FILE. Who may have seen the private one decrypts everything with it.",
+        ));
+    }
+    let shown = Printable(text);
+    let message = lang.pick(
+        format!("'{shown}' ist kein öffentlicher Schlüssel von age"),
+        format!("'{shown}' is no public key of age"),
+    );
+    Failure::new(Exit::Usage, message).hint(lang.pick(
+        "Er beginnt mit age1; ein Paar macht: age-keygen -o DATEI. SSH-Schlüssel und Passwörter gehen nicht.",
+        "It begins with age1; make a pair with: age-keygen -o FILE. SSH keys and passwords don't work.",
+    ))
+}
+
+/// Private keys out of a file, as `age-keygen` writes it.
+pub(super) fn identities(context: &Context, file: Option<&Path>) -> Result<Vec<Identity>, Failure> {
+    let Some(file) = file else { return Ok(Vec::new()) };
+    let lang = context.lang;
+    let text = read(context, file)?;
+    Identity::read_all(&text).map_err(|_| {
+        let shown = file.display().to_string();
+        let shown = Printable(&shown);
+        let message = lang.pick(
+            format!("{shown}: keine privaten Schlüssel von age, oder nicht nur solche"),
+            format!("{shown}: no private keys of age, or not only such"),
+        );
+        Failure::new(Exit::Usage, message).hint(lang.pick(
+            "Eine Zeile je Schlüssel: AGE-SECRET-KEY-1…; eine Datei mit Passwort vorher entschlüsseln: age -d.",
+            "A line for each key: AGE-SECRET-KEY-1…; decrypt a file with a password first: age -d.",
+        ))
+    })
+}
+
+fn read(context: &Context, file: &Path) -> Result<Zeroizing<String>, Failure> {
+    let mut text = Zeroizing::new(String::new());
+    let read = std::fs::File::open(file).and_then(|file| file.take(KEYS_BYTES).read_to_string(&mut text));
+    read.map(|_| text).map_err(|error| {
+        let shown = file.display().to_string();
+        let message = format!("{}: {}", Printable(&shown), crate::cause::reason(&error, context.lang));
+        Failure::new(Exit::Usage, message)
+            .hint(context.lang.pick("Pfad und Rechte prüfen.", "Check path and rights."))
+    })
+}
+
+/// Where stream keys rest, and what seals them.
+pub(super) struct Strongbox {
+    path: PathBuf,
+    key: Zeroizing<[u8; 32]>,
+}
+
+impl Strongbox {
+    /// Of a move that is encrypted; `None`: it is not.
+    pub(super) fn of(context: &Context, own: &Files, plan: &Plan) -> Result<Option<Self>, Failure> {
+        if plan.encryption.is_none() {
+            return Ok(None);
+        }
+        let fail = |error| store_failure(context, error);
+        let state = StateDir::open(&context.home).map_err(fail)?;
+        if !state.file(SEAL).exists() {
+            let mut key = Zeroizing::new([0; 32]);
+            getrandom::fill(key.as_mut_slice()).map_err(|_| damaged(context))?;
+            state.write(SEAL, key.as_slice()).map_err(fail)?;
+        }
+        let bytes = Zeroizing::new(state.read_secret(SEAL).map_err(fail)?);
+        let key = <[u8; 32]>::try_from(bytes.as_slice()).map_err(|_| damaged(context))?;
+        Ok(Some(Self { path: own.stream_key(), key: Zeroizing::new(key) }))
+    }
+
+    pub(super) fn safe(&self) -> hoheit_move::Safe<'_> {
+        hoheit_move::Safe { path: &self.path, key: &self.key }
+    }
+}
+
+fn damaged(context: &Context) -> Failure {
+    let lang = context.lang;
+    let message = lang.pick(format!("{SEAL} ist beschädigt"), format!("{SEAL} is damaged"));
+    Failure::new(Exit::Damaged, message).hint(lang.pick(
+        "Die Datei entfernen: Begonnene verschlüsselte Umzüge senden dann große Dateien noch einmal von vorn.",
+        "Remove the file: encrypted moves that were begun then send large files once more from the start.",
+    ))
+}
+
+/// What a plan says of its encryption.
+pub(super) fn told(plan: &Plan, lang: Lang) -> String {
+    let Some(encryption) = &plan.encryption else { return String::new() };
+    let mut text = String::new();
+    let bytes = lang.bytes(encryption.size_bytes);
+    let _ = writeln!(
+        text,
+        "  {}",
+        lang.pick(
+            format!("Verschlüsselt (age) vor dem Senden, auch Namen und Rechte; am Ziel {bytes}. Lesen können es nur:"),
+            format!("Encrypted (age) before it is sent, names and rights too; {bytes} at the target. It can be read only by:"),
+        )
+    );
+    for recipient in &encryption.recipients {
+        let _ = writeln!(text, "    {}", Printable(recipient));
+    }
+    text += lang.pick(
+        "  Ohne einen der privaten Schlüssel dazu bekommt niemand die Daten zurück; hoheit hat ihn nie.\n",
+        "  Without one of the private keys nobody gets the data back; hoheit never has it.\n",
+    );
+    text
+}
