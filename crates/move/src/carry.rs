@@ -17,6 +17,7 @@ mod parts;
 pub(crate) use parts::reading;
 
 use crate::audit::TreeBook;
+use crate::crew::{OBJECT_BYTES, Room};
 use crate::desk::Desk;
 use crate::error::{Conflict, MoveError};
 use crate::file::{PlanFile, Planned};
@@ -60,6 +61,10 @@ pub(crate) struct Carrier<'c> {
     /// For later audits
     pub(crate) trees: &'c TreeBook,
     pub(crate) flushing: Gate,
+    /// For parts in memory
+    pub(crate) room: Room,
+    /// What was sent and what was read again, each object counted as [`OBJECT_BYTES`] besides: how fast it goes
+    pub(crate) done_bytes: AtomicU64,
     /// Bytes of objects that arrived
     pub(crate) carried_bytes: AtomicU64,
 }
@@ -147,7 +152,10 @@ impl Carrier<'_> {
             }
             let number = task.number;
             match self.fill(task) {
-                Ok(full) => sealed.push(full),
+                Ok(full) => {
+                    self.get_on(full.size_bytes);
+                    sealed.push(full);
+                }
                 Err(trouble) => self.give_up(number, trouble)?,
             }
         }
@@ -406,7 +414,13 @@ impl Carrier<'_> {
             self.desk.count(&step, receipt)?;
         }
         self.carried_bytes.fetch_add(full.size_bytes, Ordering::Relaxed);
+        self.get_on(full.size_bytes);
         Ok(())
+    }
+
+    /// An object was sent, or read again.
+    fn get_on(&self, bytes: u64) {
+        self.done_bytes.fetch_add(bytes.saturating_add(OBJECT_BYTES), Ordering::Relaxed);
     }
 }
 

@@ -5,6 +5,7 @@
 
 use crate::audit::{TreeBook, trees_of};
 use crate::carry::{Carrier, Task, Trouble, at_target, patient};
+use crate::crew::{Crew, Room};
 use crate::desk::Desk;
 use crate::error::{Conflict, MoveError};
 use crate::file::{PlanFile, Planned};
@@ -24,8 +25,10 @@ use std::sync::{Mutex, PoisonError};
 /// How hard to work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// Threads that carry groups of objects. 4: while one waits for a flush, others read and write
+    /// Threads that carry groups of objects at the beginning. 4: while one waits for a flush, others read and write
     pub workers: usize,
+    /// How many of them there are at most, where more bring more. 16: beyond, servers answer each of them later
+    pub most_workers: usize,
     /// Threads that work on one large object. 2: with 4 workers 8 buffers of 8 MiB, within the memory budget
     pub streams: usize,
     /// Whether receipts bear SHA-256, too: then what is read again is read in one piece, because its parts can't be hashed by several threads
@@ -34,7 +37,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { workers: 4, streams: 2, sha256: false }
+        Self { workers: 4, most_workers: 16, streams: 2, sha256: false }
     }
 }
 
@@ -43,6 +46,8 @@ impl Default for Options {
 const GROUP_OBJECTS: usize = 128;
 /// Bytes of one group at most, beside its first object. 16 MiB: what a death may send twice of small objects.
 const GROUP_BYTES: u64 = 16 << 20;
+/// Bytes of parts in memory, of all workers together. 128 MiB: four objects in parts of 16 MiB, two of each at a time.
+const PARTS_BYTES: u64 = 128 << 20;
 
 /// What a run works with.
 pub struct Request<'r> {
@@ -146,10 +151,12 @@ pub fn run(request: Request<'_>) -> Result<Arrived, MoveError> {
         stop,
         trees: &trees,
         flushing: Gate::default(),
+        room: Room::new(PARTS_BYTES),
+        done_bytes: AtomicU64::new(0),
         carried_bytes: AtomicU64::new(0),
     };
     let seen = state.seen;
-    let made = carry_all(&carrier, state, options.workers, progress)?;
+    let made = carry_all(&carrier, state, &options, progress)?;
     // Before folders get their times: taking something out of one changes them.
     let swept = if was_cut_short { sweep(target, &plan.plan().into, carrier.tag)? } else { 0 };
     let is_touched = swept > 0 || desk.has_news(seen);
@@ -172,6 +179,7 @@ pub fn run(request: Request<'_>) -> Result<Arrived, MoveError> {
 struct Shared<'s, 'c> {
     carrier: &'s Carrier<'c>,
     inbox: Mutex<Inbox<Vec<Task>>>,
+    crew: Crew,
     failed: Mutex<Option<MoveError>>,
     has_failed: AtomicBool,
     arrived: AtomicU64,
@@ -188,10 +196,10 @@ impl Shared<'_, '_> {
         self.has_failed.store(true, Ordering::Relaxed);
     }
 
-    fn work(&self) {
-        loop {
+    fn work(&self, place: usize) {
+        while self.crew.turn(place, self.carrier.done_bytes.load(Ordering::Relaxed)) {
             let next = self.inbox.lock().unwrap_or_else(PoisonError::into_inner).recv();
-            let Ok(group) = next else { return };
+            let Ok(group) = next else { return self.crew.dismiss() };
             if self.has_failed.load(Ordering::Relaxed) {
                 continue;
             }
@@ -213,21 +221,25 @@ type Made = Vec<(u32, bool)>;
 fn carry_all(
     carrier: &Carrier<'_>,
     state: Progress,
-    workers: usize,
+    options: &Options,
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<Made, MoveError> {
+    let workers = options.workers.max(1);
+    let most = options.most_workers.max(workers);
     let (sender, inbox) = sync_channel(workers);
     let shared = Shared {
         carrier,
         inbox: Mutex::new(inbox),
+        crew: Crew::new(workers, most),
         failed: Mutex::new(None),
         has_failed: AtomicBool::new(false),
         arrived: AtomicU64::new(state.seen),
         progress,
     };
     let made = std::thread::scope(|scope| {
-        for _ in 0..workers.max(1) {
-            scope.spawn(|| shared.work());
+        for place in 0..most {
+            let shared = &shared;
+            scope.spawn(move || shared.work(place));
         }
         let made = hand_out(&shared, state, sender);
         if let Err(MoveError::Stopped) = made {

@@ -25,6 +25,7 @@
 pub mod audit;
 mod back;
 mod carry;
+mod crew;
 mod cursor;
 mod desk;
 mod emptying;

@@ -211,7 +211,7 @@ impl Move {
             clock: &Noon,
             stop: &AtomicBool::new(false),
             progress: &|_, _| {},
-            options: Options { workers: 2, streams: 2, sha256: false },
+            options: Options { workers: 2, most_workers: 4, streams: 2, sha256: false },
         })
     }
 

@@ -52,6 +52,7 @@ impl Carrier<'_> {
         let missing: Vec<u64> = (0..).zip(&sent).filter(|(_, part)| part.is_none()).map(|(n, _)| n).collect();
         let done = Mutex::new(&mut sent);
         self.each_part(&missing, |stretch: &mut dyn Iterator<Item = u64>| {
+            let _room = self.room.claim(part_bytes.min(size));
             let mut buffer = Vec::new();
             for part in stretch {
                 let range = part_range(part, size, part_bytes);
@@ -137,6 +138,7 @@ impl Carrier<'_> {
         let hashes = Mutex::new(vec![([0; 32], Vec::new()); count as usize]);
         let is_whole = AtomicBool::new(true);
         let read = |stretch: &mut dyn Iterator<Item = u64>| {
+            let _room = self.room.claim(part_bytes.min(size));
             let mut buffer = Vec::new();
             for part in stretch {
                 let range = part_range(part, size, part_bytes);
