@@ -47,6 +47,11 @@ impl ConnectErrorKind {
     pub fn is_passing(self) -> bool {
         matches!(self, Self::Unavailable | Self::Io)
     }
+
+    /// Whether it is about the whole place, so that asking it for the next object is in vain.
+    pub fn is_about_place(self) -> bool {
+        matches!(self, Self::Unavailable | Self::Credential)
+    }
 }
 
 /// What stands in a pseudo file system's place of the system's own reason.
@@ -78,8 +83,10 @@ impl ConnectError {
             return ConnectErrorKind::Pseudo;
         }
         let http = self.source.get_ref().and_then(|reason| reason.downcast_ref::<HttpError>());
-        if http.is_some_and(|error| *error.kind() == HttpErrorKind::BadCredential) {
-            return ConnectErrorKind::Credential;
+        match http.map(HttpError::kind) {
+            Some(HttpErrorKind::BadCredential) => return ConnectErrorKind::Credential,
+            Some(HttpErrorKind::Tls) => return ConnectErrorKind::Unavailable,
+            _ => {}
         }
         match self.source.kind() {
             K::NotFound => ConnectErrorKind::NotFound,

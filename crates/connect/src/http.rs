@@ -15,6 +15,7 @@
 mod agent;
 mod body;
 mod call;
+mod door;
 pub(crate) mod encode;
 mod error;
 #[cfg(test)]
@@ -29,6 +30,7 @@ pub(crate) mod xml;
 pub(crate) use agent::agent;
 pub(crate) use body::{Ask, Body, range};
 pub(crate) use call::{Answer, Call, Repeat, exchange, stream, url};
+pub(crate) use door::Door;
 pub(crate) use error::kind_of_status;
 pub(crate) use origin::{host_of, is_here};
 pub(crate) use patience::{patiently, pauses};

@@ -304,8 +304,7 @@ impl Topics {
             return;
         }
         let number = view.before(term.end).is_ascii_digit();
-        // `KHK0FTRV0` is the number of a passport.
-        if view.at(term.end).is_ascii_digit() && view.slice(term.clone()).iter().all(u8::is_ascii_uppercase) {
+        if begins_serial(view, &term) {
             return;
         }
         if kind == Kind::Code && !capture::stands_alone(view, &term) {
@@ -415,6 +414,15 @@ impl Wanted {
 }
 
 /// Whether a word ends with one of these, maybe inflected, and is more than that.
+/// Whether a term is the beginning of something longer with digits in it: `KHK0FTRV0` is the number of a passport, `HIV1` an illness.
+fn begins_serial(view: &View<'_>, term: &Range<usize>) -> bool {
+    /// The shortest numbers of documents have nine characters; one may be missing.
+    const LEAST: usize = 8;
+    let is_part = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    view.at(term.end).is_ascii_digit()
+        && view.slice(term.start..term.start + LEAST).iter().filter(|byte| is_part(**byte)).count() == LEAST
+}
+
 fn ends_inflected(word: &[u8], endings: &[Box<[u8]>]) -> bool {
     let inflected = [&b""[..], b"s", b"n", b"en", b"es", b"e", b"er", b"em"];
     inflected.iter().any(|ending| {

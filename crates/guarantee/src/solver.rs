@@ -80,7 +80,7 @@ impl Solver {
 
     /// What it calls itself: `cvc5 1.0.3`.
     pub(crate) fn version(&self) -> Result<String, std::io::Error> {
-        let mut command = Command::new(&self.program);
+        let mut command = program(&self.program);
         command.arg("--version").stdin(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
         let output = self.runtime.block_on(async {
             // Within the runtime, because that is where the process is waited for.
@@ -155,8 +155,17 @@ impl Drop for Solver {
     }
 }
 
-fn start(program: &Path, patience: Duration) -> Result<CedarSymCompiler<LocalSolver>, Doubt> {
-    let mut command = Command::new(program);
+/// A solver has no use for secrets, and is somebody else's program.
+fn program(path: &Path) -> Command {
+    let mut command = Command::new(path);
+    for name in ["HOHEIT_LOG_PASSPHRASE", "HOHEIT_LOG_NEW_PASSPHRASE"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn start(path: &Path, patience: Duration) -> Result<CedarSymCompiler<LocalSolver>, Doubt> {
+    let mut command = program(path);
     // Its own limit, so that it can still say "unknown" where we would have to kill it.
     let limit = patience.as_millis().saturating_sub(500).max(1);
     command.args(["--lang", "smt", &format!("--tlimit-per={limit}")]).kill_on_drop(true);

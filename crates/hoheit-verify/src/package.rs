@@ -116,7 +116,19 @@ fn proved(bag: &Bag, receipts: &Receipts, drill: Option<&Drill>, lang: Lang) -> 
     let origin = quoted(&judged.checkpoint.origin, lang);
     let body = if let Some(drill) = drill {
         let (site, at) = (&drill.record.site, drill.record.finished_at);
-        lang.pick(
+        if drill.is_sample() {
+            lang.pick(
+                format!(
+                    "Das Paket mit {count} ist eine Stichprobe und unverändert: es ist das der Ausstiegsprobe aus '{site}' ({at}); jede Datei \
+                     hat eine Quittung, und beides steht im Protokoll {origin}"
+                ),
+                format!(
+                    "the package of {count} is a sample, and unchanged: it is that of the exit drill out of '{site}' ({at}); every file has a \
+                     receipt, and both are in the log {origin}"
+                ),
+            )
+        } else {
+            lang.pick(
             format!(
                 "Das Paket mit {count} ist vollständig und unverändert: es ist das der Ausstiegsprobe aus '{site}' ({at}); jede Datei hat \
                  eine Quittung, und beides steht im Protokoll {origin}"
@@ -126,6 +138,7 @@ fn proved(bag: &Bag, receipts: &Receipts, drill: Option<&Drill>, lang: Lang) -> 
                  receipt, and both are in the log {origin}"
             ),
         )
+        }
     } else {
         lang.pick(
             format!(

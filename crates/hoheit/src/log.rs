@@ -12,7 +12,9 @@ mod settings;
 mod words;
 
 use keys::KEY;
-pub(crate) use keys::{has_key, is_sealed, keep_keys, keys, new_passphrase, write as write_keys};
+pub(crate) use keys::{
+    has_key, is_sealed, keep_keys, keys, new_passphrase, replace_keys, write as write_keys,
+};
 pub(crate) use words::failure;
 
 use crate::commands::catalogue_failure;
@@ -292,6 +294,7 @@ impl Iterator for Pages<'_> {
 
 /// What was recorded by a command gets into the log when it ends, whatever came of it. While another run writes, that one will do it.
 pub(crate) fn settle(context: &Context) -> Result<(), Failure> {
+    keys::unlock(context)?;
     let mut catalogue = match Catalogue::open(&context.home, Arc::new(context.clock)) {
         Err(error) if matches!(error.kind(), CatalogueErrorKind::Locked(_)) => return Ok(()),
         opened => opened.map_err(|error| catalogue_failure(context, error))?,

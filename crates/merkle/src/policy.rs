@@ -157,6 +157,19 @@ impl TrustPolicy {
         self.quorum.is_none()
     }
 
+    /// How few witnesses can be enough.
+    pub fn least_witnesses(&self) -> usize {
+        self.quorum.as_deref().map_or(0, |name| self.least_of(name))
+    }
+
+    /// Groups name only what was defined before them, so this ends.
+    fn least_of(&self, name: &str) -> usize {
+        let Some(group) = self.groups.iter().find(|group| group.name == name) else { return 1 };
+        let mut least: Vec<usize> = group.members.iter().map(|member| self.least_of(member)).collect();
+        least.sort_unstable();
+        least.iter().take(group.needed).sum()
+    }
+
     fn defines(&self, name: &str) -> bool {
         self.witnesses.iter().any(|witness| witness.name == name)
             || self.groups.iter().any(|group| group.name == name)

@@ -144,7 +144,7 @@ fn examine(held: &Held, numbers: &[u64], depot: &dyn Depot, found: &mut Audited)
     };
     found.sampled += count;
     let now = match patient(|| depot.stat(name)) {
-        Err(error) if error.kind() == Kind::Unavailable => return Err(error.into()),
+        Err(error) if error.kind().is_about_place() => return Err(error.into()),
         Err(_) => {
             found.unreadable.note(name, count);
             return Ok(());
@@ -165,7 +165,7 @@ fn examine(held: &Held, numbers: &[u64], depot: &dyn Depot, found: &mut Audited)
         let version = held.facts.version.clone();
         let how = Reading { version, past_caches: true, ..reading(&range, is_last) };
         let bytes = match read(depot, name, &how) {
-            Err(error) if error.kind() == Kind::Unavailable => return Err(error.into()),
+            Err(error) if error.kind().is_about_place() => return Err(error.into()),
             Err(error) if error.kind() == Kind::NotFound => {
                 found.missing.note(name, 1);
                 continue;

@@ -458,9 +458,7 @@ fn unreadable(error: &std::io::Error) -> Conflict {
 pub(crate) fn reads_as(place: &dyn Depot, name: &RelPath, digest: Digest) -> Result<bool, MoveError> {
     let how = Reading { past_caches: true, ..Reading::default() };
     let mut opened = match patient(|| place.read(name, &how)) {
-        Err(error) if matches!(error.kind(), Kind::Unavailable | Kind::Credential) => {
-            return Err(error.into());
-        }
+        Err(error) if error.kind().is_about_place() => return Err(error.into()),
         Err(_) => return Ok(false),
         Ok(opened) => opened,
     };

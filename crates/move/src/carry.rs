@@ -105,8 +105,7 @@ pub(crate) fn patient<T>(mut call: impl FnMut() -> Result<T, ConnectError>) -> R
 fn at_source(error: ConnectError) -> Trouble {
     match error.kind() {
         Kind::NotFound | Kind::WrongType => Trouble::Object(Conflict::SourceGone),
-        // Asking again with each object would only lock the account.
-        Kind::Unavailable | Kind::Credential => Trouble::All(error.into()),
+        kind if kind.is_about_place() => Trouble::All(error.into()),
         _ => Trouble::Object(Conflict::SourceUnreadable),
     }
 }
@@ -115,7 +114,8 @@ fn at_source(error: ConnectError) -> Trouble {
 pub(crate) fn at_target(error: ConnectError) -> Trouble {
     match error.kind() {
         Kind::Exists | Kind::WrongType => Trouble::Object(Conflict::TargetExists),
-        Kind::Unavailable | Kind::Credential | Kind::NoSpace | Kind::Io => Trouble::All(error.into()),
+        Kind::NoSpace | Kind::Io => Trouble::All(error.into()),
+        kind if kind.is_about_place() => Trouble::All(error.into()),
         _ => Trouble::Object(Conflict::TargetRefuses),
     }
 }

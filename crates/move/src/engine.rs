@@ -262,7 +262,7 @@ fn hand_out(
 ) -> Result<Made, MoveError> {
     let carrier = shared.carrier;
     hand_out_sidecar(carrier, &mut state, &sender)?;
-    let (mut made, mut group, mut bytes) = (Made::new(), Vec::new(), 0);
+    let (mut made, mut group, mut bytes, mut has_ground) = (Made::new(), Vec::new(), 0, false);
     for number in 0..carrier.plan.len() as u32 {
         if shared.has_failed.load(Ordering::Relaxed) || carrier.stop.load(Ordering::Relaxed) {
             return Err(MoveError::Stopped);
@@ -286,6 +286,10 @@ fn hand_out(
         }
         if stage == Stage::Arrived {
             continue;
+        }
+        if !has_ground {
+            make_ground(carrier)?;
+            has_ground = true;
         }
         bytes += carrier.plan.stored_bytes(&planned);
         group.push(Task { number, planned, begun: state.begun.remove(&number), content: None });
@@ -327,6 +331,19 @@ fn hand_out_sidecar(
         let task = Task { number, planned, begun, content: Some(content) };
         sender.send(vec![task]).map_err(|_| MoveError::Stopped)
     })
+}
+
+/// Makes the folder that takes all of it (`--into`): files may lie in it directly, and then no planned folder brings it.
+fn make_ground(carrier: &Carrier<'_>) -> Result<(), MoveError> {
+    let into = &carrier.plan.plan().into;
+    if into.is_root() {
+        return Ok(());
+    }
+    match patient(|| carrier.target.make_folder(into)).map_err(at_target) {
+        Err(Trouble::All(error)) => Err(error),
+        // Something else has its name: each file will be told.
+        Ok(_) | Err(Trouble::Object(_)) => Ok(()),
+    }
 }
 
 /// True: it was not there and is ours.

@@ -57,7 +57,7 @@ pub fn verify(
         let how = Reading { version: v, past_caches: true, range: None };
         match patient(|| target.read(&name, &how)) {
             Err(error) => match error.kind() {
-                Kind::Unavailable => return Err(error.into()),
+                kind if kind.is_about_place() => return Err(error.into()),
                 Kind::NotFound => note(&mut found.missing, name),
                 _ => note(&mut found.different, name),
             },

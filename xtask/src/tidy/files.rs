@@ -70,48 +70,63 @@ pub(super) fn faults() -> Result<Vec<String>, String> {
         .map_err(|e| format!("can't start git: {e}"))?;
     let listing = String::from_utf8_lossy(&listing.stdout).into_owned();
     let mut faults = Vec::new();
-    let mut sources = BTreeMap::new();
+    let mut files = BTreeMap::new();
     for name in listing.split('\0').filter(|name| !name.is_empty()) {
         let path = crate::root().join(name);
         let Ok(text) = fs::read_to_string(&path) else { continue };
         check(name, &text, &mut faults);
-        if Path::new(name).extension().is_some_and(|extension| extension == "rs") {
-            sources.insert(name, text);
+        if Path::new(name).extension().is_some_and(|extension| extension == "rs" || extension == "toml") {
+            files.insert(name, text);
         }
     }
-    faults.extend(nameless(&sources));
+    faults.extend(nameless(&files));
     Ok(faults)
 }
 
 /// Files that no other one names: the compiler leaves them out, so tests in them never run and nobody notices.
-fn nameless(sources: &BTreeMap<&str, String>) -> Vec<String> {
-    let nameless = sources.keys().filter(|name| !is_root(name) && !is_named(name, sources));
+fn nameless(files: &BTreeMap<&str, String>) -> Vec<String> {
+    let is_source = |name: &str| Path::new(name).extension().is_some_and(|extension| extension == "rs");
+    let nameless =
+        files.keys().filter(|name| is_source(name) && !is_root(name, files) && !is_named(name, files));
     nameless.map(|name| format!("{name}: no file names it, so nothing compiles it")).collect()
 }
 
-/// Whether Cargo finds a file by itself: the root of a crate, of an example or of a binary of tests.
-fn is_root(name: &str) -> bool {
+/// Whether Cargo finds a file by itself: the root of a crate, of an example, a program or a binary of tests, in its place below a manifest.
+fn is_root(name: &str, files: &BTreeMap<&str, String>) -> bool {
+    let is_crate = |folder: &str| files.contains_key(format!("{folder}/Cargo.toml").trim_start_matches('/'));
     let parts: Vec<&str> = name.rsplit('/').collect();
+    let above = |count: usize| {
+        parts.get(count..).map(|rest| rest.iter().rev().copied().collect::<Vec<_>>().join("/"))
+    };
     match parts.as_slice() {
-        ["main.rs" | "lib.rs" | "build.rs", ..] => true,
-        [_, "examples" | "tests" | "fuzz_targets", folder, ..] => *folder != "src",
+        ["build.rs", ..] => above(1).is_some_and(|folder| is_crate(&folder)),
+        ["main.rs" | "lib.rs", "src", ..] => above(2).is_some_and(|folder| is_crate(&folder)),
+        [_, "bin", "src", ..] => above(3).is_some_and(|folder| is_crate(&folder)),
+        [_, "examples" | "tests" | "benches" | "fuzz_targets", ..] => {
+            above(2).is_some_and(|folder| is_crate(&folder))
+        }
+        ["main.rs", _, "examples" | "tests" | "benches", ..] => {
+            above(3).is_some_and(|folder| is_crate(&folder))
+        }
         _ => false,
     }
 }
 
-fn is_named(name: &str, sources: &BTreeMap<&str, String>) -> bool {
+fn is_named(name: &str, files: &BTreeMap<&str, String>) -> bool {
     let module = name.trim_end_matches(".rs").trim_end_matches("/mod");
     let Some((folder, module)) = module.rsplit_once('/') else { return false };
     let declaration = format!("mod {module};");
     let is_declaration = |line: &str| {
-        line.trim().strip_suffix(&declaration).is_some_and(|start| start.is_empty() || start.ends_with(' '))
+        // What stands behind `//` is no code.
+        let code = line.split("//").next().unwrap_or_default().trim();
+        code.strip_suffix(&declaration).is_some_and(|start| start.is_empty() || start.ends_with(' '))
     };
     let is_above = |other: &str| match other.rsplit_once('/') {
         _ if other.strip_suffix(".rs") == Some(folder) => true,
-        Some((its_folder, file)) => its_folder == folder && (file == "mod.rs" || is_root(other)),
+        Some((its_folder, file)) => its_folder == folder && (file == "mod.rs" || is_root(other, files)),
         None => false,
     };
-    sources.iter().any(|(other, text)| is_above(other) && text.lines().any(is_declaration))
+    files.iter().any(|(other, text)| is_above(other) && text.lines().any(is_declaration))
 }
 
 fn check(name: &str, text: &str, faults: &mut Vec<String>) {
@@ -144,5 +159,42 @@ fn check(name: &str, text: &str, faults: &mut Vec<String>) {
                 faults.push(format!("{name}: '{word}' may not stand here"));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_that_nothing_names_are_found_wherever_they_lie() {
+        let files: BTreeMap<&str, String> = [
+            ("a/Cargo.toml", ""),
+            ("a/src/lib.rs", "mod named;\n// mod commented;\npub(crate) mod folder; // why\n"),
+            ("a/src/named.rs", ""),
+            ("a/src/commented.rs", ""),
+            ("a/src/folder.rs", "mod tests;"),
+            ("a/src/folder/tests.rs", "mod inner;"),
+            ("a/src/folder/tests/inner.rs", ""),
+            ("a/src/folder/tests/lost.rs", ""),
+            ("a/src/folder/lib.rs", ""),
+            ("a/src/bin/tool.rs", ""),
+            ("a/tests/cli/main.rs", "mod one;"),
+            ("a/tests/cli/one.rs", ""),
+            ("a/tests/cli/two.rs", ""),
+            ("a/examples/shown.rs", ""),
+            ("a/build.rs", ""),
+        ]
+        .into_iter()
+        .map(|(name, text)| (name, text.to_owned()))
+        .collect();
+        let found: Vec<String> = nameless(&files)
+            .iter()
+            .map(|fault| fault.split(':').next().unwrap_or_default().to_owned())
+            .collect();
+        assert_eq!(
+            found,
+            ["a/src/commented.rs", "a/src/folder/lib.rs", "a/src/folder/tests/lost.rs", "a/tests/cli/two.rs"]
+        );
     }
 }

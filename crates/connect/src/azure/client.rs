@@ -6,7 +6,7 @@ use super::sign::{Canonical, authorization};
 use super::{Address, Credential};
 use crate::http::moment::to_http;
 use crate::http::{
-    self, Answer, Call, HttpError, HttpErrorKind, Options, Patience, agent, exchange, is_here,
+    self, Answer, Call, Door, HttpError, HttpErrorKind, Options, Patience, agent, exchange, is_here,
     kind_of_status, patiently,
 };
 use hoheit_types::Clock;
@@ -27,6 +27,7 @@ struct Shared {
     credential: Credential,
     clock: Arc<dyn Clock>,
     patience: Patience,
+    door: Door,
 }
 
 /// The version of the protocol whose words are used: the first that all of conditions, versions and immutability are in, and old enough for
@@ -51,7 +52,9 @@ impl AzureClient {
         }
         let agent = agent(address.is_tls(), options)?;
         let (origin, patience) = (address.origin(), options.patience.clone());
-        Ok(Self { shared: Arc::new(Shared { agent, origin, address, credential, clock, patience }) })
+        let door = Door::default();
+        let shared = Shared { agent, origin, address, credential, clock, patience, door };
+        Ok(Self { shared: Arc::new(shared) })
     }
 
     /// The container, and the prefix that was named. Keys of all calls are whole keys, with the prefix.
@@ -71,7 +74,19 @@ impl AzureClient {
 
     /// Makes a call, again after a pause where that can help and nothing can happen twice.
     pub(super) fn send(&self, call: &Call<'_>) -> Result<Answer, HttpError> {
-        patiently(&self.shared.patience, call.repeat, || self.send_once(call))
+        patiently(&self.shared.patience, call.repeat, || {
+            self.shared.door.pass(call, || self.send_once(call), || self.knock())
+        })
+    }
+
+    /// Asks for one name of the listing.
+    fn knock(&self) -> Result<(), HttpError> {
+        let call = Call::new("list", Method::GET, "")
+            .query("restype", "container")
+            .query("comp", "list")
+            .query("maxresults", "1");
+        drop(self.send_once(&call)?.read(FAULT_LIMIT_BYTES));
+        Ok(())
     }
 
     /// Makes a call whose answer is short, and reads it.

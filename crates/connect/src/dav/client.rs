@@ -5,7 +5,7 @@ use super::address::encoded_path;
 use super::multistatus::{self, QUESTION, Resource};
 use super::{Address, Credential};
 use crate::http::{
-    Answer, Call, HttpError, HttpErrorKind, Options, Patience, Repeat, agent, exchange, kind_of_status,
+    Answer, Call, Door, HttpError, HttpErrorKind, Options, Patience, Repeat, agent, exchange, kind_of_status,
     patiently, stream, url,
 };
 use hoheit_types::Timestamp;
@@ -26,6 +26,7 @@ struct Shared {
     address: Address,
     credential: Option<Credential>,
     patience: Patience,
+    door: Door,
 }
 
 /// Answers of which nothing is read but their end.
@@ -52,7 +53,8 @@ impl DavClient {
     ) -> Result<Self, HttpError> {
         let agent = agent(address.is_tls(), options)?;
         let (origin, patience) = (address.origin(), options.patience.clone());
-        Ok(Self { shared: Arc::new(Shared { agent, origin, address, credential, patience }) })
+        let door = Door::default();
+        Ok(Self { shared: Arc::new(Shared { agent, origin, address, credential, patience, door }) })
     }
 
     /// The folder that all names lie below.
@@ -82,8 +84,17 @@ impl DavClient {
     }
 
     fn send_once(&self, call: &Call<'_>, path: &str) -> Result<Answer, HttpError> {
-        let answer = exchange(&self.shared.agent, call, self.request(call, path)?)?;
-        judge(call, answer)
+        let make = || judge(call, exchange(&self.shared.agent, call, self.request(call, path)?)?);
+        self.shared.door.pass(call, make, || self.knock())
+    }
+
+    /// Asks for the folder itself.
+    fn knock(&self) -> Result<(), HttpError> {
+        let call = Call::new("look at", method("PROPFIND"), "").header("depth", "0").body(QUESTION);
+        let request = self.request(&call, &self.shared.address.path(""))?;
+        let answer = judge(&call, exchange(&self.shared.agent, &call, request)?)?;
+        drop(answer.read(ANSWER_LIMIT_BYTES));
+        Ok(())
     }
 
     /// Makes a call of whose answer only the end is read, so that its connection can be used again.
@@ -194,8 +205,8 @@ impl DavClient {
     ) -> Result<Told, HttpError> {
         let call = sending.on(Call::new("write", Method::PUT, name));
         let request = self.request(&call, path)?;
-        let answer = stream(&self.shared.agent, &call, request, bytes, size_bytes)?;
-        Ok(finish(judge(&call, answer)?))
+        let make = || judge(&call, stream(&self.shared.agent, &call, request, bytes, size_bytes)?);
+        Ok(finish(self.shared.door.pass(&call, make, || self.knock())?))
     }
 
     /// `MKCOL`; false: something is there already.

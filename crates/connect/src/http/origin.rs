@@ -17,8 +17,8 @@ pub(crate) fn host_of(endpoint: &str) -> Option<(bool, &str)> {
 
 /// Whether a server, as host or host and port, is on this machine: there nobody reads a password along that is sent without encryption.
 pub(crate) fn is_here(authority: &str) -> bool {
-    let is_port =
-        |rest: &str| rest.is_empty() || rest.strip_prefix(':').is_some_and(|port| !port.contains(':'));
+    let is_number = |port: &str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    let is_port = |rest: &str| rest.is_empty() || rest.strip_prefix(':').is_some_and(is_number);
     ["localhost", "127.0.0.1", "[::1]"].iter().any(|here| authority.strip_prefix(here).is_some_and(is_port))
 }
 
@@ -31,9 +31,15 @@ mod tests {
         for here in ["localhost", "localhost:8080", "127.0.0.1:5000", "[::1]:80", "[::1]"] {
             assert!(is_here(here), "{here}");
         }
-        for elsewhere in
-            ["localhost.stadt.example", "127.0.0.1.nip.example:80", "10.0.0.1:5000", "[::1", "stadt.example"]
-        {
+        for elsewhere in [
+            "localhost.stadt.example",
+            "127.0.0.1.nip.example:80",
+            "10.0.0.1:5000",
+            "localhost:x.evil.example",
+            "localhost:",
+            "[::1",
+            "stadt.example",
+        ] {
             assert!(!is_here(elsewhere), "{elsewhere}");
         }
     }

@@ -5,7 +5,9 @@ use super::call::Sealed;
 use super::error::kind_of;
 use super::sign::{Canonical, Signer, moment_of};
 use super::{Ability, Address, Credential, Probe, Verdict};
-use crate::http::{self, Answer, Call, HttpError, HttpErrorKind, Patience, agent, exchange, patiently, xml};
+use crate::http::{
+    self, Answer, Call, Door, HttpError, HttpErrorKind, Patience, agent, exchange, patiently, xml,
+};
 use hoheit_types::Clock;
 use std::borrow::Cow;
 use std::fmt;
@@ -55,6 +57,7 @@ struct Shared {
     signer: Signer,
     clock: Arc<dyn Clock>,
     patience: Patience,
+    door: Door,
 }
 
 impl S3Client {
@@ -74,6 +77,7 @@ impl S3Client {
             address,
             clock,
             patience: options.http.patience.clone(),
+            door: Door::default(),
         };
         Ok(Self { shared: Arc::new(shared), guard: Guard::Both, encodes_keys: true, may_unsigned })
     }
@@ -132,7 +136,20 @@ impl S3Client {
 
     /// The same, with digests that may be wrong: how a probe asks.
     pub(super) fn send_sealed(&self, call: &Call<'_>, sealed: &Sealed) -> Result<Answer, HttpError> {
-        patiently(&self.shared.patience, call.repeat, || self.send_once(call, sealed))
+        patiently(&self.shared.patience, call.repeat, || {
+            self.shared.door.pass(call, || self.send_once(call, sealed), || self.knock())
+        })
+    }
+
+    /// Asks for one key of the listing.
+    fn knock(&self) -> Result<(), HttpError> {
+        let call = Call::new("list", Method::GET, "")
+            .query("list-type", "2")
+            .query("max-keys", "1")
+            .query("prefix", self.shared.address.prefix());
+        let answer = self.send_once(&call, &Sealed::of(&call, self.guard))?;
+        drop(answer.read(FAULT_LIMIT_BYTES));
+        Ok(())
     }
 
     /// Makes a call whose answer is short, and reads it.

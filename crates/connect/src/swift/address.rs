@@ -116,8 +116,15 @@ impl Address {
         if !auth.is_tls && !is_here(auth.origin.trim_start_matches("http://")) {
             return Err(AddressError::Unencrypted);
         }
-        if storage.as_deref().is_some_and(|storage| split(storage).is_none()) {
-            return Err(AddressError::Storage);
+        if let Some(storage) = &storage {
+            let (origin, _) = split(storage).ok_or(AddressError::Storage)?;
+            let is_fit = match origin.strip_prefix("http://") {
+                Some(authority) => !auth.is_tls && is_here(authority),
+                None => auth.is_tls,
+            };
+            if !is_fit {
+                return Err(AddressError::Unencrypted);
+            }
         }
         let prefix = decode(prefix.trim_matches('/')).ok_or(AddressError::Malformed)?;
         Ok(Self {

@@ -36,8 +36,17 @@ pub(super) struct Granted {
 
 /// The one session of all threads.
 pub(super) struct Sessions {
-    current: Mutex<(u64, Option<Arc<Session>>)>,
+    current: Mutex<Current>,
     credential: Credential,
+}
+
+#[derive(Default)]
+struct Current {
+    /// Of the last session
+    number: u64,
+    session: Option<Arc<Session>>,
+    /// Why there will be none any more
+    refused: Option<HttpError>,
 }
 
 /// So long before its end a token is not used any more: a request that has begun with it may last. Of short lives, a fifth.
@@ -48,7 +57,7 @@ const TOKEN_LIMIT_BYTES: usize = 8 * 1_024;
 
 impl Sessions {
     pub(super) fn new(credential: Credential) -> Self {
-        Self { current: Mutex::new((0, None)), credential }
+        Self { current: Mutex::default(), credential }
     }
 
     /// A token that is good as far as we know. `refused` is the number of the session that a server has just refused. While one thread
@@ -61,20 +70,30 @@ impl Sessions {
         refused: Option<u64>,
     ) -> Result<Arc<Session>, HttpError> {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(session) = &current.1
+        if let Some(session) = &current.session
             && refused.is_none_or(|number| number < session.number)
             && session.stale.is_none_or(|stale| Instant::now() < stale)
         {
             return Ok(Arc::clone(session));
         }
+        if let Some(error) = &current.refused {
+            return Err(error.clone());
+        }
         let asked = Instant::now();
         let granted = match address.auth.version {
             Version::V1 => v1::ask(agent, address, &self.credential, patience),
             Version::V3 => v3::ask(agent, address, &self.credential, patience),
-        }?;
-        current.0 += 1;
-        let session = Arc::new(session(address, granted, asked, current.0)?);
-        current.1 = Some(Arc::clone(&session));
+        };
+        let number = current.number + 1;
+        let session = granted.and_then(|granted| session(address, granted, asked, number));
+        let session = Arc::new(session.inspect_err(|error| {
+            // Asked again with each object, it would lock the account.
+            if matches!(error.kind, HttpErrorKind::BadCredential | HttpErrorKind::Tls) {
+                current.refused = Some(error.clone());
+            }
+        })?);
+        current.number = number;
+        current.session = Some(Arc::clone(&session));
         Ok(session)
     }
 }
@@ -83,8 +102,8 @@ impl Sessions {
 impl Sessions {
     pub(super) fn spoil(&self) {
         let mut current = self.current.lock().unwrap();
-        let old = current.1.take().unwrap();
-        current.1 = Some(Arc::new(Session {
+        let old = current.session.take().unwrap();
+        current.session = Some(Arc::new(Session {
             token: Sensitive::new("spoilt".to_owned()),
             origin: old.origin.clone(),
             account: old.account.clone(),

@@ -87,7 +87,13 @@ impl SwiftClient {
                 // Nothing was done: servers look at the token first.
                 Err(error) if error.status == Some(401) => {
                     session = self.session(Some(session.number))?;
-                    self.send_once(call, at, &session)
+                    // A token that was just granted is good: what is refused is this one object.
+                    self.send_once(call, at, &session).map_err(|mut error| {
+                        if error.kind == HttpErrorKind::BadCredential {
+                            error.kind = HttpErrorKind::PermissionDenied;
+                        }
+                        error
+                    })
                 }
                 sent => sent,
             }

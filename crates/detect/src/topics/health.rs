@@ -22,6 +22,7 @@ pub(crate) static RULE: Rule = Rule {
             ("Diagnose: F32.1", &["F32.1"]),
             ("Herr Muster leidet seit Jahren an Asthma bronchiale und bittet um", &["Asthma bronchiale"]),
             ("Die Antragstellerin leidet an einer schweren Depression.", &["schweren Depression"]),
+            ("Herr Muster leidet seit 2015 an HIV1 und bittet um Nachsicht.", &["HIV"]),
             ("Bei Frau Muster wurde Brustkrebs festgestellt.", &["Brustkrebs"]),
             ("Der Kläger ist an Multipler Sklerose erkrankt.", &["Multipler Sklerose"]),
             ("Bei Ihrem Sohn besteht ein GdB von 50.", &["GdB von 50"]),

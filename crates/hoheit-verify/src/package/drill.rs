@@ -9,7 +9,7 @@ use crate::answer::{Answer, Exit, Failure};
 use crate::files::named;
 use crate::trust::{self, Judged};
 use hoheit_merkle::{Proof, TrustPolicy};
-use hoheit_types::{ExitDrill, Lang, Record as _, digest_of};
+use hoheit_types::{Behind, ExitDrill, Lang, Record as _, digest_of};
 use std::path::Path;
 
 /// A record has some hundred bytes for each dataset.
@@ -74,6 +74,11 @@ impl Drill {
     /// Whether the package is the one that the drill made: all of its files, and no other ones.
     pub(super) fn is_of(&self, bag: &Bag) -> bool {
         self.record.package.is_some() && self.record.package == bag.seal
+    }
+
+    /// Whether only samples of datasets were asked for: not all that could have left is in the package.
+    pub(super) fn is_sample(&self) -> bool {
+        self.record.datasets.iter().any(|one| one.behind == Some(Behind::Sampled))
     }
 
     /// What has to be said of it.

@@ -104,8 +104,8 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ),
     (
         "exit-drill.sample",
-        "Von jedem Datenbestand nur so viel von hundert Dateien, von jeder Art mindestens eine; die Tage gelten für das Ganze",
-        "Of each dataset only so many of a hundred files, at least one of every kind; days are for the whole",
+        "Von jedem Datenbestand nur so viel von hundert Dateien, von jeder Art mindestens eine; die Dauer wird auf das Ganze hochgerechnet",
+        "Of each dataset only so many of a hundred files, at least one of every kind; the days are worked out for the whole",
     ),
     (
         "exit-drill.report",

@@ -9,7 +9,8 @@ use crate::failure::{Exit, Failure};
 use hoheit_prove::{LogKey, LogKeyError, SealedKey};
 use hoheit_store::StoreErrorKind;
 use hoheit_types::{Printable, Sensitive};
-use std::io::{BufRead as _, IsTerminal as _, Write as _};
+use std::io::{IsTerminal as _, Read, Write as _};
+use std::os::unix::fs::PermissionsExt as _;
 use std::sync::{Mutex, PoisonError};
 
 pub(super) const KEY: &str = "log.key";
@@ -19,42 +20,64 @@ const GIVEN: &str = "HOHEIT_LOG_PASSPHRASE";
 /// Holds the name of a file whose first line it is.
 const GIVEN_IN: &str = "HOHEIT_LOG_PASSPHRASE_FILE";
 
-/// Fewer characters are guessed in days where somebody has the file. 12: four words, or what the BSI asks of a password without a second factor.
+/// Whoever has the file can guess as long as he likes. 12: three short words that do not belong together; more is better.
 const LEAST_CHARACTERS: usize = 12;
 
-/// Longest line that is taken for a passphrase, in bytes: nobody types more.
-const MOST_BYTES: usize = 1_024;
+/// Longest passphrase in bytes: nobody types more.
+const MOST_BYTES: u64 = 1_024;
 
 /// Asked once in a process, however often it publishes.
 static ASKED: Mutex<Option<Sensitive<String>>> = Mutex::new(None);
 
-/// The keys that sign.
+/// A line of the file.
+enum Line {
+    Open(LogKey),
+    Sealed(SealedKey),
+}
+
+/// The keys that sign. Lines in clear and under the passphrase may stand beside each other, where somebody brought one back.
 pub(crate) fn keys(context: &Context) -> Result<Vec<LogKey>, Failure> {
-    let text = text(context)?;
-    let lines: Vec<&str> = text.lines().collect();
-    let is_sealed = lines.iter().any(|line| SealedKey::is_like(line));
-    let passphrase = if is_sealed { Some(passphrase(context)?) } else { None };
-    let read = |line: &&str| match &passphrase {
-        Some(passphrase) => SealedKey::parse(line)?.open(passphrase.reveal()),
-        None => LogKey::parse(line),
-    };
-    match lines.iter().map(read).collect::<Result<Vec<_>, _>>() {
-        Ok(keys) if !keys.is_empty() => Ok(keys),
-        Err(LogKeyError::Passphrase) => {
+    let lines = lines(context)?;
+    let open = |line| match line {
+        Line::Open(key) => Ok(key),
+        Line::Sealed(key) => key.open(passphrase(context)?.reveal()).map_err(|_| {
             let message = "das Kennwort öffnet den Schlüssel des Protokolls nicht";
             let message = context.lang.pick(message, "the passphrase does not open the log's key");
-            Err(Failure::new(Exit::Usage, message).hint(context.lang.pick(
+            Failure::new(Exit::Unavailable, message).hint(context.lang.pick(
                 "Was wartet, ist verzeichnet. Mit dem richtigen nachholen: hoheit log publish",
                 "What waits is recorded. Make up for it with the right one: hoheit log publish",
-            )))
+            ))
+        }),
+    };
+    lines.into_iter().map(open).collect()
+}
+
+/// The lines of the file; one that is neither form is damage, whatever the passphrase.
+fn lines(context: &Context) -> Result<Vec<Line>, Failure> {
+    let read = |line: &str| {
+        if SealedKey::is_like(line) {
+            SealedKey::parse(line).map(Line::Sealed)
+        } else {
+            LogKey::parse(line).map(Line::Open)
         }
+    };
+    match text(context)?.lines().map(read).collect::<Result<Vec<_>, _>>() {
+        Ok(lines) if !lines.is_empty() => Ok(lines),
         _ => Err(damaged(context)),
     }
 }
 
-/// Whether the file holds keys under a passphrase. One that can't be read tells nothing: whoever needs the keys will say so.
-pub(crate) fn is_sealed(context: &Context) -> bool {
-    text(context).is_ok_and(|text| text.lines().any(SealedKey::is_like))
+/// Whether all keys are under a passphrase; `None`: the file can't be read just now, so nobody knows.
+pub(crate) fn is_sealed(context: &Context) -> Option<bool> {
+    let lines = lines(context).ok()?;
+    Some(lines.iter().all(|line| matches!(line, Line::Sealed(_))))
+}
+
+/// Makes sure that the passphrase is known, where one is needed. Whoever holds the catalogue must not wait for somebody to type it.
+pub(crate) fn unlock(context: &Context) -> Result<(), Failure> {
+    let is_needed =
+        lines(context).is_ok_and(|lines| lines.iter().any(|line| matches!(line, Line::Sealed(_))));
+    if is_needed { passphrase(context).map(drop) } else { Ok(()) }
 }
 
 /// Whether the file of the key is there, whatever it holds.
@@ -64,8 +87,18 @@ pub(crate) fn has_key(context: &Context) -> bool {
 
 /// Puts the keys that sign from now on into their file, under the passphrase that the present ones have.
 pub(crate) fn keep_keys(context: &Context, keys: &[LogKey]) -> Result<(), Failure> {
-    let passphrase = if is_sealed(context) { Some(passphrase(context)?) } else { None };
+    let passphrase = if is_sealed(context) == Some(true) { Some(passphrase(context)?) } else { None };
     write(context, keys, passphrase.as_ref())
+}
+
+/// Puts a new key into the place of lost ones, in clear. What was in the file is kept beside it: it may be of use after all.
+pub(crate) fn replace_keys(context: &Context, key: LogKey) -> Result<(), Failure> {
+    let fail = |error| unwritable(context).because(error);
+    let state = state(context)?;
+    if let Ok(old) = state.read(KEY) {
+        state.write("log.key.replaced", &old).map_err(fail)?;
+    }
+    write(context, &[key], None)
 }
 
 /// Puts them into their file under this passphrase, or in clear.
@@ -177,20 +210,32 @@ fn given(context: &Context, name: &str, file: &str) -> Result<Option<Sensitive<S
         return Ok(Some(Sensitive::new(text)));
     }
     let Some(path) = std::env::var_os(file).filter(|path| !path.is_empty()) else { return Ok(None) };
-    let text = std::fs::read_to_string(&path).map_err(|error| {
+    let lang = context.lang;
+    let refused = |de: &str, en: &str| {
         let shown = path.to_string_lossy();
         let shown = Printable(&shown);
-        let lang = context.lang;
-        let message = lang.pick(
-            format!("{shown}, von {file} genannt, ist nicht lesbar"),
-            format!("{shown}, named by {file}, can't be read"),
-        );
-        Failure::new(Exit::Usage, message).because(error)
-    })?;
-    Ok(text.lines().next().filter(|line| !line.is_empty()).map(|line| Sensitive::new(line.to_owned())))
+        let message = lang
+            .pick(format!("{shown}, von {file} genannt, {de}"), format!("{shown}, named by {file}, {en}"));
+        Failure::new(Exit::Unavailable, message)
+    };
+    // Opening a pipe would wait for somebody to write into it.
+    let facts = std::fs::metadata(&path);
+    if facts.as_ref().is_ok_and(|facts| !facts.is_file() || facts.permissions().mode() & 0o007 != 0) {
+        return Err(refused(
+            "ist keine Datei, oder alle auf dieser Maschine könnten sie lesen (chmod 600)",
+            "is no file, or everybody on this machine may read it (chmod 600)",
+        ));
+    }
+    let mut text = String::new();
+    let read =
+        std::fs::File::open(&path).and_then(|file| file.take(MOST_BYTES + 1).read_to_string(&mut text));
+    read.map_err(|error| refused("ist nicht lesbar", "can't be read").because(error))?;
+    let line = text.lines().next().unwrap_or_default();
+    Ok((!line.is_empty() && line.len() as u64 <= MOST_BYTES).then(|| Sensitive::new(line.to_owned())))
 }
 
-/// Asks at the terminal without showing what is typed; `None`: there is no terminal, or nothing was typed.
+/// Asks at the terminal without showing what is typed; `None`: there is no terminal, nothing was typed, or it was broken off (Ctrl-C): then the
+/// terminal is as it was before.
 fn ask(question: &str) -> Option<Sensitive<String>> {
     use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
     let (input, mut talk) = (std::io::stdin(), std::io::stderr());
@@ -199,15 +244,47 @@ fn ask(question: &str) -> Option<Sensitive<String>> {
     }
     let before = tcgetattr(&input).ok()?;
     let mut hidden = before.clone();
-    hidden.local_modes.remove(LocalModes::ECHO);
+    // Keys come one by one, and Ctrl-C as a key: whoever breaks off gets the terminal back.
+    hidden.local_modes.remove(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG);
     write!(talk, "{question}").and_then(|()| talk.flush()).ok()?;
     tcsetattr(&input, OptionalActions::Flush, &hidden).ok()?;
-    let mut line = String::new();
-    let read = input.lock().read_line(&mut line);
-    // Whatever was read: the terminal gets its echo back.
+    let typed = typed(&mut input.lock());
     let restored = tcsetattr(&input, OptionalActions::Flush, &before);
     let _ = writeln!(talk);
-    read.ok().filter(|_| restored.is_ok())?;
-    let line = line.trim_end_matches(['\r', '\n']);
-    (!line.is_empty() && line.len() <= MOST_BYTES).then(|| Sensitive::new(line.to_owned()))
+    typed.filter(|line| restored.is_ok() && !line.is_empty()).map(Sensitive::new)
+}
+
+/// One line, key by key; `None`: broken off.
+fn typed(input: &mut impl Read) -> Option<String> {
+    let mut line = Vec::new();
+    for key in input.bytes() {
+        match key.ok()? {
+            b'\r' | b'\n' => return String::from_utf8(line).ok(),
+            // Ctrl-C, Ctrl-D.
+            3 | 4 => return None,
+            // Backspace: a whole character.
+            8 | 127 => while line.pop().is_some_and(|byte: u8| byte & 0xc0 == 0x80) {},
+            // Ctrl-U.
+            21 => line.clear(),
+            key if line.len() as u64 <= MOST_BYTES => line.push(key),
+            _ => return None,
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::typed;
+
+    #[test]
+    fn keys_make_a_line() {
+        let line = |keys: &[u8]| typed(&mut &*keys);
+        assert_eq!(line("vier Wörter\n".as_bytes()).as_deref(), Some("vier Wörter"));
+        assert_eq!(line("wö\u{7f}\u{7f}Wort\r".as_bytes()).as_deref(), Some("Wort"));
+        assert_eq!(line(b"falsch\x15richtig\n").as_deref(), Some("richtig"));
+        for broken_off in [&b"ab\x03c\n"[..], b"ab\x04", b"ab", &[b'a'; 4_000]] {
+            assert_eq!(line(broken_off), None);
+        }
+    }
 }

@@ -9,12 +9,15 @@ use crate::config::Config;
 use crate::context::Context;
 use crate::failure::Failure;
 use hoheit_catalogue::{Attested, Catalogue};
-use hoheit_merkle::{Said, TrustPolicy};
+use hoheit_merkle::{Said, TrustPolicy, WitnessKey};
 use hoheit_scan::Protected;
 use hoheit_types::{Clock as _, Digest, digest_of};
 use serde_json::{Map, Value, json};
 
 const KIND: &str = "settings/1";
+
+/// How it is told that the log's key is under a passphrase.
+const SEALED: &str = "\"log.key\":\"passphrase\"";
 
 /// What all these entries are about, to find the last one by.
 fn subject() -> Digest {
@@ -25,8 +28,6 @@ fn subject() -> Digest {
 pub(super) fn note(context: &Context, catalogue: &mut Catalogue) -> Result<(), Failure> {
     let fail = |error| catalogue_failure(context, error);
     let policy = policy(context)?;
-    let is_sealed = policy.is_some() && is_sealed(context);
-    let unusual = Value::Object(unusual(&context.config, policy.as_ref(), is_sealed));
     let told = match catalogue.last_evidence_of(KIND, subject()).map_err(fail)? {
         Some(row) => match row.entry.said {
             Said::Open(body) => body,
@@ -34,7 +35,12 @@ pub(super) fn note(context: &Context, catalogue: &mut Catalogue) -> Result<(), F
         },
         None => json!({}).to_string(),
     };
-    let body = unusual.to_string();
+    let is_sealed = match is_sealed(context) {
+        Some(is_sealed) => is_sealed,
+        // Nobody knows just now: then nothing is said to have changed.
+        None => told.contains(SEALED),
+    };
+    let body = Value::Object(unusual(&context.config, policy.as_ref(), is_sealed)).to_string();
     if body == told {
         return Ok(());
     }
@@ -63,7 +69,6 @@ fn unusual(config: &Config, policy: Option<&TrustPolicy>, is_sealed: bool) -> Ma
         ("limits.pages", limits.pages, usual.limits.pages),
         ("limits.text_bytes", limits.text_bytes, usual.limits.text_bytes),
         ("limits.worker_bytes", limits.worker_bytes, usual.limits.worker_bytes),
-        ("log.witnesses", policy.map_or(0, |policy| policy.witnesses.len() as u64), 0),
         (
             "privacy.forget_vanished_days",
             config.privacy.forget_vanished_days.into(),
@@ -88,8 +93,12 @@ fn unusual(config: &Config, policy: Option<&TrustPolicy>, is_sealed: bool) -> Ma
     if is_sealed {
         unusual.insert("log.key".to_owned(), "passphrase".into());
     }
-    if policy.is_some_and(|policy| !policy.is_unwitnessed()) {
-        unusual.insert("log.quorum".to_owned(), true.into());
+    if let Some(policy) = policy.filter(|policy| !policy.witnesses.is_empty() || !policy.is_unwitnessed()) {
+        let name = |witness: &WitnessKey| format!("{}+{:08x}", witness.key.name(), witness.key.id());
+        let mut names: Vec<String> = policy.witnesses.iter().map(name).collect();
+        names.sort_unstable();
+        unusual.insert("log.witnesses".to_owned(), names.into());
+        unusual.insert("log.quorum".to_owned(), policy.least_witnesses().into());
     }
     unusual
 }

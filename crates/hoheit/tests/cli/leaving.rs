@@ -193,7 +193,12 @@ fn a_sample_of_a_site_leaves_it() {
     let report = told["report"].as_str().unwrap();
     let (exit, said) =
         verify(&["package", bag.to_str().unwrap(), "--report", report, "--key", &key(&office.house)]);
-    assert!(exit == Some(1) && said.contains("not all has left the site"), "{said}");
+    assert!(exit == Some(1) && said.contains("is a sample, and unchanged"), "{said}");
+    assert!(said.contains("not all has left the site") && !said.contains("complete"), "{said}");
+    let described = std::fs::read_to_string(bag.join("bag-info.txt")).unwrap();
+    assert!(described.contains("Stichprobe / sample"), "{described}");
+    let markdown = std::fs::read_to_string(Path::new(report).join("exit-drill.md")).unwrap();
+    assert!(markdown.contains("A sample was measured"), "{markdown}");
 }
 
 fn every_key_is_described_but_names(row: &Value) {

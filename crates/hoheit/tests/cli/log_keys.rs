@@ -6,6 +6,8 @@
 use crate::household::{Household, text};
 use crate::log::{ask, done, town};
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::process::Command;
 
 #[test]
 fn a_key_under_a_passphrase_signs_with_it_alone() {
@@ -36,21 +38,31 @@ fn a_key_under_a_passphrase_signs_with_it_alone() {
     assert!(exit == 5 && said.contains("under a passphrase"), "{said}");
     assert_eq!(waiting(1), 1);
     let (exit, said) = run(&["log", "publish"], &[("HOHEIT_LOG_PASSPHRASE", SECOND)]);
-    assert!(exit == 3 && said.contains("does not open") && !said.contains(SECOND), "{said}");
+    assert!(exit == 5 && said.contains("does not open") && !said.contains(SECOND), "{said}");
     let file = house.home().with_file_name("kennwort");
     fs::write(&file, format!("{FIRST}\n")).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
     let by_file = [("HOHEIT_LOG_PASSPHRASE_FILE", file.to_str().unwrap())];
+    let (exit, said) = run(&["log", "publish"], &by_file);
+    assert!(exit == 5 && said.contains("may read it"), "{said}");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
     assert_eq!(run(&["log", "publish"], &by_file).0, 0);
+    opens_without_hoheit(&key, FIRST);
     assert_eq!(waiting(0), 0);
 
     // Another one, a second key under it, and none again; the log tells both.
     let change = [("HOHEIT_LOG_PASSPHRASE", FIRST), ("HOHEIT_LOG_NEW_PASSPHRASE", SECOND)];
     assert_eq!(run(&protect, &change).0, 0);
-    assert_eq!(site("dach", &[("HOHEIT_LOG_PASSPHRASE", FIRST)]).0, 3);
+    assert_eq!(site("dach", &[("HOHEIT_LOG_PASSPHRASE", FIRST)]).0, 5);
     let second = [("HOHEIT_LOG_PASSPHRASE", SECOND)];
     assert_eq!(run(&["log", "key", "rotate", "--yes"], &second).0, 0);
     let key = fs::read_to_string(house.home().join("log.key")).unwrap();
     assert_eq!(key.lines().filter(|line| line.starts_with("SEALED+KEY+")).count(), 2);
+    // A key that can't be read just now is not said to be without a passphrase.
+    let path = house.home().join("log.key");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    assert_eq!(site("garten", &second).0, 5);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
     let (exit, said) = run(&["log", "key", "replace", "--yes"], &[]);
     assert!(exit == 5 && said.contains("under a passphrase"), "{said}");
     assert_eq!(run(&["log", "key", "unprotect", "--yes"], &second).0, 0);
@@ -59,6 +71,25 @@ fn a_key_under_a_passphrase_signs_with_it_alone() {
     assert_eq!(told["entries"].as_array().unwrap().len(), 2, "{told}");
     assert_eq!(ask(&house, &["log", "fsck"], 0)["is_sound"], true);
     assert!(run(&["log", "key", "unprotect", "--yes"], &[]).1.contains("under no passphrase"));
+}
+
+/// What the reference tells: OpenSSL opens the key.
+fn opens_without_hoheit(line: &str, passphrase: &str) {
+    if Command::new("openssl").arg("version").output().is_err() {
+        println!("left out: opening the key by OpenSSL, which is not installed");
+        return;
+    }
+    let script =
+        "cut -d+ -f5- \"$KEY\" | base64 -d | openssl pkey -inform DER -passin env:PASSPHRASE -noout -text";
+    let file = tempfile::NamedTempFile::new().unwrap();
+    fs::write(&file, line).unwrap();
+    let output = Command::new("sh")
+        .args(["-c", script])
+        .env("KEY", file.path())
+        .env("PASSPHRASE", passphrase)
+        .output()
+        .unwrap();
+    assert!(text(&output.stdout).contains("ED25519 Private-Key"), "{}", text(&output.stderr));
 }
 
 #[test]

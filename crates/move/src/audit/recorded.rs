@@ -9,7 +9,7 @@ use super::trees::Blocks;
 use crate::carry::patient;
 use crate::error::MoveError;
 use crate::tree::{BLOCK_BYTES, PartHash, hash_part, part_range, parts, root};
-use hoheit_connect::{ConnectErrorKind as Kind, Depot, EntryKind, ObjectFacts, Reading};
+use hoheit_connect::{Depot, EntryKind, ObjectFacts, Reading};
 use hoheit_store::{AppendFile, read_lines};
 use hoheit_types::{Digest, RelPath};
 use serde::{Deserialize, Serialize};
@@ -156,7 +156,7 @@ impl Writer {
 fn read(depot: &dyn Depot, name: RelPath) -> Result<Option<Line>, MoveError> {
     let how = Reading { past_caches: true, ..Reading::default() };
     let mut opened = match patient(|| depot.read(&name, &how)) {
-        Err(error) if error.kind() == Kind::Unavailable => return Err(error.into()),
+        Err(error) if error.kind().is_about_place() => return Err(error.into()),
         Err(_) => return Ok(None),
         Ok(opened) => opened,
     };

@@ -8,7 +8,7 @@ use super::{Planned, Planner};
 use crate::cursor::{key, lies_in};
 use crate::error::MoveError;
 use crate::sidecar::{Aside, Line};
-use hoheit_connect::{Capability, ConnectErrorKind as Kind, EntryKind, ObjectFacts, ObjectMeta};
+use hoheit_connect::{Capability, EntryKind, ObjectFacts, ObjectMeta};
 use hoheit_types::{Digest, Loss, RelPath, Timestamp};
 
 /// A folder at a place without folders: the names of objects tell of it.
@@ -103,7 +103,7 @@ impl Planner<'_> {
         let told = match told {
             Ok(told) => told,
             // The run will say so of this object; its rights can't be known.
-            Err(error) if error.kind() != Kind::Unavailable => return Ok((Vec::new(), None)),
+            Err(error) if !error.kind().is_about_place() => return Ok((Vec::new(), None)),
             Err(error) => return Err(error.into()),
         };
         let brought = line.filter(|line| is_about(line, facts, digest, &told)).map(|line| line.meta);

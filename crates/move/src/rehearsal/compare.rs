@@ -8,7 +8,7 @@ use crate::carry::patient;
 use crate::error::MoveError;
 use crate::file::{PlanFile, Planned};
 use crate::receipts::ReceiptFile;
-use hoheit_connect::{Capability, ConnectErrorKind as Kind, Depot, EntryKind, ObjectMeta};
+use hoheit_connect::{Capability, Depot, EntryKind, ObjectMeta};
 use hoheit_types::{Digest, Loss, RelPath};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -108,7 +108,7 @@ fn lost(stage: &Stage<'_>, planned: &Planned, stored_as: &RelPath) -> Result<Vec
 fn meta(place: &dyn Depot, name: &RelPath) -> Result<Option<ObjectMeta>, MoveError> {
     match patient(|| place.meta(name)) {
         Ok(meta) => Ok(Some(meta)),
-        Err(error) if matches!(error.kind(), Kind::Unavailable | Kind::Credential) => Err(error.into()),
+        Err(error) if error.kind().is_about_place() => Err(error.into()),
         Err(_) => Ok(None),
     }
 }

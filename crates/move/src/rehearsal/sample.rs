@@ -3,8 +3,8 @@
 
 //! Which files a rehearsal takes: of every kind at least one, as far as there is room, and the rest by chance.
 //!
-//! Chance is a keyed hash over the place in the plan, so the same seed draws the same sample, whatever the order. Memory does not grow with the
-//! plan: for each kind the best place is kept, up to a number of kinds, and the best places of all.
+//! Chance is a keyed hash over the place in the plan, so the same seed draws the same sample, whatever the order. Memory grows with the
+//! sample, not with the plan: for each kind the best place is kept, up to a number of kinds, and the best places of all.
 
 use super::ancestors;
 use crate::error::MoveError;
@@ -48,6 +48,9 @@ const MOST_STRATA: usize = 4_096;
 /// Files whose rights and attributes are looked up, so that some with an access list or attributes get into the sample: twenty for each
 /// one that is drawn, which finds what one in twenty has, and costs less than carrying them.
 const LOOKED_UP: u64 = 20;
+
+/// However large the sample, so many at most beyond it.
+const MOST_LOOKED_UP: u64 = 1 << 20;
 
 /// What tells kinds of files apart.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,7 +126,6 @@ fn lot(seed: u32, number: u32) -> u64 {
 /// What one pass over the plan gathers.
 #[derive(Default)]
 struct Urn {
-    files: u64,
     best_of: BTreeMap<Stratum, Lot>,
     best: BTreeSet<Lot>,
 }
@@ -135,7 +137,6 @@ fn gather(plan: &PlanFile, how: &Sampling, pool: usize) -> Result<Urn, MoveError
         if planned.kind != EntryKind::File {
             continue;
         }
-        urn.files += 1;
         let lot = (lot(how.seed, number), number);
         urn.best.insert(lot);
         if urn.best.len() > pool {
@@ -153,13 +154,18 @@ fn gather(plan: &PlanFile, how: &Sampling, pool: usize) -> Result<Urn, MoveError
 
 /// Draws a sample: one of each kind first, in the order of chance, then further files by chance until the share is reached.
 pub fn draw(plan: &PlanFile, source: &dyn Depot, how: &Sampling) -> Result<Sample, MoveError> {
-    let pool = how.most_files.saturating_mul(LOOKED_UP).clamp(1, 1 << 20) as usize;
-    let Urn { files, mut best_of, best } = gather(plan, how, pool)?;
-    let share = files.saturating_mul(how.share_percent).div_ceil(100).min(how.most_files);
+    let share = plan.plan().objects.files.saturating_mul(how.share_percent).div_ceil(100).min(how.most_files);
+    // The sample itself is held whatever its size; looking up the rights of more is worth it up to a million.
+    let pool = share.saturating_mul(LOOKED_UP).min(MOST_LOOKED_UP).max(share).max(1) as usize;
+    let Urn { mut best_of, best } = gather(plan, how, pool)?;
     for (lot, number) in &best {
         let planned = plan.get(*number)?;
-        // What can't be looked at now will be told by the run.
-        let Ok(meta) = source.meta(&planned.name) else { continue };
+        let meta = match source.meta(&planned.name) {
+            Ok(meta) => meta,
+            Err(error) if error.kind().is_about_place() => return Err(error.into()),
+            // What can't be looked at now will be told by the run.
+            Err(_) => continue,
+        };
         let traits = MetaTraits {
             has_acl: meta.acl.is_some() || meta.default_acl.is_some(),
             has_attributes: !meta.attributes.is_empty(),

@@ -9,7 +9,7 @@ use crate::cursor::{Cursor, Lines, key};
 use crate::engine::tag_of;
 use crate::error::MoveError;
 use crate::file::below;
-use hoheit_connect::{ConnectErrorKind as Kind, Depot, EntryKind, Reading};
+use hoheit_connect::{Depot, EntryKind, Reading};
 use hoheit_types::{Digest, Plan, RelPath, SidecarPart};
 use std::io::Read as _;
 
@@ -48,7 +48,7 @@ impl<'s> Shelf<'s> {
     fn load(&self, name: &RelPath, bound: &SidecarPart) -> Result<Option<Vec<Line>>, MoveError> {
         let how = Reading { past_caches: true, ..Reading::default() };
         let opened = match patient(|| self.place.read(name, &how)) {
-            Err(error) if error.kind() == Kind::Unavailable => return Err(error.into()),
+            Err(error) if error.kind().is_about_place() => return Err(error.into()),
             Err(_) => return Ok(None),
             Ok(opened) => opened,
         };

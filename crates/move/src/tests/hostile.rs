@@ -116,6 +116,14 @@ fn into_a_folder_of_its_own() {
     assert!(tree(&moving.path("source")) == tree(&moving.path("target/Archiv/2026")));
 }
 
+#[test]
+fn files_without_a_folder_get_into_a_new_one() {
+    let moving = Move::new(|source| std::fs::write(source.join("a.txt"), "a").unwrap());
+    let (plan, _) = moving.plan_into("neu/unter");
+    assert!(moving.run(&plan).unwrap().is_complete());
+    assert_eq!(std::fs::read_to_string(moving.path("target/neu/unter/a.txt")).unwrap(), "a");
+}
+
 /// A file system of its own, gone when dropped.
 struct Mounted(PathBuf);
 

@@ -132,8 +132,8 @@ fn protect(context: &Context, yes: bool) -> Result<Exit, Failure> {
     if !plan(
         context,
         yes,
-        "Der Schlüssel kommt unter ein Kennwort. Jeder Befehl, der etwas protokolliert, braucht es dann; ohne es wartet, was zu protokollieren ist. Vergessen ist der Schlüssel verloren.",
-        "The key is put under a passphrase. Every command that logs something needs it then; without it, what is to be logged waits. Forgotten, the key is lost.",
+        "Der Schlüssel kommt unter ein Kennwort. Jeder Befehl, der etwas protokolliert, braucht es dann; ohne es wartet, was zu protokollieren ist. Wer es vergisst, hat den Schlüssel verloren.",
+        "The key is put under a passphrase. Every command that logs something needs it then; without it, what is to be logged waits. Whoever forgets it has lost the key.",
     )? {
         return Ok(Exit::Done);
     }
@@ -156,7 +156,7 @@ fn unprotect(context: &Context, yes: bool) -> Result<Exit, Failure> {
     let mut catalogue = open_alone(context)?;
     known(context)?;
     log::open(context, &mut catalogue)?;
-    if !log::is_sealed(context) {
+    if log::is_sealed(context) == Some(false) {
         let message =
             lang.pick("der Schlüssel liegt unter keinem Kennwort", "the key is under no passphrase");
         return Err(Failure::new(Exit::Usage, message));
@@ -265,7 +265,7 @@ fn replace(context: &Context, yes: bool) -> Result<Exit, Failure> {
     }
     // One that is there and only can't be read, or opened, is not lost: whoever forgot the passphrase takes the file away first.
     if let Err(failure) = found
-        && matches!(failure.exit, Exit::Unavailable | Exit::Usage)
+        && failure.exit == Exit::Unavailable
         && log::has_key(context)
     {
         return Err(failure);
@@ -273,8 +273,8 @@ fn replace(context: &Context, yes: bool) -> Result<Exit, Failure> {
     if !plan(
         context,
         yes,
-        "Ein neuer Schlüssel tritt an die Stelle des verlorenen. Niemand kann das aus dem Protokoll allein nachprüfen: teilen Sie den neuen allen, die prüfen, auf anderem Weg mit.",
-        "A new key takes the place of the lost one. Nobody can verify that from the log alone: tell the new one by another way to all who check.",
+        "Ein neuer Schlüssel tritt an die Stelle des verlorenen, ohne Kennwort (hoheit log key protect); was noch in log.key stand, liegt danach in log.key.replaced. Niemand kann das aus dem Protokoll allein nachprüfen: teilen Sie den neuen allen, die prüfen, auf anderem Weg mit.",
+        "A new key takes the place of the lost one, without a passphrase (hoheit log key protect); what log.key still held lies in log.key.replaced then. Nobody can verify that from the log alone: tell the new one by another way to all who check.",
     )? {
         return Ok(Exit::Done);
     }
@@ -284,7 +284,7 @@ fn replace(context: &Context, yes: bool) -> Result<Exit, Failure> {
     let verifier = new.verifier().clone();
     // In this order: whatever is left after a crash, the last checkpoint is still accepted and the next one can be signed.
     log::trust(context, &[&verifier], &[])?;
-    log::keep_keys(context, &[new])?;
+    log::replace_keys(context, new)?;
     let lost: Vec<String> = old.iter().map(ToString::to_string).collect();
     let body = json!({ "replaced": verifier.to_string(), "lost": lost });
     if is_sound {

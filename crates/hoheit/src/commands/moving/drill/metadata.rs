@@ -8,7 +8,7 @@ use super::Drill;
 use super::tag::{Tag, Written, hex};
 use crate::context::Context;
 use crate::failure::Failure;
-use hoheit_connect::{ConnectErrorKind, EntryKind, ObjectMeta};
+use hoheit_connect::{EntryKind, ObjectMeta};
 use hoheit_move::Planned;
 use hoheit_store::StateDir;
 use serde_json::{Map, Value, json};
@@ -24,14 +24,7 @@ pub(super) fn write(context: &Context, drill: &Drill, root: &StateDir) -> Result
             let planned = plan.get(number).map_err(|error| failure(context, error))?;
             let meta = match source.meta(&planned.name) {
                 Ok(meta) => planned.full(meta),
-                Err(error)
-                    if matches!(
-                        error.kind(),
-                        ConnectErrorKind::Unavailable | ConnectErrorKind::Credential
-                    ) =>
-                {
-                    return Err(place_failure(context, &error));
-                }
+                Err(error) if error.kind().is_about_place() => return Err(place_failure(context, &error)),
                 // It is gone by now: what was planned is known still.
                 Err(_) => ObjectMeta { modified: Some(planned.modified), ..ObjectMeta::default() },
             };

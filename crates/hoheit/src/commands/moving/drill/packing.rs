@@ -110,8 +110,9 @@ fn line(text: &str) -> String {
 fn bag_info(context: &Context, drill: &Drill, payload: Volume) -> Result<String, Failure> {
     let (from, to) = (site(context, drill.site.as_str())?, site(context, drill.to.as_str())?);
     let title = line(&from.title);
+    let sample = if drill.sample_percent.is_some() { " (Stichprobe / sample)" } else { "" };
     Ok(format!(
-        "Source-Organization: {title}\nExternal-Description: Ausstiegspaket aus {title} / exit package out of {title}\n\
+        "Source-Organization: {title}\nExternal-Description: Ausstiegspaket aus {title} / exit package out of {title}{sample}\n\
          External-Identifier: hoheit-exit-drill/{}/{}\nInternal-Sender-Identifier: {}\nBagging-Date: {}\n\
          Payload-Oxum: {}.{}\nBag-Software-Agent: hoheit {}\n",
         drill.site,

@@ -221,6 +221,12 @@ fn term(record: &ExitDrill, lang: Lang) -> String {
             "\n## Data Act (Regulation (EU) 2023/2854), Art. 23–31\n\n",
         )
         .to_owned();
+    if record.datasets.iter().any(|one| one.behind == Some(Behind::Sampled)) {
+        text += lang.pick(
+            "- Gemessen wurde eine Stichprobe. Sie nimmt von jeder Art Dateien etwas und ist kein verkleinertes Abbild: die Dauer für das Ganze ist ein Anhalt.\n",
+            "- A sample was measured. It takes some of every kind of files and is no scaled-down image: the time for the whole is an indication.\n",
+        );
+    }
     if let Some(span) = whole_span(record) {
         let (_, most) = span.days();
         let (told, whole) = (days(span, lang), volume(record.whole(), lang));

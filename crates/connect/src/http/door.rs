@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+use super::{Call, HttpError, HttpErrorKind};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether a server still lets us in. Asking with a credential that it no longer takes, for each object again, locks accounts: so the first refusal
+/// is looked into, and where it is about all, nothing more is asked.
+#[derive(Debug, Default)]
+pub(crate) struct Door {
+    is_shut: AtomicBool,
+}
+
+impl Door {
+    /// Makes a call. Where the credential seems to be refused, `knock` asks for something that everybody with the credential may have: if that is
+    /// answered, the refusal is about this one object, and told as such.
+    pub(crate) fn pass<T>(
+        &self,
+        call: &Call<'_>,
+        make: impl FnOnce() -> Result<T, HttpError>,
+        knock: impl FnOnce() -> Result<(), HttpError>,
+    ) -> Result<T, HttpError> {
+        if self.is_shut.load(Ordering::Relaxed) {
+            return Err(call.fail(HttpErrorKind::BadCredential));
+        }
+        let mut error = match make() {
+            Err(error) if is_doubtful(&error) => error,
+            made => return made,
+        };
+        error.kind = match knock() {
+            Err(refused) if refused.kind == HttpErrorKind::BadCredential => {
+                self.is_shut.store(true, Ordering::Relaxed);
+                HttpErrorKind::BadCredential
+            }
+            // Nobody knows: this one is refused, the next one is asked again.
+            Err(other) if other.status.is_none() => error.kind,
+            Ok(()) | Err(_) => HttpErrorKind::PermissionDenied,
+        };
+        Err(error)
+    }
+}
+
+/// Answers to `HEAD` have no body that would say what was refused.
+fn is_doubtful(error: &HttpError) -> bool {
+    error.kind == HttpErrorKind::BadCredential
+        || error.kind == HttpErrorKind::PermissionDenied && error.status == Some(403) && error.code.is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+    use ureq::http::Method;
+
+    #[test]
+    fn who_is_refused_once_for_all_does_not_ask_again() {
+        let call = Call::new("read", Method::GET, "a");
+        let refused = || call.fail(HttpErrorKind::BadCredential).with_status(401);
+        let (made, knocked) = (Cell::new(0), Cell::new(0));
+        let pass = |door: &Door, answer: Result<(), HttpError>| {
+            let make = || {
+                made.set(made.get() + 1);
+                Err::<(), _>(refused())
+            };
+            let knock = || {
+                knocked.set(knocked.get() + 1);
+                answer
+            };
+            door.pass(&call, make, knock).unwrap_err().kind
+        };
+        let door = Door::default();
+        // This object only.
+        assert_eq!(pass(&door, Ok(())), HttpErrorKind::PermissionDenied);
+        assert_eq!(
+            pass(&door, Err(call.fail(HttpErrorKind::NotFound).with_status(404))),
+            HttpErrorKind::PermissionDenied
+        );
+        // Nobody answers: not known.
+        assert_eq!(pass(&door, Err(call.fail(HttpErrorKind::Timeout))), HttpErrorKind::BadCredential);
+        assert_eq!((made.get(), knocked.get()), (3, 3));
+        // All.
+        assert_eq!(pass(&door, Err(refused())), HttpErrorKind::BadCredential);
+        assert_eq!(pass(&door, Ok(())), HttpErrorKind::BadCredential);
+        assert_eq!((made.get(), knocked.get()), (4, 4), "the door is shut");
+    }
+}
