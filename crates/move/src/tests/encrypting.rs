@@ -273,6 +273,11 @@ fn a_flipped_bit_at_the_target_is_found_and_loses_nothing() {
     let journal = moving.path("state/journal");
     let verified = verify(&plan, &journal, &moving.target(), &AtomicBool::new(false)).unwrap();
     assert_eq!((verified.files, verified.different), (2, (1, vec![large.name.clone()])), "by its real name");
+    let stock = [audit::Stock::Moved { plan: &plan, journal: &journal }];
+    let stop = AtomicBool::new(false);
+    let audited = audit::audit(&stock, &moving.target(), (100, &[0; 32]), &stop, &|_| {}).unwrap();
+    let found: Vec<_> = audited.damaged.names.iter().chain(&audited.changed.names).cloned().collect();
+    assert_eq!(found.as_slice(), std::slice::from_ref(&large.name));
     for name in ["a/leer", "groß"] {
         std::fs::remove_file(moving.path("source").join(name)).unwrap();
     }
