@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! What a move costs: `move_cost <folder> <files> <bytes each> [large bytes]` makes a tree, plans it, moves it, goes through the finished
-//! move once more, and tells times and peak memory. The folder is left for looking at.
+//! What a move costs: `move_cost <folder> <files> <bytes each> [large bytes] [age1…]` makes a tree, plans it, moves it (encrypted for
+//! that recipient, if there is one), goes through the finished move once more, and tells times and peak memory. The folder is left for looking at.
 
 use hoheit_connect::{Depot as _, LocalDepot, Tag};
 use hoheit_decide::{Approvals, Classification, Docket, Permit, Place, Policy, Question, Said};
-use hoheit_move::{Known, KnownFolder, Options, PlanFile, PlanWriter, Planner, ReceiptFile, Request, run};
+use hoheit_move::{
+    Known, KnownFolder, Options, PlanFile, PlanWriter, Planner, ReceiptFile, Recipient, Request, Safe, run,
+};
 use hoheit_types::{Clock, DatasetId, Day, End, Plan, RelPath, ShortName, Site, SiteKind, Timestamp};
 use std::collections::HashMap;
 use std::error::Error;
@@ -90,12 +92,20 @@ fn cost() -> (String, f64) {
     (peak.split_whitespace().skip(1).collect::<Vec<_>>().join(" "), ticks / 100.0)
 }
 
-fn plan(root: &Path, state: &Path, permit: &Permit) -> Result<PlanFile, Box<dyn Error>> {
+fn plan(
+    root: &Path,
+    state: &Path,
+    permit: &Permit,
+    recipient: Option<Recipient>,
+) -> Result<PlanFile, Box<dyn Error>> {
     let (source, mut target) =
         (LocalDepot::open(&root.join("source"))?, LocalDepot::open(&root.join("target"))?);
     target.probe(Tag([1; 8]))?;
     let (lines, whole, into) = (state.join("lines"), state.join("plan"), RelPath::root());
     let mut writer = PlanWriter::new(&lines)?;
+    if let Some(recipient) = recipient {
+        writer = writer.encrypting(&[recipient], [7; 32]);
+    }
     let at = root.join("source");
     let mut look_up = |folder: &RelPath| {
         let known = || Known { is_wanted: true, size_bytes: 0, modified_ns: 0, digest: None };
@@ -124,7 +134,7 @@ fn plan(root: &Path, state: &Path, permit: &Permit) -> Result<PlanFile, Box<dyn 
         free_bytes: None,
         expected_ms: None,
         fees: Vec::new(),
-        encryption: None,
+        encryption: writer.encryption(),
     };
     writer.finish(&plan, &lines, &whole)?;
     Ok(PlanFile::open(&whole)?)
@@ -150,7 +160,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     build(&root.join("source"), number(2), number(3), number(4))?;
     tell("build", begun);
     let begun = Instant::now();
-    let file = plan(&root, &state, &permit)?;
+    let file = plan(&root, &state, &permit, args.get(5).map(|text| text.parse()).transpose()?)?;
     tell("plan", begun);
     for what in ["move", "once more"] {
         let begun = Instant::now();
@@ -159,7 +169,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             permit: &permit,
             source: &LocalDepot::open(&root.join("source"))?,
             target: &LocalDepot::open(&root.join("target"))?,
-            safe: None,
+            safe: Some(Safe { path: &state.join("stream.key"), key: &[8; 32] }),
             journal: &state.join("journal"),
             receiver: &mut ReceiptFile::open(&state.join("receipts"))?,
             clock: &Now,

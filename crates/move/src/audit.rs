@@ -146,17 +146,17 @@ fn examine(held: &Held, numbers: &[u64], depot: &dyn Depot, found: &mut Audited)
     let now = match patient(|| depot.stat(name)) {
         Err(error) if error.kind().is_about_place() => return Err(error.into()),
         Err(_) => {
-            found.unreadable.note(name, count);
+            found.unreadable.note(&held.shown, count);
             return Ok(());
         }
         Ok(now) => now,
     };
     let Some(now) = now else {
-        found.missing.note(name, count);
+        found.missing.note(&held.shown, count);
         return Ok(());
     };
     if !now.is_same(&held.facts) {
-        found.changed.note(name, count);
+        found.changed.note(&held.shown, count);
         return Ok(());
     }
     for number in numbers {
@@ -167,11 +167,11 @@ fn examine(held: &Held, numbers: &[u64], depot: &dyn Depot, found: &mut Audited)
         let bytes = match read(depot, name, &how) {
             Err(error) if error.kind().is_about_place() => return Err(error.into()),
             Err(error) if error.kind() == Kind::NotFound => {
-                found.missing.note(name, 1);
+                found.missing.note(&held.shown, 1);
                 continue;
             }
             Err(_) => {
-                found.unreadable.note(name, 1);
+                found.unreadable.note(&held.shown, 1);
                 continue;
             }
             Ok(bytes) => bytes,
@@ -183,7 +183,7 @@ fn examine(held: &Held, numbers: &[u64], depot: &dyn Depot, found: &mut Audited)
         if is_whole && expected.is_some_and(|expected| *expected.as_bytes() == hash) {
             found.clean += 1;
         } else {
-            found.damaged.note(name, 1);
+            found.damaged.note(&held.shown, 1);
         }
     }
     Ok(())

@@ -61,6 +61,8 @@ pub(crate) struct Carrier<'c> {
     /// For later audits
     pub(crate) trees: &'c TreeBook,
     pub(crate) flushing: Gate,
+    /// Whether a server that holds both ends is asked to copy: until it refuses, or what it copied was something else, now or in an earlier run
+    pub(crate) may_copy: AtomicBool,
     /// For parts in memory
     pub(crate) room: Room,
     /// What was sent and what was read again, each object counted as [`OBJECT_BYTES`] besides: how fast it goes
@@ -387,6 +389,7 @@ impl Carrier<'_> {
         let SealedState::Named(stored) = &full.state else { return Ok(()) };
         let again = self.read_again(full, stored)?.filter(|again| again.digest == full.digest);
         let Some(Again { blocks, sha256, .. }) = again else {
+            self.may_copy.store(false, Ordering::Relaxed);
             let removed = patient(|| self.target.remove(&full.name, &stored.facts)).map_err(at_target)?;
             let why = match removed {
                 Removal::Removed | Removal::Gone => Conflict::Unverified,

@@ -151,6 +151,7 @@ pub fn run(request: Request<'_>) -> Result<Arrived, MoveError> {
         stop,
         trees: &trees,
         flushing: Gate::default(),
+        may_copy: AtomicBool::new(!state.was_unverified),
         room: Room::new(PARTS_BYTES),
         done_bytes: AtomicU64::new(0),
         carried_bytes: AtomicU64::new(0),
@@ -163,16 +164,16 @@ pub fn run(request: Request<'_>) -> Result<Arrived, MoveError> {
     furnish(&carrier, &made, is_touched)?;
     patient(|| target.flush())?;
     desk.hand_on()?;
+    // Before the end is noted: a death in between leaves no key behind for a move that looks complete.
+    if let Some(safe) = safe.filter(|_| desk.conflicts().is_empty()) {
+        safe.clear()?;
+    }
     desk.note(&Step::Ended { at: clock.now() })?;
     desk.sync()?;
     trees.sync()?;
     let (files, sidecar_parts, conflicts) = (desk.files(), desk.sidecar_parts(), desk.conflicts());
     let carried_bytes = carrier.carried_bytes.into_inner();
-    let arrived = Arrived { files, sidecar_parts, carried_bytes, conflicts, swept };
-    if let Some(safe) = safe.filter(|_| arrived.is_complete()) {
-        safe.clear()?;
-    }
-    Ok(arrived)
+    Ok(Arrived { files, sidecar_parts, carried_bytes, conflicts, swept })
 }
 
 /// What a worker is given, and where its error goes.

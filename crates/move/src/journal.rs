@@ -130,6 +130,8 @@ pub(crate) struct Progress {
     pub(crate) begun: HashMap<u32, Begun>,
     /// Objects that count
     pub(crate) seen: u64,
+    /// Whether something was read again and was not what had been sent
+    pub(crate) was_unverified: bool,
     /// Receipts that were handed on, as far as the journal knows
     pub(crate) receipts: u64,
     pub(crate) last_run: Option<Timestamp>,
@@ -188,8 +190,9 @@ impl Progress {
                 self.set(o, Stage::Arrived)?;
                 self.seen += 1;
             }
-            Step::Failed { o, .. } => {
+            Step::Failed { o, why } => {
                 self.begun.remove(&o);
+                self.was_unverified |= why == Conflict::Unverified;
                 self.set(o, Stage::Failed)?;
             }
             Step::Keyed => self.forget_parts(),

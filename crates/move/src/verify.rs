@@ -54,12 +54,14 @@ pub fn verify(
         }
         let planned = plan.get(o)?;
         let name = plan.stored_as(&planned);
+        // What somebody can look for.
+        let shown = if plan.is_encrypted() { planned.name.clone() } else { name.clone() };
         let how = Reading { version: v, past_caches: true, range: None };
         match patient(|| target.read(&name, &how)) {
             Err(error) => match error.kind() {
                 kind if kind.is_about_place() => return Err(error.into()),
-                Kind::NotFound => note(&mut found.missing, name),
-                _ => note(&mut found.different, name),
+                Kind::NotFound => note(&mut found.missing, shown),
+                _ => note(&mut found.different, shown),
             },
             Ok(mut opened) => {
                 let mut hasher = blake3::Hasher::new();
@@ -79,7 +81,7 @@ pub fn verify(
                     found.files += 1;
                     found.size_bytes += plan.stored_bytes(&planned);
                 } else {
-                    note(&mut found.different, name);
+                    note(&mut found.different, shown);
                 }
             }
         }

@@ -179,6 +179,26 @@ fn an_encrypted_dataset_moves_to_a_bucket_through_kills() {
 }
 
 #[test]
+fn what_has_changed_since_goes_beside_it() {
+    let Some(pair) = Pair::new() else { return };
+    let office = Office::new(|house| crate::moving::statutes(house, 12));
+    office.classify("30 Satzungen", "none");
+    let (first, _) = plan(&office, &pair);
+    office.say(&["move", "run", &first, "--yes"], 0);
+    office.house.put("30 Satzungen/Jahr 1/Hundesteuer 1.txt", "Die Steuer ist abgeschafft.\n");
+    crate::household::settle();
+    office.house.scan(&[], 0);
+    let again = office.json(&["move", "plan", "--again", &first], 0);
+    assert_eq!(again["plan"]["left_out"], serde_json::json!({ "standing": 11 }));
+    let second = again["digest"].as_str().unwrap();
+    assert_eq!(office.json(&["move", "run", second, "--yes"], 0)["files"], 1);
+    let restored = pair.restore(&office.target().join(&second[..16]));
+    let content = std::fs::read(restored.join("30 Satzungen/Jahr 1/Hundesteuer 1.txt")).unwrap();
+    assert_eq!(content, b"Die Steuer ist abgeschafft.\n");
+    assert_eq!(office.json(&["move", "verify", &first], 0)["files"], 12, "what was brought stays");
+}
+
+#[test]
 fn keys_that_are_none_are_told_and_private_ones_not_shown() {
     let Some(pair) = Pair::new() else { return };
     let office = Office::new(|house| crate::moving::statutes(house, 12));

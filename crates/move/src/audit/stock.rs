@@ -33,6 +33,8 @@ pub enum Stock<'s> {
 #[derive(Clone, Debug)]
 pub(super) struct Held {
     pub(super) name: RelPath,
+    /// What people call it
+    pub(super) shown: RelPath,
     pub(super) size_bytes: u64,
     /// What stood there when it was seen whole
     pub(super) facts: ObjectFacts,
@@ -97,14 +99,16 @@ impl Stock<'_> {
                     let size_bytes = plan.stored_bytes(&planned);
                     let single = (size_bytes <= BLOCK_BYTES).then(|| Blocks::single(digest, size_bytes));
                     let blocks = blocks.remove(&o).or(single).filter(|blocks| blocks.fit(size_bytes, digest));
-                    found.insert(o, Held { name: plan.stored_as(&planned), size_bytes, facts, blocks });
+                    let name = plan.stored_as(&planned);
+                    let shown = if plan.is_encrypted() { planned.name } else { name.clone() };
+                    found.insert(o, Held { name, shown, size_bytes, facts, blocks });
                 }
             }
             Self::Recorded(book) => each_recorded(book, &mut |o, line| {
                 if wanted.contains(&o) {
                     let (name, size_bytes, facts) = (line.name, line.size_bytes, line.facts);
                     let blocks = Some(line.blocks).filter(|blocks| blocks.fit(size_bytes, line.digest));
-                    found.insert(o, Held { name, size_bytes, facts, blocks });
+                    found.insert(o, Held { shown: name.clone(), name, size_bytes, facts, blocks });
                 }
             })?,
         }

@@ -69,7 +69,7 @@ impl Carrier<'_> {
                     Some(_) => None,
                     None => self.source.origin(&planned.name, &before),
                 };
-                let mark = patient(|| bring(upload, part, &buffer, origin.as_ref())).map_err(at_target)?;
+                let mark = self.bring(upload, part, &buffer, origin.as_ref()).map_err(at_target)?;
                 if count > 1 {
                     let step = Step::Part { o: number, m: mark.clone(), h: Digest::new(hash) };
                     self.desk.note(&step)?;
@@ -87,6 +87,24 @@ impl Carrier<'_> {
             return Err(Trouble::Object(Conflict::SourceChanged));
         }
         sent.into_iter().collect::<Option<Vec<_>>>().ok_or(Trouble::All(MoveError::Stopped))
+    }
+
+    /// Where one server holds both ends, it copies; where it does not do that, the part is sent. Either counts only when it was read again.
+    fn bring(
+        &self,
+        upload: &dyn Upload,
+        part: u64,
+        bytes: &[u8],
+        origin: Option<&Origin>,
+    ) -> Result<PartMark, ConnectError> {
+        let origin = origin.filter(|_| self.may_copy.load(Ordering::Relaxed));
+        match origin.and_then(|origin| upload.take_part(part, origin)) {
+            Some(Ok(mark)) => return Ok(mark),
+            // Refused to this credential, or not known to this server: the next part would be, too.
+            Some(Err(_)) => self.may_copy.store(false, Ordering::Relaxed),
+            None => {}
+        }
+        patient(|| upload.put_part(part, bytes))
     }
 
     /// Lets several threads take these parts one by one, in their order.
@@ -194,20 +212,6 @@ impl Carrier<'_> {
             blocks,
             sha256: sha256.map(|sum| hexadecimal(&sum)),
         }))
-    }
-}
-
-/// Where one server holds both ends, it copies; where it does not do that, the part is sent. Either counts only when it was read again.
-fn bring(
-    upload: &dyn Upload,
-    part: u64,
-    bytes: &[u8],
-    origin: Option<&Origin>,
-) -> Result<PartMark, ConnectError> {
-    match origin.and_then(|origin| upload.take_part(part, origin)) {
-        Some(Ok(mark)) => Ok(mark),
-        // Refused to this credential, or not known to this server.
-        Some(Err(_)) | None => upload.put_part(part, bytes),
     }
 }
 

@@ -195,6 +195,27 @@ fn the_way_back_needs_no_key_while_the_source_has_all() {
 }
 
 #[test]
+fn what_was_cut_short_is_undone_without_left_overs() {
+    for fault in [Fault::NotPersisted, Fault::Persisted] {
+        for steps in 0.. {
+            let moving = Move::in_memory(hamlet).encrypted();
+            let before = tree(&moving.path("source"));
+            let (plan, _) = moving.plan();
+            let target = Faulty::new(moving.target(), steps, fault);
+            let done = moving.run_between(&plan, &moving.source(), &target);
+            let returned = moving.undo_by(&plan, &[]).unwrap();
+            assert!(returned.conflicts.is_empty(), "{fault:?} at step {steps}: {returned:?}");
+            assert!(tree(&moving.path("target")).is_empty(), "{fault:?} at step {steps}");
+            assert!(tree(&moving.path("source")) == before);
+            if !target.has_failed() {
+                assert!(done.is_ok() && steps > 20);
+                break;
+            }
+        }
+    }
+}
+
+#[test]
 fn a_source_that_tells_no_changes_is_read_for_what_it_held() {
     let moving = Move::new(town).encrypted();
     let source = Poor::new(moving.source(), true).without_changes();
@@ -251,7 +272,12 @@ fn a_flipped_bit_at_the_target_is_found_and_loses_nothing() {
     std::fs::File::open(&path).unwrap().set_modified(time).unwrap();
     let journal = moving.path("state/journal");
     let verified = verify(&plan, &journal, &moving.target(), &AtomicBool::new(false)).unwrap();
-    assert_eq!((verified.files, verified.different.0), (2, 1));
+    assert_eq!((verified.files, verified.different), (2, (1, vec![large.name.clone()])), "by its real name");
+    let stock = [audit::Stock::Moved { plan: &plan, journal: &journal }];
+    let stop = AtomicBool::new(false);
+    let audited = audit::audit(&stock, &moving.target(), (100, &[0; 32]), &stop, &|_| {}).unwrap();
+    let found: Vec<_> = audited.damaged.names.iter().chain(&audited.changed.names).cloned().collect();
+    assert_eq!(found.as_slice(), std::slice::from_ref(&large.name));
     for name in ["a/leer", "groß"] {
         std::fs::remove_file(moving.path("source").join(name)).unwrap();
     }

@@ -4,7 +4,7 @@
 //! An object of the source, read as the age file that it becomes: any stretch of that file, made of the stretch of the object below it.
 
 use super::age::{CHUNK, SEALED, Sealer, chunks};
-use super::whole::Whole;
+use super::whole::{Whole, hash_chunk};
 use hoheit_connect::{ConnectError, Depot, ObjectFacts, Opened, Reading};
 use hoheit_types::{Digest, RelPath};
 use std::io::{self, Read};
@@ -105,8 +105,9 @@ impl Stretch<'_> {
         self.source.read_exact(&mut self.piece)?;
         // A chunk on a border is read for both stretches; it belongs to the one that it begins in.
         if self.sealing.sealer.prefix.len() as u64 + number * SEALED >= self.begins_at {
+            let hash = hash_chunk(number, size_bytes, &self.piece);
             let mut whole = self.sealing.whole.lock().unwrap_or_else(PoisonError::into_inner);
-            whole.take(number, &self.piece);
+            whole.take(number, hash);
         }
         let is_last = number + 1 == chunks(size_bytes);
         self.sealing.sealer.seal(number, is_last, &mut self.piece).map_err(io::Error::other)?;
@@ -130,13 +131,10 @@ impl Read for Stretch<'_> {
             self.skip = behind;
         }
         let made = self.piece.get(self.skip..).unwrap_or_default();
-        let most = (self.left.min(made.len() as u64) as usize).min(buffer.len());
-        for (to, from) in buffer.iter_mut().zip(made.iter().take(most)) {
-            *to = *from;
-        }
-        self.skip += most;
-        self.left -= most as u64;
-        Ok(most)
+        let bytes = made.take(self.left).read(buffer)?;
+        self.skip += bytes;
+        self.left -= bytes as u64;
+        Ok(bytes)
     }
 }
 

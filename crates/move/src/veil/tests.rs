@@ -237,3 +237,21 @@ fn age_reads_what_we_write_and_we_read_what_it_writes() {
         assert!(opened == bytes, "{size}");
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+    #[test]
+    fn whatever_is_no_age_file_is_an_error(junk: Vec<u8>, place in 0..400_usize, cut in 0..400_usize) {
+        let (key, recipient) = identity(1);
+        let whole = veil(&[recipient, identity(2).1]).sealing(&name(), 3).unwrap().seal(b"abc").unwrap();
+        let place = place.min(whole.len());
+        let rest = whole.get(place + cut..).unwrap_or_default();
+        let mixed = [&whole[..place], &junk, rest].concat();
+        let keys = [key];
+        for file in [&junk, &mixed] {
+            let mut opened = Vec::new();
+            let read = Opening::new(file.as_slice(), &keys).and_then(|mut file| file.read_to_end(&mut opened));
+            prop_assert!(read.is_err() || (*file == whole && opened == b"abc"));
+        }
+    }
+}

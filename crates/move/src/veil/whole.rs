@@ -9,6 +9,11 @@ use blake3::hazmat::{Mode, merge_subtrees_non_root, merge_subtrees_root};
 use hoheit_types::Digest;
 use std::collections::BTreeMap;
 
+/// A node of the content's tree.
+pub(super) fn hash_chunk(number: u64, size_bytes: u64, chunk: &[u8]) -> PartHash {
+    hash_part(number, CHUNK, size_bytes, chunk)
+}
+
 /// Chunks of a content by now. Neighbours become one node at once, so there are as many as there are gaps, and a few.
 #[derive(Debug)]
 pub(super) struct Whole {
@@ -24,11 +29,10 @@ impl Whole {
         Self { size_bytes, nodes: BTreeMap::new(), count: 0 }
     }
 
-    /// Takes a chunk; each once.
-    pub(super) fn take(&mut self, number: u64, chunk: &[u8]) {
+    /// Takes the hash of a chunk, by [`hash_chunk`]; each once.
+    pub(super) fn take(&mut self, number: u64, mut hash: PartHash) {
         self.count += 1;
         let (mut at, mut height) = (number, 0);
-        let mut hash = hash_part(number, CHUNK, self.size_bytes, chunk);
         let last = chunks(self.size_bytes) - 1;
         loop {
             let sibling = at ^ (1 << height);
@@ -80,7 +84,7 @@ mod tests {
             for number in order {
                 prop_assert_eq!(whole.digest(), None);
                 let range = (number * CHUNK) as usize..((number + 1) * CHUNK).min(size) as usize;
-                whole.take(number, &bytes[range]);
+                whole.take(number, hash_chunk(number, size, &bytes[range]));
             }
             prop_assert_eq!(whole.digest(), Some(Digest::new(*blake3::hash(&bytes).as_bytes())));
         }
