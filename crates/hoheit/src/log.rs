@@ -294,10 +294,15 @@ impl Iterator for Pages<'_> {
 
 /// What was recorded by a command gets into the log when it ends, whatever came of it. While another run writes, that one will do it.
 pub(crate) fn settle(context: &Context) -> Result<(), Failure> {
-    keys::unlock(context)?;
+    let unlocked = keys::unlock(context);
     let mut catalogue = match Catalogue::open(&context.home, Arc::new(context.clock)) {
         Err(error) if matches!(error.kind(), CatalogueErrorKind::Locked(_)) => return Ok(()),
         opened => opened.map_err(|error| catalogue_failure(context, error))?,
     };
+    if let Err(failure) = unlocked {
+        // It waits, and `log status` shows that.
+        catalogue.gather_evidence().map_err(|error| catalogue_failure(context, error))?;
+        return Err(failure);
+    }
     publish(context, &mut catalogue).map(drop)
 }

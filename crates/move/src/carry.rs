@@ -134,6 +134,8 @@ struct Sealed {
     source: Option<Digest>,
     hashes: Vec<PartHash>,
     part_bytes: u64,
+    /// Whether it is the upload of an earlier run
+    is_resumed: bool,
     state: SealedState,
 }
 
@@ -165,7 +167,22 @@ impl Carrier<'_> {
         self.flush()?;
         let mut named = Vec::with_capacity(sealed.len());
         for mut full in sealed {
-            match self.give_name(&mut full) {
+            let mut done = self.give_name(&mut full);
+            // What an earlier run has begun may be of no use any more, though it still looks like it: it comes once more, from the beginning.
+            if full.is_resumed
+                && !self.plan.is_sidecar(full.number)
+                && matches!(done, Err(Trouble::Object(Conflict::TargetRefuses)))
+            {
+                let task =
+                    Task { number: full.number, planned: full.planned.clone(), begun: None, content: None };
+                done = self.fill(task).and_then(|anew| {
+                    full = anew;
+                    self.desk.sync()?;
+                    self.flush()?;
+                    self.give_name(&mut full)
+                });
+            }
+            match done {
                 Ok(()) => named.push(full),
                 Err(trouble) => self.give_up(full.number, trouble)?,
             }
@@ -223,7 +240,7 @@ impl Carrier<'_> {
         let size_bytes = self.plan.stored_bytes(&planned);
         let sealing = self.sealing(&planned)?;
         let what = Begin { name: &name, size_bytes, meta: &meta, tag: self.tag };
-        let (upload, known) = match self.go_on(&planned, &what, begun)? {
+        let (upload, known, is_resumed) = match self.go_on(&planned, &what, begun)? {
             GoingOn::Named(stored, digest) => {
                 let state = SealedState::Named(stored);
                 // How it was cut into parts is not known any more: it is read as one.
@@ -236,14 +253,15 @@ impl Carrier<'_> {
                     source: None,
                     hashes: Vec::new(),
                     part_bytes: 0,
+                    is_resumed: false,
                     state,
                 });
             }
-            GoingOn::Open(upload, known) => (upload, known),
+            GoingOn::Open(upload, known) => (upload, known, true),
             GoingOn::Anew => {
                 let upload = patient(|| self.target.begin(&what)).map_err(at_target)?;
                 self.desk.note(&Step::Started { o: number, t: upload.token().clone() })?;
-                (upload, Vec::new())
+                (upload, Vec::new(), false)
             }
         };
         let sent = match (&content, &sealing) {
@@ -262,7 +280,18 @@ impl Carrier<'_> {
                     None => None,
                 };
                 let state = SealedState::Open(upload, marks);
-                Ok(Sealed { number, planned, name, size_bytes, digest, source, hashes, part_bytes, state })
+                Ok(Sealed {
+                    number,
+                    planned,
+                    name,
+                    size_bytes,
+                    digest,
+                    source,
+                    hashes,
+                    part_bytes,
+                    is_resumed,
+                    state,
+                })
             }
             Err(Trouble::Object(why)) => {
                 patient(|| upload.abort()).map_err(at_target)?;

@@ -13,7 +13,7 @@ use crate::gate::Gate;
 use crate::journal::{Journal, Progress, Stage, Step};
 use crate::receipts::Receiver;
 use crate::veil::{Safe, Veil};
-use hoheit_connect::{Capability, Depot, EntryKind, ObjectMeta, Orphan, Tag};
+use hoheit_connect::{Capability, ConnectErrorKind, Depot, EntryKind, ObjectMeta, Orphan, Tag};
 use hoheit_decide::Permit;
 use hoheit_types::{Clock, Digest, RelPath};
 use std::collections::BTreeMap;
@@ -88,6 +88,8 @@ pub struct Arrived {
     pub conflicts: BTreeMap<Conflict, u64>,
     /// Left-overs of earlier runs that were swept
     pub swept: u64,
+    /// Left-overs that the place does not let us take away; they occupy room there
+    pub unswept: u64,
 }
 
 impl Arrived {
@@ -159,7 +161,8 @@ pub fn run(request: Request<'_>) -> Result<Arrived, MoveError> {
     let seen = state.seen;
     let made = carry_all(&carrier, state, &options, progress)?;
     // Before folders get their times: taking something out of one changes them.
-    let swept = if was_cut_short { sweep(target, &plan.plan().into, carrier.tag)? } else { 0 };
+    let Swept { swept, unswept } =
+        if was_cut_short { sweep(target, &plan.plan().into, carrier.tag)? } else { Swept::default() };
     let is_touched = swept > 0 || desk.has_news(seen);
     furnish(&carrier, &made, is_touched)?;
     patient(|| target.flush())?;
@@ -173,7 +176,7 @@ pub fn run(request: Request<'_>) -> Result<Arrived, MoveError> {
     trees.sync()?;
     let (files, sidecar_parts, conflicts) = (desk.files(), desk.sidecar_parts(), desk.conflicts());
     let carried_bytes = carrier.carried_bytes.into_inner();
-    Ok(Arrived { files, sidecar_parts, carried_bytes, conflicts, swept })
+    Ok(Arrived { files, sidecar_parts, carried_bytes, conflicts, swept, unswept })
 }
 
 /// What a worker is given, and where its error goes.
@@ -411,13 +414,24 @@ fn furnish(carrier: &Carrier<'_>, made: &Made, is_touched: bool) -> Result<(), M
 
 /// Takes away uploads of this move that no journal knows: an earlier run died between the place's answer and the journal. Called when
 /// nothing of ours is under way.
-pub(crate) fn sweep(place: &dyn Depot, below: &RelPath, tag: Tag) -> Result<u64, MoveError> {
+pub(crate) fn sweep(place: &dyn Depot, below: &RelPath, tag: Tag) -> Result<Swept, MoveError> {
     let mut found: Vec<Orphan> = Vec::new();
     place.orphans(below, &mut |orphan| found.push(orphan))?;
-    let mut swept = 0;
+    let mut all = Swept::default();
     for orphan in found.iter().filter(|orphan| orphan.tag == Some(tag)) {
-        patient(|| place.sweep(orphan))?;
-        swept += 1;
+        match patient(|| place.sweep(orphan)) {
+            Ok(()) => all.swept += 1,
+            // It is in nobody's way under any name: no reason to call what arrived incomplete.
+            Err(error) if error.kind() == ConnectErrorKind::PermissionDenied => all.unswept += 1,
+            Err(error) => return Err(error.into()),
+        }
     }
-    Ok(swept)
+    Ok(all)
+}
+
+/// What became of left-overs.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Swept {
+    swept: u64,
+    unswept: u64,
 }

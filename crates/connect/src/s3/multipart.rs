@@ -188,11 +188,21 @@ impl S3Client {
         match self.ask(&call, ANSWER_LIMIT_BYTES) {
             Ok(_) => Ok(()),
             Err(error) if matches!(error.kind, HttpErrorKind::NoUpload | HttpErrorKind::NotFound) => Ok(()),
-            // What some servers say of an upload that is gone.
+            // What some servers say of an upload that is gone, or that they have forgotten in the middle of completing it, when whoever asked for that
+            // died: then its parts may lie there still, for ever.
             Err(error) if error.kind == HttpErrorKind::PermissionDenied => match self.parts(key, upload) {
-                Ok(parts) if parts.is_empty() => Ok(()),
+                Ok(parts) if parts.is_empty() || self.is_dead(key, upload)? => Ok(()),
                 _ => Err(error),
             },
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether nobody can put anything into an upload any more. A part that none has, of no bytes, is tried: it is only taken where the upload lives.
+    fn is_dead(&self, key: &str, upload: &str) -> Result<bool, HttpError> {
+        match self.write_part(key, upload, PART_COUNT_LIMIT, b"") {
+            Ok(_) => Ok(false),
+            Err(error) if error.kind == HttpErrorKind::PermissionDenied => Ok(true),
             Err(error) => Err(error),
         }
     }

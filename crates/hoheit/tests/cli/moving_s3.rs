@@ -4,6 +4,7 @@
 //! To a real S3 server and back, by processes that die at any moment.
 
 use crate::deciding::enter;
+use crate::household::text;
 use crate::moving::{Office, site, site_at, statutes};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -124,6 +125,7 @@ fn a_dataset_moves_to_a_bucket_through_kills_and_back() {
         .env("HOHEIT_NOW", "1795953600")
         .output()
         .unwrap();
+    assert!(!ran.stdout.is_empty(), "{}", text(&ran.stderr));
     let ran: serde_json::Value = serde_json::from_slice(&ran.stdout).unwrap();
     let strange = ran["conflicts"]["target_exists"].as_u64().unwrap_or(0);
     let files = ran["files"].as_u64().unwrap();

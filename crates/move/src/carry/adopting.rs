@@ -32,7 +32,18 @@ impl Carrier<'_> {
         let stored = Stored { facts, losses: Vec::new(), is_marked: true };
         let state = SealedState::Named(stored.clone());
         let (source, hashes) = (None, Vec::new());
-        let full = Sealed { number, planned, name, size_bytes, digest, source, hashes, part_bytes: 0, state };
+        let full = Sealed {
+            number,
+            planned,
+            name,
+            size_bytes,
+            digest,
+            source,
+            hashes,
+            part_bytes: 0,
+            is_resumed: false,
+            state,
+        };
         if self.read_again(&full, &stored)?.is_none_or(|again| again.digest != digest) {
             return Err(Trouble::Object(Conflict::TargetExists));
         }

@@ -9,7 +9,7 @@
 use super::ancestors;
 use crate::error::MoveError;
 use crate::file::{PlanFile, PlanWriter, Planned};
-use hoheit_connect::{Depot, EntryKind};
+use hoheit_connect::{Capability, Depot, EntryKind};
 use hoheit_types::{Loss, Volume};
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::is_nfc;
@@ -156,9 +156,11 @@ fn gather(plan: &PlanFile, how: &Sampling, pool: usize) -> Result<Urn, MoveError
 pub fn draw(plan: &PlanFile, source: &dyn Depot, how: &Sampling) -> Result<Sample, MoveError> {
     let share = plan.plan().objects.files.saturating_mul(how.share_percent).div_ceil(100).min(how.most_files);
     // The sample itself is held whatever its size; looking up the rights of more is worth it up to a million.
-    let pool = share.saturating_mul(LOOKED_UP).min(MOST_LOOKED_UP).max(share).max(1) as usize;
+    let pool = how.most_files.saturating_mul(LOOKED_UP).min(MOST_LOOKED_UP).max(share).max(1) as usize;
     let Urn { mut best_of, best } = gather(plan, how, pool)?;
-    for (lot, number) in &best {
+    let can = |capability| source.capabilities().can(capability);
+    let has_traits = can(Capability::Acl) || can(Capability::Attributes);
+    for (lot, number) in best.iter().filter(|_| has_traits) {
         let planned = plan.get(*number)?;
         let meta = match source.meta(&planned.name) {
             Ok(meta) => meta,

@@ -353,10 +353,14 @@ impl Draft<'_> {
     }
 }
 
-/// A share of all files, however many and large these are; the same ones of the same plan.
+/// Kinds of files that a sample has some of, beside its share. 4,096: as many as are told apart.
+const MOST_KINDS: u64 = 4_096;
+
+/// A share of all files, however large these are; the same ones of the same plan.
 fn sampling(plan: &PlanFile, share_percent: u64) -> Sampling {
     let seed = u32::from_le_bytes(plan.digest().as_bytes().first_chunk().copied().unwrap_or_default());
-    Sampling { share_percent, most_files: u64::MAX, most_bytes: u64::MAX, seed }
+    let share = plan.plan().objects.files.saturating_mul(share_percent).div_ceil(100);
+    Sampling { share_percent, most_files: share.saturating_add(MOST_KINDS), most_bytes: u64::MAX, seed }
 }
 
 /// Puts a finished plan into its folder.

@@ -47,7 +47,7 @@ pub(super) fn run(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
             "{:#}\n",
             json!({
                 "format": "hoheit-move-run/1", "digest": plan.digest(), "files": arrived.files,
-                "sidecar_parts": arrived.sidecar_parts, "carried_bytes": arrived.carried_bytes, "swept": arrived.swept,
+                "sidecar_parts": arrived.sidecar_parts, "carried_bytes": arrived.carried_bytes, "swept": arrived.swept, "unswept": arrived.unswept,
                 "conflicts": arrived.conflicts, "is_complete": arrived.is_complete(),
             })
         ),
@@ -265,6 +265,17 @@ fn told(arrived: &Arrived, plan: &PlanFile, lang: Lang) -> String {
             lang.pick(
                 format!("Reste eines früheren Laufs weggeräumt: {swept}."),
                 format!("Left-overs of an earlier run swept: {swept}."),
+            )
+        );
+    }
+    if arrived.unswept > 0 {
+        let unswept = lang.integer(arrived.unswept);
+        let _ = writeln!(
+            text,
+            "{}",
+            lang.pick(
+                format!("Reste, die der Ort nicht wegnehmen lässt und die dort Platz belegen: {unswept}."),
+                format!("Left-overs that the place does not let go, and that occupy room there: {unswept}."),
             )
         );
     }
