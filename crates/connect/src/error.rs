@@ -85,7 +85,12 @@ impl ConnectError {
         let http = self.source.get_ref().and_then(|reason| reason.downcast_ref::<HttpError>());
         match http.map(HttpError::kind) {
             Some(HttpErrorKind::BadCredential) => return ConnectErrorKind::Credential,
-            Some(HttpErrorKind::Tls) => return ConnectErrorKind::Unavailable,
+            Some(
+                HttpErrorKind::Tls
+                | HttpErrorKind::ClockSkew
+                | HttpErrorKind::WrongRegion(_)
+                | HttpErrorKind::Redirected,
+            ) => return ConnectErrorKind::Unavailable,
             _ => {}
         }
         match self.source.kind() {

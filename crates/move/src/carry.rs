@@ -157,7 +157,7 @@ impl Carrier<'_> {
             let number = task.number;
             match self.fill(task) {
                 Ok(full) => {
-                    self.get_on(full.size_bytes);
+                    self.get_on(OBJECT_BYTES);
                     sealed.push(full);
                 }
                 Err(trouble) => self.give_up(number, trouble)?,
@@ -446,13 +446,13 @@ impl Carrier<'_> {
             self.desk.count(&step, receipt)?;
         }
         self.carried_bytes.fetch_add(full.size_bytes, Ordering::Relaxed);
-        self.get_on(full.size_bytes);
+        self.get_on(OBJECT_BYTES);
         Ok(())
     }
 
-    /// An object was sent, or read again.
+    /// So much was sent, or read again.
     fn get_on(&self, bytes: u64) {
-        self.done_bytes.fetch_add(bytes.saturating_add(OBJECT_BYTES), Ordering::Relaxed);
+        self.done_bytes.fetch_add(bytes, Ordering::Relaxed);
     }
 }
 

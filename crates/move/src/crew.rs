@@ -4,11 +4,15 @@
 //! How many workers are at work. A server far away answers many as fast as one, a disk only gets slower by more: what is best is found by trying,
 //! all the time, since others use the line, too.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long a number is tried. 3 s: a hundred answers of a slow server, and a run of a minute still tries twenty.
 const TRIAL: Duration = Duration::from_secs(3);
+
+/// How often those who wait look whether the trial is over: others may be at work on something large.
+const LOOK: Duration = Duration::from_millis(250);
 
 /// What an object counts beside its bytes: about as many go over a line of 100 Mbit/s while a server answers once.
 pub(crate) const OBJECT_BYTES: u64 = 64 << 10;
@@ -52,6 +56,7 @@ impl Pilot {
 pub(crate) struct Crew {
     state: Mutex<State>,
     changed: Condvar,
+    trial: Duration,
 }
 
 #[derive(Debug)]
@@ -66,35 +71,51 @@ struct State {
 impl Crew {
     /// Begins with `first` at work; there are `most` at most, and one at least.
     pub(crate) fn new(first: usize, most: usize) -> Self {
+        Self::trying(first, most, TRIAL)
+    }
+
+    fn trying(first: usize, most: usize, trial: Duration) -> Self {
         let most = most.max(1);
         let now = first.clamp(1, most);
         // Less than a quarter is left to be tried where a place answers slower and slower.
         let least = now.div_ceil(4);
         let pilot = Pilot { now, least, most, is_rising: true, last_rate: None };
         let state = State { pilot, since: Instant::now(), done: 0, is_over: false };
-        Self { state: Mutex::new(state), changed: Condvar::new() }
+        Self { state: Mutex::new(state), changed: Condvar::new(), trial }
     }
 
     /// Returns when the worker of this place (from 0) may take the next piece of work; false: there is none any more. `done` is what all have done so
     /// far, in bytes.
-    pub(crate) fn turn(&self, place: usize, done: u64) -> bool {
+    pub(crate) fn turn(&self, place: usize, done: &AtomicU64) -> bool {
         let mut state = self.lock();
-        let elapsed = state.since.elapsed();
-        if elapsed >= TRIAL {
-            let brought = done.saturating_sub(state.done);
-            state.pilot.next(brought as f64 / elapsed.as_secs_f64());
-            (state.since, state.done) = (Instant::now(), done);
-            self.changed.notify_all();
+        loop {
+            let elapsed = state.since.elapsed();
+            if elapsed >= self.trial {
+                let done = done.load(Ordering::Relaxed);
+                let brought = done.saturating_sub(state.done);
+                state.pilot.next(brought as f64 / elapsed.as_secs_f64());
+                (state.since, state.done) = (Instant::now(), done);
+                self.changed.notify_all();
+            }
+            if state.is_over || place < state.pilot.now {
+                return !state.is_over;
+            }
+            let waited = self.changed.wait_timeout(state, LOOK.min(self.trial));
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
-        while !state.is_over && place >= state.pilot.now {
-            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
-        }
-        !state.is_over
     }
 
     /// There is no work any more, also for those who wait.
     pub(crate) fn dismiss(&self) {
         self.lock().is_over = true;
+        self.changed.notify_all();
+    }
+
+    /// Everybody works from now on: one of them is gone, and what waits must be taken by somebody.
+    pub(crate) fn call_all(&self) {
+        let mut state = self.lock();
+        state.pilot.now = state.pilot.most;
+        state.pilot.least = state.pilot.most;
         self.changed.notify_all();
     }
 
@@ -145,7 +166,7 @@ impl Drop for Claim<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+    use std::sync::atomic::AtomicUsize;
 
     /// Numbers that are tried at a place which brings so much by so many, after it had time to be found out.
     fn tried(first: usize, brings: impl Fn(usize) -> f64) -> Vec<usize> {
@@ -182,7 +203,7 @@ mod tests {
             for place in 0..8 {
                 let (crew, at_work, most, left) = (&crew, &at_work, &most, &left);
                 scope.spawn(move || {
-                    while crew.turn(place, 0) {
+                    while crew.turn(place, &AtomicU64::new(0)) {
                         if left
                             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1))
                             .is_err()
@@ -197,6 +218,46 @@ mod tests {
             }
         });
         assert_eq!((most.into_inner(), left.into_inner()), (2, 0));
+    }
+
+    /// Each piece takes a while, whoever else works: the more, the better. All come to work, and all go home.
+    #[test]
+    fn more_are_called_where_more_bring_more() {
+        let crew = Crew::trying(2, 8, Duration::from_millis(30));
+        let (at_work, most, left, done) =
+            (AtomicUsize::new(0), AtomicUsize::new(0), AtomicU64::new(600), AtomicU64::new(0));
+        std::thread::scope(|scope| {
+            for place in 0..8 {
+                let (crew, at_work, most, left, done) = (&crew, &at_work, &most, &left, &done);
+                scope.spawn(move || {
+                    while crew.turn(place, done) {
+                        let taken = |left: u64| left.checked_sub(1);
+                        if left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken).is_err() {
+                            return crew.dismiss();
+                        }
+                        most.fetch_max(at_work.fetch_add(1, Ordering::Relaxed) + 1, Ordering::Relaxed);
+                        std::thread::sleep(Duration::from_millis(2));
+                        at_work.fetch_sub(1, Ordering::Relaxed);
+                        done.fetch_add(1 << 20, Ordering::Relaxed);
+                    }
+                });
+            }
+        });
+        assert!(most.load(Ordering::Relaxed) > 3, "{most:?}");
+        assert_eq!(left.into_inner(), 0);
+    }
+
+    /// While the only one at work has something that takes for ever, those who wait find out that more can be tried.
+    #[test]
+    fn one_long_piece_does_not_stop_the_others() {
+        let crew = Crew::trying(1, 4, Duration::from_millis(20));
+        let done = AtomicU64::new(0);
+        assert!(crew.turn(0, &done), "and it does not come back");
+        assert!(crew.turn(1, &done));
+        crew.call_all();
+        assert!(crew.turn(3, &done));
+        crew.dismiss();
+        assert!(!crew.turn(0, &done));
     }
 
     #[test]

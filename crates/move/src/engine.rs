@@ -201,7 +201,8 @@ impl Shared<'_, '_> {
     }
 
     fn work(&self, place: usize) {
-        while self.crew.turn(place, self.carrier.done_bytes.load(Ordering::Relaxed)) {
+        let _guard = Leaving(self);
+        while self.crew.turn(place, &self.carrier.done_bytes) {
             let next = self.inbox.lock().unwrap_or_else(PoisonError::into_inner).recv();
             let Ok(group) = next else { return self.crew.dismiss() };
             if self.has_failed.load(Ordering::Relaxed) {
@@ -215,6 +216,18 @@ impl Shared<'_, '_> {
                 }
                 Err(error) => self.fail(error),
             }
+        }
+    }
+}
+
+/// A worker that panics takes the run with it; the others take what waits, so that nobody waits for ever.
+struct Leaving<'l, 's, 'c>(&'l Shared<'s, 'c>);
+
+impl Drop for Leaving<'_, '_, '_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.fail(MoveError::Stopped);
+            self.0.crew.call_all();
         }
     }
 }

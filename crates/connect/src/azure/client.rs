@@ -84,7 +84,8 @@ impl AzureClient {
         let call = Call::new("list", Method::GET, "")
             .query("restype", "container")
             .query("comp", "list")
-            .query("maxresults", "1");
+            .query("maxresults", "1")
+            .query("prefix", self.shared.address.prefix());
         drop(self.send_once(&call)?.read(FAULT_LIMIT_BYTES));
         Ok(())
     }

@@ -3,6 +3,7 @@
 
 use super::{Call, HttpError, HttpErrorKind};
 use std::sync::atomic::{AtomicBool, Ordering};
+use ureq::http::Method;
 
 /// Whether a server still lets us in. Asking with a credential that it no longer takes, for each object again, locks accounts: so the first refusal
 /// is looked into, and where it is about all, nothing more is asked.
@@ -24,33 +25,42 @@ impl Door {
             return Err(call.fail(HttpErrorKind::BadCredential));
         }
         let mut error = match make() {
-            Err(error) if is_doubtful(&error) => error,
+            Err(error) if is_doubtful(call, &error) => error,
             made => return made,
         };
-        error.kind = match knock() {
-            Err(refused) if refused.kind == HttpErrorKind::BadCredential => {
+        match knock().map_err(|knocked| knocked.kind) {
+            Err(HttpErrorKind::BadCredential) => {
                 self.is_shut.store(true, Ordering::Relaxed);
-                HttpErrorKind::BadCredential
+                error.kind = HttpErrorKind::BadCredential;
+            }
+            // About all as well, and the answer to `HEAD` had no room to say it.
+            Err(
+                known @ (HttpErrorKind::ClockSkew
+                | HttpErrorKind::NoContainer
+                | HttpErrorKind::WrongRegion(_)
+                | HttpErrorKind::Redirected
+                | HttpErrorKind::Tls),
+            ) => error.kind = known,
+            Ok(()) | Err(HttpErrorKind::PermissionDenied | HttpErrorKind::NotFound) => {
+                error.kind = HttpErrorKind::PermissionDenied;
             }
             // Nobody knows: this one is refused, the next one is asked again.
-            Err(other) if other.status.is_none() => error.kind,
-            Ok(()) | Err(_) => HttpErrorKind::PermissionDenied,
-        };
+            Err(_) => {}
+        }
         Err(error)
     }
 }
 
-/// Answers to `HEAD` have no body that would say what was refused.
-fn is_doubtful(error: &HttpError) -> bool {
-    error.kind == HttpErrorKind::BadCredential
-        || error.kind == HttpErrorKind::PermissionDenied && error.status == Some(403) && error.code.is_none()
+/// Answers to `HEAD` have no body that would say what was refused: a key that is not known (403), or one that has expired (400).
+fn is_doubtful(call: &Call<'_>, error: &HttpError) -> bool {
+    let is_silent = call.method == Method::HEAD && error.code.is_none();
+    error.kind == HttpErrorKind::BadCredential || is_silent && matches!(error.status, Some(400 | 403))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::cell::Cell;
-    use ureq::http::Method;
 
     #[test]
     fn who_is_refused_once_for_all_does_not_ask_again() {
@@ -77,10 +87,18 @@ mod tests {
         );
         // Nobody answers: not known.
         assert_eq!(pass(&door, Err(call.fail(HttpErrorKind::Timeout))), HttpErrorKind::BadCredential);
-        assert_eq!((made.get(), knocked.get()), (3, 3));
+        assert_eq!(
+            pass(&door, Err(call.fail(HttpErrorKind::Busy).with_status(503))),
+            HttpErrorKind::BadCredential
+        );
+        // All, for another reason.
+        assert_eq!(
+            pass(&door, Err(call.fail(HttpErrorKind::ClockSkew).with_status(403))),
+            HttpErrorKind::ClockSkew
+        );
         // All.
         assert_eq!(pass(&door, Err(refused())), HttpErrorKind::BadCredential);
         assert_eq!(pass(&door, Ok(())), HttpErrorKind::BadCredential);
-        assert_eq!((made.get(), knocked.get()), (4, 4), "the door is shut");
+        assert_eq!((made.get(), knocked.get()), (6, 6), "the door is shut");
     }
 }

@@ -202,7 +202,14 @@ impl S3Client {
     fn is_dead(&self, key: &str, upload: &str) -> Result<bool, HttpError> {
         match self.write_part(key, upload, PART_COUNT_LIMIT, b"") {
             Ok(_) => Ok(false),
-            Err(error) if error.kind == HttpErrorKind::PermissionDenied => Ok(true),
+            Err(error)
+                if matches!(
+                    error.kind,
+                    HttpErrorKind::PermissionDenied | HttpErrorKind::NoUpload | HttpErrorKind::NotFound
+                ) =>
+            {
+                Ok(true)
+            }
             Err(error) => Err(error),
         }
     }

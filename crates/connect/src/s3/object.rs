@@ -31,6 +31,8 @@ pub enum Condition {
     None,
     /// There is no object of this key
     Absent,
+    /// Nothing, at a server that refuses the very question: somebody has looked. It is made once, and looked for where the answer is lost
+    Looked,
     /// The object has this `ETag`
     Is(String),
 }
@@ -105,6 +107,7 @@ impl Call<'_> {
             Condition::None => self,
             // Made again, it would find the object that it wrote itself.
             Condition::Absent => self.header("if-none-match", "*").repeat(Repeat::WhereNotDone),
+            Condition::Looked => self.repeat(Repeat::WhereNotDone),
             Condition::Is(etag) => self.header("if-match", etag).repeat(Repeat::WhereNotDone),
         }
     }

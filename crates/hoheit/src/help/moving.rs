@@ -147,8 +147,8 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ("move.back.plan", "Kennung oder Datei des Plans", "Digest or file of the plan"),
     (
         "move.limit",
-        "Höchstens so viele Bytes in der Sekunde, auch nach Tageszeit: \"10M\" oder \"08:00,2M 18:00,off\"",
-        "At most so many bytes a second, also by the time of day: \"10M\" or \"08:00,2M 18:00,off\"",
+        "Höchstens so viele Bytes in der Sekunde, auch nach Tageszeit: \"10M\" oder \"08:00,2M 18:00,off Sa-08:00,off\"",
+        "At most so many bytes a second, also by the time of day: \"10M\" or \"08:00,2M 18:00,off Sa-08:00,off\"",
     ),
     ("move.yes", "Ausführen, nicht nur zeigen", "Do it, don't only show it"),
     ("move.format", "Ausgabe: human oder json", "Output: human or json"),

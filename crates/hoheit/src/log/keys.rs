@@ -9,7 +9,7 @@ use crate::failure::{Exit, Failure};
 use hoheit_prove::{LogKey, LogKeyError, SealedKey};
 use hoheit_store::StoreErrorKind;
 use hoheit_types::{Printable, Sensitive};
-use std::io::{IsTerminal as _, Read, Write as _};
+use std::io::{BufRead, IsTerminal as _, Read as _, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::sync::{Mutex, PoisonError};
 
@@ -31,7 +31,7 @@ static ASKED: Mutex<Option<Sensitive<String>>> = Mutex::new(None);
 
 /// A line of the file.
 enum Line {
-    Open(LogKey),
+    Open(Box<LogKey>),
     Sealed(SealedKey),
 }
 
@@ -39,7 +39,7 @@ enum Line {
 pub(crate) fn keys(context: &Context) -> Result<Vec<LogKey>, Failure> {
     let lines = lines(context)?;
     let open = |line| match line {
-        Line::Open(key) => Ok(key),
+        Line::Open(key) => Ok(*key),
         Line::Sealed(key) => key.open(passphrase(context)?.reveal()).map_err(|_| {
             let message = "das Kennwort öffnet den Schlüssel des Protokolls nicht";
             let message = context.lang.pick(message, "the passphrase does not open the log's key");
@@ -58,7 +58,7 @@ fn lines(context: &Context) -> Result<Vec<Line>, Failure> {
         if SealedKey::is_like(line) {
             SealedKey::parse(line).map(Line::Sealed)
         } else {
-            LogKey::parse(line).map(Line::Open)
+            LogKey::parse(line).map(Box::new).map(Line::Open)
         }
     };
     match text(context)?.lines().map(read).collect::<Result<Vec<_>, _>>() {
@@ -96,7 +96,9 @@ pub(crate) fn replace_keys(context: &Context, key: LogKey) -> Result<(), Failure
     let fail = |error| unwritable(context).because(error);
     let state = state(context)?;
     if let Ok(old) = state.read(KEY) {
-        state.write("log.key.replaced", &old).map_err(fail)?;
+        let name = |number: &u32| format!("{KEY}.replaced-{number}");
+        let free = (1..1_000).find(|number| !context.home.join(name(number)).exists()).unwrap_or(1_000);
+        state.write(&name(&free), &old).map_err(fail)?;
     }
     write(context, &[key], None)
 }
@@ -220,10 +222,10 @@ fn given(context: &Context, name: &str, file: &str) -> Result<Option<Sensitive<S
     };
     // Opening a pipe would wait for somebody to write into it.
     let facts = std::fs::metadata(&path);
-    if facts.as_ref().is_ok_and(|facts| !facts.is_file() || facts.permissions().mode() & 0o007 != 0) {
+    if facts.as_ref().is_ok_and(|facts| !facts.is_file() || facts.permissions().mode() & 0o077 != 0) {
         return Err(refused(
-            "ist keine Datei, oder alle auf dieser Maschine könnten sie lesen (chmod 600)",
-            "is no file, or everybody on this machine may read it (chmod 600)",
+            "ist keine Datei, oder andere könnten sie lesen (chmod 600)",
+            "is no file, or others may read it (chmod 600)",
         ));
     }
     let mut text = String::new();
@@ -255,7 +257,7 @@ fn ask(question: &str) -> Option<Sensitive<String>> {
 }
 
 /// One line, key by key; `None`: broken off.
-fn typed(input: &mut impl Read) -> Option<String> {
+fn typed(input: &mut impl BufRead) -> Option<String> {
     let mut line = Vec::new();
     for key in input.bytes() {
         match key.ok()? {

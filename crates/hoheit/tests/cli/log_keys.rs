@@ -44,7 +44,7 @@ fn a_key_under_a_passphrase_signs_with_it_alone() {
     fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
     let by_file = [("HOHEIT_LOG_PASSPHRASE_FILE", file.to_str().unwrap())];
     let (exit, said) = run(&["log", "publish"], &by_file);
-    assert!(exit == 5 && said.contains("may read it"), "{said}");
+    assert!(exit == 5 && said.contains("others may read it"), "{said}");
     fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
     assert_eq!(run(&["log", "publish"], &by_file).0, 0);
     opens_without_hoheit(&key, FIRST);

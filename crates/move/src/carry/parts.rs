@@ -70,6 +70,7 @@ impl Carrier<'_> {
                     None => self.source.origin(&planned.name, &before),
                 };
                 let mark = self.bring(upload, part, &buffer, origin.as_ref()).map_err(at_target)?;
+                self.get_on(buffer.len() as u64);
                 if count > 1 {
                     let step = Step::Part { o: number, m: mark.clone(), h: Digest::new(hash) };
                     self.desk.note(&step)?;
@@ -181,6 +182,7 @@ impl Carrier<'_> {
                 if let Some(sha256) = &sha256 {
                     sha256.lock().unwrap_or_else(PoisonError::into_inner).update(&buffer);
                 }
+                self.get_on(buffer.len() as u64);
                 let (hash, blocks) = hash_blocks(part, part_bytes, size, &buffer);
                 // What was sent tells at the first bad part that the rest is in vain.
                 if full.hashes.get(part as usize).is_some_and(|sent| *sent != hash) {

@@ -70,7 +70,20 @@ fn what_is_written_by_two_at_once_stays_where_versions_are_kept() {
         assert_eq!(facts.version, Some(ours));
         assert_eq!(depot.remove(&name("once"), &facts).unwrap(), Removal::Removed);
         assert_eq!(read(None), b"other", "theirs is back, untouched");
+        // What stands there is seen before anything is written.
+        let (at, meta) = (name("once"), ObjectMeta::default());
+        let what = Begin { name: &at, size_bytes: 5, meta: &meta, tag: TAG };
+        let upload = depot.begin(&what).unwrap();
+        assert_eq!(upload.put_part(0, b"third").unwrap_err().kind(), ConnectErrorKind::Exists);
+        assert_eq!(read(None), b"other");
         client.delete("once", Some(&theirs)).unwrap();
+        // Put again because an answer was lost, our own is no second version.
+        let upload = depot.begin(&what).unwrap();
+        let mark = upload.put_part(0, b"third").unwrap();
+        assert_eq!(upload.put_part(0, b"third").unwrap(), mark);
+        let stored = upload.complete(&[mark]).unwrap();
+        assert_eq!(depot.remove(&at, &stored.facts).unwrap(), Removal::Removed);
+        assert_eq!(depot.stat(&at).unwrap(), None, "an older version came back");
     });
 }
 

@@ -135,20 +135,24 @@ impl S3Upload {
         HttpError::new("write", &self.key, HttpErrorKind::Precondition)
     }
 
-    /// The condition under which something new is written. Where the server was not seen to keep it, it is looked first.
-    fn absent(&self) -> Result<Condition, HttpError> {
+    /// How something new is written. Where the server was not seen to keep a condition, it is looked first: what is ours already is not written once
+    /// more, since that would be a second version.
+    fn writing(&self) -> Result<Writing, HttpError> {
         if matches!(self.manner.keeps_absent, None | Some(Verdict::Shown)) {
-            return Ok(Condition::Absent);
+            return Ok(Writing::Under(Condition::Absent));
         }
         match self.client.head(&self.key, None) {
-            // Ours, from before an answer was lost: the write finds it again.
-            Ok(object) if object.mark == self.metadata.mark => Ok(Condition::Absent),
+            Ok(object) if object.mark == self.metadata.mark && object.size_bytes == self.size_bytes => {
+                Ok(Writing::Done(object.etag.unwrap_or_default()))
+            }
             Ok(_) => Err(self.taken()),
             // A server of which nothing is known may refuse the very question.
-            Err(error) if error.kind == HttpErrorKind::NotFound => Ok(match self.manner.keeps_absent {
-                Some(Verdict::NotCheckable) => Condition::None,
-                _ => Condition::Absent,
-            }),
+            Err(error) if error.kind == HttpErrorKind::NotFound => {
+                Ok(Writing::Under(match self.manner.keeps_absent {
+                    Some(Verdict::NotCheckable) => Condition::Looked,
+                    _ => Condition::Absent,
+                }))
+            }
             Err(error) => Err(error),
         }
     }
@@ -189,10 +193,18 @@ impl S3Upload {
             return Err(HttpError::new("complete", &self.key, HttpErrorKind::BadPart)
                 .with_detail("parts are missing"));
         }
-        let condition = self.absent()?;
-        self.client.complete(&self.key, upload, &parts, &self.metadata, &condition)?;
+        if let Writing::Under(condition) = self.writing()? {
+            self.client.complete(&self.key, upload, &parts, &self.metadata, &condition)?;
+        }
         self.mark.delete(&self.client)
     }
+}
+
+/// What is left to be done for an object.
+enum Writing {
+    Under(Condition),
+    /// It stands there, with this entity tag: the answer to an earlier write was lost
+    Done(String),
 }
 
 /// Parts are counted from 1 there.
@@ -219,7 +231,10 @@ impl Upload for S3Upload {
             let number = number_of(number).ok_or_else(wrong)?;
             self.client.write_part(&self.key, upload, number, bytes).map_err(fail)?.etag
         } else {
-            let condition = self.absent().map_err(fail)?;
+            let condition = match self.writing().map_err(fail)? {
+                Writing::Under(condition) => condition,
+                Writing::Done(etag) => return Ok(PartMark { number, etag }),
+            };
             match self.client.put(&self.key, bytes, &self.metadata, &condition) {
                 Err(error) if error.kind == HttpErrorKind::Precondition => {
                     let stored = self.stored().map_err(fail)?;

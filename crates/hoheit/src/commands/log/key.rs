@@ -273,8 +273,8 @@ fn replace(context: &Context, yes: bool) -> Result<Exit, Failure> {
     if !plan(
         context,
         yes,
-        "Ein neuer Schlüssel tritt an die Stelle des verlorenen, ohne Kennwort (hoheit log key protect); was noch in log.key stand, liegt danach in log.key.replaced. Niemand kann das aus dem Protokoll allein nachprüfen: teilen Sie den neuen allen, die prüfen, auf anderem Weg mit.",
-        "A new key takes the place of the lost one, without a passphrase (hoheit log key protect); what log.key still held lies in log.key.replaced then. Nobody can verify that from the log alone: tell the new one by another way to all who check.",
+        "Ein neuer Schlüssel tritt an die Stelle des verlorenen, ohne Kennwort (hoheit log key protect); was noch in log.key stand, liegt danach in log.key.replaced-1 (oder -2 …). Niemand kann das aus dem Protokoll allein nachprüfen: teilen Sie den neuen allen, die prüfen, auf anderem Weg mit.",
+        "A new key takes the place of the lost one, without a passphrase (hoheit log key protect); what log.key still held lies in log.key.replaced-1 then (or -2 …). Nobody can verify that from the log alone: tell the new one by another way to all who check.",
     )? {
         return Ok(Exit::Done);
     }
