@@ -34,7 +34,7 @@ const USAGE: &str = "\
 cargo xtask bench move [--only SECTION,…] [--runs N] [--large MIB] [--small N] [--name NAME] [--programs FOLDER] [--yes]
   sections:  connectors whole again memory
   --runs     how often each measurement is repeated for its median (5)
-  --large    size of the one large object in MiB (1024; what the goals speak of is 2048)
+  --large    size of the one large object in MiB (256; what the goals speak of is 2048)
   --small    number of the small objects (1000; what the goals speak of is 10000)
   --name     ends the name of the folder below benches/runs/ (move)
   --programs measures the programs of this folder instead of building them
@@ -78,7 +78,7 @@ impl Options {
         let mut options = Self {
             only: Vec::new(),
             runs: RUNS,
-            large_mib: 1_024,
+            large_mib: 256,
             small_files: 1_000,
             name: "move".to_owned(),
             programs: None,
