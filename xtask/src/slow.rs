@@ -253,7 +253,7 @@ mod tests {
         let file = below.join("some.pid");
         let mut process = Command::new("sleep").arg("60").spawn().unwrap();
         fs::write(&file, format!("{}\n", process.id())).unwrap();
-        assert_eq!(process_files(folder.path()), [file.clone()]);
+        assert_eq!(process_files(folder.path()), std::slice::from_ref(&file));
         assert_eq!(own_process(&file), Some(process.id()));
         // As if the number had been written by a run of yesterday: whoever has it now began later.
         let yesterday = SystemTime::now() - Duration::from_hours(24);

