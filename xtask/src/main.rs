@@ -22,7 +22,7 @@ cargo xtask bench scan [OPTIONS]     measure beside the peers; --corpus FOLDER f
 cargo xtask bench detect [OPTIONS]   measure what is found and what is not, on labelled documents
 cargo xtask bench decide             measure decisions beside Cedar alone, what-if, and proofs
 cargo xtask bench log                check a log of a million entries beside Go's packages, and flip bits of it
-cargo xtask bench move [OPTIONS]     measure bringing data to S3 and back, beside rclone
+cargo xtask bench move [OPTIONS]     measure moving between folders and servers, beside rclone
 cargo xtask dist                     build a release archive and a .deb below dist/";
 
 fn main() -> ExitCode {

@@ -8,7 +8,7 @@ use crate::tools::{self, PythonTool, Tool};
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// What must be installed.
@@ -101,7 +101,7 @@ impl Servers {
                 process_files(&self.folder).iter().filter_map(|file| own_process(file)).collect();
             for number in &own {
                 // It may have ended by itself.
-                let _ = Command::new("kill").args([name, &number.to_string()]).status();
+                let _ = Command::new("kill").args([name, &number.to_string()]).stderr(Stdio::null()).status();
             }
             own.is_empty()
         };
@@ -253,7 +253,7 @@ mod tests {
         let file = below.join("some.pid");
         let mut process = Command::new("sleep").arg("60").spawn().unwrap();
         fs::write(&file, format!("{}\n", process.id())).unwrap();
-        assert_eq!(process_files(folder.path()), [file.clone()]);
+        assert_eq!(process_files(folder.path()), std::slice::from_ref(&file));
         assert_eq!(own_process(&file), Some(process.id()));
         // As if the number had been written by a run of yesterday: whoever has it now began later.
         let yesterday = SystemTime::now() - Duration::from_hours(24);

@@ -144,12 +144,7 @@ impl Bench {
 
     /// An empty folder below the scratch folder.
     fn empty_folder(&self, name: &str) -> Result<PathBuf, String> {
-        let path = self.scratch.join(name);
-        if path.exists() {
-            fs::remove_dir_all(&path).map_err(|e| at(&path, &e))?;
-        }
-        fs::create_dir_all(&path).map_err(|e| at(&path, &e))?;
-        Ok(path)
+        empty_folder(&self.scratch.join(name))
     }
 
     /// Keeps and shows a result.
@@ -203,6 +198,15 @@ cargo xtask bench scan [--only SECTION,…] [--corpus FOLDER] [--runs N] [--name
             None => Ok(options),
         }
     }
+}
+
+/// This folder, with nothing in it.
+fn empty_folder(path: &Path) -> Result<PathBuf, String> {
+    if path.exists() {
+        fs::remove_dir_all(path).map_err(|e| at(path, &e))?;
+    }
+    fs::create_dir_all(path).map_err(|e| at(path, &e))?;
+    Ok(path.to_owned())
 }
 
 fn absolute(path: &Path) -> Result<PathBuf, String> {

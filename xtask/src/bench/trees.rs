@@ -15,7 +15,7 @@ use std::time::Duration;
 const PER_FOLDER: usize = 50;
 
 /// Times younger than this are not trusted by a scan, rightly; a benchmark of unchanged files waits until they are older.
-const SETTLE: Duration = Duration::from_secs(5);
+pub(super) const SETTLE: Duration = Duration::from_secs(5);
 
 /// Fills a folder unless that was done before. Half-made trees are made anew. `recipe` names what is inside: another
 /// recipe, another tree.

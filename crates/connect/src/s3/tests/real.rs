@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! The whole protocol against real servers: s3s-fs in every run, Ceph, SeaweedFS and any other where variables name them.
+//! The whole protocol against real servers: s3s-fs in every run, Ceph, `SeaweedFS` and any other where variables name them.
 
 use super::server::{Server, client, each_server};
 use crate::Depot as _;

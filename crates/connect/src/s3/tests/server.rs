@@ -108,7 +108,7 @@ fn program() -> Option<PathBuf> {
     named.into_iter().chain([installed.to_owned()]).find(|file| file.is_file())
 }
 
-/// Servers that a run may be given: an address whose bucket is called `BUCKET`, and a credential. Ceph and SeaweedFS are what
+/// Servers that a run may be given: an address whose bucket is called `BUCKET`, and a credential. Ceph and `SeaweedFS` are what
 /// `cargo xtask test --slow` starts; the first one is for whatever else somebody has.
 const GIVEN: [(&str, &str); 3] = [
     ("HOHEIT_S3_SERVER", "HOHEIT_S3_CREDENTIAL"),
