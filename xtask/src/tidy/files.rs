@@ -98,18 +98,13 @@ fn is_root(name: &str, files: &BTreeMap<&str, String>) -> bool {
     let above = |count: usize| {
         parts.get(count..).map(|rest| rest.iter().rev().copied().collect::<Vec<_>>().join("/"))
     };
-    match parts.as_slice() {
-        ["build.rs", ..] => above(1).is_some_and(|folder| is_crate(&folder)),
-        ["main.rs" | "lib.rs", "src", ..] => above(2).is_some_and(|folder| is_crate(&folder)),
-        [_, "bin", "src", ..] => above(3).is_some_and(|folder| is_crate(&folder)),
-        [_, "examples" | "tests" | "benches" | "fuzz_targets", ..] => {
-            above(2).is_some_and(|folder| is_crate(&folder))
-        }
-        ["main.rs", _, "examples" | "tests" | "benches", ..] => {
-            above(3).is_some_and(|folder| is_crate(&folder))
-        }
-        _ => false,
-    }
+    let depth = match parts.as_slice() {
+        ["main.rs", _, "examples" | "tests" | "benches", ..] | [_, "bin", "src", ..] => 3,
+        ["main.rs" | "lib.rs", "src", ..] | [_, "examples" | "tests" | "benches" | "fuzz_targets", ..] => 2,
+        ["build.rs", ..] => 1,
+        _ => return false,
+    };
+    above(depth).is_some_and(|folder| is_crate(&folder))
 }
 
 fn is_named(name: &str, files: &BTreeMap<&str, String>) -> bool {
@@ -183,6 +178,7 @@ mod tests {
             ("a/tests/cli/one.rs", ""),
             ("a/tests/cli/two.rs", ""),
             ("a/examples/shown.rs", ""),
+            ("a/examples/build.rs", ""),
             ("a/build.rs", ""),
         ]
         .into_iter()
