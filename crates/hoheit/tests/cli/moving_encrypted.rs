@@ -209,16 +209,39 @@ fn keys_that_are_none_are_told_and_private_ones_not_shown() {
     };
     let secret = std::fs::read_to_string(pair.file()).unwrap();
     let secret = secret.lines().last().unwrap();
-    let told = args(&["--encrypt-for", secret]);
-    assert!(told.contains("private key") && !told.contains(&secret[16..]), "{told}");
+    // Alone, as `$(cat key.txt)` brings it, behind a blank, in small letters, and in a list.
+    let list = pair.folder.path().join("list");
+    std::fs::write(&list, format!("key {secret}\n")).unwrap();
+    let list = list.to_str().unwrap();
+    let whole = std::fs::read_to_string(pair.file()).unwrap();
+    let (blank, small) = (format!(" {secret}"), secret.to_lowercase());
+    let slips = [
+        ["--encrypt-for", secret],
+        ["--encrypt-for", whole.trim_end()],
+        ["--encrypt-for", &blank],
+        ["--encrypt-for", &small],
+        ["--encrypt-for-file", list],
+    ];
+    for slip in slips {
+        for (lang, what, hint) in [
+            ("en", "private key", "If anybody may have seen it, make a new pair"),
+            ("de", "privater Schlüssel", "neues Schlüsselpaar machen"),
+        ] {
+            let told = args(&[&["--lang", lang], &slip[..]].concat());
+            let said = told.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(said.contains(what) && said.contains(hint), "{told}");
+            assert!(!told.to_uppercase().contains(&secret[16..32]), "a private key is shown");
+        }
+    }
+    // What is no key at all may be another secret.
+    let told = args(&["--encrypt-for", "Nachtigallenschlag"]);
+    assert!(told.contains("'Nachtiga…'") && !told.contains("gallen"), "{told}");
     let mut slip = pair.recipient.clone();
     slip.replace_range(10..11, if &slip[10..11] == "q" { "p" } else { "q" });
     for wrong in [slip.as_str(), "ssh-ed25519 AAAA", "", "age1"] {
         assert!(args(&["--encrypt-for", wrong]).contains("no public key of age"), "{wrong}");
     }
-    let list = pair.folder.path().join("list");
-    std::fs::write(&list, "# nobody\n\n").unwrap();
-    let list = list.to_str().unwrap();
+    std::fs::write(list, "# nobody\n\n").unwrap();
     assert!(args(&["--encrypt-for-file", list]).contains("names no recipient"));
     assert!(args(&["--encrypt-for-file", "/nowhere"]).contains("/nowhere"));
     // Both ways at once, one key twice.

@@ -17,6 +17,9 @@ use zeroize::Zeroizing;
 /// Seals the stream keys of moves that are not complete.
 const SEAL: &str = "stream-seal.key";
 
+/// Characters that are shown of what is no public key. 8: `ssh-ed25`, `age1` and a little, and nothing to work with of any secret.
+const SHOWN_CHARS: usize = 8;
+
 /// Bytes of a file of keys at most. 64 KiB: hundreds of keys.
 const KEYS_BYTES: u64 = 64 << 10;
 
@@ -53,18 +56,21 @@ pub(super) fn recipients(
 }
 
 fn no_recipient(text: &str, lang: Lang) -> Failure {
-    // A private key given by mistake must not be shown again.
-    if text.to_ascii_uppercase().starts_with("AGE-SECRET-KEY-") {
+    // A private key given by mistake must not be shown again, wherever in the text it stands.
+    if text.to_ascii_uppercase().contains("AGE-SECRET-KEY-") {
         let message = lang.pick(
             "das ist ein privater Schlüssel; zum Verschlüsseln genügt der öffentliche",
             "this is a private key; the public one is enough to encrypt",
         );
         return Failure::new(Exit::Usage, message).hint(lang.pick(
-            "Den öffentlichen zeigt: age-keygen -y DATEI. Wer den privaten gesehen haben kann, entschlüsselt alles damit.",
-            "See the public one with: age-keygen -y FILE. Who may have seen the private one decrypts everything with it.",
+            "Den öffentlichen zeigt: age-keygen -y DATEI. Falls ihn jemand sehen konnte: neues Schlüsselpaar machen.",
+            "See the public one with: age-keygen -y FILE. If anybody may have seen it, make a new pair.",
         ));
     }
-    let shown = Printable(text);
+    // Whatever it is, it may be a secret: enough to find it by, and no more.
+    let short: String = text.chars().take(SHOWN_CHARS).collect();
+    let rest = if text.chars().nth(SHOWN_CHARS).is_some() { "…" } else { "" };
+    let shown = format!("{}{rest}", Printable(&short));
     let message = lang.pick(
         format!("'{shown}' ist kein öffentlicher Schlüssel von age"),
         format!("'{shown}' is no public key of age"),
