@@ -42,22 +42,30 @@ impl Pair {
         self.folder.path().join("key.txt").display().to_string()
     }
 
-    /// By the very lines of the reference.
-    fn restore(&self, from: &Path) -> PathBuf {
+    /// By the very lines of the reference, into a folder of this name.
+    fn try_restore(&self, from: &Path, name: &str) -> (Output, PathBuf) {
         let lines = include_str!("../../../../docs/reference/move-json.md");
         let lines = lines.split("<!-- restore -->\n\n```sh\n").nth(1).unwrap().split("```").next().unwrap();
-        assert_eq!(lines.lines().count(), 3, "three lines");
-        let to = self.folder.path().join("restored");
+        let to = self.folder.path().join(name);
         std::fs::create_dir(&to).unwrap();
-        let done = Command::new("sh")
-            .args(["-e", "-c", lines])
-            .env("KEY", self.file())
-            .env("TO", &to)
-            .current_dir(from)
-            .output()
-            .unwrap();
+        let mut shell = Command::new("sh");
+        shell.args(["-c", lines]).env("KEY", self.file()).env("TO", &to);
+        (shell.current_dir(from).output().unwrap(), to)
+    }
+
+    fn restore(&self, from: &Path) -> PathBuf {
+        let (done, to) = self.try_restore(from, "restored");
         assert!(done.status.success(), "{}", text(&done.stderr));
         to
+    }
+
+    /// Makes an age file by age itself: whoever knows the public key can.
+    fn plant(&self, to: &Path, content: &str) {
+        let plain = self.folder.path().join("plain");
+        std::fs::write(&plain, content).unwrap();
+        let made = Command::new("age").args(["-r", &self.recipient, "-o"]).arg(to).arg(&plain).output();
+        let made = made.unwrap();
+        assert!(made.status.success(), "{}", text(&made.stderr));
     }
 }
 
@@ -176,6 +184,70 @@ fn an_encrypted_dataset_moves_to_a_bucket_through_kills() {
     check(&office, &pair, &server.folder.path().join("akten/umzug"), &digest);
     let back = office.json(&["move", "back", &digest, "--yes"], 0);
     assert_eq!(back["files"], ran["files"], "{back}");
+}
+
+/// Planted names lead nowhere, nothing is written over, and nothing is passed over in silence.
+#[test]
+fn restoring_by_hand_follows_no_planted_names_and_stops_at_damage() {
+    let Some(pair) = Pair::new() else { return };
+    let office = Office::new(|house| {
+        crate::moving::statutes(house, 12);
+        house.put("30 Satzungen/b", "of b");
+        house.put("30 Satzungen/a\nb", "of two lines");
+    });
+    office.classify("30 Satzungen", "none");
+    let (digest, _) = plan(&office, &pair);
+    office.say(&["move", "run", &digest, "--yes"], 0);
+    let folder = office.target().join(&digest[..16]);
+    let files = |to: &Path| -> Vec<PathBuf> {
+        tree(to).into_iter().filter(|(_, standing)| standing.0.is_some()).map(|(path, _)| path).collect()
+    };
+    let (plain, split) = (Path::new("30 Satzungen/b"), Path::new("30 Satzungen/a\nb"));
+    let own: Vec<PathBuf> = files(&office.house.share()).into_iter().filter(|path| path != split).collect();
+    assert_eq!(own.len(), 13);
+
+    let (done, to) = pair.try_restore(&folder, "one");
+    let said = text(&done.stderr);
+    assert!(!done.status.success() && said.contains("left-out") && said.contains("a\\nb"), "{said}");
+    assert_eq!(files(&to), own);
+    assert_eq!(std::fs::read(to.join(plain)).unwrap(), b"of b", "and not of the other");
+
+    // Out of the folder, over two lines, and by a file elsewhere.
+    let object = tree(&folder).into_keys().find(|path| !path.to_string_lossy().starts_with("index"));
+    let object = object.unwrap().display().to_string();
+    let index = folder.join("index-000002.age");
+    let line = |name: &str, file: &str| {
+        serde_json::json!({ "name": name, "kind": "file", "file": file }).to_string() + "\n"
+    };
+    let planted =
+        [("x\n../escaped", object.as_str()), ("../escaped", &object), ("c", "../key"), ("d\n", "x\n/y")];
+    pair.plant(&index, &planted.map(|(name, file)| line(name, file)).concat());
+    let (done, to) = pair.try_restore(&folder, "two");
+    assert!(!done.status.success() && text(&done.stderr).contains("left-out"));
+    assert_eq!(files(&to), own);
+    assert!(!pair.folder.path().join("escaped").exists());
+
+    // A name that is there already is not written over.
+    std::fs::remove_file(&index).unwrap();
+    pair.plant(&index, &line("30 Satzungen/b", &object));
+    let (done, to) = pair.try_restore(&folder, "three");
+    assert!(!done.status.success());
+    assert_eq!(std::fs::read(to.join(plain)).unwrap(), b"of b");
+    std::fs::remove_file(&index).unwrap();
+
+    // An object that no index names; a damaged index; none at all.
+    std::fs::copy(folder.join(&object), folder.join(format!("{:032}.age", 0))).unwrap();
+    let (done, _) = pair.try_restore(&folder, "four");
+    assert!(!done.status.success() && text(&done.stderr).contains("unknown:"), "{}", text(&done.stderr));
+    let index = folder.join("index-000001.age");
+    let mut bytes = std::fs::read(&index).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    std::fs::write(&index, &bytes).unwrap();
+    let (done, to) = pair.try_restore(&folder, "five");
+    assert!(!done.status.success() && tree(&to).is_empty());
+    std::fs::remove_file(&index).unwrap();
+    let (done, to) = pair.try_restore(&folder, "six");
+    assert!(!done.status.success() && tree(&to).is_empty());
 }
 
 #[test]
