@@ -128,7 +128,8 @@ impl Strongbox {
         if !state.file(SEAL).exists() {
             let mut key = Zeroizing::new([0; 32]);
             getrandom::fill(key.as_mut_slice()).map_err(|_| damaged(context))?;
-            state.write(SEAL, key.as_slice()).map_err(fail)?;
+            // Two first moves at once must not seal with two keys.
+            state.create_once(SEAL, key.as_slice()).map_err(fail)?;
         }
         let bytes = Zeroizing::new(state.read_secret(SEAL).map_err(fail)?);
         let key = <[u8; 32]>::try_from(bytes.as_slice()).map_err(|_| damaged(context))?;
