@@ -7,6 +7,7 @@ use crate::household::text;
 use crate::moving::{NOW, Office, site_at, tree};
 use crate::moving_s3::Server;
 use serde_json::Value;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::Duration;
@@ -248,6 +249,29 @@ fn restoring_by_hand_follows_no_planted_names_and_stops_at_damage() {
     std::fs::remove_file(&index).unwrap();
     let (done, to) = pair.try_restore(&folder, "six");
     assert!(!done.status.success() && tree(&to).is_empty());
+}
+
+#[test]
+fn a_damaged_seal_key_keeps_no_way_back_out_of_the_log() {
+    let Some(pair) = Pair::new() else { return };
+    for is_open in [false, true] {
+        let office = Office::new(|house| crate::moving::statutes(house, 12));
+        office.classify("30 Satzungen", "none");
+        let (digest, _) = plan(&office, &pair);
+        office.say(&["move", "run", &digest, "--yes"], 0);
+        // As an interrupted run leaves it.
+        std::fs::write(stream_key(&office, &digest), "hoheit-stream-key/1 AAAA\n").unwrap();
+        let seal = office.house.home().join("stream-seal.key");
+        if is_open {
+            std::fs::set_permissions(&seal, std::fs::Permissions::from_mode(0o644)).unwrap();
+        } else {
+            std::fs::write(&seal, "short").unwrap();
+        }
+        assert_eq!(office.json(&["move", "back", &digest, "--yes"], 0)["files"], 12);
+        let listed = office.say(&["log", "list", "--kind", "move-back", "--format", "json"], 0);
+        assert!(listed.contains("move-back/1"), "{listed}");
+        assert!(!stream_key(&office, &digest).exists());
+    }
 }
 
 #[test]

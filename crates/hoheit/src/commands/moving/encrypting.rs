@@ -7,7 +7,7 @@ use super::{Files, store_failure};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_move::{Identity, MOST_RECIPIENTS, Recipient};
-use hoheit_store::StateDir;
+use hoheit_store::{StateDir, discard};
 use hoheit_types::{Lang, Plan, Printable};
 use std::fmt::Write as _;
 use std::io::Read as _;
@@ -139,6 +139,13 @@ impl Strongbox {
     pub(super) fn safe(&self) -> hoheit_move::Safe<'_> {
         hoheit_move::Safe { path: &self.path, key: &self.key }
     }
+}
+
+/// Removes a move's stream key, if it has one. That needs nothing of what seals it.
+pub(super) fn forget(context: &Context, own: &Files) -> Result<(), Failure> {
+    let path = own.stream_key();
+    let removed = if path.symlink_metadata().is_ok() { discard(&path) } else { Ok(()) };
+    removed.map_err(|error| store_failure(context, error))
 }
 
 fn damaged(context: &Context) -> Failure {
