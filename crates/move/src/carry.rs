@@ -265,8 +265,7 @@ impl Carrier<'_> {
             }
         };
         let sent = match (&content, &sealing) {
-            (Some(content), None) => parts::send_text(content, &*upload),
-            (Some(content), Some(sealing)) => parts::send_text(&sealing.seal(content)?, &*upload),
+            (Some(content), sealing) => self.send_text(content, sealing.as_ref(), &*upload),
             (None, _) => self.send(number, (&planned, sealing.as_ref()), &*upload, known),
         };
         match sent {
