@@ -229,6 +229,49 @@ fn a_source_that_tells_no_changes_is_read_for_what_it_held() {
     assert_eq!((emptied.files, emptied.left), (41, BTreeMap::from([(Conflict::SourceChanged, 1)])));
 }
 
+/// What the journal says of an object's content is what its age file holds, also where it was read by two runs, and the source has changed in between
+/// and hides it: the source is emptied by that.
+#[test]
+fn a_change_between_two_runs_makes_no_object_of_both() {
+    let (mut changed, mut arrived) = (0, 0);
+    for steps in 0.. {
+        let moving = Move::in_memory(hamlet).encrypted();
+        let source = Poor::new(moving.source(), true).without_changes();
+        let (plan, _) = moving.plan_between(&source, &moving.target(), "", &[]);
+        let target = Faulty::new(moving.target(), steps, Fault::Persisted);
+        let _ = moving.run_between(&plan, &source, &target);
+        if !target.has_failed() {
+            break;
+        }
+        let path = moving.path("source/groß");
+        let time = path.metadata().unwrap().modified().unwrap();
+        let mut content = std::fs::read(&path).unwrap();
+        content[5] ^= 1;
+        content[8 << 20] ^= 1;
+        std::fs::write(&path, &content).unwrap();
+        std::fs::File::open(&path).unwrap().set_modified(time).unwrap();
+        let again = moving.run_between(&plan, &source, &moving.target()).unwrap();
+        if !again.is_complete() {
+            assert_eq!(again.conflicts, BTreeMap::from([(Conflict::SourceChanged, 1)]), "step {steps}");
+            // The folder, the index, the two others.
+            assert_eq!(tree(&moving.path("target")).len(), 4, "step {steps}: something is left over");
+            changed += 1;
+            continue;
+        }
+        let opened = moving.opened().0;
+        crate::back::each_completed(&moving.path("state/journal"), &mut |number, completed| {
+            let planned = plan.get(number)?;
+            if let Some(content) = opened.get(planned.name.as_str()) {
+                assert_eq!(completed.source.as_bytes(), blake3::hash(content).as_bytes(), "step {steps}");
+            }
+            Ok(())
+        })
+        .unwrap();
+        arrived += 1;
+    }
+    assert!(changed > 0 && arrived > 0, "{changed} {arrived}");
+}
+
 #[test]
 fn what_the_source_no_longer_has_comes_back_with_the_key_alone() {
     let moving = Move::new(town).encrypted();
