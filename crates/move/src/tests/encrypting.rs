@@ -229,6 +229,27 @@ fn a_source_that_tells_no_changes_is_read_for_what_it_held() {
     assert_eq!((emptied.files, emptied.left), (41, BTreeMap::from([(Conflict::SourceChanged, 1)])));
 }
 
+#[test]
+fn a_conflict_keeps_no_stream_key() {
+    let moving = Move::new(hamlet).encrypted();
+    let (plan, _) = moving.plan();
+    let large = (0..plan.len() as u32).map(|number| plan.get(number).unwrap());
+    let large = large.into_iter().find(|planned| planned.name.as_str() == "groß").unwrap();
+    let stands = moving.path("target").join(plan.stored_as(&large).as_str());
+    std::fs::create_dir_all(stands.parent().unwrap()).unwrap();
+    std::fs::write(&stands, "of somebody else").unwrap();
+    for _ in 0..2 {
+        let arrived = moving.run(&plan).unwrap();
+        assert_eq!(arrived.conflicts, BTreeMap::from([(Conflict::TargetExists, 1)]));
+        assert!(!moving.path("state/stream.key").exists(), "all were tried: the key goes");
+    }
+    // By a new key the rest arrives, beside what the first one has sealed.
+    std::fs::remove_file(&stands).unwrap();
+    assert!(moving.run(&plan).unwrap().is_complete());
+    moving.check_opened();
+    assert!(!moving.path("state/stream.key").exists());
+}
+
 /// What the journal says of an object's content is what its age file holds, also where it was read by two runs, and the source has changed in between
 /// and hides it: the source is emptied by that.
 #[test]
