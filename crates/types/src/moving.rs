@@ -189,6 +189,11 @@ impl Plan {
     pub fn stored_bytes(&self) -> u64 {
         self.encryption.as_ref().map_or(self.objects.size_bytes, |encryption| encryption.size_bytes)
     }
+
+    /// For whom it is encrypted; empty: it is not.
+    pub fn recipients(&self) -> &[String] {
+        self.encryption.as_ref().map_or(&[], |encryption| &encryption.recipients)
+    }
 }
 
 impl Record for Plan {

@@ -58,6 +58,8 @@ pub(crate) struct MovePlan {
     pub encrypt_for: Vec<String>,
     #[arg(long, value_name = "FILE")]
     pub encrypt_for_file: Option<PathBuf>,
+    #[arg(long, conflicts_with_all = ["encrypt_for", "encrypt_for_file"])]
+    pub in_the_clear: bool,
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     #[arg(long, value_enum, default_value = "human")]

@@ -37,6 +37,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "Dasselbe für alle Schlüssel in dieser Datei, einer je Zeile",
         "The same for all keys in this file, one a line",
     ),
+    (
+        "move.plan.in_the_clear",
+        "Unverschlüsselt planen, obwohl dieser Bestand zwischen diesen Orten schon verschlüsselt geplant war",
+        "Plan without encryption, though this dataset was planned encrypted between these sites before",
+    ),
     ("move.plan.output", "Den Plan auch in diese Datei schreiben", "Write the plan into this file as well"),
     (
         "move.run",

@@ -144,7 +144,19 @@ fn an_encrypted_dataset_moves_to_a_folder_through_kills_and_back() {
     let other = Pair::new().unwrap();
     let more = ["move", "plan", "--again", &digest, "--encrypt-for", &other.recipient];
     assert_eq!(office.json(&more, 0)["plan"]["objects"]["files"], 152);
-    let clear = office.json(&["move", "plan", "30 Satzungen", "--from", "alt", "--to", "neu"], 0);
+    // In the clear on demand only, whichever way it is planned.
+    let clear = ["move", "plan", "30 Satzungen", "--from", "alt", "--to", "neu"];
+    for (lang, said) in [("en", "was planned encrypted"), ("de", "schon verschlüsselt geplant")] {
+        let told = office.failed(&[&clear[..], &["--lang", lang]].concat(), 3);
+        assert!(told.contains(said) && told.contains("--in-the-clear"), "{told}");
+    }
+    let both = [&clear[..], &["--in-the-clear", "--encrypt-for", &pair.recipient]].concat();
+    office.failed(&both, 3);
+    let clear = office.json(&[&clear[..], &["--in-the-clear"]].concat(), 0);
+    let of_clear = ["move", "plan", "--again", clear["digest"].as_str().unwrap()];
+    assert!(office.failed(&of_clear, 3).contains("--in-the-clear"));
+    let again_clear = office.json(&["move", "plan", "--again", &digest, "--in-the-clear"], 0);
+    assert_eq!(again_clear["plan"]["encryption"], Value::Null);
     assert_eq!(
         (&clear["plan"]["objects"]["files"], &clear["plan"]["encryption"]),
         (&152.into(), &Value::Null)
