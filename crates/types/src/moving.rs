@@ -227,6 +227,9 @@ pub struct Removal {
     pub stated_by: String,
     /// Days of quarantine from then on
     pub quarantine_days: u32,
+    /// Where what stays is encrypted: whose private keys alone read it, as public keys
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recipients: Vec<String>,
 }
 
 /// Nanoseconds of a day.
@@ -246,6 +249,7 @@ impl Removal {
             && self.to == plan.to
             && self.files == plan.objects.files
             && self.size_bytes == plan.objects.size_bytes
+            && self.recipients == plan.recipients()
     }
 }
 

@@ -74,6 +74,8 @@ pub(crate) struct MoveFinish {
     pub quarantine_days: Option<u32>,
     #[arg(long, conflicts_with = "quarantine_days")]
     pub withdraw: bool,
+    #[arg(long, value_name = "FILE")]
+    pub identity: Option<PathBuf>,
     #[arg(long)]
     pub yes: bool,
     #[arg(long, value_enum, default_value = "human")]

@@ -70,6 +70,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "Tage, die zwischen Absicht und Löschen liegen (30, wenn nichts angegeben ist)",
         "Days between intention and removal (30 unless given)",
     ),
+    (
+        "move.finish.identity",
+        "Datei mit einem privaten Schlüssel (AGE-SECRET-KEY-1…): nach einem verschlüsselten Umzug der Beweis, dass ihn jemand hat",
+        "File with a private key (AGE-SECRET-KEY-1…): after an encrypted move the proof that somebody holds one",
+    ),
     ("move.finish.withdraw", "Die Absicht zurücknehmen", "Take the intention back"),
     (
         "move.run.plan",

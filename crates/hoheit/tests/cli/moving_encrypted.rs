@@ -19,13 +19,13 @@ const CONTENT: &str = "Nachtigallenschlag";
 const LARGE_BYTES: usize = 40 << 20;
 
 /// A pair of keys by `age-keygen`. `None` names what was left out, or fails where nothing may be left out.
-struct Pair {
+pub(crate) struct Pair {
     folder: tempfile::TempDir,
-    recipient: String,
+    pub(crate) recipient: String,
 }
 
 impl Pair {
-    fn new() -> Option<Self> {
+    pub(crate) fn new() -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let is_there = |program| Command::new(program).arg("--version").output().is_ok();
         if !is_there("age") || !is_there("jq") {
@@ -39,7 +39,7 @@ impl Pair {
         Some(Self { recipient: text(&shown.stdout).trim().to_owned(), folder })
     }
 
-    fn file(&self) -> String {
+    pub(crate) fn file(&self) -> String {
         self.folder.path().join("key.txt").display().to_string()
     }
 

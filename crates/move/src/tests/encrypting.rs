@@ -16,7 +16,7 @@ const SECRET: &str = "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGF
 /// Somebody else's.
 const OTHER: &str = "AGE-SECRET-KEY-1ZUT3W9CHZUT3W9CHZUT3W9CHZUT3W9CHZUT3W9CHZUT3W9CHZUTSGU5XK6";
 
-static KEYS: LazyLock<Vec<Identity>> = LazyLock::new(|| Identity::read_all(SECRET).unwrap());
+pub(super) static KEYS: LazyLock<Vec<Identity>> = LazyLock::new(|| Identity::read_all(SECRET).unwrap());
 
 impl Move {
     fn encrypted(mut self) -> Self {
@@ -248,6 +248,40 @@ fn a_conflict_keeps_no_stream_key() {
     assert!(moving.run(&plan).unwrap().is_complete());
     moving.check_opened();
     assert!(!moving.path("state/stream.key").exists());
+}
+
+// INVARIANT (no-removal-without-a-key)
+#[test]
+fn no_source_is_emptied_that_nobody_could_read_again() {
+    let moving = Move::new(hamlet).encrypted();
+    let before = tree(&moving.path("source"));
+    let (plan, _) = moving.plan();
+    moving.run(&plan).unwrap();
+    let (journal, stop, removal) = (moving.path("state/journal"), AtomicBool::new(false), removal(&plan, 0));
+    let empty = |identities: &[Identity]| {
+        let (source, target) = (&moving.source(), &moving.target());
+        let (plan, removal, journal, clock, stop) = (&plan, &removal, &journal, &Noon, &stop);
+        empty_source(&Emptying { plan, removal, journal, source, target, identities, clock, stop })
+    };
+    let other = Identity::read_all(OTHER).unwrap();
+    assert!(matches!(empty(&[]), Err(MoveError::NoIdentity)));
+    assert!(matches!(empty(&other), Err(MoveError::WrongIdentity)));
+    // Another age file for the same key opens, too, and is no index of this plan.
+    let large = (0..plan.len() as u32).map(|number| plan.stored_as(&plan.get(number).unwrap()));
+    let other =
+        large.map(|name| std::fs::read(moving.path("target").join(name.as_str()))).find_map(Result::ok);
+    let index = moving.path("target").join(plan.own_folder().as_str()).join("index-000001.age");
+    let whole = std::fs::read(&index).unwrap();
+    for planted in [b"no age file".to_vec(), whole[..whole.len() - 1].to_vec(), other.unwrap()] {
+        std::fs::write(&index, planted).unwrap();
+        assert!(matches!(empty(&KEYS), Err(MoveError::Undecipherable)));
+    }
+    std::fs::remove_file(&index).unwrap();
+    assert!(matches!(empty(&KEYS), Err(MoveError::Undecipherable)));
+    assert!(tree(&moving.path("source")) == before, "nothing is removed");
+    std::fs::write(&index, whole).unwrap();
+    let emptied = empty(&KEYS).unwrap();
+    assert_eq!((emptied.files, emptied.left.len()), (3, 0));
 }
 
 /// What the journal says of an object's content is what its age file holds, also where it was read by two runs, and the source has changed in between

@@ -6,7 +6,7 @@
 use super::{Files, store_failure};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
-use hoheit_move::{Identity, MOST_RECIPIENTS, Recipient};
+use hoheit_move::{Identity, MOST_RECIPIENTS, MoveError, Recipient};
 use hoheit_store::{StateDir, discard};
 use hoheit_types::{Lang, Plan, Printable};
 use std::fmt::Write as _;
@@ -155,6 +155,41 @@ fn damaged(context: &Context) -> Failure {
         "Die Datei entfernen: Begonnene verschlüsselte Umzüge senden dann große Dateien noch einmal von vorn.",
         "Remove the file: encrypted moves that were begun then send large files once more from the start.",
     ))
+}
+
+/// What went wrong with keys, and what to do.
+pub(super) fn explained(error: &MoveError, lang: Lang) -> (Exit, &'static str, &'static str) {
+    match error {
+        MoveError::WrongIdentity => (
+            Exit::Usage,
+            lang.pick("keiner der privaten Schlüssel gehört zu einem Empfänger dieses Plans; nichts wurde angefasst", "none of the private keys belongs to a recipient of this plan; nothing was touched"),
+            lang.pick("Die Empfänger zeigt hoheit move run (ohne --yes); welcher es ist, sagt: age-keygen -y DATEI", "hoheit move run (without --yes) shows the recipients; see which one it is with: age-keygen -y FILE"),
+        ),
+        MoveError::NoIdentity => (
+            Exit::Usage,
+            lang.pick(
+                "am Ziel liegt alles verschlüsselt: Bevor an der Quelle etwas gelöscht wird, muss sich zeigen, dass jemand einen privaten Schlüssel dazu hat",
+                "all of it lies at the target encrypted: before anything is removed at the source it has to be shown that somebody holds a private key",
+            ),
+            lang.pick(
+                "Dafür --identity DATEI angeben: Ein Teil des Verzeichnisses am Ziel wird damit entschlüsselt; aufbewahrt wird der Schlüssel nicht.",
+                "Give --identity FILE for that: a part of the index at the target is decrypted with it; the key is not kept.",
+            ),
+        ),
+        MoveError::Undecipherable => (
+            Exit::Damaged,
+            lang.pick(
+                "das verschlüsselte Verzeichnis am Ziel lässt sich nicht öffnen oder ist ein anderes; an der Quelle wird nichts gelöscht",
+                "the encrypted index at the target does not open, or is another one; nothing is removed at the source",
+            ),
+            lang.pick("Was dort anders ist, zeigt: hoheit move verify", "See what differs there with: hoheit move verify"),
+        ),
+        _ => (
+            Exit::Bug,
+            lang.pick("das Verschlüsseln ist misslungen; unverschlüsselt geht nichts hinaus", "encrypting failed; nothing leaves in the clear"),
+            lang.pick("Dieser Plan ist verschlüsselt auszuführen: hoheit move run", "This plan is carried out encrypted: hoheit move run"),
+        ),
+    }
 }
 
 /// What a plan says of its encryption.
