@@ -26,11 +26,12 @@ use crate::journal::{Begun, Step};
 use crate::tree::{PartHash, root};
 use crate::veil::{Sealing, Veil};
 use hoheit_connect::{
-    Begin, ConnectError, ConnectErrorKind as Kind, Depot, ObjectMeta, PartMark, Reading, Removal, Resumed,
-    Stored, Tag, Upload,
+    Begin, ConnectError, ConnectErrorKind as Kind, Depot, ObjectMeta, PartMark, Removal, Resumed, Stored,
+    Tag, Upload,
 };
 use hoheit_types::{Digest, Loss, RelPath, Timestamp};
 use parts::Again;
+use std::io::ErrorKind;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -265,20 +266,22 @@ impl Carrier<'_> {
             }
         };
         let sent = match (&content, &sealing) {
-            (Some(content), None) => parts::send_text(content, &*upload),
-            (Some(content), Some(sealing)) => parts::send_text(&sealing.seal(content)?, &*upload),
+            (Some(content), sealing) => self.send_text(content, sealing.as_ref(), &*upload),
             (None, _) => self.send(number, (&planned, sealing.as_ref()), &*upload, known),
         };
+        let part_bytes = upload.part_bytes();
+        let sent = sent.and_then(|sent| {
+            let hashes: Vec<PartHash> = sent.iter().map(|(_, hash)| *hash).collect();
+            let digest = root(&hashes, size_bytes, part_bytes);
+            let source = match sealing.filter(|_| content.is_none()) {
+                Some(sealing) => Some(self.source_digest(&planned, &sealing, digest)?),
+                None => None,
+            };
+            Ok((sent, hashes, digest, source))
+        });
         match sent {
-            Ok(sent) => {
-                let part_bytes = upload.part_bytes();
-                let hashes: Vec<PartHash> = sent.iter().map(|(_, hash)| *hash).collect();
+            Ok((sent, hashes, digest, source)) => {
                 let marks = sent.into_iter().map(|(mark, _)| mark).collect();
-                let digest = root(&hashes, size_bytes, part_bytes);
-                let source = match sealing.filter(|_| content.is_none()) {
-                    Some(sealing) => Some(self.source_digest(&planned, &sealing)?),
-                    None => None,
-                };
                 let state = SealedState::Open(upload, marks);
                 Ok(Sealed {
                     number,
@@ -311,21 +314,28 @@ impl Carrier<'_> {
         }
     }
 
-    /// BLAKE3 of what was read at the source. An object that two runs have sent is read for that once more.
-    fn source_digest(&self, planned: &Planned, sealing: &Sealing) -> Result<Digest, Trouble> {
+    /// BLAKE3 of the object that this age file was made of. Of an object that two runs have sent, the earlier one's parts were made of what the source held
+    /// then, and a source that keeps size and time may hide that it holds something else now: so it is read, and sealed, once more, and has to make
+    /// the same age file.
+    fn source_digest(&self, planned: &Planned, sealing: &Sealing, sealed: Digest) -> Result<Digest, Trouble> {
         if let Some(digest) = sealing.digest() {
             return Ok(digest);
         }
+        let changed = || Trouble::Object(Conflict::SourceChanged);
+        let anew = self.sealing(planned)?.ok_or(MoveError::Cipher)?;
+        let whole = 0..self.plan.stored_bytes(planned);
         let mut opened =
-            patient(|| self.source.read(&planned.name, &Reading::default())).map_err(at_source)?;
+            patient(|| anew.open(self.source, &planned.name, (whole.clone(), true))).map_err(at_source)?;
         let mut hasher = blake3::Hasher::new();
-        let bytes = hasher.update_reader(&mut opened).map(|hasher| hasher.count());
-        let bytes = bytes.map_err(|_| Trouble::Object(Conflict::SourceUnreadable))?;
+        hasher.update_reader(&mut opened).map_err(|error| match error.kind() {
+            ErrorKind::UnexpectedEof => changed(),
+            _ => Trouble::Object(Conflict::SourceUnreadable),
+        })?;
         let facts = opened.facts().map_err(at_source)?;
-        if bytes != planned.size_bytes || !planned.is_still(&facts) {
-            return Err(Trouble::Object(Conflict::SourceChanged));
+        if Digest::new(*hasher.finalize().as_bytes()) != sealed || !planned.is_still(&facts) {
+            return Err(changed());
         }
-        Ok(Digest::new(*hasher.finalize().as_bytes()))
+        anew.digest().ok_or_else(changed)
     }
 
     /// The source as it was planned, with what its metadata are.

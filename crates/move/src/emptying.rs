@@ -4,7 +4,7 @@
 //! Emptying the source: a step of its own, long after the run, and only what is still what was read then. The steps, and what a death after
 //! each leaves:
 //!
-//! 1. *all of the target read again* – nothing;
+//! 1. *of what is encrypted a part of the index opened, then all of the target read again* – nothing;
 //! 2. *the journal says which object goes next, and it is removed at the source* – objects that are gone, and that the next attempt finds
 //!    gone and knows for its own;
 //! 3. *the source flushed, the group in the journal* – nothing.
@@ -19,6 +19,7 @@ use crate::carry::patient;
 use crate::error::{Conflict, MoveError};
 use crate::file::{PlanFile, Planned};
 use crate::journal::{Journal, Progress, Stage, Step, replay};
+use crate::veil::{Identity, prove_key};
 use crate::verify::verify;
 use hoheit_connect::{ConnectErrorKind as Kind, Depot, EntryKind, ObjectFacts, Removal as Gone};
 use hoheit_types::{Clock, Digest, Loss, Record as _, Removal};
@@ -38,6 +39,8 @@ pub struct Emptying<'e> {
     pub source: &'e dyn Depot,
     /// Where they are instead
     pub target: &'e dyn Depot,
+    /// Of what is encrypted: one that opens it, as proof that somebody holds one
+    pub identities: &'e [Identity],
     /// What time it is
     pub clock: &'e dyn Clock,
     /// Set from outside to stop after what is under way
@@ -66,7 +69,7 @@ const GROUP: usize = 128;
 
 /// Removes at the source what a move has brought to its target, from wherever an earlier attempt stopped.
 pub fn empty_source(request: &Emptying<'_>) -> Result<Emptied, MoveError> {
-    let Emptying { plan, removal, journal: path, source, target, clock, stop } = *request;
+    let Emptying { plan, removal, journal: path, source, target, identities, clock, stop } = *request;
     // INVARIANT (no-removal-without-approval): what was signed is what is carried out, and not earlier than it says.
     if !removal.covers(plan.digest(), plan.plan()) {
         return Err(MoveError::NotPermitted);
@@ -81,6 +84,8 @@ pub fn empty_source(request: &Emptying<'_>) -> Result<Emptied, MoveError> {
     if clock.now() < removal.not_before() {
         return Err(MoveError::Quarantine);
     }
+    // INVARIANT (no-removal-without-a-key)
+    prove_key(plan, target, identities)?;
     let found = verify(plan, path, target, stop)?;
     if found.missing.0 + found.different.0 > 0 || found.files != plan.plan().objects.files {
         return Err(MoveError::TargetDamaged);

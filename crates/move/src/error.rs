@@ -47,6 +47,12 @@ pub enum MoveError {
     /// None of the private keys decrypts what this plan has encrypted
     #[error("no private key of this plan's recipients")]
     WrongIdentity,
+    /// It is encrypted, and nobody has shown that somebody holds a private key
+    #[error("no private key was given")]
+    NoIdentity,
+    /// A private key of this plan's recipients does not open what lies at the target
+    #[error("what lies at the target does not open")]
+    Undecipherable,
     /// Something can't be written down: a fault of hoheit
     #[error("this can't be written down")]
     Unwritable(#[from] serde_json::Error),

@@ -11,6 +11,7 @@
 
 mod age;
 mod bech32;
+mod holding;
 mod names;
 mod opening;
 mod rest;
@@ -21,6 +22,7 @@ mod whole;
 
 pub(crate) use age::sealed_bytes;
 pub use age::{Identity, NoKey, Recipient};
+pub(crate) use holding::prove_key;
 pub(crate) use names::{index_name, is_index, opaque};
 pub(crate) use opening::Opening;
 pub use rest::Safe;

@@ -6,7 +6,7 @@ use crate::{StoreError, StoreErrorKind};
 use rustix::fs::{FlockOperation, OFlags, StatVfsMountFlags, flock, statvfs};
 use rustix::io::Errno;
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{Read as _, Seek as _, Write as _};
+use std::io::{ErrorKind, Read as _, Seek as _, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
@@ -94,6 +94,23 @@ impl StateDir {
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(StoreError::io("read", &path))?;
         Ok(bytes)
+    }
+
+    /// Creates a file (mode 0600) where there is none, whole or not at all; where one is there already, that one stays. Of several processes that do it
+    /// at once the first one's content is everybody's.
+    pub fn create_once(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        let path = self.file(name);
+        let temporary = self.file(&format!("{name}.hoheit-{}.tmp", std::process::id()));
+        let created = Os.write(&temporary, bytes).and_then(|()| match Os.link(&temporary, &path) {
+            Err(e) if e.kind() == ErrorKind::AlreadyExists => Ok(()),
+            // Some file systems know no second names: there the instant between is left.
+            Err(e) if matches!(e.kind(), ErrorKind::PermissionDenied | ErrorKind::Unsupported) => {
+                if path.exists() { Ok(()) } else { Os.rename(&temporary, &path) }
+            }
+            linked => linked,
+        });
+        let _ = fs::remove_file(&temporary);
+        created.and_then(|()| Os.sync_folder(&self.path)).map_err(StoreError::io("create", &path))
     }
 
     /// Creates an empty file (mode 0600) where there is none, for programs such as SQLite that would choose a wider mode.

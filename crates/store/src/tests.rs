@@ -33,6 +33,17 @@ fn the_folder_is_ours_alone() {
 }
 
 #[test]
+fn what_is_created_once_stays_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = StateDir::open(&folder.path().join("state")).unwrap();
+    for content in [b"first".as_slice(), b"second"] {
+        state.create_once("key", content).unwrap();
+        assert_eq!((state.read_secret("key").unwrap(), state.names().unwrap().len()), (b"first".to_vec(), 1));
+    }
+    assert_eq!(mode(&state.file("key")), 0o600);
+}
+
+#[test]
 fn one_writer_at_a_time_and_no_stale_lock() {
     let temp = tempfile::tempdir().unwrap();
     let state = StateDir::open(&temp.path().join("state")).unwrap();

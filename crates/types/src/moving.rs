@@ -189,6 +189,11 @@ impl Plan {
     pub fn stored_bytes(&self) -> u64 {
         self.encryption.as_ref().map_or(self.objects.size_bytes, |encryption| encryption.size_bytes)
     }
+
+    /// For whom it is encrypted; empty: it is not.
+    pub fn recipients(&self) -> &[String] {
+        self.encryption.as_ref().map_or(&[], |encryption| &encryption.recipients)
+    }
 }
 
 impl Record for Plan {
@@ -222,6 +227,9 @@ pub struct Removal {
     pub stated_by: String,
     /// Days of quarantine from then on
     pub quarantine_days: u32,
+    /// Where what stays is encrypted: whose private keys alone read it, as public keys
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recipients: Vec<String>,
 }
 
 /// Nanoseconds of a day.
@@ -241,6 +249,7 @@ impl Removal {
             && self.to == plan.to
             && self.files == plan.objects.files
             && self.size_bytes == plan.objects.size_bytes
+            && self.recipients == plan.recipients()
     }
 }
 

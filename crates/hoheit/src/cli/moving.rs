@@ -58,6 +58,8 @@ pub(crate) struct MovePlan {
     pub encrypt_for: Vec<String>,
     #[arg(long, value_name = "FILE")]
     pub encrypt_for_file: Option<PathBuf>,
+    #[arg(long, conflicts_with_all = ["encrypt_for", "encrypt_for_file"])]
+    pub in_the_clear: bool,
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     #[arg(long, value_enum, default_value = "human")]
@@ -72,6 +74,8 @@ pub(crate) struct MoveFinish {
     pub quarantine_days: Option<u32>,
     #[arg(long, conflicts_with = "quarantine_days")]
     pub withdraw: bool,
+    #[arg(long, value_name = "FILE")]
+    pub identity: Option<PathBuf>,
     #[arg(long)]
     pub yes: bool,
     #[arg(long, value_enum, default_value = "human")]

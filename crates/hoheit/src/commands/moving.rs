@@ -296,16 +296,10 @@ fn failure(context: &Context, error: MoveError) -> Failure {
             ),
             lang.pick("Was anders ist, zeigt: hoheit move verify", "See what differs with: hoheit move verify"),
         ),
-        MoveError::Cipher => (
-            Exit::Bug,
-            lang.pick("das Verschlüsseln ist misslungen; unverschlüsselt geht nichts hinaus", "encrypting failed; nothing leaves in the clear"),
-            lang.pick("Dieser Plan ist verschlüsselt auszuführen: hoheit move run", "This plan is carried out encrypted: hoheit move run"),
-        ),
-        MoveError::WrongIdentity => (
-            Exit::Usage,
-            lang.pick("keiner der privaten Schlüssel gehört zu einem Empfänger dieses Plans; nichts wurde angefasst", "none of the private keys belongs to a recipient of this plan; nothing was touched"),
-            lang.pick("Die Empfänger zeigt hoheit move run (ohne --yes); welcher es ist, sagt: age-keygen -y DATEI", "hoheit move run (without --yes) shows the recipients; see which one it is with: age-keygen -y FILE"),
-        ),
+        error @ (MoveError::Cipher
+        | MoveError::WrongIdentity
+        | MoveError::NoIdentity
+        | MoveError::Undecipherable) => encrypting::explained(&error, lang),
         MoveError::Stopped => (
             Exit::Unavailable,
             lang.pick("unterbrochen", "interrupted"),

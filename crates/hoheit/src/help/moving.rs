@@ -37,6 +37,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "Dasselbe für alle Schlüssel in dieser Datei, einer je Zeile",
         "The same for all keys in this file, one a line",
     ),
+    (
+        "move.plan.in_the_clear",
+        "Unverschlüsselt planen, obwohl dieser Bestand zwischen diesen Orten schon verschlüsselt geplant war",
+        "Plan without encryption, though this dataset was planned encrypted between these sites before",
+    ),
     ("move.plan.output", "Den Plan auch in diese Datei schreiben", "Write the plan into this file as well"),
     (
         "move.run",
@@ -64,6 +69,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "move.finish.quarantine_days",
         "Tage, die zwischen Absicht und Löschen liegen (30, wenn nichts angegeben ist)",
         "Days between intention and removal (30 unless given)",
+    ),
+    (
+        "move.finish.identity",
+        "Datei mit einem privaten Schlüssel (AGE-SECRET-KEY-1…): nach einem verschlüsselten Umzug der Beweis, dass ihn jemand hat",
+        "File with a private key (AGE-SECRET-KEY-1…): after an encrypted move the proof that somebody holds one",
     ),
     ("move.finish.withdraw", "Die Absicht zurücknehmen", "Take the intention back"),
     (

@@ -7,6 +7,7 @@ use crate::household::text;
 use crate::moving::{NOW, Office, site_at, tree};
 use crate::moving_s3::Server;
 use serde_json::Value;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::Duration;
@@ -18,13 +19,13 @@ const CONTENT: &str = "Nachtigallenschlag";
 const LARGE_BYTES: usize = 40 << 20;
 
 /// A pair of keys by `age-keygen`. `None` names what was left out, or fails where nothing may be left out.
-struct Pair {
+pub(crate) struct Pair {
     folder: tempfile::TempDir,
-    recipient: String,
+    pub(crate) recipient: String,
 }
 
 impl Pair {
-    fn new() -> Option<Self> {
+    pub(crate) fn new() -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let is_there = |program| Command::new(program).arg("--version").output().is_ok();
         if !is_there("age") || !is_there("jq") {
@@ -38,26 +39,34 @@ impl Pair {
         Some(Self { recipient: text(&shown.stdout).trim().to_owned(), folder })
     }
 
-    fn file(&self) -> String {
+    pub(crate) fn file(&self) -> String {
         self.folder.path().join("key.txt").display().to_string()
     }
 
-    /// By the very lines of the reference.
-    fn restore(&self, from: &Path) -> PathBuf {
+    /// By the very lines of the reference, into a folder of this name.
+    fn try_restore(&self, from: &Path, name: &str) -> (Output, PathBuf) {
         let lines = include_str!("../../../../docs/reference/move-json.md");
         let lines = lines.split("<!-- restore -->\n\n```sh\n").nth(1).unwrap().split("```").next().unwrap();
-        assert_eq!(lines.lines().count(), 3, "three lines");
-        let to = self.folder.path().join("restored");
+        let to = self.folder.path().join(name);
         std::fs::create_dir(&to).unwrap();
-        let done = Command::new("sh")
-            .args(["-e", "-c", lines])
-            .env("KEY", self.file())
-            .env("TO", &to)
-            .current_dir(from)
-            .output()
-            .unwrap();
+        let mut shell = Command::new("sh");
+        shell.args(["-c", lines]).env("KEY", self.file()).env("TO", &to);
+        (shell.current_dir(from).output().unwrap(), to)
+    }
+
+    fn restore(&self, from: &Path) -> PathBuf {
+        let (done, to) = self.try_restore(from, "restored");
         assert!(done.status.success(), "{}", text(&done.stderr));
         to
+    }
+
+    /// Makes an age file by age itself: whoever knows the public key can.
+    fn plant(&self, to: &Path, content: &str) {
+        let plain = self.folder.path().join("plain");
+        std::fs::write(&plain, content).unwrap();
+        let made = Command::new("age").args(["-r", &self.recipient, "-o"]).arg(to).arg(&plain).output();
+        let made = made.unwrap();
+        assert!(made.status.success(), "{}", text(&made.stderr));
     }
 }
 
@@ -135,7 +144,19 @@ fn an_encrypted_dataset_moves_to_a_folder_through_kills_and_back() {
     let other = Pair::new().unwrap();
     let more = ["move", "plan", "--again", &digest, "--encrypt-for", &other.recipient];
     assert_eq!(office.json(&more, 0)["plan"]["objects"]["files"], 152);
-    let clear = office.json(&["move", "plan", "30 Satzungen", "--from", "alt", "--to", "neu"], 0);
+    // In the clear on demand only, whichever way it is planned.
+    let clear = ["move", "plan", "30 Satzungen", "--from", "alt", "--to", "neu"];
+    for (lang, said) in [("en", "was planned encrypted"), ("de", "schon verschlüsselt geplant")] {
+        let told = office.failed(&[&clear[..], &["--lang", lang]].concat(), 3);
+        assert!(told.contains(said) && told.contains("--in-the-clear"), "{told}");
+    }
+    let both = [&clear[..], &["--in-the-clear", "--encrypt-for", &pair.recipient]].concat();
+    office.failed(&both, 3);
+    let clear = office.json(&[&clear[..], &["--in-the-clear"]].concat(), 0);
+    let of_clear = ["move", "plan", "--again", clear["digest"].as_str().unwrap()];
+    assert!(office.failed(&of_clear, 3).contains("--in-the-clear"));
+    let again_clear = office.json(&["move", "plan", "--again", &digest, "--in-the-clear"], 0);
+    assert_eq!(again_clear["plan"]["encryption"], Value::Null);
     assert_eq!(
         (&clear["plan"]["objects"]["files"], &clear["plan"]["encryption"]),
         (&152.into(), &Value::Null)
@@ -172,10 +193,97 @@ fn an_encrypted_dataset_moves_to_a_bucket_through_kills() {
     // As with plain moves: of an object that was cut off before its metadata this server does not know whose it is.
     let strange = ran["conflicts"]["target_exists"].as_u64().unwrap_or(0);
     assert!(strange <= killed && ran["files"].as_u64().unwrap() + strange == 152, "{killed} kills: {ran}");
-    assert_eq!(stream_key(&office, &digest).exists(), strange > 0);
+    assert!(!stream_key(&office, &digest).exists(), "all were tried: the key goes");
     check(&office, &pair, &server.folder.path().join("akten/umzug"), &digest);
     let back = office.json(&["move", "back", &digest, "--yes"], 0);
     assert_eq!(back["files"], ran["files"], "{back}");
+}
+
+/// Planted names lead nowhere, nothing is written over, and nothing is passed over in silence.
+#[test]
+fn restoring_by_hand_follows_no_planted_names_and_stops_at_damage() {
+    let Some(pair) = Pair::new() else { return };
+    let office = Office::new(|house| {
+        crate::moving::statutes(house, 12);
+        house.put("30 Satzungen/b", "of b");
+        house.put("30 Satzungen/a\nb", "of two lines");
+    });
+    office.classify("30 Satzungen", "none");
+    let (digest, _) = plan(&office, &pair);
+    office.say(&["move", "run", &digest, "--yes"], 0);
+    let folder = office.target().join(&digest[..16]);
+    let files = |to: &Path| -> Vec<PathBuf> {
+        tree(to).into_iter().filter(|(_, standing)| standing.0.is_some()).map(|(path, _)| path).collect()
+    };
+    let (plain, split) = (Path::new("30 Satzungen/b"), Path::new("30 Satzungen/a\nb"));
+    let own: Vec<PathBuf> = files(&office.house.share()).into_iter().filter(|path| path != split).collect();
+    assert_eq!(own.len(), 13);
+
+    let (done, to) = pair.try_restore(&folder, "one");
+    let said = text(&done.stderr);
+    assert!(!done.status.success() && said.contains("left-out") && said.contains("a\\nb"), "{said}");
+    assert_eq!(files(&to), own);
+    assert_eq!(std::fs::read(to.join(plain)).unwrap(), b"of b", "and not of the other");
+
+    // Out of the folder, over two lines, and by a file elsewhere.
+    let object = tree(&folder).into_keys().find(|path| !path.to_string_lossy().starts_with("index"));
+    let object = object.unwrap().display().to_string();
+    let index = folder.join("index-000002.age");
+    let line = |name: &str, file: &str| {
+        serde_json::json!({ "name": name, "kind": "file", "file": file }).to_string() + "\n"
+    };
+    let planted =
+        [("x\n../escaped", object.as_str()), ("../escaped", &object), ("c", "../key"), ("d\n", "x\n/y")];
+    pair.plant(&index, &planted.map(|(name, file)| line(name, file)).concat());
+    let (done, to) = pair.try_restore(&folder, "two");
+    assert!(!done.status.success() && text(&done.stderr).contains("left-out"));
+    assert_eq!(files(&to), own);
+    assert!(!pair.folder.path().join("escaped").exists());
+
+    // A name that is there already is not written over.
+    std::fs::remove_file(&index).unwrap();
+    pair.plant(&index, &line("30 Satzungen/b", &object));
+    let (done, to) = pair.try_restore(&folder, "three");
+    assert!(!done.status.success());
+    assert_eq!(std::fs::read(to.join(plain)).unwrap(), b"of b");
+    std::fs::remove_file(&index).unwrap();
+
+    // An object that no index names; a damaged index; none at all.
+    std::fs::copy(folder.join(&object), folder.join(format!("{:032}.age", 0))).unwrap();
+    let (done, _) = pair.try_restore(&folder, "four");
+    assert!(!done.status.success() && text(&done.stderr).contains("unknown:"), "{}", text(&done.stderr));
+    let index = folder.join("index-000001.age");
+    let mut bytes = std::fs::read(&index).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    std::fs::write(&index, &bytes).unwrap();
+    let (done, to) = pair.try_restore(&folder, "five");
+    assert!(!done.status.success() && tree(&to).is_empty());
+    std::fs::remove_file(&index).unwrap();
+    let (done, to) = pair.try_restore(&folder, "six");
+    assert!(!done.status.success() && tree(&to).is_empty());
+}
+
+#[test]
+fn a_damaged_seal_key_keeps_no_way_back_out_of_the_log() {
+    let Some(pair) = Pair::new() else { return };
+    for is_open in [false, true] {
+        let office = Office::new(|house| crate::moving::statutes(house, 12));
+        office.classify("30 Satzungen", "none");
+        let (digest, _) = plan(&office, &pair);
+        office.say(&["move", "run", &digest, "--yes"], 0);
+        // As an interrupted run leaves it.
+        std::fs::write(stream_key(&office, &digest), "hoheit-stream-key/1 AAAA\n").unwrap();
+        let seal = office.house.home().join("stream-seal.key");
+        if is_open {
+            std::fs::set_permissions(&seal, std::fs::Permissions::from_mode(0o644)).unwrap();
+        } else {
+            std::fs::write(&seal, "short").unwrap();
+        }
+        assert_eq!(office.json(&["move", "back", &digest, "--yes"], 0)["files"], 12);
+        let listed = office.say(&["log", "list", "--kind", "move-back", "--format", "json"], 0);
+        assert!(listed.contains("move-back/1"), "{listed}");
+        assert!(!stream_key(&office, &digest).exists());
+    }
 }
 
 #[test]
@@ -209,16 +317,39 @@ fn keys_that_are_none_are_told_and_private_ones_not_shown() {
     };
     let secret = std::fs::read_to_string(pair.file()).unwrap();
     let secret = secret.lines().last().unwrap();
-    let told = args(&["--encrypt-for", secret]);
-    assert!(told.contains("private key") && !told.contains(&secret[16..]), "{told}");
+    // Alone, as `$(cat key.txt)` brings it, behind a blank, in small letters, and in a list.
+    let list = pair.folder.path().join("list");
+    std::fs::write(&list, format!("key {secret}\n")).unwrap();
+    let list = list.to_str().unwrap();
+    let whole = std::fs::read_to_string(pair.file()).unwrap();
+    let (blank, small) = (format!(" {secret}"), secret.to_lowercase());
+    let slips = [
+        ["--encrypt-for", secret],
+        ["--encrypt-for", whole.trim_end()],
+        ["--encrypt-for", &blank],
+        ["--encrypt-for", &small],
+        ["--encrypt-for-file", list],
+    ];
+    for slip in slips {
+        for (lang, what, hint) in [
+            ("en", "private key", "If anybody may have seen it, make a new pair"),
+            ("de", "privater Schlüssel", "neues Schlüsselpaar machen"),
+        ] {
+            let told = args(&[&["--lang", lang], &slip[..]].concat());
+            let said = told.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(said.contains(what) && said.contains(hint), "{told}");
+            assert!(!told.to_uppercase().contains(&secret[16..32]), "a private key is shown");
+        }
+    }
+    // What is no key at all may be another secret.
+    let told = args(&["--encrypt-for", "Nachtigallenschlag"]);
+    assert!(told.contains("'Nachtiga…'") && !told.contains("gallen"), "{told}");
     let mut slip = pair.recipient.clone();
     slip.replace_range(10..11, if &slip[10..11] == "q" { "p" } else { "q" });
     for wrong in [slip.as_str(), "ssh-ed25519 AAAA", "", "age1"] {
         assert!(args(&["--encrypt-for", wrong]).contains("no public key of age"), "{wrong}");
     }
-    let list = pair.folder.path().join("list");
-    std::fs::write(&list, "# nobody\n\n").unwrap();
-    let list = list.to_str().unwrap();
+    std::fs::write(list, "# nobody\n\n").unwrap();
     assert!(args(&["--encrypt-for-file", list]).contains("names no recipient"));
     assert!(args(&["--encrypt-for-file", "/nowhere"]).contains("/nowhere"));
     // Both ways at once, one key twice.

@@ -140,6 +140,52 @@ fn a_source_is_emptied_by_two_persons_after_a_while() {
     }
 }
 
+// INVARIANT (no-removal-without-a-key)
+#[test]
+fn an_encrypted_move_is_finished_by_who_holds_a_key() {
+    let (Some(signing), Some(pair)) =
+        (Signing::new("emptying a source", 12), crate::moving_encrypted::Pair::new())
+    else {
+        return;
+    };
+    let office = &signing.office;
+    office.classify("30 Satzungen", "none");
+    let before = tree(&office.house.share());
+    let args = ["move", "plan", "30 Satzungen", "--from", "alt", "--to", "neu", "--encrypt-for"];
+    let planned = office.json(&[&args[..], &[&pair.recipient]].concat(), 0);
+    let short = &planned["digest"].as_str().unwrap()[..8];
+    office.json(&["move", "run", short, "--yes"], 0);
+    // Who reads what stays: in the intention, in the record, and before somebody signs.
+    let tells = |said: &str| {
+        let is_told = said.contains(&pair.recipient) && in_a_line(said).contains("hoheit has none");
+        assert!(is_told && in_a_line(said).contains("holds the private key"), "{said}");
+    };
+    tells(&office.say(&["move", "finish", short], 0));
+    let finish = ["move", "finish", short, "--quarantine-days", "0", "--yes"];
+    let (exit, said) = signing.later(-1, &[&finish[..], &["--format", "json"]].concat());
+    assert!(exit == Some(1) && said.contains("\"recipients\"") && said.contains(&pair.recipient), "{said}");
+    let removal = said.split("\"removal_digest\": \"").nth(1).unwrap().split('"').next().unwrap();
+    tells(&signing.later(0, &["approve", removal]).1);
+    signing.approve(removal);
+    assert!(office.say(&["move", "finish", short], 0).contains("--identity FILE --yes"));
+
+    let finish = ["move", "finish", short, "--yes"];
+    for (lang, told) in [("en", "holds a private key"), ("de", "jemand einen privaten Schlüssel dazu hat")] {
+        let said = office.failed(&[&finish[..], &["--lang", lang]].concat(), 3);
+        assert!(in_a_line(&said.replace('│', " ")).contains(told) && said.contains("--identity"), "{said}");
+    }
+    let other = crate::moving_encrypted::Pair::new().unwrap();
+    let said = office.failed(&[&finish[..], &["--identity", &other.file()]].concat(), 3);
+    assert!(said.contains("none of the private keys"), "{said}");
+    assert_eq!(tree(&office.house.share()), before, "nothing is removed");
+    let emptied = office.json(&[&finish[..], &["--identity", &pair.file()]].concat(), 0);
+    assert_eq!(emptied["files"], 12, "{emptied}");
+    office.say(&["move", "back", short, "--identity", &pair.file(), "--yes"], 0);
+    let after = tree(&office.house.share());
+    let mut files = before.iter().filter(|(path, _)| path.extension().is_some());
+    assert!(files.all(|(path, standing)| after.get(path) == Some(standing)));
+}
+
 #[test]
 fn an_intention_is_taken_back_and_an_incomplete_move_keeps_its_source() {
     let office = Office::new(|house| statutes(house, 12));

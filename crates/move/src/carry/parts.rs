@@ -90,6 +90,28 @@ impl Carrier<'_> {
         sent.into_iter().collect::<Option<Vec<_>>>().ok_or(Trouble::All(MoveError::Stopped))
     }
 
+    /// Sends what is in memory: a part of the sidecar, or, sealed, of the index. It is short, so one that was cut short begins anew.
+    pub(super) fn send_text(
+        &self,
+        content: &[u8],
+        sealing: Option<&Sealing>,
+        upload: &dyn Upload,
+    ) -> Result<Vec<(PartMark, PartHash)>, Trouble> {
+        // The text itself, and, sealed, as much again.
+        let copies = 1 + u64::from(sealing.is_some());
+        let _room = self.room.claim(content.len() as u64 * copies);
+        let sealed = sealing.map(|sealing| sealing.seal(content)).transpose()?;
+        let content = sealed.as_deref().unwrap_or(content);
+        let (size, part_bytes) = (content.len() as u64, upload.part_bytes());
+        let put = |number| {
+            let range = part_range(number, size, part_bytes);
+            let part = content.get(range.start as usize..range.end as usize).unwrap_or_default();
+            let mark = patient(|| upload.put_part(number, part)).map_err(at_target)?;
+            Ok((mark, hash_part(number, part_bytes, size, part)))
+        };
+        (0..parts(size, part_bytes)).map(put).collect()
+    }
+
     /// Where one server holds both ends, it copies; where it does not do that, the part is sent. Either counts only when it was read again.
     fn bring(
         &self,
@@ -261,16 +283,4 @@ fn read_exact(from: &mut dyn Opened, buffer: &mut Vec<u8>, bytes: u64, is_last: 
         return Err(changed());
     }
     Ok(())
-}
-
-/// Sends what is in memory: a part of the sidecar. It is short, so one that was cut short begins anew.
-pub(super) fn send_text(content: &[u8], upload: &dyn Upload) -> Result<Vec<(PartMark, PartHash)>, Trouble> {
-    let (size, part_bytes) = (content.len() as u64, upload.part_bytes());
-    let put = |number| {
-        let range = part_range(number, size, part_bytes);
-        let part = content.get(range.start as usize..range.end as usize).unwrap_or_default();
-        let mark = patient(|| upload.put_part(number, part)).map_err(at_target)?;
-        Ok((mark, hash_part(number, part_bytes, size, part)))
-    };
-    (0..parts(size, part_bytes)).map(put).collect()
 }

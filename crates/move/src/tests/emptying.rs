@@ -22,6 +22,7 @@ pub(super) fn removal(plan: &PlanFile, quarantine_days: u32) -> Removal {
         stated_at: Noon.now(),
         stated_by: "kim".into(),
         quarantine_days,
+        recipients: head.recipients().to_vec(),
     }
 }
 
@@ -52,7 +53,8 @@ impl Move {
         clock: &dyn Clock,
     ) -> Result<Emptied, MoveError> {
         let (journal, stop) = (self.path("state/journal"), AtomicBool::new(false));
-        empty_source(&Emptying { plan, removal, journal: &journal, source, target, clock, stop: &stop })
+        let (journal, stop, identities) = (&journal, &stop, &**super::encrypting::KEYS);
+        empty_source(&Emptying { plan, removal, journal, source, target, identities, clock, stop })
     }
 
     fn bring_back(&self, plan: &PlanFile, target: &dyn Depot) -> Returned {
@@ -128,6 +130,7 @@ fn nothing_is_removed_too_early_or_for_another_plan() {
     assert!(matches!(by(&signed, &after(30, 1)), Err(MoveError::Quarantine)));
     for other in [
         Removal { files: 1, ..signed.clone() },
+        Removal { recipients: vec!["age1".into()], ..signed.clone() },
         Removal { size_bytes: 7, ..signed.clone() },
         Removal { plan: hoheit_types::Digest::new([7; 32]), ..signed.clone() },
         Removal { from: signed.to.clone(), ..signed.clone() },

@@ -16,7 +16,7 @@ const SECRET: &str = "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGF
 /// Somebody else's.
 const OTHER: &str = "AGE-SECRET-KEY-1ZUT3W9CHZUT3W9CHZUT3W9CHZUT3W9CHZUT3W9CHZUT3W9CHZUTSGU5XK6";
 
-static KEYS: LazyLock<Vec<Identity>> = LazyLock::new(|| Identity::read_all(SECRET).unwrap());
+pub(super) static KEYS: LazyLock<Vec<Identity>> = LazyLock::new(|| Identity::read_all(SECRET).unwrap());
 
 impl Move {
     fn encrypted(mut self) -> Self {
@@ -227,6 +227,104 @@ fn a_source_that_tells_no_changes_is_read_for_what_it_held() {
     std::fs::File::open(&path).unwrap().set_modified(time).unwrap();
     let emptied = moving.empty_by(&plan, &removal(&plan, 0), &source, &moving.target(), &Noon).unwrap();
     assert_eq!((emptied.files, emptied.left), (41, BTreeMap::from([(Conflict::SourceChanged, 1)])));
+}
+
+#[test]
+fn a_conflict_keeps_no_stream_key() {
+    let moving = Move::new(hamlet).encrypted();
+    let (plan, _) = moving.plan();
+    let large = (0..plan.len() as u32).map(|number| plan.get(number).unwrap());
+    let large = large.into_iter().find(|planned| planned.name.as_str() == "groß").unwrap();
+    let stands = moving.path("target").join(plan.stored_as(&large).as_str());
+    std::fs::create_dir_all(stands.parent().unwrap()).unwrap();
+    std::fs::write(&stands, "of somebody else").unwrap();
+    for _ in 0..2 {
+        let arrived = moving.run(&plan).unwrap();
+        assert_eq!(arrived.conflicts, BTreeMap::from([(Conflict::TargetExists, 1)]));
+        assert!(!moving.path("state/stream.key").exists(), "all were tried: the key goes");
+    }
+    // By a new key the rest arrives, beside what the first one has sealed.
+    std::fs::remove_file(&stands).unwrap();
+    assert!(moving.run(&plan).unwrap().is_complete());
+    moving.check_opened();
+    assert!(!moving.path("state/stream.key").exists());
+}
+
+// INVARIANT (no-removal-without-a-key)
+#[test]
+fn no_source_is_emptied_that_nobody_could_read_again() {
+    let moving = Move::new(hamlet).encrypted();
+    let before = tree(&moving.path("source"));
+    let (plan, _) = moving.plan();
+    moving.run(&plan).unwrap();
+    let (journal, stop, removal) = (moving.path("state/journal"), AtomicBool::new(false), removal(&plan, 0));
+    let empty = |identities: &[Identity]| {
+        let (source, target) = (&moving.source(), &moving.target());
+        let (plan, removal, journal, clock, stop) = (&plan, &removal, &journal, &Noon, &stop);
+        empty_source(&Emptying { plan, removal, journal, source, target, identities, clock, stop })
+    };
+    let other = Identity::read_all(OTHER).unwrap();
+    assert!(matches!(empty(&[]), Err(MoveError::NoIdentity)));
+    assert!(matches!(empty(&other), Err(MoveError::WrongIdentity)));
+    // Another age file for the same key opens, too, and is no index of this plan.
+    let large = (0..plan.len() as u32).map(|number| plan.stored_as(&plan.get(number).unwrap()));
+    let other =
+        large.map(|name| std::fs::read(moving.path("target").join(name.as_str()))).find_map(Result::ok);
+    let index = moving.path("target").join(plan.own_folder().as_str()).join("index-000001.age");
+    let whole = std::fs::read(&index).unwrap();
+    for planted in [b"no age file".to_vec(), whole[..whole.len() - 1].to_vec(), other.unwrap()] {
+        std::fs::write(&index, planted).unwrap();
+        assert!(matches!(empty(&KEYS), Err(MoveError::Undecipherable)));
+    }
+    std::fs::remove_file(&index).unwrap();
+    assert!(matches!(empty(&KEYS), Err(MoveError::Undecipherable)));
+    assert!(tree(&moving.path("source")) == before, "nothing is removed");
+    std::fs::write(&index, whole).unwrap();
+    let emptied = empty(&KEYS).unwrap();
+    assert_eq!((emptied.files, emptied.left.len()), (3, 0));
+}
+
+/// What the journal says of an object's content is what its age file holds, also where it was read by two runs, and the source has changed in between
+/// and hides it: the source is emptied by that.
+#[test]
+fn a_change_between_two_runs_makes_no_object_of_both() {
+    let (mut changed, mut arrived) = (0, 0);
+    for steps in 0.. {
+        let moving = Move::in_memory(hamlet).encrypted();
+        let source = Poor::new(moving.source(), true).without_changes();
+        let (plan, _) = moving.plan_between(&source, &moving.target(), "", &[]);
+        let target = Faulty::new(moving.target(), steps, Fault::Persisted);
+        let _ = moving.run_between(&plan, &source, &target);
+        if !target.has_failed() {
+            break;
+        }
+        let path = moving.path("source/groß");
+        let time = path.metadata().unwrap().modified().unwrap();
+        let mut content = std::fs::read(&path).unwrap();
+        content[5] ^= 1;
+        content[8 << 20] ^= 1;
+        std::fs::write(&path, &content).unwrap();
+        std::fs::File::open(&path).unwrap().set_modified(time).unwrap();
+        let again = moving.run_between(&plan, &source, &moving.target()).unwrap();
+        if !again.is_complete() {
+            assert_eq!(again.conflicts, BTreeMap::from([(Conflict::SourceChanged, 1)]), "step {steps}");
+            // The folder, the index, the two others.
+            assert_eq!(tree(&moving.path("target")).len(), 4, "step {steps}: something is left over");
+            changed += 1;
+            continue;
+        }
+        let opened = moving.opened().0;
+        crate::back::each_completed(&moving.path("state/journal"), &mut |number, completed| {
+            let planned = plan.get(number)?;
+            if let Some(content) = opened.get(planned.name.as_str()) {
+                assert_eq!(completed.source.as_bytes(), blake3::hash(content).as_bytes(), "step {steps}");
+            }
+            Ok(())
+        })
+        .unwrap();
+        arrived += 1;
+    }
+    assert!(changed > 0 && arrived > 0, "{changed} {arrived}");
 }
 
 #[test]

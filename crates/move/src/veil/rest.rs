@@ -62,7 +62,7 @@ impl Safe<'_> {
     }
 
     /// Removes it: whoever gets the state folder later has nothing to decrypt with. None there is fine.
-    pub fn clear(&self) -> Result<(), MoveError> {
+    pub(crate) fn clear(&self) -> Result<(), MoveError> {
         if self.path.exists() { Ok(discard(self.path)?) } else { Ok(()) }
     }
 }

@@ -7,7 +7,7 @@ use super::{Files, failure, folders};
 use crate::context::Context;
 use crate::failure::Failure;
 use hoheit_move::{PlanFile, plan_head};
-use hoheit_types::{Digest, End, Plan, RelPath};
+use hoheit_types::{DatasetId, Digest, End, Plan, RelPath, ShortName, Timestamp};
 use std::cmp::Reverse;
 
 /// Whether two addresses are the same place; what lies there by number counts where both know it.
@@ -32,6 +32,23 @@ fn begun(context: &Context) -> Result<Vec<(Files, Digest, Plan)>, Failure> {
     Ok(all)
 }
 
+/// The latest plan for a dataset between two sites that encrypts it, whether it was carried out or not.
+pub(super) fn encrypted(
+    context: &Context,
+    dataset: DatasetId,
+    (from, to): (&ShortName, &ShortName),
+) -> Result<Option<Digest>, Failure> {
+    let mut latest: Option<(Timestamp, Digest)> = None;
+    for folder in folders(context) {
+        let Ok(Some((digest, plan))) = plan_head(&Files::at(context, &folder)?.plan()) else { continue };
+        let is_one = plan.encryption.is_some() && plan.dataset == dataset;
+        if is_one && plan.from.site == *from && plan.to.site == *to {
+            latest = latest.max(Some((plan.planned_at, digest)));
+        }
+    }
+    Ok(latest.map(|(_, digest)| digest))
+}
+
 /// Moves that brought objects to a place.
 pub(super) fn to(context: &Context, place: &End) -> Result<Vec<(Digest, Plan)>, Failure> {
     let all = begun(context)?.into_iter().filter(|(_, _, plan)| is_same(&plan.to, place));
@@ -50,7 +67,7 @@ pub(super) fn between(
         let is_wanted = is_same(&plan.from, from)
             && is_same(&plan.to, to)
             // What others can read, or all, or nobody of these, is not what is wanted there.
-            && plan.encryption.as_ref().map_or(&[][..], |known| &known.recipients) == recipients
+            && plan.recipients() == recipients
             && into.is_none_or(|into| plan.into == *into);
         if is_wanted {
             let plan = PlanFile::open(&own.plan()).map_err(|error| failure(context, error))?;

@@ -6,8 +6,8 @@
 use super::{Files, store_failure};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
-use hoheit_move::{Identity, MOST_RECIPIENTS, Recipient};
-use hoheit_store::StateDir;
+use hoheit_move::{Identity, MOST_RECIPIENTS, MoveError, Recipient};
+use hoheit_store::{StateDir, discard};
 use hoheit_types::{Lang, Plan, Printable};
 use std::fmt::Write as _;
 use std::io::Read as _;
@@ -16,6 +16,9 @@ use zeroize::Zeroizing;
 
 /// Seals the stream keys of moves that are not complete.
 const SEAL: &str = "stream-seal.key";
+
+/// Characters that are shown of what is no public key. 8: `ssh-ed25`, `age1` and a little, and nothing to work with of any secret.
+const SHOWN_CHARS: usize = 8;
 
 /// Bytes of a file of keys at most. 64 KiB: hundreds of keys.
 const KEYS_BYTES: u64 = 64 << 10;
@@ -53,18 +56,21 @@ pub(super) fn recipients(
 }
 
 fn no_recipient(text: &str, lang: Lang) -> Failure {
-    // A private key given by mistake must not be shown again.
-    if text.to_ascii_uppercase().starts_with("AGE-SECRET-KEY-") {
+    // A private key given by mistake must not be shown again, wherever in the text it stands.
+    if text.to_ascii_uppercase().contains("AGE-SECRET-KEY-") {
         let message = lang.pick(
             "das ist ein privater Schlüssel; zum Verschlüsseln genügt der öffentliche",
             "this is a private key; the public one is enough to encrypt",
         );
         return Failure::new(Exit::Usage, message).hint(lang.pick(
-            "Den öffentlichen zeigt: age-keygen -y DATEI. Wer den privaten gesehen haben kann, entschlüsselt alles damit.",
-            "See the public one with: age-keygen -y FILE. Who may have seen the private one decrypts everything with it.",
+            "Den öffentlichen zeigt: age-keygen -y DATEI. Falls ihn jemand sehen konnte: neues Schlüsselpaar machen.",
+            "See the public one with: age-keygen -y FILE. If anybody may have seen it, make a new pair.",
         ));
     }
-    let shown = Printable(text);
+    // Whatever it is, it may be a secret: enough to find it by, and no more.
+    let short: String = text.chars().take(SHOWN_CHARS).collect();
+    let rest = if text.chars().nth(SHOWN_CHARS).is_some() { "…" } else { "" };
+    let shown = format!("{}{rest}", Printable(&short));
     let message = lang.pick(
         format!("'{shown}' ist kein öffentlicher Schlüssel von age"),
         format!("'{shown}' is no public key of age"),
@@ -122,7 +128,8 @@ impl Strongbox {
         if !state.file(SEAL).exists() {
             let mut key = Zeroizing::new([0; 32]);
             getrandom::fill(key.as_mut_slice()).map_err(|_| damaged(context))?;
-            state.write(SEAL, key.as_slice()).map_err(fail)?;
+            // Two first moves at once must not seal with two keys.
+            state.create_once(SEAL, key.as_slice()).map_err(fail)?;
         }
         let bytes = Zeroizing::new(state.read_secret(SEAL).map_err(fail)?);
         let key = <[u8; 32]>::try_from(bytes.as_slice()).map_err(|_| damaged(context))?;
@@ -134,6 +141,13 @@ impl Strongbox {
     }
 }
 
+/// Removes a move's stream key, if it has one. That needs nothing of what seals it.
+pub(super) fn forget(context: &Context, own: &Files) -> Result<(), Failure> {
+    let path = own.stream_key();
+    let removed = if path.symlink_metadata().is_ok() { discard(&path) } else { Ok(()) };
+    removed.map_err(|error| store_failure(context, error))
+}
+
 fn damaged(context: &Context) -> Failure {
     let lang = context.lang;
     let message = lang.pick(format!("{SEAL} ist beschädigt"), format!("{SEAL} is damaged"));
@@ -141,6 +155,41 @@ fn damaged(context: &Context) -> Failure {
         "Die Datei entfernen: Begonnene verschlüsselte Umzüge senden dann große Dateien noch einmal von vorn.",
         "Remove the file: encrypted moves that were begun then send large files once more from the start.",
     ))
+}
+
+/// What went wrong with keys, and what to do.
+pub(super) fn explained(error: &MoveError, lang: Lang) -> (Exit, &'static str, &'static str) {
+    match error {
+        MoveError::WrongIdentity => (
+            Exit::Usage,
+            lang.pick("keiner der privaten Schlüssel gehört zu einem Empfänger dieses Plans; nichts wurde angefasst", "none of the private keys belongs to a recipient of this plan; nothing was touched"),
+            lang.pick("Die Empfänger zeigt hoheit move run (ohne --yes); welcher es ist, sagt: age-keygen -y DATEI", "hoheit move run (without --yes) shows the recipients; see which one it is with: age-keygen -y FILE"),
+        ),
+        MoveError::NoIdentity => (
+            Exit::Usage,
+            lang.pick(
+                "am Ziel liegt alles verschlüsselt: Bevor an der Quelle etwas gelöscht wird, muss sich zeigen, dass jemand einen privaten Schlüssel dazu hat",
+                "all of it lies at the target encrypted: before anything is removed at the source it has to be shown that somebody holds a private key",
+            ),
+            lang.pick(
+                "Dafür --identity DATEI angeben: Ein Teil des Verzeichnisses am Ziel wird damit entschlüsselt; aufbewahrt wird der Schlüssel nicht.",
+                "Give --identity FILE for that: a part of the index at the target is decrypted with it; the key is not kept.",
+            ),
+        ),
+        MoveError::Undecipherable => (
+            Exit::Damaged,
+            lang.pick(
+                "das verschlüsselte Verzeichnis am Ziel lässt sich nicht öffnen oder ist ein anderes; an der Quelle wird nichts gelöscht",
+                "the encrypted index at the target does not open, or is another one; nothing is removed at the source",
+            ),
+            lang.pick("Was dort anders ist, zeigt: hoheit move verify", "See what differs there with: hoheit move verify"),
+        ),
+        _ => (
+            Exit::Bug,
+            lang.pick("das Verschlüsseln ist misslungen; unverschlüsselt geht nichts hinaus", "encrypting failed; nothing leaves in the clear"),
+            lang.pick("Dieser Plan ist verschlüsselt auszuführen: hoheit move run", "This plan is carried out encrypted: hoheit move run"),
+        ),
+    }
 }
 
 /// What a plan says of its encryption.

@@ -3,6 +3,7 @@
 
 //! `hoheit move finish` (`abschliessen`): the source is emptied only on purpose, approved, and after a while.
 
+use super::encrypting;
 use super::running::{conflicts, decide_again, log_receipts, not_run};
 use super::{Files, apart, check_signed, failure, find, place_failure, reach, store_failure};
 use crate::cli::Talk;
@@ -13,7 +14,7 @@ use crate::context::Context;
 use crate::court;
 use crate::failure::{Exit, Failure};
 use hoheit_catalogue::{Attested, Catalogue, CatalogueError, InForce, Note};
-use hoheit_move::{Emptied, Emptying, PlanFile, Status, empty_source};
+use hoheit_move::{Emptied, Emptying, MoveError, PlanFile, Status, empty_source};
 use hoheit_report::{counted, files};
 use hoheit_types::{Clock as _, Day, Digest, Lang, Printable, Receipt, Record as _, Removal};
 use serde_json::json;
@@ -58,7 +59,7 @@ fn stated(
 fn check_complete(context: &Context, own: &Files, plan: &PlanFile, stands: &Status) -> Result<(), Failure> {
     let lang = context.lang;
     if stands.is_undone {
-        return Err(failure(context, hoheit_move::MoveError::Undone));
+        return Err(failure(context, MoveError::Undone));
     }
     let is_complete = stands.ended.is_some()
         && stands.conflicts.is_empty()
@@ -130,6 +131,7 @@ fn state(
         stated_at: context.clock.now(),
         stated_by: account(),
         quarantine_days: args.quarantine_days.unwrap_or(QUARANTINE_DAYS),
+        recipients: head.recipients().to_vec(),
     };
     let digest = removal.write().map_err(|error| failure(context, error.into()))?.0;
     if args.yes {
@@ -147,10 +149,10 @@ fn state(
     let short = plan.digest().short();
     let mut text = intention(&removal, lang);
     text += &if args.yes {
-        let digest = digest.short();
+        let (digest, key) = (digest.short(), key_option(plan, lang));
         lang.pick(
-            format!("Festgehalten als {digest}. Eine zweite Person aus dem Datenschutz gibt es frei: hoheit approve {digest}\nGelöscht wird nach der Wartezeit mit: hoheit move finish {short} --yes\n"),
-            format!("Recorded as {digest}. A second person, of data protection, approves it: hoheit approve {digest}\nRemoved is after the quarantine with: hoheit move finish {short} --yes\n"),
+            format!("Festgehalten als {digest}. Eine zweite Person aus dem Datenschutz gibt es frei: hoheit approve {digest}\nGelöscht wird nach der Wartezeit mit: hoheit move finish {short}{key} --yes\n"),
+            format!("Recorded as {digest}. A second person, of data protection, approves it: hoheit approve {digest}\nRemoved is after the quarantine with: hoheit move finish {short}{key} --yes\n"),
         )
     } else {
         lang.pick("Die Absicht festhalten mit --yes\n", "State the intention with --yes\n").to_owned()
@@ -169,7 +171,7 @@ pub(in crate::commands) fn intention(removal: &Removal, lang: Lang) -> String {
     let (count, bytes) = (files(lang, removal.files), lang.bytes(removal.size_bytes));
     let (from, to, name) = (&removal.from, &removal.to, Printable(&removal.name));
     let (uri, day) = (Printable(&from.uri), Day::of(removal.not_before()));
-    lang.pick(
+    let mut text = lang.pick(
         format!(
             "  {} {name}: {count}, {bytes}, an der Quelle löschen\n  Gelöscht wird bei {} ({uri}); was bleibt, liegt bei {}\n  Nicht vor dem {day} ({} Tage Wartezeit); bis dahin bleibt dort alles, wie es ist\n",
             removal.dataset, from.site, to.site, removal.quarantine_days
@@ -178,7 +180,22 @@ pub(in crate::commands) fn intention(removal: &Removal, lang: Lang) -> String {
             "  {} {name}: remove {count}, {bytes}, at the source\n  Removed is at {} ({uri}); what stays lies at {}\n  Not before {day} ({} days of quarantine); until then all stays there as it is\n",
             removal.dataset, from.site, to.site, removal.quarantine_days
         ),
-    )
+    );
+    if !removal.recipients.is_empty() {
+        text += lang.pick(
+            "  Was bleibt, ist verschlüsselt. Lesen kann es nur, wer den privaten Schlüssel eines dieser Empfänger hat; hoheit hat keinen:\n",
+            "  What stays is encrypted. It can be read only by who holds the private key of one of these recipients; hoheit has none:\n",
+        );
+    }
+    for recipient in &removal.recipients {
+        let _ = writeln!(text, "    {}", Printable(recipient));
+    }
+    text
+}
+
+/// What has to be given besides, where what was moved is encrypted.
+fn key_option(plan: &PlanFile, lang: Lang) -> &'static str {
+    if plan.is_encrypted() { lang.pick(" --identity DATEI", " --identity FILE") } else { "" }
 }
 
 fn withdraw(
@@ -250,12 +267,21 @@ fn carry_out(
             "Until then all stays at the source as it is; the machine's own clock counts, too. Take it back with --withdraw.",
         )));
     }
+    // Read before anything is done: a slip of the pen is told at once.
+    let identities = encrypting::identities(context, args.identity.as_deref())?;
     // Where the copy may no longer lie, it is no reason to give up the original.
     drop(decide_again(context, plan, false)?);
     if !args.yes {
         let text = intention(removal, lang);
-        let how = lang.pick("Freigegeben. Löschen mit --yes\n", "Approved. Remove with --yes\n");
-        return print(lang, text + how).map(|()| Exit::Done);
+        let key = key_option(plan, lang);
+        let how = lang.pick(
+            format!("Freigegeben. Löschen mit{key} --yes\n"),
+            format!("Approved. Remove with{key} --yes\n"),
+        );
+        return print(lang, text + &how).map(|()| Exit::Done);
+    }
+    if plan.is_encrypted() && identities.is_empty() {
+        return Err(failure(context, MoveError::NoIdentity));
     }
     let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
     let source = reach(context, &plan.plan().from)?;
@@ -269,6 +295,7 @@ fn carry_out(
         journal: &own.journal(),
         source: &*source,
         target: &*target,
+        identities: &identities,
         clock: &clock,
         stop: &stop,
     });
@@ -307,7 +334,7 @@ fn log_emptied(context: &Context, stated: &InForce<Removal>, emptied: &Emptied) 
 fn told(emptied: &Emptied, plan: &PlanFile, lang: Lang) -> String {
     let (count, bytes) = (files(lang, emptied.files), lang.bytes(emptied.size_bytes));
     let folders = counted(lang, emptied.folders, ["Ordner", "Ordner"], ["folder", "folders"]);
-    let short = plan.digest().short();
+    let (short, key) = (plan.digest().short(), key_option(plan, lang));
     let mut text = lang.pick(
         format!("An der Quelle gelöscht, nachdem das Ziel nachgelesen war: {count}, {bytes}, {folders}.\n"),
         format!("Removed at the source, after the target was read again: {count}, {bytes}, {folders}.\n"),
@@ -335,8 +362,8 @@ fn told(emptied: &Emptied, plan: &PlanFile, lang: Lang) -> String {
         );
     }
     text += &lang.pick(
-        format!("Alles zurückholen mit: hoheit move back {short} --yes\n"),
-        format!("Bring all of it back with: hoheit move back {short} --yes\n"),
+        format!("Alles zurückholen mit: hoheit move back {short}{key} --yes\n"),
+        format!("Bring all of it back with: hoheit move back {short}{key} --yes\n"),
     );
     text
 }

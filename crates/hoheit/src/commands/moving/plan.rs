@@ -44,6 +44,9 @@ pub(super) fn run(context: &Context, args: &MovePlan) -> Result<Exit, Failure> {
         known.map(|place| place.site.clone()).ok_or_else(|| court::unknown_site(context, name))
     };
     let (from, to) = (site(&what.from)?, site(&what.to)?);
+    if what.recipients.is_empty() && !args.in_the_clear {
+        check_clear(context, &dataset, (&from, &to))?;
+    }
     let judgement = case.docket.judge().map_err(|error| decide::bug(context, error))?;
     let decision = decide::record(context, &mut catalogue, &case.docket, &judgement)?;
     let permit = case.docket.permit(dataset.id, &from.name, &to.name);
@@ -69,6 +72,27 @@ pub(super) fn run(context: &Context, args: &MovePlan) -> Result<Exit, Failure> {
     Ok(if is_smooth { Exit::Done } else { Exit::Warnings })
 }
 
+// INVARIANT (nothing-in-the-clear)
+/// What was to go there encrypted does not go in the clear because an option was forgotten.
+fn check_clear(
+    context: &Context,
+    dataset: &PlacedDataset,
+    (from, to): (&Site, &Site),
+) -> Result<(), Failure> {
+    let Some(earlier) = earlier::encrypted(context, dataset.id, (&from.name, &to.name))? else {
+        return Ok(());
+    };
+    let (lang, short, name) = (context.lang, earlier.short(), Printable(&dataset.name));
+    let message = lang.pick(
+        format!("'{name}' war von '{}' nach '{}' schon verschlüsselt geplant ({short})", from.name, to.name),
+        format!("'{name}' was planned encrypted from '{}' to '{}' before ({short})", from.name, to.name),
+    );
+    Err(Failure::new(Exit::Usage, message).hint(lang.pick(
+        format!("Für dieselben Empfänger: --again {short}; für andere: --encrypt-for age1…; unverschlüsselt: --in-the-clear"),
+        format!("For the same recipients: --again {short}; for others: --encrypt-for age1…; without encryption: --in-the-clear"),
+    )))
+}
+
 /// What is to be planned.
 struct Wanted {
     dataset: String,
@@ -87,8 +111,8 @@ impl Wanted {
         if let Some(again) = &args.again {
             let head = super::find(context, again)?.1.plan().clone();
             // What went there encrypted never goes there in the clear by leaving something out.
-            if let Some(encryption) = head.encryption.as_ref().filter(|_| recipients.is_empty()) {
-                recipients = encrypting::recipients(context, &encryption.recipients, None)?;
+            if recipients.is_empty() && !args.in_the_clear {
+                recipients = encrypting::recipients(context, head.recipients(), None)?;
             }
             return Ok(Self {
                 dataset: head.dataset.to_string(),

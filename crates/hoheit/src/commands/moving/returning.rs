@@ -3,7 +3,7 @@
 
 //! `hoheit move back` (`zurueck`).
 
-use super::encrypting::{self, Strongbox};
+use super::encrypting;
 use super::running::{check_addresses, conflicts, judge, log_receipts, not_run};
 use super::{Files, check_signed, failure, find, limit, reach, store_failure};
 use crate::approvals;
@@ -118,15 +118,11 @@ fn take_back(
     let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
     let returned =
         hoheit_move::back(plan, &own.journal(), (source, target), identities, &context.clock, stop);
-    if returned.is_ok()
-        && let Some(strongbox) = Strongbox::of(context, own, plan.plan())?
-    {
-        // Nothing of it goes on any more.
-        strongbox.safe().clear().map_err(|error| failure(context, error))?;
-    }
     log_receipts(context, own, plan.digest())?;
     let returned = returned.map_err(|error| failure(context, error))?;
     log_return(context, plan, &returned)?;
+    // Nothing of it goes on any more. What has happened is logged first: whatever fails here changes nothing of that.
+    encrypting::forget(context, own)?;
     Ok(returned)
 }
 

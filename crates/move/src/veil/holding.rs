@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Whether somebody holds a key to what was moved: asked before the only copy that can be read without one goes.
+
+use super::{Identity, Opening, fits};
+use crate::carry::patient;
+use crate::error::MoveError;
+use crate::file::PlanFile;
+use hoheit_connect::{ConnectErrorKind as Kind, Depot, Reading};
+use hoheit_types::Digest;
+use std::io::Read as _;
+
+/// Decrypts a part of the index at the target and compares it with what the plan has bound. Of what is not encrypted nothing is asked.
+///
+/// `NoIdentity`: there are none. `WrongIdentity`: none is of a recipient. `Undecipherable`: what lies there does not open, or is something else.
+pub(crate) fn prove_key(
+    plan: &PlanFile,
+    target: &dyn Depot,
+    identities: &[Identity],
+) -> Result<(), MoveError> {
+    let Some(encryption) = &plan.plan().encryption else { return Ok(()) };
+    if identities.is_empty() {
+        return Err(MoveError::NoIdentity);
+    }
+    if !fits(encryption, identities)? {
+        return Err(MoveError::WrongIdentity);
+    }
+    // Without objects there is no index, and nothing to lose.
+    if plan.numbers() == plan.len() {
+        return Ok(());
+    }
+    let part = plan.get(plan.len() as u32)?;
+    let how = Reading { past_caches: true, ..Reading::default() };
+    let opened = match patient(|| target.read(&plan.stored_as(&part), &how)) {
+        Err(error) if matches!(error.kind(), Kind::NotFound | Kind::WrongType) => {
+            return Err(MoveError::Undecipherable);
+        }
+        opened => opened?,
+    };
+    let mut hasher = blake3::Hasher::new();
+    let read = Opening::new(opened, identities)
+        // One byte more than there may be is another content, and the end of reading.
+        .and_then(|opening| hasher.update_reader(opening.take(part.size_bytes + 1)).map(|_| ()));
+    let digest = Digest::new(*hasher.finalize().as_bytes());
+    if read.is_ok() && part.digest == Some(digest) { Ok(()) } else { Err(MoveError::Undecipherable) }
+}
