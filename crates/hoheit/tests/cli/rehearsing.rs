@@ -7,12 +7,12 @@ use crate::moving::{Office, statutes};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// All paths below a folder, with their contents.
+/// All paths below a folder, with their contents. What goes while it is looked for is none of them: a rehearsal may be at work.
 fn everything(root: &Path) -> Vec<(PathBuf, Option<Vec<u8>>)> {
     let (mut all, mut folders) = (Vec::new(), vec![root.to_owned()]);
     while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
             if path.is_dir() {
                 folders.push(path.clone());
             }
