@@ -13,7 +13,7 @@ mod words;
 
 use keys::KEY;
 pub(crate) use keys::{
-    has_key, is_sealed, keep_keys, keys, new_passphrase, replace_keys, write as write_keys,
+    has_key, has_sealed, is_sealed, keep_keys, keys, new_passphrase, replace_keys, write as write_keys,
 };
 pub(crate) use words::failure;
 

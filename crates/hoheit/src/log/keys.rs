@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! `log.key`: one key a line, two while one takes the place of the other; in clear, or all under one passphrase.
+//! `log.key`: one key a line, two while one takes the place of the other; in clear or under a passphrase, the same for all.
 
 use super::{state, unreadable, unwritable};
 use crate::context::Context;
@@ -75,9 +75,12 @@ pub(crate) fn is_sealed(context: &Context) -> Option<bool> {
 
 /// Makes sure that the passphrase is known, where one is needed. Whoever holds the catalogue must not wait for somebody to type it.
 pub(crate) fn unlock(context: &Context) -> Result<(), Failure> {
-    let is_needed =
-        lines(context).is_ok_and(|lines| lines.iter().any(|line| matches!(line, Line::Sealed(_))));
-    if is_needed { passphrase(context).map(drop) } else { Ok(()) }
+    if has_sealed(context) { passphrase(context).map(drop) } else { Ok(()) }
+}
+
+/// Whether any key is under a passphrase.
+pub(crate) fn has_sealed(context: &Context) -> bool {
+    lines(context).is_ok_and(|lines| lines.iter().any(|line| matches!(line, Line::Sealed(_))))
 }
 
 /// Whether the file of the key is there, whatever it holds.
@@ -85,9 +88,9 @@ pub(crate) fn has_key(context: &Context) -> bool {
     context.home.join(KEY).exists()
 }
 
-/// Puts the keys that sign from now on into their file, under the passphrase that the present ones have.
+/// Puts the keys that sign from now on into their file, under the passphrase that one of the present ones has: none loses it.
 pub(crate) fn keep_keys(context: &Context, keys: &[LogKey]) -> Result<(), Failure> {
-    let passphrase = if is_sealed(context) == Some(true) { Some(passphrase(context)?) } else { None };
+    let passphrase = if has_sealed(context) { Some(passphrase(context)?) } else { None };
     write(context, keys, passphrase.as_ref())
 }
 

@@ -23,6 +23,7 @@ fn a_key_under_a_passphrase_signs_with_it_alone() {
     };
     let waiting = |exit| ask(&house, &["log", "status"], exit)["waiting"].as_u64().unwrap();
     let public = run(&["log", "key", "show"], &[]).1;
+    let clear = fs::read_to_string(house.home().join("log.key")).unwrap();
     let protect = ["log", "key", "protect", "--yes"];
     let (exit, said) = run(&protect, &[("HOHEIT_LOG_NEW_PASSPHRASE", "zu kurz")]);
     assert!(exit == 3 && said.contains("fewer than 12"), "{said}");
@@ -65,6 +66,12 @@ fn a_key_under_a_passphrase_signs_with_it_alone() {
     fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
     let (exit, said) = run(&["log", "key", "replace", "--yes"], &[]);
     assert!(exit == 5 && said.contains("under a passphrase"), "{said}");
+    // The old one was brought back in clear: both sign, and the new one stays under the passphrase.
+    let sealed = key.lines().last().unwrap();
+    fs::write(&path, format!("{clear}{sealed}\n")).unwrap();
+    let (exit, said) = run(&["log", "key", "retire", "--yes"], &second);
+    assert_eq!(exit, 0, "{said}");
+    assert!(fs::read_to_string(&path).unwrap().starts_with("SEALED+KEY+"));
     assert_eq!(run(&["log", "key", "unprotect", "--yes"], &second).0, 0);
     assert_eq!(site("hof", &[]).0, 0);
     let told = ask(&house, &["log", "list", "--kind", "settings"], 0);

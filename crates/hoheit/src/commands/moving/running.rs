@@ -257,27 +257,16 @@ fn told(arrived: &Arrived, plan: &PlanFile, lang: Lang) -> String {
             "What the target can't keep lies beside it in a sidecar (.hoheit); it comes back with the files.\n",
         );
     }
-    if arrived.swept > 0 {
-        let swept = lang.integer(arrived.swept);
-        let _ = writeln!(
-            text,
-            "{}",
-            lang.pick(
-                format!("Reste eines früheren Laufs weggeräumt: {swept}."),
-                format!("Left-overs of an earlier run swept: {swept}."),
-            )
-        );
-    }
-    if arrived.unswept > 0 {
-        let unswept = lang.integer(arrived.unswept);
-        let _ = writeln!(
-            text,
-            "{}",
-            lang.pick(
-                format!("Reste, die der Ort nicht wegnehmen lässt und die dort Platz belegen: {unswept}."),
-                format!("Left-overs that the place does not let go, and that occupy room there: {unswept}."),
-            )
-        );
+    let left_overs = [
+        (arrived.swept, "Reste eines früheren Laufs weggeräumt", "Left-overs of an earlier run swept"),
+        (
+            arrived.unswept,
+            "Reste, die der Ort nicht wegnehmen lässt und die dort Platz belegen",
+            "Left-overs that the place does not let go, and that occupy room there",
+        ),
+    ];
+    for (count, de, en) in left_overs.into_iter().filter(|(count, ..)| *count > 0) {
+        let _ = writeln!(text, "{}: {}.", lang.pick(de, en), lang.integer(count));
     }
     let short = plan.digest().short();
     if arrived.is_complete() {
