@@ -7,7 +7,8 @@ use super::client::{DavClient, Sending};
 use crate::http::{HttpError, HttpErrorKind};
 use std::collections::BTreeMap;
 use std::io::{self, Read};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::mem;
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
@@ -25,6 +26,8 @@ struct State {
     /// The part whose turn it is
     next: u64,
     held: BTreeMap<u64, Vec<u8>>,
+    /// Memory of parts that are sent: new memory costs as much as copying into it
+    spare: Receiver<Vec<u8>>,
     sender: Option<SyncSender<Vec<u8>>>,
     worker: Option<JoinHandle<Result<(), HttpError>>>,
     failed: Option<HttpError>,
@@ -40,14 +43,16 @@ impl Streaming {
         sending: Sending,
     ) -> Self {
         let (sender, parts) = sync_channel(1);
+        let (done, spare) = channel();
         let (client, operand, path) = (client.clone(), name.to_owned(), path.to_owned());
         let worker = std::thread::spawn(move || {
-            let pipe = Pipe { parts, current: Vec::new(), at: 0, rest: size_bytes };
+            let pipe = Pipe { parts, done, current: Vec::new(), at: 0, rest: size_bytes };
             client.put_stream(&operand, &path, pipe, size_bytes, &sending).map(drop)
         });
         let state = State {
             next: 0,
             held: BTreeMap::new(),
+            spare,
             sender: Some(sender),
             worker: Some(worker),
             failed: None,
@@ -71,13 +76,13 @@ impl Streaming {
                 return Err(error.with_detail("it went by already"));
             }
             if number == state.next {
-                state.held.insert(number, bytes.to_vec());
+                state.hold(number, bytes);
                 let done = state.hand_on(&self.name);
                 self.has_moved.notify_all();
                 return done;
             }
             if state.held.len() < HELD_PARTS {
-                state.held.insert(number, bytes.to_vec());
+                state.hold(number, bytes);
                 return Ok(());
             }
             state = self.has_moved.wait(state).unwrap_or_else(PoisonError::into_inner);
@@ -93,6 +98,13 @@ impl Streaming {
 }
 
 impl State {
+    fn hold(&mut self, number: u64, bytes: &[u8]) {
+        let mut part = self.spare.try_recv().unwrap_or_default();
+        part.clear();
+        part.extend_from_slice(bytes);
+        self.held.insert(number, part);
+    }
+
     fn hand_on(&mut self, name: &str) -> Result<(), HttpError> {
         while let Some(bytes) = self.held.remove(&self.next) {
             let is_taken = self.sender.as_ref().is_some_and(|sender| sender.send(bytes).is_ok());
@@ -129,6 +141,8 @@ impl Drop for Streaming {
 /// What the request reads.
 struct Pipe {
     parts: Receiver<Vec<u8>>,
+    /// Where memory goes that is not needed any more
+    done: Sender<Vec<u8>>,
     current: Vec<u8>,
     at: usize,
     rest: u64,
@@ -141,7 +155,9 @@ impl Read for Pipe {
         }
         while self.at == self.current.len() {
             // Less than was announced: the request must not end as if it were whole.
-            self.current = self.parts.recv().map_err(|_| io::ErrorKind::UnexpectedEof)?;
+            let next = self.parts.recv().map_err(|_| io::ErrorKind::UnexpectedEof)?;
+            // Nobody asks for it any more after the last part.
+            let _ = self.done.send(mem::replace(&mut self.current, next));
             self.at = 0;
         }
         let there = self.current.get(self.at..).unwrap_or_default();

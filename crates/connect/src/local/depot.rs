@@ -3,7 +3,7 @@
 
 use super::listing::{entries, is_upload, look, look_at, walk};
 use super::upload::{begin, resume, tag_of, take_away, temporary_of, token_of};
-use super::{LocalPlace, meta, probe, without_atime};
+use super::{LocalPlace, direct, meta, probe, without_atime};
 use crate::{
     Begin, Capabilities, ConnectError, Depot, EntryKind, ObjectFacts, ObjectMeta, Opened, Orphan, Reading,
     Removal, Resumed, Tag, Token, Upload, Visit,
@@ -28,9 +28,9 @@ mod tests;
 /// - A file is written under a temporary name beside its own, and gets its own name by `renameat2(RENAME_NOREPLACE)` or `link(2)`.
 /// - [`Depot::flush`] is `syncfs(2)` on every file system that was written to: one call for many files. It also tells errors of the
 ///   writing back (Linux 5.8 and later).
-/// - Reading past caches asks the system to forget the file's pages (`POSIX_FADV_DONTNEED`) first. Flushed pages that nobody has mapped are
-///   forgotten, so the disk, or the server of a mounted share, answers. What remains: caches of the disk or of the server themselves, and
-///   file systems that live in memory.
+/// - Reading past caches reads from 1 MiB on with `O_DIRECT`, so the disk, or the server of a mounted share, answers. For less, and where the
+///   file system can't, the system is asked to forget the file's pages (`POSIX_FADV_DONTNEED`) first: flushed ones that nobody has mapped are
+///   forgotten. What remains: caches of the disk or of the server themselves, and file systems that live in memory.
 /// - Between the look and the `unlink(2)` of [`Depot::remove`] lie some microseconds; Linux has no call that does both.
 #[derive(Debug)]
 pub struct LocalDepot {
@@ -120,17 +120,23 @@ impl Depot for LocalDepot {
         if facts.kind != EntryKind::File {
             return Err(fail(Errno::INVAL));
         }
-        if how.past_caches {
-            // Refused where there is nothing to forget.
-            let _ = fs::fadvise(&file, 0, None, Advice::DontNeed);
-        }
         let range = how.range.clone().unwrap_or(0..u64::MAX);
-        if range.start > 0 {
-            file.seek(SeekFrom::Start(range.start))
-                .map_err(|e| ConnectError::new("open", name.as_str(), e))?;
-        }
         let left = range.end.saturating_sub(range.start);
-        Ok(Box::new(LocalObject { folder, leaf, name: name.clone(), file: file.take(left) }))
+        let there = facts.size_bytes.saturating_sub(range.start).min(left);
+        let bytes = if how.past_caches && there >= direct::LEAST_BYTES as u64 {
+            Bytes::Medium(direct::Reader::new(file, range.start).take(left))
+        } else {
+            if how.past_caches {
+                // Refused where there is nothing to forget.
+                let _ = fs::fadvise(&file, 0, None, Advice::DontNeed);
+            }
+            if range.start > 0 {
+                file.seek(SeekFrom::Start(range.start))
+                    .map_err(|e| ConnectError::new("open", name.as_str(), e))?;
+            }
+            Bytes::Cached(file.take(left))
+        };
+        Ok(Box::new(LocalObject { folder, leaf, name: name.clone(), bytes }))
     }
 
     fn begin(&self, what: &Begin<'_>) -> Result<Box<dyn Upload>, ConnectError> {
@@ -261,12 +267,29 @@ struct LocalObject {
     folder: OwnedFd,
     leaf: Vec<u8>,
     name: RelPath,
-    file: io::Take<File>,
+    bytes: Bytes,
+}
+
+enum Bytes {
+    Cached(io::Take<File>),
+    Medium(io::Take<direct::Reader>),
+}
+
+impl Bytes {
+    fn file(&self) -> &File {
+        match self {
+            Self::Cached(file) => file.get_ref(),
+            Self::Medium(reader) => reader.get_ref().file(),
+        }
+    }
 }
 
 impl Read for LocalObject {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        self.file.read(into)
+        match &mut self.bytes {
+            Bytes::Cached(file) => file.read(into),
+            Bytes::Medium(reader) => reader.read(into),
+        }
     }
 }
 
@@ -274,7 +297,7 @@ impl Opened for LocalObject {
     fn facts(&self) -> Result<ObjectFacts, ConnectError> {
         let fail = |e: Errno| ConnectError::new("look at", self.name.as_str(), e);
         let stands = look(&self.folder, &self.leaf).map_err(fail)?;
-        let open = look_at(self.file.get_ref()).map_err(fail)?;
+        let open = look_at(self.bytes.file()).map_err(fail)?;
         // Something else took its name while it was read.
         if stands.identity == open.identity { Ok(open) } else { Err(fail(Errno::NOENT)) }
     }

@@ -150,6 +150,38 @@ fn an_upload_of_others_is_never_taken_for_ours() {
     assert_eq!(std::fs::read(&path).unwrap(), b"xyz");
 }
 
+/// A disk, and, where there is one, a file system in memory.
+fn media() -> Vec<(tempfile::TempDir, LocalDepot)> {
+    let in_memory = Path::new("/dev/shm");
+    let mut media = vec![depot()];
+    if in_memory.is_dir() {
+        let folder = tempfile::tempdir_in(in_memory).unwrap();
+        let depot = LocalDepot::open(folder.path()).unwrap();
+        media.push((folder, depot));
+    }
+    media
+}
+
+#[test]
+fn what_is_read_past_the_cache_is_the_same() {
+    const MIB: u64 = 1 << 20;
+    let body: Vec<u8> = (0..3 * MIB + 513).map(|i| (i / 509 + i) as u8).collect();
+    let size = body.len() as u64;
+    for (folder, depot) in media() {
+        std::fs::write(folder.path().join("file"), &body).unwrap();
+        // Whole, from odd places on, across the end, to the end of a piece, and too short to go past the cache.
+        for range in [0..size, 0..MIB, 5..size, MIB + 4_097..size + 1, MIB - 1..2 * MIB, 7..MIB, size..size + 1] {
+            let how = Reading { range: Some(range.clone()), past_caches: true, ..Reading::default() };
+            let mut opened = depot.read(&name("file"), &how).unwrap();
+            let mut read = Vec::new();
+            opened.read_to_end(&mut read).unwrap();
+            let expected = &body[range.start as usize..range.end.min(size) as usize];
+            assert!(read == expected, "{range:?}: {} bytes", read.len());
+            assert_eq!(opened.facts().unwrap().size_bytes, size);
+        }
+    }
+}
+
 #[test]
 fn what_is_written_past_the_cache_is_the_same() {
     let (folder, depot) = depot();
