@@ -25,6 +25,7 @@ mod moving_azure;
 mod moving_dav;
 mod moving_encrypted;
 mod moving_finish;
+mod moving_place;
 mod moving_s3;
 mod moving_s3_servers;
 mod moving_sftp;

@@ -10,6 +10,7 @@ use crate::reference::every_key_is_described;
 use hoheit_types::Site;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -106,14 +107,19 @@ impl Office {
             .unwrap()
     }
 
-    /// Starts a command and kills it at changing moments, so many times or for as long as is given. How often it was killed at work.
+    /// As [`Self::kill_within`], soon after the beginning.
     pub(crate) fn kill_again(&self, args: &[&str], kills: u64, most: Duration) -> u64 {
-        let (mut killed, mut moment) = (0, 60_u64);
+        self.kill_within(args, kills, most, &(20..351))
+    }
+
+    /// Starts a command and kills it at changing moments, in milliseconds, so many times or for as long as is given. How often it was killed at work.
+    pub(crate) fn kill_within(&self, args: &[&str], kills: u64, most: Duration, moments: &Range<u64>) -> u64 {
+        let (mut killed, mut moment) = (0, moments.start + 40);
         let begun = Instant::now();
         while killed < kills && begun.elapsed() < most {
             let mut run = self.start(args);
             std::thread::sleep(Duration::from_millis(moment));
-            moment = (moment * 7 + 11) % 331 + 20;
+            moment = (moment * 7 + 11) % (moments.end - moments.start) + moments.start;
             if run.try_wait().unwrap().is_none() {
                 run.kill().unwrap();
                 killed += 1;

@@ -170,7 +170,9 @@ fn what_is_read_past_the_cache_is_the_same() {
     for (folder, depot) in media() {
         std::fs::write(folder.path().join("file"), &body).unwrap();
         // Whole, from odd places on, across the end, to the end of a piece, and too short to go past the cache.
-        for range in [0..size, 0..MIB, 5..size, MIB + 4_097..size + 1, MIB - 1..2 * MIB, 7..MIB, size..size + 1] {
+        for range in
+            [0..size, 0..MIB, 5..size, MIB + 4_097..size + 1, MIB - 1..2 * MIB, 7..MIB, size..size + 1]
+        {
             let how = Reading { range: Some(range.clone()), past_caches: true, ..Reading::default() };
             let mut opened = depot.read(&name("file"), &how).unwrap();
             let mut read = Vec::new();
