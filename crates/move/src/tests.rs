@@ -199,20 +199,40 @@ impl Move {
         source: &dyn Depot,
         target: &dyn Depot,
     ) -> Result<Arrived, MoveError> {
+        self.run_changed(plan, source, target, |_| {})
+    }
+
+    /// A run that is asked for otherwise than usual.
+    fn run_but(&self, plan: &PlanFile, change: impl FnOnce(&mut Request<'_>)) -> Result<Arrived, MoveError> {
+        self.run_changed(plan, &self.source(), &self.target(), change)
+    }
+
+    fn run_changed(
+        &self,
+        plan: &PlanFile,
+        source: &dyn Depot,
+        target: &dyn Depot,
+        change: impl FnOnce(&mut Request<'_>),
+    ) -> Result<Arrived, MoveError> {
         let mut receiver = ReceiptFile::open(&self.path("state/receipts")).unwrap();
-        run(Request {
+        let stop = AtomicBool::new(false);
+        let safe = self.path("state/stream.key");
+        let journal = self.path("state/journal");
+        let mut request = Request {
             plan,
             permit: &self.permit,
             source,
             target,
-            safe: Some(Safe { path: &self.path("state/stream.key"), key: &[6; 32] }),
-            journal: &self.path("state/journal"),
+            safe: Some(Safe { path: &safe, key: &[6; 32] }),
+            journal: &journal,
             receiver: &mut receiver,
             clock: &Noon,
-            stop: &AtomicBool::new(false),
+            stop: &stop,
             progress: &|_, _| {},
             options: Options { workers: 2, most_workers: 4, streams: 2, sha256: false },
-        })
+        };
+        change(&mut request);
+        run(request)
     }
 
     fn receipts(&self) -> Vec<Receipt> {

@@ -164,20 +164,7 @@ fn an_encrypted_move_survives_every_fault_and_a_lost_key() {
 fn without_a_place_for_the_key_nothing_leaves() {
     let moving = Move::new(hamlet).encrypted();
     let (plan, _) = moving.plan();
-    let mut receiver = ReceiptFile::open(&moving.path("state/receipts")).unwrap();
-    let ran = run(Request {
-        plan: &plan,
-        permit: &moving.permit,
-        source: &moving.source(),
-        target: &moving.target(),
-        safe: None,
-        journal: &moving.path("state/journal"),
-        receiver: &mut receiver,
-        clock: &Noon,
-        stop: &AtomicBool::new(false),
-        progress: &|_, _| {},
-        options: Options::default(),
-    });
+    let ran = moving.run_but(&plan, |request| request.safe = None);
     assert!(matches!(ran, Err(MoveError::Cipher)), "{ran:?}");
     assert!(tree(&moving.path("target")).is_empty());
 }

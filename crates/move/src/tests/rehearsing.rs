@@ -137,20 +137,7 @@ fn receipts_bear_sha256_where_it_is_asked_for() {
         put(root, "groß", &vec![3; (17 << 20) + 5]);
     });
     let (plan, _) = moving.plan();
-    let mut receiver = ReceiptFile::open(&moving.path("state/receipts")).unwrap();
-    run(Request {
-        plan: &plan,
-        permit: &moving.permit,
-        source: &moving.source(),
-        target: &moving.target(),
-        safe: None,
-        journal: &moving.path("state/journal"),
-        receiver: &mut receiver,
-        clock: &Noon,
-        stop: &AtomicBool::new(false),
-        progress: &|_, _| {},
-        options: Options { sha256: true, ..Options::default() },
-    })
+    moving.run_but(&plan, |request| request.options.sha256 = true)
     .unwrap();
     for receipt in moving.receipts() {
         use sha2::Digest as _;

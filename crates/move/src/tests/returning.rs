@@ -69,21 +69,8 @@ fn what_changed_meanwhile_stays_and_is_told() {
 fn a_move_that_was_cut_short_is_undone_without_left_overs() {
     let moving = Move::new(town);
     let (plan, _) = moving.plan();
-    let stop = AtomicBool::new(true);
-    let mut receiver = ReceiptFile::open(&moving.path("state/receipts")).unwrap();
-    let stopped = run(Request {
-        plan: &plan,
-        permit: &moving.permit,
-        source: &moving.source(),
-        target: &moving.target(),
-        safe: None,
-        journal: &moving.path("state/journal"),
-        receiver: &mut receiver,
-        clock: &Noon,
-        stop: &stop,
-        progress: &|_, _| {},
-        options: Options::default(),
-    });
+    static STOPPED: AtomicBool = AtomicBool::new(true);
+    let stopped = moving.run_but(&plan, |request| request.stop = &STOPPED);
     assert!(matches!(stopped, Err(MoveError::Stopped)), "{stopped:?}");
     undo(&moving, &plan);
     assert!(tree(&moving.path("target")).is_empty());
