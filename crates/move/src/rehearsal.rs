@@ -9,6 +9,7 @@
 
 mod clear;
 mod compare;
+mod once;
 mod sample;
 
 pub use clear::Cleared;
@@ -21,10 +22,12 @@ use crate::engine::{Options, Request, run, tag_of};
 use crate::error::MoveError;
 use crate::file::{PlanFile, PlanWriter, Planned};
 use crate::receipts::ReceiptFile;
+use crate::veil::Safe;
 use hoheit_connect::{ConnectError, Depot, EntryKind, ObjectFacts, Tag};
 use hoheit_decide::Permit;
 use hoheit_store::discard;
 use hoheit_types::{Clock, Passage, Plan, Record as _, RelPath, Timestamp, Volume, digest_of};
+use once::Once;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -40,6 +43,8 @@ pub struct WayFiles {
     lines: PathBuf,
     journal: PathBuf,
     receipts: PathBuf,
+    /// Of what is encrypted
+    stream_key: PathBuf,
 }
 
 impl WayFiles {
@@ -51,6 +56,7 @@ impl WayFiles {
             lines: file("lines"),
             journal: file("journal"),
             receipts: file("receipts"),
+            stream_key: file("key"),
         }
     }
 
@@ -72,7 +78,7 @@ impl WayFiles {
     fn discard(&self) -> Result<(), MoveError> {
         // The plan last: as long as it is there, what it names is looked for.
         let trees = trees_of(&self.journal);
-        for path in [&self.lines, &self.receipts, &trees, &self.journal, &self.plan] {
+        for path in [&self.stream_key, &self.lines, &self.receipts, &trees, &self.journal, &self.plan] {
             if path.exists() {
                 discard(path)?;
             }
@@ -148,17 +154,23 @@ impl Stage<'_> {
 
     fn there_and_back(&self, how: &Sampling) -> Result<Rehearsed, MoveError> {
         let sample = sample::draw(self.plan, self.source, how)?;
-        let out = self.write_out(&sample)?;
-        let out_passage = self.go(&out, self.source, self.target, self.out)?;
+        let once = self.plan.is_encrypted().then(Once::new).transpose()?;
+        let out = self.write_out(&sample, once.as_ref())?;
+        let safe = once.as_ref().map(|once| once.safe(self.out));
+        let out_passage = self.go(&out, (self.source, self.target), self.out, safe)?;
         let back = self.write_back(&out)?;
-        let back_passage = self.go(&back, self.target, self.home, self.back)?;
-        let compared = compare::compare(self, &out, &back)?;
+        let back_passage = self.go(&back, (self.target, self.home), self.back, None)?;
+        let compared = compare::compare(self, (&out, &back), once.as_ref())?;
         Ok(Rehearsed { sample, out: out_passage, back: back_passage, compared, cleared: Cleared::default() })
     }
 
-    /// The way out: the sample's lines with the folders above them, under a scratch folder of its own.
-    fn write_out(&self, sample: &Sample) -> Result<PlanFile, MoveError> {
-        let mut writer = PlanWriter::new(&self.out.lines)?.without_sidecar();
+    /// The way out: the sample's lines with the folders above them, under a scratch folder of its own. Encrypted, with an index: all metadata are in it.
+    fn write_out(&self, sample: &Sample, once: Option<&Once>) -> Result<PlanFile, MoveError> {
+        let writer = PlanWriter::new(&self.out.lines)?;
+        let mut writer = match once {
+            Some(once) => once.encrypting(writer)?,
+            None => writer.without_sidecar(),
+        };
         sample::excerpt(self.plan, sample, &mut writer)?;
         let now = self.stopwatch.now();
         // Its own number, so that two rehearsals at one place never meet.
@@ -167,10 +179,10 @@ impl Stage<'_> {
         self.finish(writer, self.out, into, now)
     }
 
-    /// The way back: whatever of it stands at the target now, under the names that it has there.
+    /// The way back: whatever of it stands at the target now, as it lies there, under the names that it has there.
     fn write_back(&self, out: &PlanFile) -> Result<PlanFile, MoveError> {
-        let head =
-            Plan { into: RelPath::root(), planned_at: self.stopwatch.now(), ..self.plan.plan().clone() };
+        let planned_at = self.stopwatch.now();
+        let head = Plan { into: RelPath::root(), planned_at, encryption: None, ..self.plan.plan().clone() };
         write_listing(self.target, &out.plan().into, head, self.back)
     }
 
@@ -182,7 +194,8 @@ impl Stage<'_> {
         now: Timestamp,
     ) -> Result<PlanFile, MoveError> {
         // Ends and permit are those of the plan that is rehearsed: what it permits is what goes.
-        let head = Plan { into, planned_at: now, objects: writer.objects(), ..self.plan.plan().clone() };
+        let (objects, encryption) = (writer.objects(), writer.encryption());
+        let head = Plan { into, planned_at: now, objects, encryption, ..self.plan.plan().clone() };
         head.write()?;
         writer.finish(&head, &files.lines, &files.plan)?;
         PlanFile::open(&files.plan)
@@ -191,9 +204,9 @@ impl Stage<'_> {
     fn go(
         &self,
         plan: &PlanFile,
-        source: &dyn Depot,
-        target: &dyn Depot,
+        (source, target): (&dyn Depot, &dyn Depot),
         files: &WayFiles,
+        safe: Option<Safe<'_>>,
     ) -> Result<Passage, MoveError> {
         let mut receiver = ReceiptFile::open(&files.receipts)?;
         let began = self.stopwatch.now();
@@ -202,7 +215,7 @@ impl Stage<'_> {
             permit: self.permit,
             source,
             target,
-            safe: None,
+            safe,
             journal: &files.journal,
             receiver: &mut receiver,
             clock: self.clock,

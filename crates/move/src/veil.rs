@@ -22,7 +22,7 @@ mod whole;
 
 pub(crate) use age::sealed_bytes;
 pub use age::{Identity, NoKey, Recipient};
-pub(crate) use holding::prove_key;
+pub(crate) use holding::{content_digest, prove_key};
 pub(crate) use names::{index_name, is_index, opaque};
 pub(crate) use opening::Opening;
 pub use rest::Safe;

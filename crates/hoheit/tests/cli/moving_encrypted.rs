@@ -186,6 +186,8 @@ fn an_encrypted_dataset_moves_to_a_bucket_through_kills() {
     office.shelter();
     office.classify("30 Satzungen", "none");
     let (digest, _) = plan(&office, &pair);
+    let rehearsed = office.json(&["move", "rehearse", &digest, "--yes"], 0);
+    assert_eq!((&rehearsed["is_clean"], &rehearsed["kept"]), (&true.into(), &0.into()), "{rehearsed}");
     let killed = office.kill_again(&["move", "run", &digest, "--yes"], 20, Duration::from_mins(1));
     assert!(killed >= 3, "{killed} kills");
     let ran = try_out(&office, &["move", "run", &digest, "--yes", "--format", "json"]);
@@ -359,7 +361,15 @@ fn keys_that_are_none_are_told_and_private_ones_not_shown() {
         .json(&[&["move", "plan", "30 Satzungen", "--from", "alt", "--to", "neu"], &both[..]].concat(), 0);
     assert_eq!(planned["plan"]["encryption"]["recipients"], serde_json::json!([pair.recipient]));
     let digest = planned["digest"].as_str().unwrap();
-    assert!(office.failed(&["move", "rehearse", digest], 3).contains("can't be rehearsed"));
+    let rehearsed = office.json(&["move", "rehearse", digest, "--share", "100", "--yes"], 0);
+    assert_eq!(
+        (&rehearsed["came_back"], &rehearsed["kept"]),
+        (&rehearsed["rehearsal"]["whole"]["files"], &0.into())
+    );
+    assert!(rehearsed["rehearsal"]["lost"].is_null(), "{rehearsed}");
+    assert_eq!(std::fs::read_dir(office.target()).unwrap().count(), 0, "nothing stays at the target");
+    let told = office.say(&["move", "rehearse", digest, "--yes"], 0);
+    assert!(told.contains("with a key that there was for the rehearsal only"), "{told}");
     office.say(&["move", "run", digest, "--yes"], 0);
     let told = office.failed(&["move", "back", digest, "--identity", list, "--yes"], 3);
     assert!(told.contains("no private keys of age"), "{told}");

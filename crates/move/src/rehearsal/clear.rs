@@ -145,5 +145,8 @@ fn folders(
             empty(&plan.stored_as(&planned))?;
         }
     }
+    if plan.is_encrypted() {
+        empty(&plan.own_folder())?;
+    }
     if plan.plan().into.is_root() { Ok(()) } else { empty(&plan.plan().into) }
 }

@@ -3,7 +3,8 @@
 
 //! What came back, held against what lies at the source.
 
-use super::Stage;
+use super::{Once, Stage};
+use crate::back::each_completed;
 use crate::carry::patient;
 use crate::error::MoveError;
 use crate::file::{PlanFile, Planned};
@@ -40,26 +41,54 @@ fn digests(path: &Path) -> Result<BTreeMap<RelPath, Digest>, MoveError> {
     Ok(all)
 }
 
-pub(super) fn compare(stage: &Stage<'_>, out: &PlanFile, back: &PlanFile) -> Result<Compared, MoveError> {
+/// What the source held when it was sent, by numbers.
+fn sent_contents(journal: &Path) -> Result<BTreeMap<u32, Digest>, MoveError> {
+    let mut all = BTreeMap::new();
+    each_completed(journal, &mut |number, completed| {
+        all.insert(number, completed.source);
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+pub(super) fn compare(
+    stage: &Stage<'_>,
+    (out, back): (&PlanFile, &PlanFile),
+    once: Option<&Once>,
+) -> Result<Compared, MoveError> {
     let mut found = Compared::default();
     let has_sidecar = stage.plan.plan().objects.sidecar.is_some();
     let (sent, returned) = (digests(&stage.out.receipts)?, digests(&stage.back.receipts)?);
+    let contents = if once.is_some() { sent_contents(&stage.out.journal)? } else { BTreeMap::new() };
     let mut expected = BTreeSet::new();
-    for number in 0..out.len() as u32 {
+    // Parts of an index come behind the objects.
+    for number in 0..out.numbers() as u32 {
         let planned = out.get(number)?;
         let stored_as = out.stored_as(&planned);
         expected.insert(stored_as.clone());
         if planned.kind == EntryKind::File {
-            match (sent.get(&planned.name), returned.get(&stored_as)) {
-                (Some(source), Some(again)) if source == again => found.came_back += 1,
-                (Some(_), Some(_)) => found.different.push(planned.name.clone()),
-                _ => {
+            let is_same = match (sent.get(&planned.name), returned.get(&stored_as), once) {
+                (None, _, _) | (_, None, _) => None,
+                (Some(sent), Some(again), None) => Some(sent == again),
+                (Some(sent), Some(again), Some(once)) => {
+                    let held = once.content(stage.home, &stored_as, planned.size_bytes)?;
+                    let is_index = out.is_sidecar(number);
+                    let meant = if is_index { planned.digest } else { contents.get(&number).copied() };
+                    Some(sent == again && held.is_some() && held == meant)
+                }
+            };
+            match is_same {
+                Some(true) => found.came_back += u64::from(!out.is_sidecar(number)),
+                Some(false) => found.different.push(planned.name.clone()),
+                None => {
                     found.missing.push(planned.name.clone());
                     continue;
                 }
             }
         }
-        for loss in lost(stage, &planned, &stored_as)? {
+        // Encrypted, all of it is in the index, which was compared.
+        let lost = if once.is_some() { Vec::new() } else { lost(stage, &planned, &stored_as)? };
+        for loss in lost {
             let travels = has_sidecar && loss.travels();
             let list = if travels { &mut found.aside } else { &mut found.lost };
             list.entry(loss).or_default().push(planned.name.clone());

@@ -19,7 +19,7 @@ const OTHER: &str = "AGE-SECRET-KEY-1ZUT3W9CHZUT3W9CHZUT3W9CHZUT3W9CHZUT3W9CHZUT
 pub(super) static KEYS: LazyLock<Vec<Identity>> = LazyLock::new(|| Identity::read_all(SECRET).unwrap());
 
 impl Move {
-    fn encrypted(mut self) -> Self {
+    pub(super) fn encrypted(mut self) -> Self {
         self.recipients = vec![KEYS[0].recipient().unwrap()];
         self
     }

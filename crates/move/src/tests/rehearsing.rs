@@ -3,9 +3,12 @@
 
 //! Rehearsals whose target fails at every step, and what a move hashes by SHA-256.
 
+use super::encrypting::KEYS;
 use super::faults::{Fault, Faulty};
 use super::*;
+use crate::veil::Opening;
 use std::path::Path;
+use std::sync::Mutex;
 
 const HOW: Sampling = Sampling { share_percent: 100, most_files: 100, most_bytes: 1 << 30, seed: 3 };
 
@@ -17,6 +20,15 @@ fn small(root: &Path) {
 
 impl Move {
     fn rehearse(&self, plan: &PlanFile, target: &dyn Depot) -> Result<Rehearsed, MoveError> {
+        self.rehearse_watched(plan, target, &|_| {})
+    }
+
+    fn rehearse_watched(
+        &self,
+        plan: &PlanFile,
+        target: &dyn Depot,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<Rehearsed, MoveError> {
         let returned = self.path("state/returned");
         let _ = std::fs::create_dir(&returned);
         let mut home = LocalDepot::open(&returned).unwrap();
@@ -34,7 +46,7 @@ impl Move {
             clock: &Noon,
             stopwatch: &Noon,
             stop: &AtomicBool::new(false),
-            progress: &|_| {},
+            progress,
         };
         stage.clear()?;
         stage.rehearse(&HOW)
@@ -47,13 +59,12 @@ impl Move {
     }
 }
 
-// INVARIANT (recovery-is-the-normal-path)
-#[test]
-fn nothing_of_a_rehearsal_stays_whatever_fails() {
+/// A rehearsal of what somebody plans to move, cut short at every step and begun anew.
+fn nothing_stays(plan: impl Fn() -> Move) {
     for fault in [Fault::NotPersisted, Fault::Persisted] {
         let mut steps = 0;
         loop {
-            let moving = Move::in_memory(small);
+            let moving = plan();
             let before = tree(&moving.path("source"));
             let (plan, _) = moving.plan();
             let target = Faulty::new(moving.target(), steps, fault);
@@ -72,6 +83,58 @@ fn nothing_of_a_rehearsal_stays_whatever_fails() {
             steps += 1;
         }
     }
+}
+
+// INVARIANT (recovery-is-the-normal-path)
+#[test]
+fn nothing_of_a_rehearsal_stays_whatever_fails() {
+    nothing_stays(|| Move::in_memory(small));
+}
+
+// INVARIANT (recovery-is-the-normal-path)
+#[test]
+fn nothing_of_an_encrypted_rehearsal_stays_whatever_fails() {
+    nothing_stays(|| Move::in_memory(small).encrypted());
+}
+
+// INVARIANT (nothing-in-the-clear)
+#[test]
+fn an_encrypted_plan_is_rehearsed_for_nobody() {
+    let moving = Move::in_memory(small).encrypted();
+    let (plan, _) = moving.plan();
+    let seen = Mutex::new(BTreeMap::new());
+    let look = |_| {
+        let files = tree(&moving.path("target")).into_iter();
+        let files = files.filter_map(|(path, entry)| Some((path.to_str()?.to_owned(), entry.content?)));
+        seen.lock().unwrap().extend(files);
+    };
+    let done = moving.rehearse_watched(&plan, &moving.target(), &look).unwrap();
+    assert_eq!((done.compared.came_back, done.compared.lost.len()), (3, 0), "{done:?}");
+    let seen = seen.into_inner().unwrap();
+    let whole = seen.iter().filter(|(name, _)| !name.contains("/.hoheit-"));
+    assert_eq!(whole.clone().count(), 4, "three files and the index");
+    for (name, content) in whole {
+        assert!(name.ends_with(".age") && !name.contains("zwei"), "{name}");
+        assert!(content.starts_with(b"age-encryption.org/v1\n"));
+        assert!(!content.windows(4).any(|four| four == b"zwei"), "{name}");
+        // Not even those whom the plan names can read what was only tried.
+        assert!(Opening::new(content.as_slice(), &KEYS).is_err(), "{name}");
+    }
+    let left = std::fs::read_dir(moving.path("state")).unwrap().map(|entry| entry.unwrap().file_name());
+    let left: Vec<_> = left.filter(|name| name.to_str().unwrap().starts_with("out.")).collect();
+    assert!(left.is_empty(), "{left:?}");
+    moving.check_cleared("after the end");
+}
+
+#[test]
+fn an_encrypted_object_that_comes_back_changed_is_found_out() {
+    let moving = Move::in_memory(small).encrypted();
+    let (plan, _) = moving.plan();
+    let target = Faulty::new(moving.target(), 0, Fault::Lies);
+    let done = moving.rehearse(&plan, &target).unwrap();
+    // An object, or the index.
+    assert_eq!(done.compared.missing.len(), 1, "{done:?}");
+    moving.check_cleared("after a lie");
 }
 
 #[test]
@@ -137,8 +200,7 @@ fn receipts_bear_sha256_where_it_is_asked_for() {
         put(root, "groß", &vec![3; (17 << 20) + 5]);
     });
     let (plan, _) = moving.plan();
-    moving.run_but(&plan, |request| request.options.sha256 = true)
-    .unwrap();
+    moving.run_but(&plan, |request| request.options.sha256 = true).unwrap();
     for receipt in moving.receipts() {
         use sha2::Digest as _;
         let content = std::fs::read(moving.path("source").join(receipt.object.as_str())).unwrap();

@@ -14,7 +14,7 @@ use super::bech32;
 use crate::error::MoveError;
 use aws_lc_rs::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, Nonce, UnboundKey};
 use aws_lc_rs::agreement::{PrivateKey, UnparsedPublicKey, X25519, agree};
-use aws_lc_rs::{hkdf, hmac};
+use aws_lc_rs::{hkdf, hmac, rand};
 use base64ct::{Base64Unpadded, Encoding as _};
 use std::fmt;
 use std::str::FromStr;
@@ -84,6 +84,13 @@ impl FromStr for Identity {
 }
 
 impl Identity {
+    /// A new one.
+    pub(crate) fn generate() -> Result<Self, MoveError> {
+        let mut secret = Zeroizing::new([0; 32]);
+        rand::fill(secret.as_mut_slice()).map_err(cipher)?;
+        Ok(Self(secret))
+    }
+
     /// Reads a file as `age-keygen` writes it: keys, one a line, blank lines, and remarks that begin with `#`.
     pub fn read_all(text: &str) -> Result<Vec<Self>, NoKey> {
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));

@@ -8,7 +8,7 @@ use crate::carry::patient;
 use crate::error::MoveError;
 use crate::file::PlanFile;
 use hoheit_connect::{ConnectErrorKind as Kind, Depot, Reading};
-use hoheit_types::Digest;
+use hoheit_types::{Digest, RelPath};
 use std::io::Read as _;
 
 /// Decrypts a part of the index at the target and compares it with what the plan has bound. Of what is not encrypted nothing is asked.
@@ -31,17 +31,24 @@ pub(crate) fn prove_key(
         return Ok(());
     }
     let part = plan.get(plan.len() as u32)?;
+    let held = content_digest(target, (&plan.stored_as(&part), part.size_bytes), identities)?;
+    if held.is_some() && held == part.digest { Ok(()) } else { Err(MoveError::Undecipherable) }
+}
+
+/// BLAKE3 of what an age file holds that should hold so many bytes; `None`: it is not there, or does not open.
+pub(crate) fn content_digest(
+    place: &dyn Depot,
+    (name, size_bytes): (&RelPath, u64),
+    identities: &[Identity],
+) -> Result<Option<Digest>, MoveError> {
     let how = Reading { past_caches: true, ..Reading::default() };
-    let opened = match patient(|| target.read(&plan.stored_as(&part), &how)) {
-        Err(error) if matches!(error.kind(), Kind::NotFound | Kind::WrongType) => {
-            return Err(MoveError::Undecipherable);
-        }
+    let opened = match patient(|| place.read(name, &how)) {
+        Err(error) if matches!(error.kind(), Kind::NotFound | Kind::WrongType) => return Ok(None),
         opened => opened?,
     };
     let mut hasher = blake3::Hasher::new();
     let read = Opening::new(opened, identities)
         // One byte more than there may be is another content, and the end of reading.
-        .and_then(|opening| hasher.update_reader(opening.take(part.size_bytes + 1)).map(|_| ()));
-    let digest = Digest::new(*hasher.finalize().as_bytes());
-    if read.is_ok() && part.digest == Some(digest) { Ok(()) } else { Err(MoveError::Undecipherable) }
+        .and_then(|opening| hasher.update_reader(opening.take(size_bytes + 1)).map(|_| ()));
+    Ok(read.is_ok().then(|| Digest::new(*hasher.finalize().as_bytes())))
 }

@@ -37,16 +37,6 @@ const COUNTS_DAYS: i64 = 730;
 pub(super) fn run(context: &Context, args: &MoveRehearse) -> Result<Exit, Failure> {
     let lang = context.lang;
     let (own, plan) = find(context, &args.plan)?;
-    if plan.is_encrypted() {
-        let message = lang.pick(
-            "ein verschlüsselter Umzug lässt sich nicht proben: zurück käme er nur mit dem privaten Schlüssel, und den hat hoheit nicht",
-            "an encrypted move can't be rehearsed: it would come back with the private key only, which hoheit does not have",
-        );
-        return Err(Failure::new(Exit::Usage, message).hint(lang.pick(
-            "Denselben Bestand ohne --encrypt-for planen und das proben, wenn er so dorthin darf; oder einen kleinen Bestand verschlüsselt hin- und zurückbringen.",
-            "Plan the same dataset without --encrypt-for and rehearse that, if it may go there like this; or bring a small dataset there encrypted, and back.",
-        )));
-    }
     let stopwatch = SystemClock::default();
     let fail = |error| failure(context, error);
     let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
@@ -97,7 +87,7 @@ pub(super) fn run(context: &Context, args: &MoveRehearse) -> Result<Exit, Failur
     let record = record(context, &plan, &rehearsed, how.seed);
     keep(context, &record)?;
     let text = match args.format {
-        Talk::Human => told(&record, &rehearsed, &earlier, lang),
+        Talk::Human => told(&record, &rehearsed, &earlier, plan.is_encrypted(), lang),
         Talk::Json => format!("{:#}\n", in_json(&record, &rehearsed, &earlier)),
     };
     print(lang, text)?;
@@ -223,7 +213,13 @@ pub(in crate::commands) fn days(span: Span, lang: Lang) -> String {
     if least == most { most_told } else { format!("{}–{most_told}", lang.integer(least)) }
 }
 
-fn told(record: &Rehearsal, rehearsed: &Rehearsed, earlier: &Cleared, lang: Lang) -> String {
+fn told(
+    record: &Rehearsal,
+    rehearsed: &Rehearsed,
+    earlier: &Cleared,
+    is_encrypted: bool,
+    lang: Lang,
+) -> String {
     let (count, bytes) = (files(lang, record.sample.files), lang.bytes(record.sample.size_bytes));
     let (strata, drawn) = (lang.integer(record.strata), lang.integer(record.drawn_strata));
     let mut text = lang.pick(
@@ -258,6 +254,12 @@ fn told(record: &Rehearsal, rehearsed: &Rehearsed, earlier: &Cleared, lang: Lang
     let (lost, aside) = (told(&record.lost), told(&record.aside));
     let lost = if lost.is_empty() { lang.pick("nichts", "nothing") } else { &lost };
     let _ = writeln!(text, "  {}: {lost}", lang.pick("Ging verloren", "Got lost"));
+    if is_encrypted {
+        text += lang.pick(
+            "  Verschlüsselt mit einem Schlüssel, den es nur für die Probe gab; Namen und Rechte kamen im Verzeichnis zurück\n",
+            "  Encrypted with a key that there was for the rehearsal only; names and rights came back in the index\n",
+        );
+    }
     if !aside.is_empty() {
         let head = lang.pick(
             "Hält das Ziel nicht, reist in der Beilage",
