@@ -21,6 +21,7 @@
 
 mod address;
 mod client;
+mod container;
 mod credential;
 mod depot;
 mod list;

@@ -9,9 +9,10 @@ pub(crate) mod keys;
 pub(crate) mod mark;
 #[cfg(test)]
 pub(crate) mod promises;
+pub(crate) mod told;
 
 use crate::ConnectError;
-use hoheit_types::{Loss, RelPath, Told, Trait, Verdict};
+use hoheit_types::{Loss, RelPath, Told};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::io::Read;
@@ -134,12 +135,6 @@ fn child_of(folder: &RelPath, path: &RelPath) -> Option<(RelPath, bool)> {
     let length = path.as_str().len() - below.len() + name.len();
     let entry = path.as_str().get(..length)?;
     Some((RelPath::from_kept(entry), name.len() < below.len()))
-}
-
-/// Of a connection that we made ourselves, with a certificate that was checked, or without one.
-pub(crate) fn transport(is_tls: bool) -> Told {
-    let verdict = if is_tls { Verdict::Shown } else { Verdict::Contradicted };
-    Told::new(Trait::Transport, verdict).saying(if is_tls { "TLS" } else { "none" })
 }
 
 /// Takes what is listed, one by one, and says whether to go on.

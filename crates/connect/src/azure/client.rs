@@ -62,12 +62,6 @@ impl AzureClient {
         &self.shared.address
     }
 
-    /// `Create Container`: for tests and for places that are set up by hand otherwise.
-    pub fn create_container(&self) -> Result<(), HttpError> {
-        let call = Call::new("create", Method::PUT, "").query("restype", "container");
-        self.ask(&call, FAULT_LIMIT_BYTES).map(drop)
-    }
-
     pub(super) fn patience(&self) -> &Patience {
         &self.shared.patience
     }

@@ -1,17 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+use super::container::Container;
 use super::object::Blob;
 use super::probe::{self, AzureProbe};
 use super::{AzureClient, list::Page};
 use crate::depot::keys::{facts, is_below, losses, name_of};
-use crate::depot::transport;
+use crate::depot::told::{and_the_rest, promised, transport};
 use crate::http::{Answer, Ask, Body, HttpError, HttpErrorKind, Patience, Span};
 use crate::{
     Begin, Capabilities, Capability, ConnectError, Depot, ObjectFacts, ObjectMeta, Opened, Orphan, Reading,
     Removal, Resumed, Tag, Token, Upload, Visit,
 };
-use hoheit_types::{Loss, RelPath, Told};
+use hoheit_types::{Loss, RelPath, Told, Trait, Verdict};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
@@ -289,7 +290,20 @@ impl Depot for AzureDepot {
     }
 
     fn told(&self) -> Vec<Told> {
-        vec![transport(self.client.address().is_tls())]
+        let container = self.client.container();
+        let of = |what, word: fn(Container) -> Option<String>| promised(what, container.clone().map(word));
+        let (mut locks, mut versions) = (of(Trait::Locks, |said| said.locks), None);
+        if let Some(probe) = &self.probe {
+            if probe.is_held == Some(true) {
+                locks.verdict = Verdict::Shown;
+            }
+            let verdict = |kept| if kept { Verdict::Shown } else { Verdict::Contradicted };
+            versions = probe.keeps_versions.map(|kept| Told::new(Trait::Versions, verdict(kept)));
+        }
+        let mut told = vec![transport(self.client.address().is_tls())];
+        told.extend(versions);
+        told.extend([locks, of(Trait::Encryption, |said| said.encryption)]);
+        and_the_rest(told)
     }
 
     fn free_bytes(&self) -> Result<Option<u64>, ConnectError> {

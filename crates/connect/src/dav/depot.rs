@@ -6,7 +6,7 @@ use super::multistatus::Resource;
 use super::probe::{self, DavProbe};
 use crate::depot::keys::losses;
 use crate::depot::mark::Mark;
-use crate::depot::transport;
+use crate::depot::told::{and_the_rest, transport};
 use crate::http::{Answer, Ask, Body, Call, HttpError, HttpErrorKind, Patience, Span, range};
 use crate::{
     Begin, Capabilities, Capability, ConnectError, Depot, EntryKind, ObjectFacts, ObjectMeta, Opened, Orphan,
@@ -380,7 +380,7 @@ impl Depot for DavDepot {
     }
 
     fn told(&self) -> Vec<Told> {
-        vec![transport(self.core.client.address().is_tls())]
+        and_the_rest(vec![transport(self.core.client.address().is_tls())])
     }
 
     fn free_bytes(&self) -> Result<Option<u64>, ConnectError> {

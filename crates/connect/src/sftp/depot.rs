@@ -6,6 +6,7 @@ use super::error::{SftpError, SftpErrorKind as Kind};
 use super::lane::{Lane, facts_of, joined, kind_of, parent_of};
 use super::packet::open;
 use super::{Address, Credential, Patience};
+use crate::depot::told::and_the_rest;
 use crate::{
     Begin, Capabilities, Capability, ConnectError, ConnectErrorKind, Depot, EntryKind, ObjectFacts,
     ObjectMeta, Opened, Orphan, Reading, Removal, Resumed, Tag, Token, Upload, Visit,
@@ -255,7 +256,7 @@ impl Depot for SftpDepot {
 
     fn told(&self) -> Vec<Told> {
         // The host key was checked, or there would be no connection.
-        vec![Told::new(Trait::Transport, Verdict::Shown).saying("SSH")]
+        and_the_rest(vec![Told::new(Trait::Transport, Verdict::Shown).saying("SSH")])
     }
 
     fn free_bytes(&self) -> Result<Option<u64>, ConnectError> {

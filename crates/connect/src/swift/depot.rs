@@ -8,13 +8,13 @@ use super::list::Listed;
 use super::object::Object;
 use crate::depot::keys::{facts, is_below, losses, name_of};
 use crate::depot::mark::Mark;
-use crate::depot::transport;
+use crate::depot::told::{and_the_rest, promised, transport};
 use crate::http::{HttpError, HttpErrorKind, Span};
 use crate::{
     Begin, Capabilities, Capability, ConnectError, Depot, EntryKind, ObjectFacts, ObjectMeta, Opened, Orphan,
     Reading, Removal, Resumed, Tag, Token, Upload, Visit,
 };
-use hoheit_types::{Loss, RelPath, Told};
+use hoheit_types::{Loss, RelPath, Told, Trait};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::sync::{Mutex, PoisonError};
@@ -309,11 +309,12 @@ impl Depot for SwiftDepot {
         open.take_back(&self.client, &self.key(&orphan.name)?).map_err(|error| error.at(&orphan.name))
     }
 
-    /// What the container's quota leaves, where it has one. Of the account and the machines nothing is told.
     fn told(&self) -> Vec<Told> {
-        vec![transport(self.client.address().is_tls())]
+        let versions = probe::versions(&self.client).map(|versions| Some(versions.word().to_owned()));
+        and_the_rest(vec![transport(self.client.address().is_tls()), promised(Trait::Versions, versions)])
     }
 
+    /// What the container's quota leaves, where it has one. Of the account and the machines nothing is told.
     fn free_bytes(&self) -> Result<Option<u64>, ConnectError> {
         probe::free_bytes(&self.client).map_err(|error| error.at(&RelPath::root()))
     }

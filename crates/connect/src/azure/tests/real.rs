@@ -7,7 +7,7 @@ use super::server::Server;
 use crate::azure::AzureDepot;
 use crate::depot::promises::keeps_its_promises;
 use crate::{Begin, Capability, ConnectErrorKind, Depot as _, ObjectMeta, Reading, Removal, Resumed, Tag};
-use hoheit_types::RelPath;
+use hoheit_types::{RelPath, Trait, Verdict};
 use std::io::Read as _;
 
 const TAG: Tag = Tag([5; 8]);
@@ -128,4 +128,21 @@ fn who_may_not_enter_is_told_so() {
     }
     let depot = AzureDepot::new(server.client_with("missing", "", "aHVzaA=="));
     assert!(depot.stat(&RelPath::from_kept("a")).is_err());
+}
+
+#[test]
+fn an_audit_is_told_what_the_container_says() {
+    let Some(server) = Server::start("audits of Azure") else { return };
+    let mut depot = AzureDepot::new(server.client("told", ""));
+    depot.probe(Tag([4; 8])).unwrap();
+    let told = depot.told();
+    let of =
+        |what| told.iter().find(|told| told.what == what).map(|told| (told.verdict, told.said.as_deref()));
+    // Loopback without a certificate; this server keeps no versions and locks nothing.
+    assert_eq!(of(Trait::Transport), Some((Verdict::Contradicted, Some("none"))));
+    assert_eq!(of(Trait::Versions), Some((Verdict::Contradicted, None)));
+    assert_eq!(of(Trait::Locks), Some((Verdict::NotCheckable, Some("none"))));
+    // No protocol of Azure tells where the account lies.
+    assert_eq!(of(Trait::Location), Some((Verdict::NotCheckable, None)));
+    assert_eq!(told.len(), Trait::ALL.len(), "{told:?}");
 }

@@ -29,6 +29,18 @@ pub enum Versions {
     Off,
 }
 
+impl Versions {
+    /// For an audit.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::On => "on",
+            Self::Elsewhere => "copies in another container",
+            Self::Suspended => "suspended",
+            Self::Off => "off",
+        }
+    }
+}
+
 /// What probing showed. `None`: trying told nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SwiftFacts {

@@ -7,6 +7,7 @@ use crate::http::Call;
 use crate::swift::object::{Metadata, Piece};
 use crate::swift::tests::faulty::{Fault, Faulty};
 use crate::swift::tests::server::{client_of, each_server, servers};
+use hoheit_types::Verdict;
 use ureq::http::Method;
 
 const TAG: Tag = Tag([1; 8]);
@@ -52,6 +53,22 @@ fn a_container_keeps_the_promises_of_depots() {
         keeps_its_promises(&mut depot);
         println!("{:#?}", depot.facts().unwrap());
         assert_nothing_is_left(client);
+    });
+}
+
+#[test]
+fn an_audit_is_told_what_the_container_says() {
+    each_server("audits of Swift", "told", |client| {
+        let depot = SwiftDepot::new(client.clone());
+        let versions = |depot: &SwiftDepot| {
+            let told = Depot::told(depot);
+            assert_eq!(told.len(), Trait::ALL.len(), "{told:?}");
+            told.into_iter().find(|told| told.what == Trait::Versions).unwrap()
+        };
+        assert_eq!(versions(&depot), Told::new(Trait::Versions, Verdict::Promised).saying("off"));
+        let on = Call::new("keep versions in", Method::POST, "").header("x-versions-enabled", "true");
+        client.send(&on, At::Key("")).unwrap();
+        assert_eq!(versions(&depot), Told::new(Trait::Versions, Verdict::Promised).saying("on"));
     });
 }
 
