@@ -373,6 +373,12 @@ fn keys_that_are_none_are_told_and_private_ones_not_shown() {
     office.say(&["move", "run", digest, "--yes"], 0);
     let told = office.failed(&["move", "back", digest, "--identity", list, "--yes"], 3);
     assert!(told.contains("no private keys of age"), "{told}");
+    // The key itself where its file is asked for.
+    let told = args(&["--encrypt-for-file", secret]);
+    let back = office.failed(&["move", "back", digest, "--identity", secret, "--yes"], 3);
+    for told in [told, back] {
+        assert!(told.contains("name of the file") && !told.contains(&secret[16..32]), "{told}");
+    }
     let files: Vec<_> = tree(&office.house.home()).into_iter().collect();
     let has = |content: &[u8]| content.windows(secret.len()).any(|part| part == secret.as_bytes());
     assert!(files.iter().all(|(_, standing)| standing.0.as_ref().is_none_or(|content| !has(content))));

@@ -55,9 +55,13 @@ pub(super) fn recipients(
     )))
 }
 
+/// A private key given by mistake must not be shown again, wherever in the text it stands.
+fn has_private_key(text: &str) -> bool {
+    text.to_ascii_uppercase().contains("AGE-SECRET-KEY-")
+}
+
 fn no_recipient(text: &str, lang: Lang) -> Failure {
-    // A private key given by mistake must not be shown again, wherever in the text it stands.
-    if text.to_ascii_uppercase().contains("AGE-SECRET-KEY-") {
+    if has_private_key(text) {
         let message = lang.pick(
             "das ist ein privater Schlüssel; zum Verschlüsseln genügt der öffentliche",
             "this is a private key; the public one is enough to encrypt",
@@ -104,10 +108,20 @@ fn read(context: &Context, file: &Path) -> Result<Zeroizing<String>, Failure> {
     let mut text = Zeroizing::new(String::new());
     let read = std::fs::File::open(file).and_then(|file| file.take(KEYS_BYTES).read_to_string(&mut text));
     read.map(|_| text).map_err(|error| {
-        let shown = file.display().to_string();
-        let message = format!("{}: {}", Printable(&shown), crate::cause::reason(&error, context.lang));
+        let (shown, lang) = (file.display().to_string(), context.lang);
+        if has_private_key(&shown) {
+            let message = lang.pick(
+                "das ist ein privater Schlüssel; gefragt ist der Name der Datei, in der er steht",
+                "this is a private key; what is asked for is the name of the file that holds it",
+            );
+            return Failure::new(Exit::Usage, message).hint(lang.pick(
+                "Falls ihn jemand sehen konnte, etwa im Verlauf der Befehle: neues Schlüsselpaar machen.",
+                "If anybody may have seen it, in the history of commands, say, make a new pair.",
+            ));
+        }
+        let message = format!("{}: {}", Printable(&shown), crate::cause::reason(&error, lang));
         Failure::new(Exit::Usage, message)
-            .hint(context.lang.pick("Pfad und Rechte prüfen.", "Check path and rights."))
+            .hint(lang.pick("Pfad und Rechte prüfen.", "Check path and rights."))
     })
 }
 
