@@ -75,12 +75,13 @@ pub(crate) fn is_sealed(context: &Context) -> Option<bool> {
 
 /// Makes sure that the passphrase is known, where one is needed. Whoever holds the catalogue must not wait for somebody to type it.
 pub(crate) fn unlock(context: &Context) -> Result<(), Failure> {
-    if has_sealed(context) { passphrase(context).map(drop) } else { Ok(()) }
+    // A file that can't be read is told by what reads it next.
+    if has_sealed(context).unwrap_or_default() { passphrase(context).map(drop) } else { Ok(()) }
 }
 
 /// Whether any key is under a passphrase.
-pub(crate) fn has_sealed(context: &Context) -> bool {
-    lines(context).is_ok_and(|lines| lines.iter().any(|line| matches!(line, Line::Sealed(_))))
+pub(crate) fn has_sealed(context: &Context) -> Result<bool, Failure> {
+    Ok(lines(context)?.iter().any(|line| matches!(line, Line::Sealed(_))))
 }
 
 /// Whether the file of the key is there, whatever it holds.
@@ -90,7 +91,7 @@ pub(crate) fn has_key(context: &Context) -> bool {
 
 /// Puts the keys that sign from now on into their file, under the passphrase that one of the present ones has: none loses it.
 pub(crate) fn keep_keys(context: &Context, keys: &[LogKey]) -> Result<(), Failure> {
-    let passphrase = if has_sealed(context) { Some(passphrase(context)?) } else { None };
+    let passphrase = if has_sealed(context)? { Some(passphrase(context)?) } else { None };
     write(context, keys, passphrase.as_ref())
 }
 
@@ -118,7 +119,18 @@ pub(crate) fn write(
     };
     let text = keys.iter().map(line).collect::<Result<String, LogKeyError>>();
     let text = text.map_err(|error| super::no_key(context, error))?;
-    state(context)?.write(KEY, text.as_bytes()).map_err(|error| unwritable(context).because(error))?;
+    let fail = |error| unwritable(context).because(error);
+    let state = state(context)?;
+    state.write(KEY, text.as_bytes()).map_err(fail)?;
+    if passphrase.is_some() {
+        // A process that was killed while it wrote the file has left keys in clear beside it.
+        let begin = format!("{KEY}.hoheit-");
+        let is_left_over =
+            |name: &String| name.strip_prefix(&begin).is_some_and(|rest| rest.strip_suffix(".tmp").is_some());
+        for name in state.names().map_err(fail)?.into_iter().filter(is_left_over) {
+            state.remove(&name).map_err(fail)?;
+        }
+    }
     *ASKED.lock().unwrap_or_else(PoisonError::into_inner) = passphrase.cloned();
     Ok(())
 }
@@ -209,34 +221,44 @@ pub(crate) fn new_passphrase(context: &Context) -> Result<Sensitive<String>, Fai
 
 /// What a variable holds, or the first line of the file that another one names.
 fn given(context: &Context, name: &str, file: &str) -> Result<Option<Sensitive<String>>, Failure> {
-    if let Ok(text) = std::env::var(name)
-        && !text.is_empty()
-    {
-        return Ok(Some(Sensitive::new(text)));
+    let lang = context.lang;
+    let refused = |what: &str, de: &str, en: &str| {
+        Failure::new(Exit::Unavailable, lang.pick(format!("{what} {de}"), format!("{what} {en}")))
+    };
+    let of_text = |text: Result<String, _>, what: &str| match text {
+        Ok(text) => Ok(Some(Sensitive::new(text))),
+        Err(()) => Err(refused(what, "ist kein Text in UTF-8", "is no text in UTF-8")),
+    };
+    if let Some(text) = std::env::var_os(name).filter(|text| !text.is_empty()) {
+        return of_text(text.into_string().map_err(drop), name);
     }
     let Some(path) = std::env::var_os(file).filter(|path| !path.is_empty()) else { return Ok(None) };
-    let lang = context.lang;
-    let refused = |de: &str, en: &str| {
+    let facts = std::fs::metadata(&path);
+    // What is no file may be the passphrase itself, put into the wrong variable.
+    let what = if facts.is_ok() {
         let shown = path.to_string_lossy();
         let shown = Printable(&shown);
-        let message = lang
-            .pick(format!("{shown}, von {file} genannt, {de}"), format!("{shown}, named by {file}, {en}"));
-        Failure::new(Exit::Unavailable, message)
+        lang.pick(format!("{shown}, von {file} genannt,"), format!("{shown}, named by {file},"))
+    } else {
+        lang.pick(format!("die Datei, die {file} nennt,"), format!("the file that {file} names"))
     };
     // Opening a pipe would wait for somebody to write into it.
-    let facts = std::fs::metadata(&path);
     if facts.as_ref().is_ok_and(|facts| !facts.is_file() || facts.permissions().mode() & 0o077 != 0) {
         return Err(refused(
+            &what,
             "ist keine Datei, oder andere könnten sie lesen (chmod 600)",
             "is no file, or others may read it (chmod 600)",
         ));
     }
-    let mut text = String::new();
-    let read =
-        std::fs::File::open(&path).and_then(|file| file.take(MOST_BYTES + 1).read_to_string(&mut text));
-    read.map_err(|error| refused("ist nicht lesbar", "can't be read").because(error))?;
-    let line = text.lines().next().unwrap_or_default();
-    Ok((!line.is_empty() && line.len() as u64 <= MOST_BYTES).then(|| Sensitive::new(line.to_owned())))
+    let mut bytes = Vec::new();
+    let read = std::fs::File::open(&path).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes));
+    read.map_err(|error| refused(&what, "ist nicht lesbar", "can't be read").because(error))?;
+    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    if line.len() as u64 > MOST_BYTES {
+        return Err(refused(&what, "hat eine zu lange erste Zeile", "has a first line that is too long"));
+    }
+    if line.is_empty() { Ok(None) } else { of_text(String::from_utf8(line.to_vec()).map_err(drop), &what) }
 }
 
 /// Asks at the terminal without showing what is typed; `None`: there is no terminal, nothing was typed, or it was broken off (Ctrl-C): then the

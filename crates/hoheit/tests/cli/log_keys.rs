@@ -5,7 +5,10 @@
 
 use crate::household::{Household, text};
 use crate::log::{ask, done, town};
+use crate::moving_finish::in_a_line;
+use std::ffi::OsString;
 use std::fs;
+use std::os::unix::ffi::OsStringExt as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
 
@@ -29,7 +32,11 @@ fn a_key_under_a_passphrase_signs_with_it_alone() {
     assert!(exit == 3 && said.contains("fewer than 12"), "{said}");
     let (exit, said) = run(&protect, &[]);
     assert!(exit == 3 && said.contains("HOHEIT_LOG_NEW_PASSPHRASE_FILE"), "{said}");
+    // A process that was killed while it wrote the file.
+    let left_over = house.home().join("log.key.hoheit-4194304.tmp");
+    fs::write(&left_over, &clear).unwrap();
     assert_eq!(run(&protect, &[("HOHEIT_LOG_NEW_PASSPHRASE", FIRST)]).0, 0);
+    assert!(!left_over.exists(), "keys in clear are left over");
     let key = fs::read_to_string(house.home().join("log.key")).unwrap();
     assert!(key.starts_with("SEALED+KEY+") && !key.contains("PRIVATE"), "{key}");
     assert_eq!(run(&["log", "key", "show"], &[]).1, public);
@@ -47,6 +54,20 @@ fn a_key_under_a_passphrase_signs_with_it_alone() {
     let (exit, said) = run(&["log", "publish"], &by_file);
     assert!(exit == 5 && said.contains("others may read it"), "{said}");
     fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+    // The passphrase itself where its file is asked for is not shown.
+    let (exit, said) = run(&["log", "publish"], &[("HOHEIT_LOG_PASSPHRASE_FILE", FIRST)]);
+    let said = in_a_line(&said);
+    assert!(exit == 5 && said.contains("can't be read") && !said.contains(FIRST), "{said}");
+    // What is no text, or too long, is not said to be nothing.
+    for (line, what) in [(&b"vier W\xf6rter im Rathaus\n"[..], "in UTF-8"), (&[b'a'; 1_100], "too long")] {
+        fs::write(&file, line).unwrap();
+        let (exit, said) = run(&["log", "publish"], &by_file);
+        assert!(exit == 5 && in_a_line(&said).contains(what), "{said}");
+    }
+    let output = house.command(&["log", "publish"]).env("HOHEIT_LOG_PASSPHRASE", latin_1()).output().unwrap();
+    assert!(in_a_line(&text(&output.stderr)).contains("in UTF-8"), "{}", text(&output.stderr));
+    // Whatever comes behind the first line.
+    fs::write(&file, [FIRST.as_bytes(), b"\r\n", &[0xf6; 2_000]].concat()).unwrap();
     assert_eq!(run(&["log", "publish"], &by_file).0, 0);
     opens_without_hoheit(&key, FIRST);
     assert_eq!(waiting(0), 0);
@@ -63,6 +84,8 @@ fn a_key_under_a_passphrase_signs_with_it_alone() {
     let path = house.home().join("log.key");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
     assert_eq!(site("garten", &second).0, 5);
+    let (exit, said) = run(&["log", "key", "unprotect", "--yes"], &second);
+    assert!(exit == 5 && !said.contains("under no passphrase"), "{said}");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
     let (exit, said) = run(&["log", "key", "replace", "--yes"], &[]);
     assert!(exit == 5 && said.contains("under a passphrase"), "{said}");
@@ -78,6 +101,11 @@ fn a_key_under_a_passphrase_signs_with_it_alone() {
     assert_eq!(told["entries"].as_array().unwrap().len(), 2, "{told}");
     assert_eq!(ask(&house, &["log", "fsck"], 0)["is_sound"], true);
     assert!(run(&["log", "key", "unprotect", "--yes"], &[]).1.contains("under no passphrase"));
+}
+
+/// As an old terminal types it.
+fn latin_1() -> OsString {
+    OsString::from_vec(b"vier W\xf6rter im Rathaus".to_vec())
 }
 
 /// What the reference tells: OpenSSL opens the key.

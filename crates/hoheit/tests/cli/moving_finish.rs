@@ -13,7 +13,7 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 /// However wide the terminal is taken to be.
-fn in_a_line(said: &str) -> String {
+pub(crate) fn in_a_line(said: &str) -> String {
     said.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -156,7 +156,7 @@ fn unprotect(context: &Context, yes: bool) -> Result<Exit, Failure> {
     let mut catalogue = open_alone(context)?;
     known(context)?;
     log::open(context, &mut catalogue)?;
-    if !log::has_sealed(context) {
+    if !log::has_sealed(context)? {
         let message =
             lang.pick("der Schlüssel liegt unter keinem Kennwort", "the key is under no passphrase");
         return Err(Failure::new(Exit::Usage, message));
