@@ -9,6 +9,7 @@ use base64ct::{Base64, Encoding as _};
 use hoheit_merkle::KeyKind;
 use pkcs8::der::asn1::OctetStringRef;
 use pkcs8::der::{Decode as _, Encode as _};
+use pkcs8::pkcs5::EncryptionScheme;
 use pkcs8::pkcs5::pbes2::Parameters;
 use pkcs8::spki::AlgorithmIdentifierRef;
 use pkcs8::{EncryptedPrivateKeyInfoRef, ObjectIdentifier, PrivateKeyInfoRef};
@@ -20,6 +21,17 @@ const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
 const SCRYPT: (u8, u32, u32) = (14, 8, 5);
 
 const PREFIX: &str = "SEALED+KEY+";
+
+/// Whether opening it takes no more than sealing does. A flipped bit could ask for a terabyte, which ends the process.
+fn is_affordable(how: &EncryptionScheme) -> bool {
+    let (log_n, r, p) = SCRYPT;
+    let scrypt = how.pbes2().and_then(|how| how.kdf.scrypt());
+    scrypt.is_some_and(|asked| {
+        asked.cost_parameter <= 1 << log_n
+            && u32::from(asked.block_size) <= r
+            && u32::from(asked.parallelization) <= p
+    })
+}
 
 /// A signing key that a passphrase opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +76,8 @@ impl SealedKey {
             let (name, rest) = line.trim_end().strip_prefix(PREFIX)?.split_once('+')?;
             let (id, bytes) = rest.split_once('+')?;
             let bytes = Base64::decode_vec(bytes).ok()?;
-            EncryptedPrivateKeyInfoRef::from_der(&bytes).ok()?;
+            let info = EncryptedPrivateKeyInfoRef::from_der(&bytes).ok()?;
+            is_affordable(&info.encryption_algorithm).then_some(())?;
             Some(Self { name: name.to_owned(), id: id.to_owned(), bytes })
         };
         parsed().ok_or(LogKeyError::Form)
@@ -91,5 +104,32 @@ impl SealedKey {
 impl std::fmt::Display for SealedKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{PREFIX}{}+{}+{}", self.name, self.id, Base64::encode_string(&self.bytes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pkcs8::pkcs5::pbes2::{Kdf, ScryptParams};
+
+    /// A flipped bit may ask for a terabyte, or for days: that is damage, not the end of the process.
+    #[test]
+    fn a_key_that_asks_for_more_than_sealing_took_is_none() {
+        let key = LogKey::from_seed("musterstadt.example/log", KeyKind::Ed25519, [1; 32]).unwrap();
+        let sealed = SealedKey::seal(&key, "vier Wörter im Rathaus").unwrap();
+        let asking = |change: &dyn Fn(&mut ScryptParams)| {
+            let mut info = EncryptedPrivateKeyInfoRef::from_der(&sealed.bytes).unwrap();
+            let EncryptionScheme::Pbes2(how) = &mut info.encryption_algorithm else { panic!() };
+            let Kdf::Scrypt(scrypt) = &mut how.kdf else { panic!() };
+            change(scrypt);
+            let line = SealedKey { bytes: info.to_der().unwrap(), ..sealed.clone() }.to_string();
+            SealedKey::parse(&line)
+                .and_then(|key| key.open("vier Wörter im Rathaus"))
+                .map(|key| key.to_secret())
+        };
+        assert_eq!(asking(&|_| {}), Ok(key.to_secret()));
+        assert_eq!(asking(&|scrypt| scrypt.cost_parameter = 1 << 33), Err(LogKeyError::Form));
+        assert_eq!(asking(&|scrypt| scrypt.block_size = u16::MAX), Err(LogKeyError::Form));
+        assert_eq!(asking(&|scrypt| scrypt.parallelization = u16::MAX), Err(LogKeyError::Form));
     }
 }
