@@ -5,8 +5,10 @@
 
 use super::age::{CHUNK, SEALED, Sealer, chunks};
 use super::whole::{Whole, hash_chunk};
+use crate::tree::PartHash;
 use hoheit_connect::{ConnectError, Depot, ObjectFacts, Opened, Reading};
 use hoheit_types::{Digest, RelPath};
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
@@ -17,14 +19,17 @@ pub(crate) struct Sealing {
     /// Of the object itself
     size_bytes: u64,
     whole: Mutex<Whole>,
+    /// Chunks that two stretches share, as the first of them read it
+    shared: Mutex<BTreeMap<u64, PartHash>>,
 }
 
 impl Sealing {
     pub(super) fn new(sealer: Sealer, size_bytes: u64) -> Self {
-        Self { sealer, size_bytes, whole: Mutex::new(Whole::new(size_bytes)) }
+        Self { sealer, size_bytes, whole: Mutex::new(Whole::new(size_bytes)), shared: Mutex::default() }
     }
 
-    /// Opens a stretch of the age file. Behind the last byte comes one more if the object has grown.
+    /// Opens a stretch of the age file. Behind the last byte comes one more if the object has grown; where it has shrunk, or changed, reading ends
+    /// with `UnexpectedEof`.
     pub(crate) fn open(
         &self,
         source: &dyn Depot,
@@ -50,6 +55,7 @@ impl Sealing {
             skip: skip as usize,
             left: range.end - range.start,
             begins_at: range.start,
+            ends_at: range.end,
             piece: Vec::new(),
             is_last,
         }))
@@ -67,6 +73,16 @@ impl Sealing {
             sealed.extend_from_slice(&chunk);
         }
         Ok(sealed)
+    }
+
+    /// Whether a chunk is what the stretch beside this one has read of it. Head and end of one chunk, sealed by two contents, would open for nobody.
+    fn is_as_before(&self, number: u64, hash: PartHash) -> bool {
+        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = shared.remove(&number);
+        if before.is_none() {
+            shared.insert(number, hash);
+        }
+        before.is_none_or(|before| before == hash)
     }
 
     /// BLAKE3 of the object, once all of it was read; `None`: an earlier run has read some of it.
@@ -88,6 +104,7 @@ struct Stretch<'s> {
     left: u64,
     /// Where in the age file this stretch begins
     begins_at: u64,
+    ends_at: u64,
     /// What was made
     piece: Vec<u8>,
     is_last: bool,
@@ -103,9 +120,15 @@ impl Stretch<'_> {
         let bytes = size_bytes.saturating_sub(number * CHUNK).min(CHUNK);
         self.piece.resize(bytes as usize, 0);
         self.source.read_exact(&mut self.piece)?;
+        let hash = hash_chunk(number, size_bytes, &self.piece);
+        let begins_at = self.sealing.sealer.prefix.len() as u64 + number * SEALED;
         // A chunk on a border is read for both stretches; it belongs to the one that it begins in.
-        if self.sealing.sealer.prefix.len() as u64 + number * SEALED >= self.begins_at {
-            let hash = hash_chunk(number, size_bytes, &self.piece);
+        if (begins_at < self.begins_at || begins_at + SEALED > self.ends_at)
+            && !self.sealing.is_as_before(number, hash)
+        {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        if begins_at >= self.begins_at {
             let mut whole = self.sealing.whole.lock().unwrap_or_else(PoisonError::into_inner);
             whole.take(number, hash);
         }

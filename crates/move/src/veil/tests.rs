@@ -9,7 +9,7 @@ use crate::carry::reading;
 use hoheit_connect::{Depot, LocalDepot};
 use hoheit_types::Digest;
 use proptest::prelude::*;
-use std::io::{Read as _, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -110,6 +110,26 @@ proptest! {
         if from < to {
             prop_assert_eq!(stretch(&sealing, &source, from..to, to == whole.len() as u64), &whole[from as usize..to as usize]);
         }
+    }
+}
+
+/// Two parts meet within a chunk, which is read for both: made of two contents, it would open for nobody.
+#[test]
+fn a_chunk_that_two_parts_share_is_made_of_one_content() {
+    let folder = tempfile::tempdir().unwrap();
+    let bytes = content(3 * CHUNK, 1);
+    let (size, middle) = (sealed_bytes(3 * CHUNK, 1), 2 * CHUNK);
+    let mut changed = bytes.clone();
+    changed[CHUNK as usize + 9] ^= 1;
+    for parts in [[0..middle, middle..size], [middle..size, 0..middle]] {
+        let sealing = veil(&[identity(1).1]).sealing(&name(), 3 * CHUNK).unwrap();
+        let [first, second] = parts;
+        let is_last = first.end == size;
+        stretch(&sealing, &source(folder.path(), &bytes), first, is_last);
+        let source = source(folder.path(), &changed);
+        let mut opened = sealing.open(&source, &name(), (second, !is_last)).unwrap();
+        let error = opened.read_to_end(&mut Vec::new()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::UnexpectedEof, "told as a change of the source");
     }
 }
 
