@@ -338,7 +338,8 @@ fn hand_out_sidecar(
         Ok(_) => {}
         Err(Trouble::All(error)) => return Err(error),
         Err(Trouble::Object(why)) => {
-            return numbers.into_iter().try_for_each(|o| carrier.desk.note(&Step::Failed { o, why }));
+            let mut missing = numbers.filter(|number| state.stage(*number) != Stage::Arrived);
+            return missing.try_for_each(|o| carrier.desk.note(&Step::Failed { o, why }));
         }
     }
     plan.each_part(&mut |number, content| {

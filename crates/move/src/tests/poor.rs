@@ -9,12 +9,30 @@ use hoheit_connect::{
     Resumed, Tag, Token, Upload, Visit,
 };
 use hoheit_types::Loss;
+use std::io::Read;
 
 pub(super) struct Poor {
     depot: LocalDepot,
     capabilities: Capabilities,
     has_folders: bool,
     tells_changes: bool,
+    takes_folders: bool,
+    breaks: bool,
+}
+
+/// An object whose connection breaks in the middle.
+struct Broken(Box<dyn Opened>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+        Err(std::io::ErrorKind::ConnectionReset.into())
+    }
+}
+
+impl Opened for Broken {
+    fn facts(&self) -> Result<ObjectFacts, ConnectError> {
+        self.0.facts()
+    }
 }
 
 impl Poor {
@@ -24,12 +42,22 @@ impl Poor {
             capabilities.note(missing, false);
         }
         capabilities.note(Capability::Folders, has_folders);
-        Self { depot, capabilities, has_folders, tells_changes: true }
+        Self { depot, capabilities, has_folders, tells_changes: true, takes_folders: true, breaks: false }
     }
 
     /// Does not tell when metadata were changed.
     pub(super) fn without_changes(self) -> Self {
         Self { tells_changes: false, ..self }
+    }
+
+    /// Lets nobody create a folder any more, nor ask for one.
+    pub(super) fn refusing_folders(self) -> Self {
+        Self { takes_folders: false, ..self }
+    }
+
+    /// Opens objects, and hands out nothing of them.
+    pub(super) fn breaking(self) -> Self {
+        Self { breaks: true, ..self }
     }
 
     fn told(&self, facts: ObjectFacts) -> ObjectFacts {
@@ -65,7 +93,8 @@ impl Depot for Poor {
         self.depot.meta(name).map(|meta| Self::poor(&meta))
     }
     fn read(&self, name: &RelPath, how: &Reading) -> Result<Box<dyn Opened>, ConnectError> {
-        self.depot.read(name, how)
+        let opened = self.depot.read(name, how)?;
+        Ok(if self.breaks { Box::new(Broken(opened)) } else { opened })
     }
     fn begin(&self, what: &Begin<'_>) -> Result<Box<dyn Upload>, ConnectError> {
         if !self.has_folders {
@@ -77,6 +106,10 @@ impl Depot for Poor {
         self.depot.resume(&Begin { meta: &Self::poor(what.meta), ..*what }, token)
     }
     fn make_folder(&self, name: &RelPath) -> Result<bool, ConnectError> {
+        if !self.takes_folders {
+            let refused = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+            return Err(ConnectError::new("create", name.as_str(), refused));
+        }
         if self.has_folders { self.depot.make_folder(name) } else { Ok(false) }
     }
     fn set_meta(&self, name: &RelPath, meta: &ObjectMeta) -> Result<Vec<Loss>, ConnectError> {

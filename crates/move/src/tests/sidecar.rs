@@ -36,6 +36,29 @@ impl Move {
     }
 }
 
+/// Of two parts one has arrived when the place refuses the folder of both: that one stays arrived.
+#[test]
+fn a_part_that_arrived_is_not_given_up() {
+    let moving = Move::new(|root| {
+        let deep = vec!["x".repeat(250); 13].join("/");
+        for number in 0..1_300 {
+            put(root, &format!("{deep}/{number}"), b"");
+        }
+    });
+    let (plan, _) = moving.plan_between(&moving.source(), &moving.poor(true), "", &[]);
+    assert_eq!(plan.plan().objects.sidecar.as_ref().unwrap().parts.len(), 2);
+    let stands = moving.path("target").join(plan.own_folder().as_str()).join("meta-000002.jsonl");
+    put(&moving.path("target"), stands.to_str().unwrap(), b"of somebody else");
+    let arrived = moving.run_between(&plan, &moving.source(), &moving.poor(true)).unwrap();
+    assert_eq!(arrived.conflicts, BTreeMap::from([(Conflict::TargetExists, 1)]));
+    let target = moving.poor(true).refusing_folders();
+    let arrived = moving.run_between(&plan, &moving.source(), &target).unwrap();
+    assert_eq!((arrived.sidecar_parts, arrived.conflicts[&Conflict::TargetRefuses]), (1, 1));
+    std::fs::remove_file(&stands).unwrap();
+    assert!(moving.run_between(&plan, &moving.source(), &moving.poor(true)).unwrap().is_complete());
+    assert_eq!(moving.receipts().len(), 1_302, "one of each");
+}
+
 #[test]
 fn where_all_is_kept_there_is_no_sidecar() {
     let moving = Move::new(town);
