@@ -265,8 +265,12 @@ fn no_source_is_emptied_that_nobody_could_read_again() {
     }
     std::fs::remove_file(&index).unwrap();
     assert!(matches!(empty(&KEYS), Err(MoveError::Undecipherable)));
+    // A line that breaks says nothing of what lies there.
+    std::fs::write(&index, &whole).unwrap();
+    let target = Poor::new(moving.target(), true).breaking();
+    let proved = crate::veil::prove_key(&plan, &target, &KEYS);
+    assert!(matches!(proved, Err(MoveError::Place(_))), "{proved:?}");
     assert!(tree(&moving.path("source")) == before, "nothing is removed");
-    std::fs::write(&index, whole).unwrap();
     let emptied = empty(&KEYS).unwrap();
     assert_eq!((emptied.files, emptied.left.len()), (3, 0));
 }

@@ -7,9 +7,9 @@ use super::{Identity, Opening, fits};
 use crate::carry::patient;
 use crate::error::MoveError;
 use crate::file::PlanFile;
-use hoheit_connect::{ConnectErrorKind as Kind, Depot, Reading};
+use hoheit_connect::{ConnectError, ConnectErrorKind as Kind, Depot, Reading};
 use hoheit_types::{Digest, RelPath};
-use std::io::Read as _;
+use std::io::{ErrorKind, Read as _};
 
 /// Decrypts a part of the index at the target and compares it with what the plan has bound. Of what is not encrypted nothing is asked.
 ///
@@ -50,5 +50,10 @@ pub(crate) fn content_digest(
     let read = Opening::new(opened, identities)
         // One byte more than there may be is another content, and the end of reading.
         .and_then(|opening| hasher.update_reader(opening.take(size_bytes + 1)).map(|_| ()));
-    Ok(read.is_ok().then(|| Digest::new(*hasher.finalize().as_bytes())))
+    match read {
+        Ok(()) => Ok(Some(Digest::new(*hasher.finalize().as_bytes()))),
+        Err(error) if matches!(error.kind(), ErrorKind::InvalidData | ErrorKind::UnexpectedEof) => Ok(None),
+        // A place that fails says nothing of what lies there.
+        Err(error) => Err(ConnectError::new("read", name.as_str(), error).into()),
+    }
 }
