@@ -173,6 +173,10 @@ fn everything_that_may_leaves_and_others_can_check_it() {
 #[test]
 fn a_sample_of_a_site_leaves_it() {
     let office = town();
+    let (digest, _) = office.plan("30 Satzungen", 0);
+    office.say(&["move", "rehearse", &digest[..8], "--yes"], 0);
+    let all = ["move", "plan", "30 Satzungen", "--from", "alt", "--to", "neu", "--into", "alles"];
+    let all = office.json(&all, 0)["plan"].clone();
     let shown =
         office.say(&["exit-drill", "alt", "--to", "neu", "--into", "ausstieg/2026", "--sample", "10"], 1);
     assert!(shown.contains("sample: "), "{shown}");
@@ -190,6 +194,15 @@ fn a_sample_of_a_site_leaves_it() {
     }
     assert_eq!(told["days"]["most"], 1, "{told}");
     let bag = office.target().join("ausstieg/2026");
+    // Whoever approves the plan of a sample reads how long a sample takes.
+    let plans = std::fs::read_dir(bag.join("hoheit/plans")).unwrap().map(|entry| entry.unwrap().path());
+    let plans = plans.filter(|path| path.extension().is_some_and(|ending| ending == "jsonl"));
+    let heads = plans.map(|path| {
+        let text = std::fs::read_to_string(path).unwrap();
+        serde_json::from_str::<Value>(text.lines().next().unwrap()).unwrap()
+    });
+    let part = heads.into_iter().find(|head| head["dataset"] == all["dataset"]).unwrap();
+    assert!(part["expected_ms"].as_u64() < all["expected_ms"].as_u64(), "{part} {all}");
     let report = told["report"].as_str().unwrap();
     let (exit, said) =
         verify(&["package", bag.to_str().unwrap(), "--report", report, "--key", &key(&office.house)]);

@@ -369,7 +369,9 @@ impl Draft<'_> {
                 let mut writer = PlanWriter::new(&lines).map_err(fail)?.without_sidecar();
                 let sample = draw(&full, source, &sampling(&full, percent)).map_err(fail)?;
                 let losses = excerpt(&full, &sample, &mut writer).map_err(fail)?;
-                let plan = Plan { objects: writer.objects(), losses, ..plan };
+                let (objects, ends) = (writer.objects(), (plan.from.clone(), plan.to.clone()));
+                let expected_ms = expected(context, catalogue, &ends, &objects)?;
+                let plan = Plan { objects, losses, expected_ms, ..plan };
                 keep(context, plan, writer, &lines)?
             }
         };
