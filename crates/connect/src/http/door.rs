@@ -2,14 +2,25 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use super::{Call, HttpError, HttpErrorKind};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 use ureq::http::Method;
 
 /// Whether a server still lets us in. Asking with a credential that it no longer takes, for each object again, locks accounts: so the first refusal
 /// is looked into, and where it is about all, nothing more is asked.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Door {
     is_shut: AtomicBool,
+    /// How often somebody has knocked
+    knocks: AtomicU64,
+    /// What came of it last. Who was refused meanwhile waits for this, and does not knock as well
+    answer: Mutex<Result<(), HttpErrorKind>>,
+}
+
+impl Default for Door {
+    fn default() -> Self {
+        Self { is_shut: AtomicBool::new(false), knocks: AtomicU64::new(0), answer: Mutex::new(Ok(())) }
+    }
 }
 
 impl Door {
@@ -28,7 +39,14 @@ impl Door {
             Err(error) if is_doubtful(call, &error) => error,
             made => return made,
         };
-        match knock().map_err(|knocked| knocked.kind) {
+        let before = self.knocks.load(Ordering::Relaxed);
+        let mut answer = self.answer.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_known = self.is_shut.load(Ordering::Relaxed) || self.knocks.load(Ordering::Relaxed) != before;
+        if !is_known {
+            *answer = knock().map_err(|knocked| knocked.kind);
+            self.knocks.fetch_add(1, Ordering::Relaxed);
+        }
+        match answer.clone() {
             Err(HttpErrorKind::BadCredential) => {
                 self.is_shut.store(true, Ordering::Relaxed);
                 error.kind = HttpErrorKind::BadCredential;
@@ -61,6 +79,31 @@ fn is_doubtful(call: &Call<'_>, error: &HttpError) -> bool {
 mod tests {
     use super::*;
     use std::cell::Cell;
+    use std::sync::Barrier;
+    use std::sync::atomic::AtomicUsize;
+    use std::time::Duration;
+
+    /// Many that are refused at the same time knock once.
+    #[test]
+    fn one_knocks_for_all() {
+        let call = Call::new("read", Method::GET, "a");
+        let refused = || call.fail(HttpErrorKind::BadCredential).with_status(401);
+        let (door, knocked, all) = (Door::default(), AtomicUsize::new(0), Barrier::new(8));
+        let pass = || {
+            let make = || {
+                all.wait();
+                Err::<(), _>(refused())
+            };
+            let knock = || {
+                knocked.fetch_add(1, Ordering::Relaxed);
+                std::thread::sleep(Duration::from_millis(20));
+                Err(refused())
+            };
+            assert_eq!(door.pass(&call, make, knock).unwrap_err().kind, HttpErrorKind::BadCredential);
+        };
+        std::thread::scope(|scope| (0..8).for_each(|_| drop(scope.spawn(pass))));
+        assert_eq!(knocked.into_inner(), 1);
+    }
 
     #[test]
     fn who_is_refused_once_for_all_does_not_ask_again() {
