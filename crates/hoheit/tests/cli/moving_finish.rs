@@ -7,6 +7,7 @@ use crate::approving::ssh_keygen;
 use crate::household::{settle, text};
 use crate::moving::{NOW, Office, site_at, statutes, tree};
 use crate::moving_s3::Server;
+use hoheit_store::StateDir;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -100,6 +101,13 @@ fn a_source_is_emptied_by_two_persons_after_a_while() {
     assert!(exit == Some(2) && said.contains("not over before 2036-11-26"), "{said}");
     assert_eq!(tree(&office.house.share()), before, "until then nothing is touched");
 
+    // What another process may be carrying out is not taken back, and not begun twice.
+    let own = StateDir::open(&office.house.home().join("moves").join(&digest[..16])).unwrap();
+    let lock = own.lock().unwrap();
+    for more in [&["--yes"][..], &["--withdraw", "--yes"]] {
+        office.failed(&[&["move", "finish", short], more].concat(), 5);
+    }
+    drop(lock);
     // Ten days that are over: stated eleven days ago.
     office.say(&["move", "finish", short, "--withdraw", "--yes"], 0);
     let anew = ["move", "finish", short, "--quarantine-days", "10", "--yes", "--format", "json"];
@@ -127,6 +135,8 @@ fn a_source_is_emptied_by_two_persons_after_a_while() {
         exit == Some(1) && said.contains("source emptied") && said.contains("Hundesteuer 1.txt"),
         "{said}"
     );
+    let (exit, said) = signing.later(0, &["move", "finish", short, "--withdraw", "--yes"]);
+    assert!(exit == Some(0) && in_a_line(&said).contains("Removed already: 29 files"), "{said}");
     let (_, listed) = signing.later(0, &["log", "list", "--kind", "source-emptied", "--format", "json"]);
     assert!(listed.contains("source-emptied/1"), "{listed}");
 

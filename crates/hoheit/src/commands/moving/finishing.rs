@@ -31,12 +31,17 @@ pub(super) fn finish(context: &Context, args: &MoveFinish) -> Result<Exit, Failu
     if !own.journal().exists() {
         return Err(not_run(context));
     }
+    // Before the intention is read: nobody takes back what another one is carrying out, which may take days.
+    let lock = args.yes.then(|| own.state.lock()).transpose();
+    let _lock = lock.map_err(|error| store_failure(context, error))?;
     let mut catalogue = open_for_a_note(context)?;
     let stated = stated(context, &mut catalogue, plan.digest())?;
+    let stands = hoheit_move::status(&plan, &own.journal());
     if args.withdraw {
-        return withdraw(context, &mut catalogue, stated.as_ref(), args);
+        let removed = stands.ok().map(|stands| stands.dropped);
+        return withdraw(context, &mut catalogue, stated.as_ref(), (removed, args));
     }
-    let stands = hoheit_move::status(&plan, &own.journal()).map_err(|error| failure(context, error))?;
+    let stands = stands.map_err(|error| failure(context, error))?;
     check_complete(context, &own, &plan, &stands)?;
     drop(catalogue);
     let mut catalogue = check_published(context, &own, &plan, &stands)?;
@@ -202,7 +207,7 @@ fn withdraw(
     context: &Context,
     catalogue: &mut Catalogue,
     stated: Option<&InForce<Removal>>,
-    args: &MoveFinish,
+    (removed, args): (Option<u64>, &MoveFinish),
 ) -> Result<Exit, Failure> {
     let lang = context.lang;
     let Some(stated) = stated else {
@@ -222,8 +227,22 @@ fn withdraw(
         };
         let withdrawn = catalogue.withdraw::<Removal>(&stated.body.subject(), &note);
         withdrawn.map_err(|error| catalogue_failure(context, error))?;
-        text += lang
-            .pick("Zurückgenommen; an der Quelle bleibt alles.\n", "Taken back; all stays at the source.\n");
+        // A journal that is damaged does not tell what was removed.
+        text += &match removed {
+            Some(0) => lang
+                .pick(
+                    "Zurückgenommen; an der Quelle bleibt alles.\n",
+                    "Taken back; all stays at the source.\n",
+                )
+                .to_owned(),
+            removed => {
+                let count = removed.map_or_else(|| "?".to_owned(), |count| files(lang, count));
+                lang.pick(
+                    format!("Zurückgenommen; an der Quelle bleibt, was noch da ist. Schon gelöscht: {count}. Zurück kommt es mit: hoheit move back\n"),
+                    format!("Taken back; what is still there stays at the source. Removed already: {count}. It comes back with: hoheit move back\n"),
+                )
+            }
+        };
     } else {
         text += lang.pick("Zurücknehmen mit --withdraw --yes\n", "Take it back with --withdraw --yes\n");
     }
@@ -283,7 +302,6 @@ fn carry_out(
     if plan.is_encrypted() && identities.is_empty() {
         return Err(failure(context, MoveError::NoIdentity));
     }
-    let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
     let source = reach(context, &plan.plan().from)?;
     let mut target = reach(context, &plan.plan().to)?;
     apart(context, &source, &target)?;

@@ -28,6 +28,9 @@ pub(super) fn back(context: &Context, args: &MoveBack) -> Result<Exit, Failure> 
     if !own.journal().exists() {
         return Err(not_run(context));
     }
+    // Before anybody asks whether the source was emptied: nobody empties it in between.
+    let lock = args.yes.then(|| own.state.lock()).transpose();
+    let _lock = lock.map_err(|error| store_failure(context, error))?;
     let stands = hoheit_move::status(&plan, &own.journal()).map_err(|error| failure(context, error))?;
     let signed = permit(context, &plan, &stands)?;
     // Read before anything is done: a slip of the pen is told at once.
@@ -108,14 +111,13 @@ fn permit(context: &Context, plan: &PlanFile, stands: &Status) -> Result<Option<
     told("Freigegeben von der zweiten Person mit dem Plan.", "Approved by the second person, with the plan.")
 }
 
-/// Takes a move back that may be, and puts that down in the log.
+/// Takes a move back that may be, and puts that down in the log. Whoever calls holds the move's lock.
 fn take_back(
     context: &Context,
     (own, plan): (&Files, &PlanFile),
     (source, target): (&dyn Depot, &dyn Depot),
     (identities, stop): (&[Identity], &AtomicBool),
 ) -> Result<Returned, Failure> {
-    let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
     let returned =
         hoheit_move::back(plan, &own.journal(), (source, target), identities, &context.clock, stop);
     log_receipts(context, own, plan.digest())?;
@@ -133,6 +135,7 @@ pub(super) fn withdraw(
     stands: &Status,
     (source, target): (&dyn Depot, &dyn Depot),
 ) -> Result<Returned, Failure> {
+    let _lock = own.state.lock().map_err(|error| store_failure(context, error))?;
     permit(context, plan, stands)?;
     take_back(context, (own, plan), (source, target), (&[], &stop_on_interrupt()))
 }
