@@ -52,7 +52,7 @@ pub fn status(plan: &PlanFile, journal: &Path) -> Result<Status, MoveError> {
     let mut status = Status::default();
     let mut open: BTreeMap<u32, Conflict> = BTreeMap::new();
     let mut left: BTreeMap<u32, Conflict> = BTreeMap::new();
-    let (mut folders, mut absent, mut removed) = (BTreeSet::new(), BTreeSet::new(), 0_u64);
+    let (mut arrived, mut absent, mut removed) = (vec![false; plan.numbers()], BTreeSet::new(), 0_u64);
     if !journal.exists() {
         return Ok(status);
     }
@@ -64,11 +64,14 @@ pub fn status(plan: &PlanFile, journal: &Path) -> Result<Status, MoveError> {
             }
             Step::Ended { at } => status.ended = Some(at),
             Step::Seen { o, .. } => {
-                status.files += u64::from(!plan.is_sidecar(o));
+                let is_file = !plan.is_sidecar(o);
+                status.files += u64::from(is_file);
+                if let Some(place) = arrived.get_mut(o as usize) {
+                    *place = is_file;
+                }
                 open.remove(&o);
             }
             Step::Folder { o } => {
-                folders.insert(o);
                 open.remove(&o);
             }
             Step::Failed { o, why } | Step::Kept { o, why } => {
@@ -82,7 +85,8 @@ pub fn status(plan: &PlanFile, journal: &Path) -> Result<Status, MoveError> {
                 open.clear();
             }
             Step::Removed { o } => {
-                removed += u64::from(!folders.contains(&o) && !plan.is_sidecar(o));
+                // Uploads that were under way are none of them, nor are folders.
+                removed += u64::from(arrived.get(o as usize) == Some(&true));
                 open.remove(&o);
             }
             Step::Dropping { at, r } => {

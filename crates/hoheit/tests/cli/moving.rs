@@ -7,6 +7,7 @@ use crate::approving::ssh_keygen;
 use crate::deciding::enter;
 use crate::household::{Household, settle, text};
 use crate::reference::every_key_is_described;
+use hoheit_store::StateDir;
 use hoheit_types::Site;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -242,12 +243,25 @@ fn a_dataset_moves_and_comes_back() {
     let file = office.target().join("30 Satzungen/Jahr 1/Hundesteuer 1.txt");
     std::fs::write(&file, "anders").unwrap();
     office.json(&["move", "verify", short], 4);
+    // While the log can't be written, a scan being at work, say, nothing is taken back that it would have to tell.
+    let (state, there) = (StateDir::open(&office.house.home()).unwrap(), tree(&office.target()));
+    let lock = state.lock().unwrap();
+    office.failed(&["move", "back", short, "--yes"], 5);
+    drop(lock);
+    assert_eq!(tree(&office.target()), there);
     let back = office.json(&["move", "back", short, "--yes"], 1);
     assert_eq!((&back["files"], &back["conflicts"]["target_changed"]), (&29.into(), &1.into()), "{back}");
     assert_eq!(std::fs::read(&file).unwrap(), b"anders", "what others changed stays");
     assert_eq!(tree(&office.house.share()), before, "the source is as it was");
     office.say(&["move", "run", short, "--yes"], 3);
     assert_eq!((logged("receipt"), logged("move-back")), (30, 1));
+    // Each attempt tells what all have taken back: one that was killed could not.
+    office.json(&["move", "back", short, "--yes"], 1);
+    let told = office.json(&["log", "list", "--kind", "move-back"], 0);
+    let told = told["entries"].as_array().unwrap().iter().map(|entry| {
+        (entry["body"]["files"].as_u64().unwrap(), entry["body"]["files_by_all"].as_u64().unwrap())
+    });
+    assert_eq!(told.collect::<std::collections::BTreeSet<_>>(), [(29, 29), (0, 29)].into());
     // The scan had the machine's clock, the rest has an earlier one: that is told, and all is sound.
     assert_eq!(office.json(&["log", "fsck"], 1)["is_sound"], true);
     let said = office.say(&["move", "status", short], 1);

@@ -118,11 +118,14 @@ fn take_back(
     (source, target): (&dyn Depot, &dyn Depot),
     (identities, stop): (&[Identity], &AtomicBool),
 ) -> Result<Returned, Failure> {
+    // Where the log can't be written just now, nothing is done that it would have to tell.
+    drop(open_for_a_note(context)?);
     let returned =
         hoheit_move::back(plan, &own.journal(), (source, target), identities, &context.clock, stop);
     log_receipts(context, own, plan.digest())?;
     let returned = returned.map_err(|error| failure(context, error))?;
-    log_return(context, plan, &returned)?;
+    let stands = hoheit_move::status(plan, &own.journal()).map_err(|error| failure(context, error))?;
+    log_return(context, plan, (&returned, stands.returned))?;
     // Nothing of it goes on any more. What has happened is logged first: whatever fails here changes nothing of that.
     encrypting::forget(context, own)?;
     Ok(returned)
@@ -140,10 +143,14 @@ pub(super) fn withdraw(
     take_back(context, (own, plan), (source, target), (&[], &stop_on_interrupt()))
 }
 
-/// Puts down in the log that a move was taken back, as far as it was.
-fn log_return(context: &Context, plan: &PlanFile, returned: &Returned) -> Result<(), Failure> {
+/// Puts down in the log that a move was taken back, as far as it was: by this attempt, and by all, since one that died could not tell.
+fn log_return(
+    context: &Context,
+    plan: &PlanFile,
+    (returned, files_by_all): (&Returned, u64),
+) -> Result<(), Failure> {
     let body = json!({
-        "plan": plan.digest(), "files": returned.files, "folders": returned.folders,
+        "plan": plan.digest(), "files": returned.files, "files_by_all": files_by_all, "folders": returned.folders,
         "copied_back": returned.copied_back, "gone": returned.gone, "conflicts": returned.conflicts,
         "by": account(),
     });
