@@ -10,6 +10,7 @@ use crate::file::{PlanFile, Planned};
 use crate::journal::{Journal, Progress, Stage, Step, replay};
 use crate::sidecar::Aside;
 use crate::veil::{self, Identity, Opening};
+use crate::verify::is_content;
 use hoheit_connect::{
     Begin, Capability, ConnectErrorKind as Kind, Depot, EntryKind, ObjectFacts, ObjectMeta, Reading, Removal,
     Resumed,
@@ -205,8 +206,8 @@ impl Return<'_> {
         };
         self.stands = true;
         // Rights that somebody changed are no other content: reading tells.
-        let is_ours =
-            now.is_same(written) && (now.is_untouched(written) || reads_as(self.target, &name, *digest)?);
+        let is_ours = now.is_same(written)
+            && (now.is_untouched(written) || reads_as(self.target, &name, (written.size_bytes, *digest))?);
         if !is_ours {
             return self.keep(number, Conflict::TargetChanged);
         }
@@ -235,7 +236,10 @@ impl Return<'_> {
         // As when the source is emptied: where it does not tell when metadata were changed, size and time may hide other content.
         let tells = planned.changed.is_some() && facts.changed.is_some();
         // Only its metadata may have changed, or it was written anew with the same content.
-        Ok(Some(tells && planned.is_still(&facts) || reads_as(self.source, &planned.name, digest)?))
+        Ok(Some(
+            tells && planned.is_still(&facts)
+                || reads_as(self.source, &planned.name, (planned.size_bytes, digest))?,
+        ))
     }
 
     /// An object that the target has no longer. Where the source lost it as well, nothing was taken back: another time a place may be
@@ -331,7 +335,7 @@ impl Return<'_> {
         patient(|| self.source.flush())?;
         let stored = patient(|| upload.complete(&marks))?;
         patient(|| self.source.flush())?;
-        if reads_as(self.source, &planned.name, digest)? {
+        if reads_as(self.source, &planned.name, (planned.size_bytes, digest))? {
             return Ok(None);
         }
         patient(|| self.source.remove(&planned.name, &stored.facts))?;
@@ -454,22 +458,16 @@ fn unreadable(error: &std::io::Error) -> Conflict {
     }
 }
 
-/// Whether an object's content has this digest, read past caches.
-pub(crate) fn reads_as(place: &dyn Depot, name: &RelPath, digest: Digest) -> Result<bool, MoveError> {
+/// Whether an object's content is so many bytes with this digest, read past caches.
+pub(crate) fn reads_as(
+    place: &dyn Depot,
+    name: &RelPath,
+    (size_bytes, digest): (u64, Digest),
+) -> Result<bool, MoveError> {
     let how = Reading { past_caches: true, ..Reading::default() };
-    let mut opened = match patient(|| place.read(name, &how)) {
-        Err(error) if error.kind().is_about_place() => return Err(error.into()),
-        Err(_) => return Ok(false),
-        Ok(opened) => opened,
-    };
-    let mut buffer = vec![0; 1 << 20];
-    let mut hasher = blake3::Hasher::new();
-    loop {
-        match opened.read(&mut buffer) {
-            Ok(0) => return Ok(Digest::new(*hasher.finalize().as_bytes()) == digest),
-            Ok(bytes) => hasher.update(buffer.get(..bytes).unwrap_or_default()),
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-            Err(_) => return Ok(false),
-        };
+    match patient(|| place.read(name, &how)) {
+        Err(error) if error.kind().is_about_place() => Err(error.into()),
+        Err(_) => Ok(false),
+        Ok(opened) => Ok(is_content(opened, size_bytes, digest)),
     }
 }

@@ -188,15 +188,16 @@ impl Work<'_> {
         facts: &ObjectFacts,
         digest: Digest,
     ) -> Result<bool, MoveError> {
+        let reads = || reads_as(self.source, &planned.name, (planned.size_bytes, digest));
         let tells = planned.changed.is_some() && facts.changed.is_some();
         if planned.is_still(facts) {
-            return if tells { Ok(true) } else { reads_as(self.source, &planned.name, digest) };
+            return if tells { Ok(true) } else { reads() };
         }
         let had_names = planned.losses.contains(&Loss::HardLink);
         let looks_same = facts.kind == planned.kind
             && facts.size_bytes == planned.size_bytes
             && facts.modified == planned.modified;
-        if had_names && looks_same { reads_as(self.source, &planned.name, digest) } else { Ok(false) }
+        if had_names && looks_same { reads() } else { Ok(false) }
     }
 
     fn dropped(&mut self, step: Step) -> Result<(), MoveError> {

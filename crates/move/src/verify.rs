@@ -9,7 +9,7 @@ use crate::file::PlanFile;
 use crate::journal::{Step, replay};
 use hoheit_connect::{ConnectErrorKind as Kind, Depot, Reading};
 use hoheit_types::{Digest, RelPath};
-use std::io::Read as _;
+use std::io::{BufReader, Read};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -38,6 +38,17 @@ fn note(list: &mut (u64, Vec<RelPath>), name: RelPath) {
     }
 }
 
+/// Bytes that are asked for at a time. 1 MiB: a disk is read at its pace.
+const BUFFER_BYTES: u64 = 1 << 20;
+
+/// Whether what is read is so many bytes, with this digest. One byte more is another content, and the end of reading: a server may never come to one.
+pub(crate) fn is_content(opened: impl Read, size_bytes: u64, digest: Digest) -> bool {
+    let most = size_bytes.saturating_add(1);
+    let buffered = BufReader::with_capacity(most.min(BUFFER_BYTES) as usize, opened.take(most));
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(buffered).is_ok() && Digest::new(*hasher.finalize().as_bytes()) == digest
+}
+
 /// Reads every object that counts at the target, past caches, and compares it with what arrived.
 pub fn verify(
     plan: &PlanFile,
@@ -46,7 +57,6 @@ pub fn verify(
     stop: &AtomicBool,
 ) -> Result<Verified, MoveError> {
     let mut found = Verified::default();
-    let mut buffer = vec![0; 1 << 20];
     replay(journal, &mut |step| {
         let Step::Seen { o, b, v, .. } = step else { return Ok(()) };
         if stop.load(Ordering::Relaxed) {
@@ -63,17 +73,8 @@ pub fn verify(
                 Kind::NotFound => note(&mut found.missing, shown),
                 _ => note(&mut found.different, shown),
             },
-            Ok(mut opened) => {
-                let mut hasher = blake3::Hasher::new();
-                let read = loop {
-                    match opened.read(&mut buffer) {
-                        Ok(0) => break Ok(()),
-                        Ok(bytes) => hasher.update(buffer.get(..bytes).unwrap_or_default()),
-                        Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-                        Err(error) => break Err(error),
-                    };
-                };
-                if read.is_ok() && Digest::new(*hasher.finalize().as_bytes()) == b {
+            Ok(opened) => {
+                if is_content(opened, plan.stored_bytes(&planned), b) {
                     if plan.is_sidecar(o) {
                         found.sidecar_parts += 1;
                         return Ok(());

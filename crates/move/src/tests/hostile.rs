@@ -3,10 +3,13 @@
 
 //! Sources that change, names that no one should use, targets that are taken or full.
 
+use super::poor::Poor;
 use super::*;
 use hoheit_types::{LeftOut, Loss};
 use std::os::unix::fs::symlink;
 use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 fn why(arrived: &Arrived) -> Vec<(&'static str, u64)> {
     arrived.conflicts.iter().map(|(why, count)| (why.name(), *count)).collect()
@@ -160,4 +163,20 @@ fn a_full_target_stops_the_run_which_goes_on_when_there_is_room() {
     assert!(moving.run(&plan).unwrap().is_complete());
     moving.check_arrived(&plan);
     drop(mounted);
+}
+
+/// A server may hand out bytes for ever: what is longer than it may be is another content.
+#[test]
+fn what_never_ends_is_not_read_for_ever() {
+    let moving = Move::new(|root| put(root, "Akte", b"Inhalt"));
+    let (plan, _) = moving.plan();
+    moving.run(&plan).unwrap();
+    let (journal, stop, read) = (moving.path("state/journal"), AtomicBool::new(false), Arc::default());
+    let target = Poor::new(moving.target(), true).never_ending(&read);
+    let verified = verify(&plan, &journal, &target, &stop).unwrap();
+    assert_eq!((verified.files, verified.different.0), (0, 1));
+    let source = Poor::new(moving.source(), true).without_changes().never_ending(&read);
+    let returned = back(&plan, &journal, (&source, &moving.target()), &[], &Noon, &stop).unwrap();
+    assert_eq!(returned.conflicts, BTreeMap::from([(Conflict::SourceChanged, 1)]));
+    assert!(read.load(Ordering::Relaxed) < 8 << 20);
 }

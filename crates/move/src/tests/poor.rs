@@ -10,6 +10,8 @@ use hoheit_connect::{
 };
 use hoheit_types::Loss;
 use std::io::Read;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 pub(super) struct Poor {
     depot: LocalDepot,
@@ -17,7 +19,34 @@ pub(super) struct Poor {
     has_folders: bool,
     tells_changes: bool,
     takes_folders: bool,
-    breaks: bool,
+    opens: Opens,
+}
+
+/// What becomes of objects that are opened.
+enum Opens {
+    Well,
+    /// Nothing comes
+    Breaking,
+    /// More comes than there is, and is counted
+    NeverEnding(Arc<AtomicU64>),
+}
+
+/// An object that never ends, with the bytes that were read of it.
+struct Endless(Box<dyn Opened>, Arc<AtomicU64>);
+
+impl Read for Endless {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        buffer.fill(0);
+        let read = self.1.fetch_add(buffer.len() as u64, Ordering::Relaxed);
+        // For a test it does.
+        Ok(if read < 1 << 30 { buffer.len() } else { 0 })
+    }
+}
+
+impl Opened for Endless {
+    fn facts(&self) -> Result<ObjectFacts, ConnectError> {
+        self.0.facts()
+    }
 }
 
 /// An object whose connection breaks in the middle.
@@ -42,7 +71,14 @@ impl Poor {
             capabilities.note(missing, false);
         }
         capabilities.note(Capability::Folders, has_folders);
-        Self { depot, capabilities, has_folders, tells_changes: true, takes_folders: true, breaks: false }
+        Self {
+            depot,
+            capabilities,
+            has_folders,
+            tells_changes: true,
+            takes_folders: true,
+            opens: Opens::Well,
+        }
     }
 
     /// Does not tell when metadata were changed.
@@ -57,7 +93,12 @@ impl Poor {
 
     /// Opens objects, and hands out nothing of them.
     pub(super) fn breaking(self) -> Self {
-        Self { breaks: true, ..self }
+        Self { opens: Opens::Breaking, ..self }
+    }
+
+    /// Hands out of each object more than there is, and counts it.
+    pub(super) fn never_ending(self, read: &Arc<AtomicU64>) -> Self {
+        Self { opens: Opens::NeverEnding(Arc::clone(read)), ..self }
     }
 
     fn told(&self, facts: ObjectFacts) -> ObjectFacts {
@@ -94,7 +135,11 @@ impl Depot for Poor {
     }
     fn read(&self, name: &RelPath, how: &Reading) -> Result<Box<dyn Opened>, ConnectError> {
         let opened = self.depot.read(name, how)?;
-        Ok(if self.breaks { Box::new(Broken(opened)) } else { opened })
+        Ok(match &self.opens {
+            Opens::Well => opened,
+            Opens::Breaking => Box::new(Broken(opened)),
+            Opens::NeverEnding(read) => Box::new(Endless(opened, Arc::clone(read))),
+        })
     }
     fn begin(&self, what: &Begin<'_>) -> Result<Box<dyn Upload>, ConnectError> {
         if !self.has_folders {
