@@ -57,7 +57,7 @@ pub use rehearsal::{
     excerpt, write_listing,
 };
 pub use status::{Conflicts, Status, status};
-pub use veil::{Identity, MOST_RECIPIENTS, NoKey, Recipient, Safe};
+pub use veil::{Identity, MOST_RECIPIENTS, NoKey, Recipient, Safe, Writing};
 pub use verify::{Verified, verify};
 
 #[cfg(test)]

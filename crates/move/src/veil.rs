@@ -19,6 +19,7 @@ mod sealing;
 #[cfg(test)]
 mod tests;
 mod whole;
+mod writing;
 
 pub(crate) use age::sealed_bytes;
 pub use age::{Identity, NoKey, Recipient};
@@ -27,6 +28,7 @@ pub(crate) use names::{index_name, is_index, opaque};
 pub(crate) use opening::Opening;
 pub use rest::Safe;
 pub(crate) use sealing::Sealing;
+pub use writing::Writing;
 
 use crate::error::MoveError;
 use crate::file::PlanFile;

@@ -258,6 +258,35 @@ fn age_reads_what_we_write_and_we_read_what_it_writes() {
     }
 }
 
+#[test]
+fn what_is_written_piece_by_piece_is_an_age_file_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("key.txt");
+    std::fs::write(&file, bech32::encode("age-secret-key-", &[1; 32]).to_uppercase()).unwrap();
+    let ((one, first), (_, second)) = (identity(1), identity(2));
+    let keys = [one];
+    let write = |bytes: &[u8], piece: usize| {
+        let (mut writing, mut file) = (Writing::new(&[second, first]).unwrap(), Vec::new());
+        bytes.chunks(piece).for_each(|piece| writing.put(piece, &mut file).unwrap());
+        writing.finish(&mut file).unwrap();
+        file
+    };
+    for size in [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 300_000] {
+        let bytes = content(size, 1);
+        for piece in [1_000, CHUNK as usize, 200_000] {
+            let file = write(&bytes, piece);
+            assert_eq!(file.len() as u64, sealed_bytes(size, 2), "{size} in pieces of {piece}");
+            let mut opened = Vec::new();
+            Opening::new(file.as_slice(), &keys).unwrap().read_to_end(&mut opened).unwrap();
+            assert!(opened == bytes, "{size} in pieces of {piece}");
+        }
+        let Some(opened) = age(&["-d", "-i", file.to_str().unwrap()], &write(&bytes, 1_000)) else { return };
+        assert!(opened == bytes, "{size}");
+    }
+    assert_ne!(write(b"abc", 1), write(b"abc", 1), "keys of its own");
+    assert!(matches!(Writing::new(&[]), Err(MoveError::Cipher)), "for nobody is not encrypted");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
     #[test]
