@@ -21,6 +21,8 @@ pub(crate) struct Args {
     pub(crate) file: Option<PathBuf>,
     /// The folder of an exit drill's report
     pub(crate) report: Option<PathBuf>,
+    /// A folder with decrypted files of a package
+    pub(crate) opened: Option<PathBuf>,
     /// A checkpoint that was kept earlier
     pub(crate) since: Option<PathBuf>,
     /// Proofs of entries that belong to a plan
@@ -83,8 +85,10 @@ pub(crate) fn read(args: &[OsString], lang: Lang) -> Result<Args, Failure> {
             continue;
         };
         let (name, value) = text.split_once('=').map_or((text, None), |(name, value)| (name, Some(value)));
-        let is_known =
-            matches!(name, "--policy" | "--since" | "--key" | "--file" | "--report" | "--proof" | "--lang");
+        let is_known = matches!(
+            name,
+            "--policy" | "--since" | "--key" | "--file" | "--report" | "--opened" | "--proof" | "--lang"
+        );
         let is_switch = matches!(name, "--details" | "--help" | "-h" | "--version" | "-V");
         let value = match value {
             _ if !is_switch && !is_known => return Err(wrong(lang, &unknown(lang, text))),
@@ -110,6 +114,7 @@ pub(crate) fn read(args: &[OsString], lang: Lang) -> Result<Args, Failure> {
             }
             "--file" => once(&mut read.file, value.into(), lang, name)?,
             "--report" => once(&mut read.report, value.into(), lang, name)?,
+            "--opened" => once(&mut read.opened, value.into(), lang, name)?,
             "--proof" => read.proofs.push(value.into()),
             "--lang" if value.to_str().is_some_and(|value| value.parse::<Lang>().is_ok()) => {}
             "--lang" => return Err(wrong(lang, lang.pick("--lang ist de oder en", "--lang is de or en"))),
@@ -132,6 +137,10 @@ pub(crate) fn read(args: &[OsString], lang: Lang) -> Result<Args, Failure> {
     }
     if read.report.is_some() && !matches!(read.command, Command::Package(_)) {
         let misplaced = lang.pick("--report gilt nur für package", "--report is for package only");
+        return Err(wrong(lang, misplaced));
+    }
+    if read.opened.is_some() && !matches!(read.command, Command::Package(_)) {
+        let misplaced = lang.pick("--opened gilt nur für package", "--opened is for package only");
         return Err(wrong(lang, misplaced));
     }
     if read.file.is_some() && !matches!(read.command, Command::Receipt(_)) {
@@ -211,9 +220,10 @@ hoheit-verify prüft, was hoheit versprochen hat: ohne hoheit, ohne Netz, auf je
   hoheit-verify receipt DATEI.tlog-proof [--policy DATEI | --key SCHLÜSSEL] [--file DATEI]
       Dasselbe; es muss ein Beleg über eine bewegte Datei sein. Mit --file auch, dass diese
       Datei Byte für Byte die ist, die am Ziel nachgelesen wurde.
-  hoheit-verify package ORDNER [--report ORDNER] [--policy DATEI | --key SCHLÜSSEL]
+  hoheit-verify package ORDNER [--report ORDNER] [--opened ORDNER] [--policy DATEI | --key SCHLÜSSEL]
       Ein Ausstiegspaket (BagIt): dass jede Datei darin eine Quittung im Protokoll hat. Mit dem
-      Ordner des Berichts (exit-drill.json und sein Beweis) auch, dass es vollständig ist.
+      Ordner des Berichts (exit-drill.json und sein Beweis) auch, dass es vollständig ist. Bei
+      einem verschlüsselten liegen in --opened die mit age entschlüsselten Dateien aus hoheit/.
   hoheit-verify plan DATEI [--proof DATEI]... [--policy DATEI | --key SCHLÜSSEL]
       Ein Umzugsplan: dass Kopf und Zeilen zusammengehören, und unter welcher Kennung. Mit Beweisen
       auch, dass Plan, Entscheidung und, wo nötig, Freigabe im Protokoll stehen.
@@ -237,9 +247,10 @@ hoheit-verify checks what hoheit has promised: without hoheit, offline, on any m
   hoheit-verify receipt FILE.tlog-proof [--policy FILE | --key KEY] [--file FILE]
       The same; it must be a receipt of a file that was moved. With --file also that this file
       is byte by byte the one that was read again at the target.
-  hoheit-verify package FOLDER [--report FOLDER] [--policy FILE | --key KEY]
+  hoheit-verify package FOLDER [--report FOLDER] [--opened FOLDER] [--policy FILE | --key KEY]
       An exit package (BagIt): that every file in it has a receipt in the log. With the folder
-      of the report (exit-drill.json and its proof) also that it is complete.
+      of the report (exit-drill.json and its proof) also that it is complete. For an encrypted
+      one, --opened holds the files of hoheit/ as age has decrypted them.
   hoheit-verify plan FILE [--proof FILE]... [--policy FILE | --key KEY]
       A plan of a move: that head and lines belong together, and under which digest. With proofs
       also that plan, decision and, where needed, approval are in the log.

@@ -16,7 +16,7 @@ mod words;
 use crate::answer::{Answer, Exit, Failure, counted, quoted};
 use crate::args::Args;
 use crate::files::Unread;
-use crate::trust;
+use crate::trust::{self, Judged};
 use bag::Bag;
 use drill::Drill;
 use hoheit_types::Lang;
@@ -48,28 +48,30 @@ pub(crate) fn check(folder: &Path, args: &Args, lang: Lang) -> Result<Answer, Fa
             Err(answer) => return Ok(answer),
         },
     };
+    if let Some(opened) = &args.opened {
+        receipts::check_opened(folder, opened, lang)?;
+    }
     let mut bag = Bag::check(folder);
-    let receipts = match Receipts::read(folder, &mut bag, policy.as_ref(), lang) {
-        Told::Nothing => None,
+    let told = match Receipts::read((folder, args.opened.as_deref()), &mut bag, policy.as_ref(), lang) {
         Told::Distrusted(answer) => return Ok(answer),
-        Told::Receipts(receipts) => Some(receipts),
+        told => told,
     };
-    let answer = answer(&bag, receipts.as_ref(), (drill.as_ref(), policy.is_some()), lang);
-    Ok(if args.details { answer.with(words::details(&bag, receipts.as_ref(), lang)) } else { answer })
+    let answer = answer(&bag, &told, (drill.as_ref(), policy.is_some()), lang);
+    Ok(if args.details {
+        answer.with(words::details(&bag, told.receipts(), drill.as_ref(), lang))
+    } else {
+        answer
+    })
 }
 
 /// "Complete" is said only where the record of the drill binds the set of files: receipts speak of the files that are there, never of others.
-fn answer(
-    bag: &Bag,
-    receipts: Option<&Receipts>,
-    (drill, has_policy): (Option<&Drill>, bool),
-    lang: Lang,
-) -> Answer {
+fn answer(bag: &Bag, told: &Told, (drill, has_policy): (Option<&Drill>, bool), lang: Lang) -> Answer {
+    let receipts = told.receipts();
     let faults = bag.fault_count + receipts.map_or(0, |receipts| receipts.fault_count);
     if faults > 0 {
         return unsound(bag, receipts, faults, lang);
     }
-    let Some(receipts) = receipts else {
+    let Some(judged) = told.judged() else {
         return if has_policy || drill.is_some() {
             drill::refused(
                 lang.pick(
@@ -83,7 +85,7 @@ fn answer(
         };
     };
     if let Some(drill) = drill {
-        let is_same_log = drill.judged.checkpoint.origin == receipts.judged.checkpoint.origin;
+        let is_same_log = drill.judged.checkpoint.origin == judged.checkpoint.origin;
         if !is_same_log || !drill.is_of(bag) {
             let why = lang.pick(
                 "Das Paket ist nicht das der Ausstiegsprobe: etwas fehlt, kam hinzu oder wurde verändert",
@@ -91,8 +93,21 @@ fn answer(
             );
             return drill::refused(why, lang);
         }
+    } else if receipts.is_none() {
+        return sealed(bag, lang);
     }
-    proved(bag, receipts, drill, lang)
+    proved(bag, (judged, receipts), drill, lang)
+}
+
+/// A package whose receipts nobody has opened, and no report beside it: a checkpoint alone binds no file to a log, so nothing is proved, and nothing refuted.
+fn sealed(bag: &Bag, lang: Lang) -> Answer {
+    let (count, why, rest) =
+        (words::count(bag, lang), words::sealed(lang), joined(&words::remarks(bag, lang)));
+    let sentence = lang.pick(
+        format!("Nicht geprüft: Das Paket mit {count} ist in sich stimmig, doch {why}; ob es vollständig ist, zeigt auch so der Bericht der Ausstiegsprobe (--report){rest}."),
+        format!("Not checked: the package of {count} is consistent in itself, but {why}; whether it is complete, the exit drill's report shows even so (--report){rest}."),
+    );
+    Answer::new(Exit::Unreadable, sentence)
 }
 
 /// A bag that nothing binds to a log.
@@ -110,35 +125,37 @@ fn loose(bag: &Bag, lang: Lang) -> Answer {
     Answer::new(if is_minor(bag) { Exit::Proved } else { Exit::Remarks }, sentence)
 }
 
-fn proved(bag: &Bag, receipts: &Receipts, drill: Option<&Drill>, lang: Lang) -> Answer {
-    let judged = &receipts.judged;
+fn proved(
+    bag: &Bag,
+    (judged, receipts): (&Judged, Option<&Receipts>),
+    drill: Option<&Drill>,
+    lang: Lang,
+) -> Answer {
     let count = words::count(bag, lang);
     let origin = quoted(&judged.checkpoint.origin, lang);
     let body = if let Some(drill) = drill {
         let (site, at) = (&drill.record.site, drill.record.finished_at);
-        if drill.is_sample() {
+        let what = if drill.is_sample() {
+            lang.pick("eine Stichprobe und unverändert", "a sample, and unchanged")
+        } else {
+            lang.pick("vollständig und unverändert", "complete and unchanged")
+        };
+        let shown = if receipts.is_some() {
             lang.pick(
-                format!(
-                    "Das Paket mit {count} ist eine Stichprobe und unverändert: es ist das der Ausstiegsprobe aus '{site}' ({at}); jede Datei \
-                     hat eine Quittung, und beides steht im Protokoll {origin}"
-                ),
-                format!(
-                    "the package of {count} is a sample, and unchanged: it is that of the exit drill out of '{site}' ({at}); every file has a \
-                     receipt, and both are in the log {origin}"
-                ),
+                format!("jede Datei hat eine Quittung, und beides steht im Protokoll {origin}"),
+                format!("every file has a receipt, and both are in the log {origin}"),
             )
         } else {
-            lang.pick(
+            lang.pick(format!("sie steht im Protokoll {origin}"), format!("the drill is in the log {origin}"))
+        };
+        lang.pick(
             format!(
-                "Das Paket mit {count} ist vollständig und unverändert: es ist das der Ausstiegsprobe aus '{site}' ({at}); jede Datei hat \
-                 eine Quittung, und beides steht im Protokoll {origin}"
+                "Das Paket mit {count} ist {what}: es ist das der Ausstiegsprobe aus '{site}' ({at}); {shown}"
             ),
             format!(
-                "the package of {count} is complete and unchanged: it is that of the exit drill out of '{site}' ({at}); every file has a \
-                 receipt, and both are in the log {origin}"
+                "the package of {count} is {what}: it is that of the exit drill out of '{site}' ({at}); {shown}"
             ),
         )
-        }
     } else {
         lang.pick(
             format!(
@@ -156,10 +173,13 @@ fn proved(bag: &Bag, receipts: &Receipts, drill: Option<&Drill>, lang: Lang) -> 
         let of_drill = drill.remarks(lang);
         is_clean &= of_drill.is_empty() && trust::remark(&drill.judged, lang).is_none();
         remarks.extend(of_drill);
-    } else {
-        is_clean = false;
-        remarks.push(words::unbound(lang).to_owned());
     }
+    let unseen = match receipts {
+        None => Some(words::sealed(lang)),
+        Some(receipts) => drill.is_none().then(|| words::unbound(receipts, lang)),
+    };
+    is_clean &= unseen.is_none();
+    remarks.extend(unseen.map(str::to_owned));
     remarks.extend(words::remarks(bag, lang));
     let rest = joined(&remarks);
     if !judged.has_policy {

@@ -195,6 +195,9 @@ pub struct ExitDrill {
     /// SHA-256 of the package's `tagmanifest-sha256.txt`, in hexadecimal digits; `None`: nothing left, so there is no package
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub package: Option<String>,
+    /// For whom the package is encrypted: public keys, `age1…`; none: it is in the clear
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recipients: Vec<String>,
     /// First day on which no charge for switching may be taken (Art. 29 Data Act)
     pub no_charges_from: Day,
 }

@@ -9,7 +9,7 @@
 use super::bag::{Bag, FaultKind};
 use super::sums::Algorithm;
 use super::text::next_line;
-use crate::answer::Answer;
+use crate::answer::{Answer, Exit, Failure};
 use crate::files::{self, Unread};
 use crate::trust::{self, CHECKPOINT_LIMIT_BYTES, Judged};
 use hoheit_merkle::{Note, Proof, TrustPolicy};
@@ -20,6 +20,8 @@ use std::io::BufReader;
 use std::path::Path;
 
 const RECEIPTS: &str = "hoheit/receipts.txt";
+/// The same in an encrypted package: an age file, which this program can't open.
+const SEALED: &str = "hoheit/receipts.txt.age";
 const CHECKPOINT: &str = "hoheit/checkpoint";
 const HEAD: &str = "hoheit-receipts/1";
 
@@ -40,6 +42,8 @@ type Words = (&'static str, &'static str);
 /// What was found.
 pub(super) struct Receipts {
     pub(super) judged: Judged,
+    /// They were decrypted by somebody else
+    pub(super) is_opened: bool,
     pub(super) count: u64,
     pub(super) faults: Vec<(String, Words)>,
     pub(super) fault_count: u64,
@@ -51,21 +55,75 @@ pub(super) enum Told {
     Nothing,
     /// The checkpoint is not to be believed
     Distrusted(Answer),
+    /// They are encrypted; this is the checkpoint beside them
+    Sealed(Judged),
     Receipts(Receipts),
 }
 
+impl Told {
+    /// Receipts that were looked at.
+    pub(super) fn receipts(&self) -> Option<&Receipts> {
+        if let Self::Receipts(receipts) = self { Some(receipts) } else { None }
+    }
+
+    /// The checkpoint in the package.
+    pub(super) fn judged(&self) -> Option<&Judged> {
+        match self {
+            Self::Nothing | Self::Distrusted(_) => None,
+            Self::Sealed(judged) => Some(judged),
+            Self::Receipts(receipts) => Some(&receipts.judged),
+        }
+    }
+}
+
+fn has(root: &Path, name: &str) -> bool {
+    fs::symlink_metadata(root.join(name)).is_ok()
+}
+
+/// Whether the receipts of a package are encrypted.
+pub(super) fn is_sealed(root: &Path) -> bool {
+    has(root, SEALED) && !has(root, RECEIPTS)
+}
+
+/// Refuses decrypted files where there is nothing to decrypt, or where they are not.
+pub(super) fn check_opened(root: &Path, opened: &Path, lang: Lang) -> Result<(), Failure> {
+    if !is_sealed(root) {
+        let message = lang.pick(
+            "--opened gilt nur für verschlüsselte Pakete; dieses ist keines",
+            "--opened is for encrypted packages only; this is none",
+        );
+        return Err(Failure::new(Exit::Usage, message)
+            .hint(lang.pick("ohne --opened noch einmal aufrufen", "call it once more without --opened")));
+    }
+    let found = fs::symlink_metadata(opened.join(RECEIPTS)).map_err(Unread::from);
+    found.map(drop).map_err(|unread| {
+        let what = lang.pick("die entschlüsselten Quittungen", "the decrypted receipts");
+        Failure::new(Exit::Unreadable, format!("{what}: {}", unread.words(lang))).hint(lang.pick(
+            "gemeint ist der Ordner, in dem hoheit/receipts.txt liegt, entschlüsselt aus hoheit/receipts.txt.age",
+            "what is meant is the folder that holds hoheit/receipts.txt, decrypted from hoheit/receipts.txt.age",
+        ))
+    })
+}
+
 impl Receipts {
-    /// Checks each receipt against the log's checkpoint, and each file against its receipt.
-    pub(super) fn read(root: &Path, bag: &mut Bag, policy: Option<&TrustPolicy>, lang: Lang) -> Told {
-        let has = |name: &str| fs::symlink_metadata(root.join(name)).is_ok();
-        if !has(RECEIPTS) && !has(CHECKPOINT) {
+    /// Checks each receipt against the log's checkpoint, and each file against its receipt. Decrypted ones prove themselves as well as others:
+    /// whatever somebody makes of them, the log holds each or does not.
+    pub(super) fn read(
+        (root, opened): (&Path, Option<&Path>),
+        bag: &mut Bag,
+        policy: Option<&TrustPolicy>,
+        lang: Lang,
+    ) -> Told {
+        let is_sealed = is_sealed(root);
+        let listed = if is_sealed { SEALED } else { RECEIPTS };
+        if !has(root, listed) && !has(root, CHECKPOINT) {
             return Told::Nothing;
         }
         let mut is_whole = true;
-        for name in [RECEIPTS, CHECKPOINT] {
+        for name in [listed, CHECKPOINT] {
             // What no tag manifest lists, anybody could have put there: it is not even opened.
             if !bag.proved_tags.contains(name) {
-                bag.fault(name, if has(name) { FaultKind::Unlisted } else { FaultKind::Missing });
+                bag.fault(name, if has(root, name) { FaultKind::Unlisted } else { FaultKind::Missing });
                 is_whole = false;
             }
         }
@@ -87,8 +145,12 @@ impl Receipts {
             Ok(judged) => judged,
             Err(answer) => return Told::Distrusted(answer),
         };
-        let mut found = Self { judged, count: 0, faults: Vec::new(), fault_count: 0 };
-        let read = open(&root.join(RECEIPTS)).and_then(|file| found.check(bag, file, &checkpoint));
+        if is_sealed && opened.is_none() {
+            return Told::Sealed(judged);
+        }
+        let mut found = Self { judged, is_opened: is_sealed, count: 0, faults: Vec::new(), fault_count: 0 };
+        let read =
+            open(&opened.unwrap_or(root).join(RECEIPTS)).and_then(|file| found.check(bag, file, &checkpoint));
         if let Err(kind) = read {
             bag.fault(RECEIPTS, kind);
         }

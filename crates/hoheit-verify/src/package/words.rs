@@ -4,6 +4,7 @@
 //! What is said of a package.
 
 use super::bag::{Bag, FaultKind, Remark};
+use super::drill::Drill;
 use super::receipts::Receipts;
 use crate::answer::{counted, quoted};
 use hoheit_types::Lang;
@@ -69,12 +70,26 @@ pub(super) fn count(bag: &Bag, lang: Lang) -> String {
 }
 
 /// What receipts alone do not show.
-pub(super) fn unbound(lang: Lang) -> &'static str {
+pub(super) fn unbound(receipts: &Receipts, lang: Lang) -> &'static str {
+    if receipts.is_opened {
+        return lang.pick(
+            "nicht bewiesen sind, dass keine Datei fehlt (das zeigt nur der Beweis der Ausstiegsprobe: --report), und data/ro-crate-metadata.json",
+            "not proved are that no file is missing (only the exit drill's proof shows that: --report), and data/ro-crate-metadata.json",
+        );
+    }
     lang.pick(
         "nicht bewiesen sind, dass keine Datei fehlt (das zeigt nur der Beweis der Ausstiegsprobe: --report), data/ro-crate-metadata.json \
          und hoheit/metadata.jsonl",
         "not proved are that no file is missing (only the exit drill's proof shows that: --report), data/ro-crate-metadata.json and \
          hoheit/metadata.jsonl",
+    )
+}
+
+/// What was not looked at.
+pub(super) fn sealed(lang: Lang) -> &'static str {
+    lang.pick(
+        "seine Quittungen sind verschlüsselt und wurden nicht angesehen (entschlüsselt mit age: --opened)",
+        "its receipts are encrypted and have not been looked at (decrypted by age: --opened)",
     )
 }
 
@@ -106,7 +121,12 @@ pub(super) fn remarks(bag: &Bag, lang: Lang) -> Vec<String> {
 }
 
 /// Lines below the sentence.
-pub(super) fn details(bag: &Bag, receipts: Option<&Receipts>, lang: Lang) -> Vec<String> {
+pub(super) fn details(
+    bag: &Bag,
+    receipts: Option<&Receipts>,
+    drill: Option<&Drill>,
+    lang: Lang,
+) -> Vec<String> {
     let (major, minor) = bag.version;
     let mut lines = vec![
         format!("  BagIt: {major}.{minor}"),
@@ -120,6 +140,9 @@ pub(super) fn details(bag: &Bag, receipts: Option<&Receipts>, lang: Lang) -> Vec
     if let Some(receipts) = receipts {
         lines.push(format!("  {}: {}", lang.pick("Quittungen", "receipts"), lang.integer(receipts.count)));
     }
+    let readers = drill.into_iter().flat_map(|drill| &drill.record.recipients);
+    let encrypted = lang.pick("verschlüsselt für", "encrypted for");
+    lines.extend(readers.map(|reader| format!("  {encrypted}: {}", quoted(reader, lang))));
     let fault = lang.pick("Beanstandung", "fault");
     lines.extend(faults(bag, receipts, lang).into_iter().map(|words| format!("  {fault}: {words}")));
     lines

@@ -50,6 +50,15 @@ fn content(number: u64) -> String {
 
 impl Package {
     fn new(count: u64) -> Self {
+        Self::made(count, false)
+    }
+
+    /// What lies in the place of receipts is no age file: this program would not know. Decrypted they lie beside it.
+    fn encrypted(count: u64) -> Self {
+        Self::made(count, true)
+    }
+
+    fn made(count: u64, is_encrypted: bool) -> Self {
         let house = House { folder: TempDir::new().unwrap() };
         fs::write(house.path("policy"), maker::policy()).unwrap();
         let mut log = Maker::new(&house.log());
@@ -73,12 +82,21 @@ impl Package {
         fs::write(root.join("bagit.txt"), "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
             .unwrap();
         fs::write(root.join(CRATE), "{}").unwrap();
-        fs::write(root.join("hoheit/metadata.jsonl"), "{}\n").unwrap();
+        if !is_encrypted {
+            fs::write(root.join("hoheit/metadata.jsonl"), "{}\n").unwrap();
+        }
         fs::write(root.join("hoheit/checkpoint"), note.to_string()).unwrap();
         for number in 0..count {
             fs::write(root.join(format!("data/1/{number}.txt")), content(number)).unwrap();
         }
         package.write_receipts(count as usize);
+        if is_encrypted {
+            let (receipts, opened) = (root.join("hoheit/receipts.txt"), package.house.path("opened/hoheit"));
+            fs::create_dir_all(&opened).unwrap();
+            fs::copy(&receipts, opened.join("receipts.txt")).unwrap();
+            fs::remove_file(receipts).unwrap();
+            fs::write(root.join("hoheit/receipts.txt.age"), [0xa9; 500]).unwrap();
+        }
         let seal = package.seal();
         package.report(&mut log, count, Some(seal));
         package
@@ -122,6 +140,7 @@ impl Package {
             datasets: Vec::new(),
             is_partial: false,
             package,
+            recipients: Vec::new(),
             no_charges_from: Day::of(Timestamp(1_764_453_340_000_000_000)),
         };
         let (digest, text) = record.write().unwrap();
@@ -221,6 +240,90 @@ fn a_report_that_is_not_in_the_log_proves_nothing() {
     package.check_all().expect_part(4, "exit-drill.tlog-proof is no proof by hoheit");
     fs::remove_file(report.join("exit-drill.tlog-proof")).unwrap();
     package.check_all().expect_failure(5, "the exit drill's proof (exit-drill.tlog-proof)");
+}
+
+#[test]
+fn an_encrypted_package_is_not_called_checked_unless_it_was_opened() {
+    let package = Package::encrypted(31);
+    let (report, opened) = (package.house.path("report"), package.house.path("opened"));
+    let (report, opened) = (report.to_str().unwrap(), opened.to_str().unwrap());
+    // Nobody has looked at receipts: nothing binds a file to the log.
+    package.check(&[]).expect_part(5, "Nicht geprüft: Das Paket mit 32 Dateien");
+    package.check(&[]).expect_part(5, "seine Quittungen sind verschlüsselt und wurden nicht angesehen");
+    package.check(&["--lang", "en"]).expect_part(5, "its receipts are encrypted and have not been looked at");
+    // The report binds all of it.
+    let bound = package.check_all();
+    bound.expect_part(1, "Proved, with remarks: the package of 32 files");
+    bound.expect_part(1, "is complete and unchanged");
+    bound.expect_part(1, "have not been looked at");
+    assert!(!bound.out.contains("every file has a receipt"), "{bound:?}");
+    package.check(&["--report", report]).expect_part(1, "wurden nicht angesehen");
+    // Opened, it is a package like any other.
+    let open = package.check(&["--opened", opened, "--lang", "en"]);
+    open.expect_part(1, "of the files that are in the package (32 files");
+    open.expect_part(1, "--report), and data/ro-crate-metadata.json.");
+    assert!(!open.out.contains("metadata.jsonl"), "{open:?}");
+    package
+        .check(&["--opened", opened, "--report", report, "--lang", "en"])
+        .expect_part(0, "Proved: the package of 32 files");
+    let root = package.root();
+    verify(["package", root.to_str().unwrap(), "--opened", opened]).expect_part(1, "Nur in sich stimmig");
+}
+
+#[test]
+fn what_somebody_calls_opened_proves_nothing_by_itself() {
+    let package = Package::encrypted(3);
+    let opened = package.house.path("opened");
+    let receipts = opened.join("hoheit/receipts.txt");
+    let whole = fs::read_to_string(&receipts).unwrap();
+    let check = || package.check(&["--opened", opened.to_str().unwrap(), "--lang", "en"]);
+    let (one, two) = (&package.blocks[0], &package.blocks[1]);
+    fs::write(&receipts, whole.replace(two, one)).unwrap();
+    check().expect_part(4, "has no receipt");
+    fs::write(&receipts, whole.replace("index 1\n", "index 2\n")).unwrap();
+    check().expect_part(4, "holds a receipt that is not in the log");
+    fs::write(&receipts, whole.replace("into ausstieg", "into anders")).unwrap();
+    check().expect_part(4, "has a receipt and is not in the package");
+    fs::write(&receipts, "age-encryption.org/v1\n").unwrap();
+    check().expect_part(4, "is no file of receipts");
+    fs::remove_file(&receipts).unwrap();
+    check().expect_failure(5, "the decrypted receipts: there is none");
+    package.check(&["--opened", "/nowhere"]).expect_failure(5, "die entschlüsselten Quittungen");
+    // Receipts that no tag manifest lists, a checkpoint that is missing, another file below right sums.
+    fs::write(&receipts, &whole).unwrap();
+    let tags = package.root().join("tagmanifest-sha256.txt");
+    let listed = fs::read_to_string(&tags).unwrap();
+    let without =
+        |name: &str| listed.lines().filter(|line| !line.ends_with(name)).collect::<Vec<_>>().join("\n");
+    fs::write(&tags, without("receipts.txt.age") + "\n").unwrap();
+    package.check(&["--lang", "en"]).expect_part(4, "receipts.txt.age” is not in every manifest");
+    check().expect_part(4, "receipts.txt.age” is not in every manifest");
+    fs::remove_file(package.root().join("hoheit/checkpoint")).unwrap();
+    package.seal();
+    package.check(&["--lang", "en"]).expect_part(4, "checkpoint” missing");
+    let other = Package::encrypted(3);
+    fs::write(other.root().join("data/1/0.txt"), "gefälscht").unwrap();
+    other.seal();
+    other.check(&["--lang", "en"]).expect_part(5, "Not checked");
+    let opened = other.house.path("opened");
+    other
+        .check(&["--opened", opened.to_str().unwrap(), "--lang", "en"])
+        .expect_part(4, "is not what the receipt says");
+    other.check_all().expect_part(4, "is not that of the exit drill");
+}
+
+#[test]
+fn there_is_nothing_to_open_in_a_package_in_the_clear() {
+    let package = Package::new(3);
+    let root = package.root();
+    package
+        .check(&["--opened", root.to_str().unwrap()])
+        .expect_failure(3, "--opened gilt nur für verschlüsselte Pakete");
+    verify(["package", root.to_str().unwrap(), "--opened", "x", "--lang", "en"])
+        .expect_failure(3, "--opened is for encrypted packages only");
+    // Receipts in the clear count, whatever lies beside them.
+    fs::write(root.join("hoheit/receipts.txt.age"), "irgendetwas").unwrap();
+    package.check(&[]).expect_part(1, "jede eine Quittung");
 }
 
 /// Bytes of the program's memory at most, while it does this.

@@ -28,6 +28,7 @@ fn what_is_not_understood_is_said() {
         (&["package"], "package: es fehlt", "package: what to check is missing"),
         (&["log", log, "--proof", "p"], "--proof gilt nur für plan", "--proof is for plan only"),
         (&["log", "l", "--report", "r"], "--report gilt nur für package", "--report is for package only"),
+        (&["log", "l", "--opened", "o"], "--opened gilt nur für package", "--opened is for package only"),
         (&["package", "p", "--since", "c"], "--since gilt nur für log", "--since is for log only"),
         (&["log", log, "--details=yes"], "'--details=yes' ist nicht bekannt", "'--details=yes' is not known"),
     ] {

@@ -140,6 +140,12 @@ pub(crate) struct ExitDrill {
     pub dataset: Vec<String>,
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u64).range(1..=99))]
     pub sample: Option<u64>,
+    #[arg(long, value_name = "RECIPIENT")]
+    pub encrypt_for: Vec<String>,
+    #[arg(long, value_name = "FILE")]
+    pub encrypt_for_file: Option<PathBuf>,
+    #[arg(long, conflicts_with_all = ["encrypt_for", "encrypt_for_file"])]
+    pub in_the_clear: bool,
     #[arg(long, value_name = "FOLDER")]
     pub report: Option<PathBuf>,
     #[arg(long)]

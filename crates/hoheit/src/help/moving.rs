@@ -118,6 +118,21 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "Of each dataset only so many of a hundred files, at least one of every kind; the days are worked out for the whole",
     ),
     (
+        "exit-drill.encrypt_for",
+        "Das Paket vor dem Senden verschlüsseln, auch Namen und Quittungen, für diesen öffentlichen Schlüssel (age1…); mehrfach möglich. Nur wer den privaten dazu hat, liest es wieder",
+        "Encrypt the package before sending, names and receipts too, for this public key (age1…); may be given several times. Only who has its private key reads it again",
+    ),
+    (
+        "exit-drill.encrypt_for_file",
+        "Dasselbe für alle Schlüssel in dieser Datei, einer je Zeile",
+        "The same for all keys in this file, one a line",
+    ),
+    (
+        "exit-drill.in_the_clear",
+        "Unverschlüsselt gehen lassen, obwohl ein Bestand zwischen diesen Orten schon verschlüsselt geplant war",
+        "Let it leave without encryption, though a dataset was planned encrypted between these sites before",
+    ),
+    (
         "exit-drill.report",
         "Ordner, in den Bericht und Beleg geschrieben werden; sonst im Zustandsordner",
         "Folder that report and proof are written to; else in the state folder",

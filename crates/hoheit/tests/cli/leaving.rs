@@ -12,15 +12,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::Duration;
 
-const PAGE: &str = include_str!("../../../../docs/reference/exit-package.md");
+pub(crate) const PAGE: &str = include_str!("../../../../docs/reference/exit-package.md");
 
-fn drill(more: &[&str]) -> Vec<String> {
+pub(crate) fn drill(more: &[&str]) -> Vec<String> {
     let args = ["exit-drill", "alt", "--to", "neu", "--into", "ausstieg/2026", "--yes"];
     args.iter().chain(more).map(ToString::to_string).collect()
 }
 
 #[track_caller]
-fn run(office: &Office, more: &[&str], exit: i32) -> Value {
+pub(crate) fn run(office: &Office, more: &[&str], exit: i32) -> Value {
     let args = drill(&[more, &["--format", "json"]].concat());
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let told = serde_json::from_str(&office.say(&args, exit)).unwrap();
@@ -41,13 +41,13 @@ fn verifier() -> PathBuf {
     folder.join("hoheit-verify")
 }
 
-fn verify(args: &[&str]) -> (Option<i32>, String) {
+pub(crate) fn verify(args: &[&str]) -> (Option<i32>, String) {
     let output = Command::new(verifier()).args(args).args(["--lang", "en"]).output().unwrap();
     (output.status.code(), text(&output.stdout) + &text(&output.stderr))
 }
 
 /// The key of the log.
-fn key(house: &Household) -> String {
+pub(crate) fn key(house: &Household) -> String {
     let policy = std::fs::read_to_string(house.home().join("log.policy")).unwrap();
     policy.lines().find_map(|line| line.strip_prefix("log ")).unwrap().to_owned()
 }
@@ -165,7 +165,7 @@ fn everything_that_may_leaves_and_others_can_check_it() {
     assert_eq!((&again["digest"], &again["record"]), (&told["digest"], record));
 
     what_if_knows(&office);
-    judged_by_others(&bag);
+    judged_by_others(&bag, &["30 Satzungen".to_owned(), "40 Bibliothek".to_owned()]);
     tampered(&bag, &key);
 }
 
@@ -237,7 +237,7 @@ fn what_if_knows(office: &Office) {
 }
 
 /// The Library of Congress' own validator, and a reader of crates.
-fn judged_by_others(bag: &Path) {
+pub(crate) fn judged_by_others(bag: &Path, names: &[String]) {
     let code = "import sys, bagit; b = bagit.Bag(sys.argv[1]); b.validate(); print(b.version, b.has_oxum())";
     if let Some(output) = python(code, &[bag], "exit packages judged by bagit") {
         assert!(output.status.success(), "{}", text(&output.stderr));
@@ -249,7 +249,7 @@ fn judged_by_others(bag: &Path) {
         assert!(output.status.success(), "{}", text(&output.stderr));
         let said = text(&output.stdout);
         assert!(
-            said.contains("Lizenz nicht bekannt") && said.contains("['30 Satzungen', '40 Bibliothek']"),
+            said.contains("Lizenz nicht bekannt") && said.contains(&format!("['{}']", names.join("', '"))),
             "{said}"
         );
     }
@@ -392,7 +392,7 @@ fn what_is_gone_at_the_source_is_told() {
     assert_eq!(told["is_complete"], false);
 }
 
-fn walk(folder: &Path) -> Vec<String> {
+pub(crate) fn walk(folder: &Path) -> Vec<String> {
     let mut all = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

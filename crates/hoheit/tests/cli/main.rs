@@ -18,6 +18,7 @@ mod interruption;
 mod keys;
 mod language;
 mod leaving;
+mod leaving_encrypted;
 mod log;
 mod log_keys;
 mod moving;

@@ -13,14 +13,14 @@ use std::process::{Command, Output};
 use std::time::Duration;
 
 /// In a name and in contents, and nowhere else.
-const NAME: &str = "Zaunkoenigin";
-const CONTENT: &str = "Nachtigallenschlag";
+pub(crate) const NAME: &str = "Zaunkoenigin";
+pub(crate) const CONTENT: &str = "Nachtigallenschlag";
 /// A part has 16 MiB or less: this one has several.
 const LARGE_BYTES: usize = 40 << 20;
 
 /// A pair of keys by `age-keygen`. `None` names what was left out, or fails where nothing may be left out.
 pub(crate) struct Pair {
-    folder: tempfile::TempDir,
+    pub(crate) folder: tempfile::TempDir,
     pub(crate) recipient: String,
 }
 
@@ -45,8 +45,14 @@ impl Pair {
 
     /// By the very lines of the reference, into a folder of this name.
     fn try_restore(&self, from: &Path, name: &str) -> (Output, PathBuf) {
-        let lines = include_str!("../../../../docs/reference/move-json.md");
-        let lines = lines.split("<!-- restore -->\n\n```sh\n").nth(1).unwrap().split("```").next().unwrap();
+        let page = include_str!("../../../../docs/reference/move-json.md");
+        self.by_lines((page, "restore"), from, name)
+    }
+
+    /// By the lines of a page below a mark, into a folder of this name.
+    pub(crate) fn by_lines(&self, (page, mark): (&str, &str), from: &Path, name: &str) -> (Output, PathBuf) {
+        let lines = page.split(&format!("<!-- {mark} -->\n\n```sh\n")).nth(1).unwrap();
+        let lines = lines.split("```").next().unwrap();
         let to = self.folder.path().join(name);
         std::fs::create_dir(&to).unwrap();
         let mut shell = Command::new("sh");
@@ -54,7 +60,7 @@ impl Pair {
         (shell.current_dir(from).output().unwrap(), to)
     }
 
-    fn restore(&self, from: &Path) -> PathBuf {
+    pub(crate) fn restore(&self, from: &Path) -> PathBuf {
         let (done, to) = self.try_restore(from, "restored");
         assert!(done.status.success(), "{}", text(&done.stderr));
         to

@@ -11,6 +11,7 @@
 //! What is done stands in one small file; each step is repeated or passed over by it, so the same command goes on after a death.
 
 mod departing;
+mod describing;
 mod metadata;
 mod packing;
 mod proving;
@@ -19,18 +20,22 @@ mod tag;
 mod words;
 
 use super::plan::into;
-use super::{failure, place_failure, reach, store_failure};
+use super::{Files, encrypting, failure, place_failure, reach, store_failure};
 use crate::cli::Talk;
 use crate::cli::moving::ExitDrill as Args;
 use crate::commands::{open_for_a_note, print};
 use crate::context::Context;
 use crate::court;
 use crate::failure::{Exit, Failure};
+use hoheit_move::Recipient;
 use hoheit_store::StateDir;
 use hoheit_types::{
     Clock as _, Departure, Digest, Printable, RelPath, ShortName, Site, Timestamp, digest_of,
 };
 use serde::{Deserialize, Serialize};
+
+/// Where drills lie, below the state folder.
+const DRILLS: &str = "exit-drills";
 
 /// The state of a drill, in its folder.
 const STATE: &str = "drill.json";
@@ -46,6 +51,9 @@ struct Drill {
     /// Of a hundred files so many; `None`: all
     #[serde(default)]
     sample_percent: Option<u64>,
+    /// For whom the package is encrypted, sorted; nobody: it is not
+    #[serde(default)]
+    recipients: Vec<String>,
     departures: Vec<Departing>,
     /// Tag files are written, and are not changed any more; SHA-256 of the one that covers them
     sealed: Option<String>,
@@ -75,29 +83,41 @@ impl Drill {
     fn packed(&self) -> impl Iterator<Item = &Departing> {
         self.departures.iter().filter(|one| one.is_done && one.departure.plan.is_some())
     }
+
+    /// Whether something of it has gone into its folder, or may have.
+    fn has_begun(&self, context: &Context) -> Result<bool, Failure> {
+        for digest in self.departures.iter().filter_map(|one| one.departure.plan) {
+            if Files::of(context, digest)?.journal().exists() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
 }
 
-/// The folder of a drill: of the same site, into the same place, of the same datasets.
-fn folder(context: &Context, args: &Args) -> Result<StateDir, Failure> {
+/// The folder of a drill: of the same site, into the same place, of the same datasets, for the same recipients.
+fn folder(context: &Context, args: &Args, recipients: &[Recipient]) -> Result<StateDir, Failure> {
     let mut datasets = args.dataset.clone();
     datasets.sort();
     datasets.extend(args.sample.map(|percent| format!("sample {percent}")));
+    datasets.extend(recipients.iter().map(|recipient| format!("for {recipient}")));
     let words = format!("{}\n{}\n{}\n{}", args.site, args.to, args.into, datasets.join("\n"));
     let name: String = digest_of("exit-drill", &words).to_string().chars().take(super::DIGITS).collect();
     let fail = |error| store_failure(context, error);
-    StateDir::open(&context.home.join("exit-drills")).map_err(fail)?;
-    StateDir::open(&context.home.join("exit-drills").join(name)).map_err(fail)
+    StateDir::open(&context.home.join(DRILLS)).map_err(fail)?;
+    StateDir::open(&context.home.join(DRILLS).join(name)).map_err(fail)
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     // First of all: where nothing was ever scanned, no folder is made.
     drop(open_for_a_note(context)?);
-    let folder = folder(context, args)?;
+    let recipients = encrypting::recipients(context, &args.encrypt_for, args.encrypt_for_file.as_deref())?;
+    let folder = folder(context, args, &recipients)?;
     let _lock = folder.lock().map_err(|error| store_failure(context, error))?;
     let known = Drill::read(&folder);
     let mut drill = match known {
         Some(drill) => drill,
-        None => begin(context, args, &folder)?,
+        None => begin(context, (args, &recipients), &folder)?,
     };
     if !args.yes && drill.reported.is_none() {
         print(context.lang, words::intent(context, &drill)?)?;
@@ -128,7 +148,11 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
 }
 
 /// Plans all datasets, and puts down what is to be done.
-fn begin(context: &Context, args: &Args, folder: &StateDir) -> Result<Drill, Failure> {
+fn begin(
+    context: &Context,
+    (args, recipients): (&Args, &[Recipient]),
+    folder: &StateDir,
+) -> Result<Drill, Failure> {
     let lang = context.lang;
     let mut catalogue = open_for_a_note(context)?;
     let case = court::docket(context, &mut catalogue, court::today(context), (None, None))?;
@@ -145,6 +169,7 @@ fn begin(context: &Context, args: &Args, folder: &StateDir) -> Result<Drill, Fai
             "The package needs a folder of its own: --into exit-2026",
         )));
     }
+    check_untouched(context, &to, &into)?;
     let target = reach(context, &super::plan::end(context, &to, None)?)?;
     if target.stat(&into).map_err(|error| place_failure(context, &error))?.is_some() {
         let shown = Printable(into.as_str());
@@ -156,7 +181,7 @@ fn begin(context: &Context, args: &Args, folder: &StateDir) -> Result<Drill, Fai
             .hint(lang.pick("Einen anderen Ordner nennen: --into", "Name another folder: --into")));
     }
     drop(target);
-    let departures = departing::plan_all(context, &mut catalogue, args, (&from, &to), &into)?;
+    let departures = departing::plan_all(context, &mut catalogue, (args, recipients), (&from, &to), &into)?;
     if departures.is_empty() {
         let message = lang.pick(
             format!("an '{}' liegt kein Datenbestand", from.name),
@@ -174,10 +199,34 @@ fn begin(context: &Context, args: &Args, folder: &StateDir) -> Result<Drill, Fai
         started_at: context.clock.now(),
         is_partial: !args.dataset.is_empty(),
         sample_percent: args.sample,
+        recipients: recipients.iter().map(ToString::to_string).collect(),
         departures,
         sealed: None,
         reported: None,
     };
     drill.keep(context, folder)?;
     Ok(drill)
+}
+
+/// Refuses a folder that another drill has begun to fill: with other recipients, of other datasets, as a sample. Places without folders can't tell.
+fn check_untouched(context: &Context, to: &Site, into: &RelPath) -> Result<(), Failure> {
+    let lang = context.lang;
+    let folders = std::fs::read_dir(context.home.join(DRILLS)).into_iter().flatten().flatten();
+    for folder in folders.map(|entry| entry.path()).filter(|path| path.join(STATE).exists()) {
+        let folder = StateDir::open(&folder).map_err(|error| store_failure(context, error))?;
+        let other = Drill::read(&folder).filter(|other| other.to == to.name && other.into == *into);
+        let Some(other) = other else { continue };
+        if other.has_begun(context)? {
+            let shown = Printable(into.as_str());
+            let message = lang.pick(
+                format!("in den Ordner {shown} hat schon eine andere Ausstiegsprobe geschrieben"),
+                format!("another exit drill has written into the folder {shown} already"),
+            );
+            return Err(Failure::new(Exit::Usage, message).hint(lang.pick(
+                "Weiter geht sie mit genau ihren Angaben (--dataset, --sample, --encrypt-for); sonst einen anderen Ordner nennen: --into",
+                "It goes on with the very same options (--dataset, --sample, --encrypt-for); else name another folder: --into",
+            )));
+        }
+    }
+    Ok(())
 }

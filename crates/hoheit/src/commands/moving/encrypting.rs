@@ -3,12 +3,12 @@
 
 //! Keys of what is moved encrypted: others' public ones, others' private ones for as long as a command runs, and the one that seals stream keys.
 
-use super::{Files, store_failure};
+use super::{Files, earlier, store_failure};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_move::{Identity, MOST_RECIPIENTS, MoveError, Recipient};
 use hoheit_store::{StateDir, discard};
-use hoheit_types::{Lang, Plan, Printable};
+use hoheit_types::{DatasetId, Digest, Lang, Plan, Printable, Site};
 use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -125,6 +125,21 @@ fn read(context: &Context, file: &Path) -> Result<Zeroizing<String>, Failure> {
     })
 }
 
+/// The latest plan that encrypts a dataset between two sites, and what is said to whoever has named no recipients since; it lacks a hint.
+pub(super) fn planned(
+    context: &Context,
+    (id, name): (DatasetId, &str),
+    (from, to): (&Site, &Site),
+) -> Result<Option<(Digest, Failure)>, Failure> {
+    let Some(earlier) = earlier::encrypted(context, id, (&from.name, &to.name))? else { return Ok(None) };
+    let (short, name) = (earlier.short(), Printable(name));
+    let message = context.lang.pick(
+        format!("'{name}' war von '{}' nach '{}' schon verschlüsselt geplant ({short})", from.name, to.name),
+        format!("'{name}' was planned encrypted from '{}' to '{}' before ({short})", from.name, to.name),
+    );
+    Ok(Some((earlier, Failure::new(Exit::Usage, message))))
+}
+
 /// Where stream keys rest, and what seals them.
 pub(super) struct Strongbox {
     path: PathBuf,
@@ -219,7 +234,13 @@ pub(super) fn told(plan: &Plan, lang: Lang) -> String {
             format!("Encrypted (age) before it is sent, names and rights too; {bytes} at the target. It can be read only by:"),
         )
     );
-    for recipient in &encryption.recipients {
+    text + &readers(&encryption.recipients, lang)
+}
+
+/// Who can read it, and that nobody else can.
+pub(super) fn readers(recipients: &[String], lang: Lang) -> String {
+    let mut text = String::new();
+    for recipient in recipients {
         let _ = writeln!(text, "    {}", Printable(recipient));
     }
     text += lang.pick(

@@ -23,7 +23,7 @@ use hoheit_move::{
 };
 use hoheit_store::{Os, StateDir, bring_in, discard};
 use hoheit_types::{
-    Clock as _, Contract, Day, Digest, End, Fee, LeftOut, Plan, Printable, Record as _, RelPath,
+    Clock as _, Contract, DatasetId, Day, Digest, End, Fee, LeftOut, Plan, Printable, Record as _, RelPath,
     SIDECAR_FOLDER, Site, Volume, digest_of,
 };
 use std::path::Path;
@@ -45,7 +45,7 @@ pub(super) fn run(context: &Context, args: &MovePlan) -> Result<Exit, Failure> {
     };
     let (from, to) = (site(&what.from)?, site(&what.to)?);
     if what.recipients.is_empty() && !args.in_the_clear {
-        check_clear(context, &dataset, (&from, &to))?;
+        check_clear(context, (dataset.id, &dataset.name), (&from, &to))?;
     }
     let judgement = case.docket.judge().map_err(|error| decide::bug(context, error))?;
     let decision = decide::record(context, &mut catalogue, &case.docket, &judgement)?;
@@ -74,20 +74,10 @@ pub(super) fn run(context: &Context, args: &MovePlan) -> Result<Exit, Failure> {
 
 // INVARIANT (nothing-in-the-clear)
 /// What was to go there encrypted does not go in the clear because an option was forgotten.
-fn check_clear(
-    context: &Context,
-    dataset: &PlacedDataset,
-    (from, to): (&Site, &Site),
-) -> Result<(), Failure> {
-    let Some(earlier) = earlier::encrypted(context, dataset.id, (&from.name, &to.name))? else {
-        return Ok(());
-    };
-    let (lang, short, name) = (context.lang, earlier.short(), Printable(&dataset.name));
-    let message = lang.pick(
-        format!("'{name}' war von '{}' nach '{}' schon verschlüsselt geplant ({short})", from.name, to.name),
-        format!("'{name}' was planned encrypted from '{}' to '{}' before ({short})", from.name, to.name),
-    );
-    Err(Failure::new(Exit::Usage, message).hint(lang.pick(
+fn check_clear(context: &Context, dataset: (DatasetId, &str), ends: (&Site, &Site)) -> Result<(), Failure> {
+    let Some((earlier, failure)) = encrypting::planned(context, dataset, ends)? else { return Ok(()) };
+    let short = earlier.short();
+    Err(failure.hint(context.lang.pick(
         format!("Für dieselben Empfänger: --again {short}; für andere: --encrypt-for age1…; unverschlüsselt: --in-the-clear"),
         format!("For the same recipients: --again {short}; for others: --encrypt-for age1…; without encryption: --in-the-clear"),
     )))
@@ -300,16 +290,18 @@ impl Draft<'_> {
         let folder =
             StateDir::open(&Files::folder(context)).map_err(|error| store_failure(context, error))?;
         let lines = folder.file(&format!("lines-{}", std::process::id()));
-        let mut writer = PlanWriter::new(&lines).map_err(fail)?;
-        if self.only_text {
-            // A package has a file of its own for that, whatever its place can keep.
-            writer = writer.without_sidecar();
-        }
-        if !self.recipients.is_empty() {
-            let mut names = [0; 32];
-            getrandom::fill(&mut names).map_err(|error| decide::bug(context, error.to_string().as_str()))?;
-            writer = writer.encrypting(&self.recipients, names);
-        }
+        let mut names = [0; 32];
+        getrandom::fill(&mut names).map_err(|error| decide::bug(context, error.to_string().as_str()))?;
+        let begin = || -> Result<PlanWriter, MoveError> {
+            let writer = PlanWriter::new(&lines)?;
+            Ok(match (&self.recipients[..], self.only_text) {
+                ([], false) => writer,
+                // A package has a file of its own for that, whatever its place can keep.
+                ([], true) => writer.without_sidecar(),
+                (recipients, _) => writer.encrypting(recipients, names),
+            })
+        };
+        let mut writer = begin().map_err(fail)?;
         let known = catalogue.known_files(self.dataset.id, self.dataset.source);
         let known = known.map_err(|error| catalogue_failure(context, error))?;
         let mut trouble = None;
@@ -366,12 +358,12 @@ impl Draft<'_> {
                 writer.finish(&plan, &lines, &temporary).map_err(fail)?;
                 let full = PlanFile::open(&temporary).map_err(fail)?;
                 discard(&temporary).map_err(|error| store_failure(context, error))?;
-                let mut writer = PlanWriter::new(&lines).map_err(fail)?.without_sidecar();
+                let mut writer = begin().map_err(fail)?;
                 let sample = draw(&full, source, &sampling(&full, percent)).map_err(fail)?;
                 let losses = excerpt(&full, &sample, &mut writer).map_err(fail)?;
                 let (objects, ends) = (writer.objects(), (plan.from.clone(), plan.to.clone()));
                 let expected_ms = expected(context, catalogue, &ends, &objects)?;
-                let plan = Plan { objects, losses, expected_ms, ..plan };
+                let plan = Plan { objects, losses, expected_ms, encryption: writer.encryption(), ..plan };
                 keep(context, plan, writer, &lines)?
             }
         };

@@ -5,7 +5,7 @@
 
 use super::super::plan::{Job, draw_up};
 use super::super::running::{carry_out, permit};
-use super::super::{check_approval, failure, find, place_failure, reach, returning};
+use super::super::{check_approval, encrypting, failure, find, place_failure, reach, returning};
 use super::{Args, Departing, Drill};
 use crate::commands::{catalogue_failure, decide, open_for_a_note};
 use crate::context::{Context, SystemClock};
@@ -15,16 +15,16 @@ use crate::own;
 use hoheit_catalogue::{Catalogue, CatalogueError};
 use hoheit_connect::EntryKind;
 use hoheit_decide::NoPermit;
-use hoheit_move::{Options, elapsed};
+use hoheit_move::{Options, Recipient, elapsed};
 use hoheit_store::StateDir;
-use hoheit_types::{Behind, Clock as _, DatasetId, Departure, Passage, RelPath, Site, Volume};
+use hoheit_types::{Behind, Clock as _, DatasetId, Departure, Passage, Plan, RelPath, Site, Volume};
 use std::collections::HashMap;
 
 /// Plans every dataset that lies at the site, or those that were asked for.
 pub(super) fn plan_all(
     context: &Context,
     catalogue: &mut Catalogue,
-    args: &Args,
+    (args, recipients): (&Args, &[Recipient]),
     (from, to): (&Site, &Site),
     into: &RelPath,
 ) -> Result<Vec<Departing>, Failure> {
@@ -59,6 +59,11 @@ pub(super) fn plan_all(
     if args.dataset.is_empty() {
         named.retain(|dataset| !is_empty(dataset.id));
     }
+    if recipients.is_empty() && !args.in_the_clear {
+        for dataset in &named {
+            check_clear(context, (dataset.id, &dataset.name), (from, to))?;
+        }
+    }
     let mut all = Vec::new();
     for dataset in named {
         let mut departure = Departure {
@@ -69,17 +74,26 @@ pub(super) fn plan_all(
             left_out: 0,
             behind: None,
         };
-        plan_one(context, catalogue, (from, to), (into, args.sample), &mut departure)?;
+        plan_one(context, catalogue, (from, to), (into, recipients, args.sample), &mut departure)?;
         all.push(Departing { name: dataset.name, departure, is_done: false });
     }
     Ok(all)
+}
+
+// INVARIANT (nothing-in-the-clear)
+fn check_clear(context: &Context, dataset: (DatasetId, &str), ends: (&Site, &Site)) -> Result<(), Failure> {
+    let Some((_, failure)) = encrypting::planned(context, dataset, ends)? else { return Ok(()) };
+    Err(failure.hint(context.lang.pick(
+        "Verschlüsselt: --encrypt-for age1…; unverschlüsselt: --in-the-clear",
+        "Encrypted: --encrypt-for age1…; without encryption: --in-the-clear",
+    )))
 }
 
 fn plan_one(
     context: &Context,
     catalogue: &mut Catalogue,
     (from, to): (&Site, &Site),
-    (into, sample): (&RelPath, Option<u64>),
+    (into, recipients, sample): (&RelPath, &[Recipient], Option<u64>),
     departure: &mut Departure,
 ) -> Result<(), Failure> {
     let id = departure.dataset.to_string();
@@ -106,9 +120,10 @@ fn plan_one(
         from,
         to,
         into,
-        recipients: Vec::new(),
+        recipients: recipients.to_vec(),
         is_again: false,
-        only_text: true,
+        // A manifest can't name them; encrypted ones have other names there.
+        only_text: recipients.is_empty(),
         sample_percent: sample,
     };
     match draw_up(context, catalogue, job) {
@@ -212,8 +227,8 @@ fn go(context: &Context, one: &mut Departing, is_sample: bool) -> Result<(), Fai
     let arrived = carry_out(context, (&own, &plan), &permit, (options, None))?;
     let elapsed_ms = elapsed(began, stopwatch.now());
     // Only what this run has brought in this time: what a run that died has brought took a time that nobody measured.
-    let brought =
-        Volume { files: arrived.files.saturating_sub(before.files), size_bytes: arrived.carried_bytes };
+    let size_bytes = content_bytes(plan.plan(), arrived.carried_bytes);
+    let brought = Volume { files: arrived.files.saturating_sub(before.files), size_bytes };
     if brought.files > 0 || departure.passage == Passage::default() {
         departure.passage = Passage { arrived: brought, elapsed_ms };
     }
@@ -224,4 +239,14 @@ fn go(context: &Context, one: &mut Departing, is_sample: bool) -> Result<(), Fai
     };
     one.is_done = true;
     Ok(())
+}
+
+/// Bytes of the content of what was carried: encrypted files are larger, and volumes speak of files as they lie at the site. The share counts, so a run
+/// that went on is told nearly right.
+fn content_bytes(plan: &Plan, carried_bytes: u64) -> u64 {
+    let Some(encryption) = &plan.encryption else { return carried_bytes };
+    let whole = u128::from(plan.objects.size_bytes);
+    let share = u128::from(carried_bytes) * whole / u128::from(encryption.size_bytes.max(1));
+    // The index is carried, too.
+    u64::try_from(share.min(whole)).unwrap_or(u64::MAX)
 }

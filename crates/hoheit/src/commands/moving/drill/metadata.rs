@@ -5,17 +5,16 @@
 
 use super::super::{failure, find, place_failure, reach};
 use super::Drill;
-use super::tag::{Tag, Written, hex};
-use crate::context::Context;
+use super::tag::{Tray, Written, hex};
 use crate::failure::Failure;
 use hoheit_connect::{EntryKind, ObjectMeta};
 use hoheit_move::Planned;
-use hoheit_store::StateDir;
 use serde_json::{Map, Value, json};
 
 /// Writes a line for each file and folder of what was moved.
-pub(super) fn write(context: &Context, drill: &Drill, root: &StateDir) -> Result<Written, Failure> {
-    let mut tag = Tag::begin(context, root, "hoheit/metadata.jsonl")?;
+pub(super) fn write(tray: Tray<'_>, drill: &Drill) -> Result<Written, Failure> {
+    let context = tray.context;
+    let mut tag = tray.open("hoheit/metadata.jsonl")?;
     for one in drill.packed() {
         let Some(digest) = one.departure.plan else { continue };
         let (_, plan) = find(context, &digest.to_string())?;

@@ -5,7 +5,7 @@
 
 use super::super::{failure, find, store_failure};
 use super::Drill;
-use super::tag::{Tag, Written};
+use super::tag::{Tray, Written};
 use crate::commands::{catalogue_failure, open_for_reading};
 use crate::context::Context;
 use crate::court;
@@ -15,7 +15,6 @@ use hoheit_catalogue::{Catalogue, CatalogueError, Evidence};
 use hoheit_decide::Approval;
 use hoheit_merkle::{Checkpoint, Note, Proof};
 use hoheit_prove::Log;
-use hoheit_store::StateDir;
 use hoheit_types::{Digest, Receipt, Record as _};
 
 /// Entries that are looked up at once, at most: more than any plan has.
@@ -77,11 +76,12 @@ fn block(proof: &Proof) -> String {
 }
 
 /// Writes receipts, checkpoint, plans and the proofs of these.
-pub(super) fn write(context: &Context, drill: &Drill, root: &StateDir) -> Result<Vec<Written>, Failure> {
+pub(super) fn write(tray: Tray<'_>, drill: &Drill) -> Result<Vec<Written>, Failure> {
+    let context = tray.context;
     let mut prover = prover(context)?;
     let checkpoint = prover.note.to_string();
-    let mut all = vec![Tag::whole(context, root, "hoheit/checkpoint", &checkpoint)?];
-    let mut receipts = Tag::begin(context, root, "hoheit/receipts.txt")?;
+    let mut all = vec![tray.whole("hoheit/checkpoint", &checkpoint)?];
+    let mut receipts = tray.private("hoheit/receipts.txt")?;
     receipts.put(&format!("hoheit-receipts/1\ninto {}\n", drill.into))?;
     for one in drill.packed() {
         let Some(digest) = one.departure.plan else { continue };
@@ -92,7 +92,7 @@ pub(super) fn write(context: &Context, drill: &Drill, root: &StateDir) -> Result
                 let proof = prover.proof(row)?;
                 receipts.put(&format!("\n{}\n", block(&proof)))?;
             } else {
-                all.push(loose(&prover, root, digest, row)?);
+                all.push(loose(&prover, tray, digest, row)?);
             }
         }
         let (own, plan) = find(context, &digest.to_string())?;
@@ -101,16 +101,16 @@ pub(super) fn write(context: &Context, drill: &Drill, root: &StateDir) -> Result
             return Err(behind(context));
         }
         for row in prover.about(plan.plan().permit.decision)? {
-            all.push(loose(&prover, root, digest, row)?);
+            all.push(loose(&prover, tray, digest, row)?);
         }
         let approvals = prover.catalogue.in_force::<Approval>(court::today(context), None);
         let approvals = approvals.map_err(|error| catalogue_failure(context, error))?;
         for approval in approvals.into_iter().filter(|approval| approval.body.of == digest) {
             for row in prover.about(approval.digest)? {
-                all.push(loose(&prover, root, digest, row)?);
+                all.push(loose(&prover, tray, digest, row)?);
             }
         }
-        all.push(plan_file(context, root, digest, &own.plan())?);
+        all.push(plan_file(tray, digest, &own.plan())?);
     }
     all.push(receipts.finish()?);
     Ok(all)
@@ -130,27 +130,25 @@ fn behind(context: &Context) -> Failure {
 }
 
 /// A proof in a file of its own: for `hoheit-verify plan --proof`.
-fn loose(prover: &Prover<'_>, root: &StateDir, plan: Digest, row: Evidence) -> Result<Written, Failure> {
-    let kind = row.entry.kind.split('/').next().unwrap_or_default().to_owned();
-    let name = format!("hoheit/plans/{}.{kind}-{}.tlog-proof", plan.short(), row.index);
-    Tag::whole(prover.context, root, &name, &prover.proof(row)?.to_string())
+fn loose(prover: &Prover<'_>, tray: Tray<'_>, plan: Digest, row: Evidence) -> Result<Written, Failure> {
+    // That there is an approval tells that data are about persons.
+    let kind = if tray.recipients.is_empty() { row.entry.kind.split('/').next() } else { None };
+    let kind = kind.map(|kind| format!("{kind}-")).unwrap_or_default();
+    let mut tag = tray.private(&format!("hoheit/plans/{}.{kind}{}.tlog-proof", plan.short(), row.index))?;
+    tag.put(&prover.proof(row)?.to_string())?;
+    tag.finish()
 }
 
 /// The plan itself, line by line: it may be long.
-fn plan_file(
-    context: &Context,
-    root: &StateDir,
-    digest: Digest,
-    path: &std::path::Path,
-) -> Result<Written, Failure> {
-    let mut tag = Tag::begin(context, root, &format!("hoheit/plans/{}.jsonl", digest.short()))?;
+fn plan_file(tray: Tray<'_>, digest: Digest, path: &std::path::Path) -> Result<Written, Failure> {
+    let mut tag = tray.private(&format!("hoheit/plans/{}.jsonl", digest.short()))?;
     let mut trouble = None;
     let read = hoheit_store::read_lines(path, &mut |line| -> Result<bool, hoheit_store::StoreError> {
         let text = String::from_utf8_lossy(line);
         trouble = tag.put(&format!("{text}\n")).err();
         Ok(trouble.is_none())
     });
-    read.map_err(|error| store_failure(context, error))?;
+    read.map_err(|error| store_failure(tray.context, error))?;
     match trouble {
         Some(trouble) => Err(trouble),
         None => tag.finish(),

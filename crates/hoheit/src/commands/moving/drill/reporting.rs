@@ -41,6 +41,7 @@ pub(super) fn record(context: &Context, drill: &mut Drill, folder: &StateDir) ->
         datasets: drill.departures.iter().map(|one| one.departure.clone()).collect(),
         is_partial: drill.is_partial,
         package: drill.sealed.clone(),
+        recipients: drill.recipients.clone(),
         no_charges_from: no_switching_charges(),
     };
     let today = court::today(context);

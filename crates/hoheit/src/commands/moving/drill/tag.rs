@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! Tag files on their way to the package: written piece by piece, hashed while they are.
+//! Tag files on their way to the package: written piece by piece, hashed while they are, and encrypted before that where the package is.
 
-use super::super::store_failure;
+use super::super::{failure, store_failure};
 use crate::context::Context;
 use crate::failure::Failure;
+use hoheit_move::{Recipient, Writing};
 use hoheit_store::{AppendFile, StateDir, StoreError};
 use sha2::{Digest as _, Sha256};
 
@@ -22,19 +23,31 @@ pub(super) struct Written {
     pub(super) size_bytes: u64,
 }
 
+/// Where the tag files of a package are written.
+#[derive(Clone, Copy)]
+pub(super) struct Tray<'t> {
+    pub(super) context: &'t Context,
+    pub(super) root: &'t StateDir,
+    /// For whom the package is encrypted; nobody: it is not
+    pub(super) recipients: &'t [Recipient],
+}
+
 /// A tag file that is being written.
 pub(super) struct Tag<'t> {
     context: &'t Context,
     name: String,
     file: AppendFile,
     hasher: Sha256,
+    /// What encrypts it; `None`: it is in the clear
+    writing: Option<Writing>,
     buffer: Vec<u8>,
     size_bytes: u64,
 }
 
-impl<'t> Tag<'t> {
-    /// Begins one; what an earlier run wrote of it goes.
-    pub(super) fn begin(context: &'t Context, root: &StateDir, name: &str) -> Result<Self, Failure> {
+impl<'t> Tray<'t> {
+    /// Begins one that anybody may read; what an earlier run wrote of it goes.
+    pub(super) fn open(self, name: &str) -> Result<Tag<'t>, Failure> {
+        let Self { context, root, .. } = self;
         let fail = |error: StoreError| store_failure(context, error);
         let mut folder = root.path().to_owned();
         let mut parts: Vec<&str> = name.split('/').collect();
@@ -46,11 +59,36 @@ impl<'t> Tag<'t> {
         let file =
             AppendFile::open(&folder.join(leaf), &mut |_| Ok::<bool, StoreError>(false)).map_err(fail)?;
         let (hasher, buffer) = (Sha256::new(), Vec::with_capacity(BUFFER_BYTES));
-        Ok(Self { context, name: name.to_owned(), file, hasher, buffer, size_bytes: 0 })
+        Ok(Tag { context, name: name.to_owned(), file, hasher, writing: None, buffer, size_bytes: 0 })
     }
 
+    // INVARIANT (nothing-in-the-clear)
+    /// Begins one that tells of files, persons or decisions: of an encrypted package it is an age file from its first byte on, with `.age` behind its name.
+    pub(super) fn private(self, name: &str) -> Result<Tag<'t>, Failure> {
+        if self.recipients.is_empty() {
+            return self.open(name);
+        }
+        let writing = Writing::new(self.recipients).map_err(|error| failure(self.context, error))?;
+        Ok(Tag { writing: Some(writing), ..self.open(&format!("{name}.age"))? })
+    }
+
+    /// Writes one that anybody may read.
+    pub(super) fn whole(self, name: &str, text: &str) -> Result<Written, Failure> {
+        let mut tag = self.open(name)?;
+        tag.put(text)?;
+        tag.finish()
+    }
+}
+
+impl Tag<'_> {
     pub(super) fn put(&mut self, text: &str) -> Result<(), Failure> {
-        self.buffer.extend_from_slice(text.as_bytes());
+        match &mut self.writing {
+            Some(writing) => {
+                let put = writing.put(text.as_bytes(), &mut self.buffer);
+                put.map_err(|error| failure(self.context, error))?;
+            }
+            None => self.buffer.extend_from_slice(text.as_bytes()),
+        }
         if self.buffer.len() >= BUFFER_BYTES { self.flush() } else { Ok(()) }
     }
 
@@ -63,21 +101,12 @@ impl<'t> Tag<'t> {
     }
 
     pub(super) fn finish(mut self) -> Result<Written, Failure> {
+        if let Some(writing) = self.writing.take() {
+            writing.finish(&mut self.buffer).map_err(|error| failure(self.context, error))?;
+        }
         self.flush()?;
         self.file.sync().map_err(|error| store_failure(self.context, error))?;
         Ok(Written { name: self.name, sha256: hex(&self.hasher.finalize()), size_bytes: self.size_bytes })
-    }
-
-    /// One that is whole already.
-    pub(super) fn whole(
-        context: &'t Context,
-        root: &StateDir,
-        name: &str,
-        text: &str,
-    ) -> Result<Written, Failure> {
-        let mut tag = Self::begin(context, root, name)?;
-        tag.put(text)?;
-        tag.finish()
     }
 }
 

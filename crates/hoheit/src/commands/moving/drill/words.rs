@@ -3,8 +3,8 @@
 
 //! What is said of a drill.
 
-use super::super::find;
 use super::super::rehearsing::days;
+use super::super::{encrypting, find};
 use super::reporting::Shown;
 use super::{Departing, Drill};
 use crate::context::Context;
@@ -40,6 +40,18 @@ fn row(one: &Departing, says: &str, lang: Lang) -> String {
     row
 }
 
+/// For whom the package is encrypted, if it is.
+fn encrypted(drill: &Drill, lang: Lang) -> String {
+    if drill.recipients.is_empty() {
+        return String::new();
+    }
+    let head = lang.pick(
+        "  Verschlüsselt (age) vor dem Senden, auch Namen, Quittungen und Pläne. Lesen können es nur:\n",
+        "  Encrypted (age) before it is sent, names, receipts and plans too. It can be read only by:\n",
+    );
+    head.to_owned() + &encrypting::readers(&drill.recipients, lang)
+}
+
 /// What would be done.
 pub(super) fn intent(context: &Context, drill: &Drill) -> Result<String, Failure> {
     let lang = context.lang;
@@ -48,6 +60,7 @@ pub(super) fn intent(context: &Context, drill: &Drill) -> Result<String, Failure
         format!("Ausstiegsprobe: aus '{}' in ein Paket an '{}', Ordner {into}\n", drill.site, drill.to),
         format!("Exit drill: out of '{}' into a package at '{}', folder {into}\n", drill.site, drill.to),
     );
+    text += &encrypted(drill, lang);
     for one in &drill.departures {
         let says = match (one.departure.behind, one.departure.plan) {
             (Some(why), _) => behind(why, lang).to_owned(),
@@ -112,6 +125,7 @@ pub(super) fn told(drill: &Drill, record: &ExitDrill, shown: &Shown, lang: Lang)
     for one in &drill.departures {
         text += &row(one, &says(one, lang), lang);
     }
+    text += &encrypted(drill, lang);
     let passage = record.passage();
     if passage.arrived.files > 0 {
         let _ = writeln!(text, "  {}: {}", lang.pick("Gemessen", "Measured"), rate(passage, lang));
@@ -192,6 +206,7 @@ pub(super) fn report(drill: &Drill, record: &ExitDrill, digest: Digest, lang: La
     if passage.arrived.files > 0 {
         let _ = write!(text, "\n{}: {}.\n", lang.pick("Gemessen", "Measured"), rate(passage, lang));
     }
+    text += &readers(record, lang);
     text += &term(record, lang);
     let package = record.package.as_deref().unwrap_or("–");
     text + &lang.pick(
@@ -208,6 +223,23 @@ pub(super) fn report(drill: &Drill, record: &ExitDrill, digest: Digest, lang: La
              A decision aid, not legal advice.\n"
         ),
     )
+}
+
+/// Who can open the package: what the file says when somebody needs it.
+fn readers(record: &ExitDrill, lang: Lang) -> String {
+    if record.recipients.is_empty() {
+        return String::new();
+    }
+    let mut text = lang
+        .pick(
+            "\n## Verschlüsselung\n\nDas Paket ist verschlüsselt (age, Version 1); hoheit hat keinen Schlüssel dazu. Öffnen kann es nur, wer einen privaten Schlüssel zu einem dieser öffentlichen hat:\n\n",
+            "\n## Encryption\n\nThe package is encrypted (age, version 1); hoheit has no key to it. Only who holds a private key to one of these public ones can open it:\n\n",
+        )
+        .to_owned();
+    for recipient in &record.recipients {
+        let _ = writeln!(text, "- `{}`", Printable(recipient));
+    }
+    text
 }
 
 /// Days that Art. 25(2)(a) Data Act gives for the transition.
