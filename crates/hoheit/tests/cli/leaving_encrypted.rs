@@ -327,9 +327,14 @@ fn what_was_planned_encrypted_leaves_in_the_clear_on_demand_only() {
     let office = Office::new(records);
     office.classify("30 Satzungen", "none");
     office.classify("40 Bibliothek", "none");
+    // Shown in the clear before anybody thought of encrypting: also that one does not go by an option that is left out.
+    let early = ["exit-drill", "alt", "--to", "neu", "--into", "klar"];
+    office.say(&early, 0);
     let plan = ["move", "plan", "30 Satzungen", "--from", "alt", "--to", "neu"];
     office.json(&[&plan[..], &["--encrypt-for", &pair.recipient]].concat(), 0);
-    let asked = ["exit-drill", "alt", "--to", "neu", "--into", "klar"];
+    let told = office.failed(&[&early[..], &["--yes"]].concat(), 3);
+    assert!(told.contains("was planned encrypted") && told.contains("--in-the-clear"), "{told}");
+    let asked = ["exit-drill", "alt", "--to", "neu", "--into", "anders"];
     for (lang, said) in [("en", "was planned encrypted"), ("de", "schon verschlüsselt geplant")] {
         let told = office.failed(&[&asked[..], &["--lang", lang]].concat(), 3);
         let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -337,7 +342,7 @@ fn what_was_planned_encrypted_leaves_in_the_clear_on_demand_only() {
     }
     office.failed(&[&asked[..], &["--in-the-clear", "--encrypt-for", &pair.recipient]].concat(), 3);
     office.say(&[&asked[..], &["--in-the-clear", "--yes"]].concat(), 1);
-    let bag = office.target().join("klar");
+    let bag = office.target().join("anders");
     assert!(std::fs::read_to_string(bag.join("manifest-sha256.txt")).unwrap().contains(NAME));
     let opened = office.target();
     let (exit, said) = verify(&["package", bag.to_str().unwrap(), "--opened", opened.to_str().unwrap()]);

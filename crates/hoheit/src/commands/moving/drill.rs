@@ -116,7 +116,16 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let _lock = folder.lock().map_err(|error| store_failure(context, error))?;
     let known = Drill::read(&folder);
     let mut drill = match known {
-        Some(drill) => drill,
+        Some(drill) => {
+            // It may have been planned, and shown, before somebody thought of encrypting.
+            if drill.sealed.is_none() && recipients.is_empty() && !args.in_the_clear {
+                for one in &drill.departures {
+                    let ends = (&drill.site, &drill.to);
+                    departing::check_clear(context, (one.departure.dataset, &one.name), ends)?;
+                }
+            }
+            drill
+        }
         None => begin(context, (args, &recipients), &folder)?,
     };
     if !args.yes && drill.reported.is_none() {

@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_move::{Identity, MOST_RECIPIENTS, MoveError, Recipient};
 use hoheit_store::{StateDir, discard};
-use hoheit_types::{DatasetId, Digest, Lang, Plan, Printable, Site};
+use hoheit_types::{DatasetId, Digest, Lang, Plan, Printable, ShortName};
 use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -129,13 +129,13 @@ fn read(context: &Context, file: &Path) -> Result<Zeroizing<String>, Failure> {
 pub(super) fn planned(
     context: &Context,
     (id, name): (DatasetId, &str),
-    (from, to): (&Site, &Site),
+    (from, to): (&ShortName, &ShortName),
 ) -> Result<Option<(Digest, Failure)>, Failure> {
-    let Some(earlier) = earlier::encrypted(context, id, (&from.name, &to.name))? else { return Ok(None) };
+    let Some(earlier) = earlier::encrypted(context, id, (from, to))? else { return Ok(None) };
     let (short, name) = (earlier.short(), Printable(name));
     let message = context.lang.pick(
-        format!("'{name}' war von '{}' nach '{}' schon verschlüsselt geplant ({short})", from.name, to.name),
-        format!("'{name}' was planned encrypted from '{}' to '{}' before ({short})", from.name, to.name),
+        format!("'{name}' war von '{from}' nach '{to}' schon verschlüsselt geplant ({short})"),
+        format!("'{name}' was planned encrypted from '{from}' to '{to}' before ({short})"),
     );
     Ok(Some((earlier, Failure::new(Exit::Usage, message))))
 }

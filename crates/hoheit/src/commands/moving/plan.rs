@@ -24,7 +24,7 @@ use hoheit_move::{
 use hoheit_store::{Os, StateDir, bring_in, discard};
 use hoheit_types::{
     Clock as _, Contract, DatasetId, Day, Digest, End, Fee, LeftOut, Plan, Printable, Record as _, RelPath,
-    SIDECAR_FOLDER, Site, Volume, digest_of,
+    SIDECAR_FOLDER, ShortName, Site, Volume, digest_of,
 };
 use std::path::Path;
 
@@ -45,7 +45,7 @@ pub(super) fn run(context: &Context, args: &MovePlan) -> Result<Exit, Failure> {
     };
     let (from, to) = (site(&what.from)?, site(&what.to)?);
     if what.recipients.is_empty() && !args.in_the_clear {
-        check_clear(context, (dataset.id, &dataset.name), (&from, &to))?;
+        check_clear(context, (dataset.id, &dataset.name), (&from.name, &to.name))?;
     }
     let judgement = case.docket.judge().map_err(|error| decide::bug(context, error))?;
     let decision = decide::record(context, &mut catalogue, &case.docket, &judgement)?;
@@ -74,7 +74,11 @@ pub(super) fn run(context: &Context, args: &MovePlan) -> Result<Exit, Failure> {
 
 // INVARIANT (nothing-in-the-clear)
 /// What was to go there encrypted does not go in the clear because an option was forgotten.
-fn check_clear(context: &Context, dataset: (DatasetId, &str), ends: (&Site, &Site)) -> Result<(), Failure> {
+fn check_clear(
+    context: &Context,
+    dataset: (DatasetId, &str),
+    ends: (&ShortName, &ShortName),
+) -> Result<(), Failure> {
     let Some((earlier, failure)) = encrypting::planned(context, dataset, ends)? else { return Ok(()) };
     let short = earlier.short();
     Err(failure.hint(context.lang.pick(

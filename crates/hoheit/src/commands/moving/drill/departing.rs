@@ -17,7 +17,9 @@ use hoheit_connect::EntryKind;
 use hoheit_decide::NoPermit;
 use hoheit_move::{Options, Recipient, elapsed};
 use hoheit_store::StateDir;
-use hoheit_types::{Behind, Clock as _, DatasetId, Departure, Passage, Plan, RelPath, Site, Volume};
+use hoheit_types::{
+    Behind, Clock as _, DatasetId, Departure, Passage, Plan, RelPath, ShortName, Site, Volume,
+};
 use std::collections::HashMap;
 
 /// Plans every dataset that lies at the site, or those that were asked for.
@@ -61,7 +63,7 @@ pub(super) fn plan_all(
     }
     if recipients.is_empty() && !args.in_the_clear {
         for dataset in &named {
-            check_clear(context, (dataset.id, &dataset.name), (from, to))?;
+            check_clear(context, (dataset.id, &dataset.name), (&from.name, &to.name))?;
         }
     }
     let mut all = Vec::new();
@@ -81,7 +83,12 @@ pub(super) fn plan_all(
 }
 
 // INVARIANT (nothing-in-the-clear)
-fn check_clear(context: &Context, dataset: (DatasetId, &str), ends: (&Site, &Site)) -> Result<(), Failure> {
+/// What was to go there encrypted does not leave in the clear because an option was forgotten.
+pub(super) fn check_clear(
+    context: &Context,
+    dataset: (DatasetId, &str),
+    ends: (&ShortName, &ShortName),
+) -> Result<(), Failure> {
     let Some((_, failure)) = encrypting::planned(context, dataset, ends)? else { return Ok(()) };
     Err(failure.hint(context.lang.pick(
         "Verschlüsselt: --encrypt-for age1…; unverschlüsselt: --in-the-clear",
