@@ -177,6 +177,8 @@ fn a_sample_of_a_site_leaves_it() {
     office.say(&["move", "rehearse", &digest[..8], "--yes"], 0);
     let all = ["move", "plan", "30 Satzungen", "--from", "alt", "--to", "neu", "--into", "alles"];
     let all = office.json(&all, 0)["plan"].clone();
+    // What no package can hold makes no whole of a sample.
+    std::os::unix::fs::symlink("Jahr 1", office.house.share().join("30 Satzungen/Verweis")).unwrap();
     let shown =
         office.say(&["exit-drill", "alt", "--to", "neu", "--into", "ausstieg/2026", "--sample", "10"], 1);
     assert!(shown.contains("sample: "), "{shown}");
@@ -210,6 +212,17 @@ fn a_sample_of_a_site_leaves_it() {
     assert!(said.contains("not all has left the site") && !said.contains("complete"), "{said}");
     let described = std::fs::read_to_string(bag.join("bag-info.txt")).unwrap();
     assert!(described.contains("Stichprobe / sample"), "{described}");
+    let described: Value =
+        serde_json::from_slice(&std::fs::read(bag.join("data/ro-crate-metadata.json")).unwrap()).unwrap();
+    let graph = described["@graph"].as_array().unwrap();
+    let root = graph.iter().find(|one| one["@id"] == "./").unwrap();
+    assert!(root["description"].as_str().unwrap().contains("/ A sample of what might leave"), "{root}");
+    for one in told["record"]["datasets"].as_array().unwrap().iter().filter(|one| one["behind"] == "sampled")
+    {
+        let number = one["dataset"].to_string();
+        let entry = graph.iter().find(|entry| entry["identifier"] == number.as_str()).unwrap();
+        assert_eq!(entry["contentSize"], one["passage"]["arrived"]["size_bytes"].to_string(), "{one}");
+    }
     let markdown = std::fs::read_to_string(Path::new(report).join("exit-drill.md")).unwrap();
     assert!(markdown.contains("A sample was measured"), "{markdown}");
 }

@@ -239,10 +239,11 @@ fn go(context: &Context, one: &mut Departing, is_sample: bool) -> Result<(), Fai
     if brought.files > 0 || departure.passage == Passage::default() {
         departure.passage = Passage { arrived: brought, elapsed_ms };
     }
-    departure.behind = if arrived.is_complete() && departure.left_out == 0 {
-        is_sample.then_some(Behind::Sampled)
-    } else {
-        Some(Behind::Incomplete)
+    departure.behind = match (arrived.is_complete(), is_sample) {
+        // What is left out besides is told beside it: a sample is never taken for the whole.
+        (true, true) => Some(Behind::Sampled),
+        (true, false) if departure.left_out == 0 => None,
+        _ => Some(Behind::Incomplete),
     };
     one.is_done = true;
     Ok(())

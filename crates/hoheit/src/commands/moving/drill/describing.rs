@@ -3,6 +3,7 @@
 
 //! What a package tells everybody of itself: `bag-info.txt` and the RO-Crate's description.
 
+use super::super::find;
 use super::{Departing, Drill};
 use crate::commands::{catalogue_failure, open_for_reading};
 use crate::context::Context;
@@ -11,16 +12,26 @@ use crate::failure::Failure;
 use hoheit_types::{Clock as _, Day, Site, Volume};
 use serde_json::{Value, json};
 
-/// The text that tells all there is of an encrypted package, and where the rest stands.
-const ENCRYPTED: &str = "Alles, was den Ort verlassen durfte, verschlüsselt (age, Version 1), auch Namen und Metadaten: sie stehen im Verzeichnis \
-    (index-*.age) neben den Dateien. Jede Datei steht mit ihrer Prüfsumme in ../manifest-sha256.txt. / All that might leave the site, encrypted \
-    (age, version 1), names and metadata too: they stand in the index (index-*.age) beside the files. Every file is listed with its sum in \
-    ../manifest-sha256.txt.";
-
-/// The same of one in the clear.
-const CLEAR: &str = "Alles, was den Ort verlassen durfte. Jede Datei steht mit ihrer Prüfsumme in ../manifest-sha256.txt, \
-    ihre Metadaten in ../hoheit/metadata.jsonl. / All that might leave the site. Every file is listed with its sum in \
-    ../manifest-sha256.txt, its metadata in ../hoheit/metadata.jsonl.";
+/// What lies in a package, and where what stands.
+fn description(is_sample: bool, is_clear: bool) -> String {
+    let (what_de, what_en) = if is_sample {
+        ("Eine Stichprobe dessen, was den Ort verlassen durfte", "A sample of what might leave the site")
+    } else {
+        ("Alles, was den Ort verlassen durfte", "All that might leave the site")
+    };
+    let (how_de, how_en) = if is_clear {
+        ("; Metadaten in ../hoheit/metadata.jsonl", "; metadata in ../hoheit/metadata.jsonl")
+    } else {
+        (
+            ", verschlüsselt (age, Version 1), auch Namen und Metadaten: sie stehen im Verzeichnis (index-*.age) neben den Dateien",
+            ", encrypted (age, version 1), names and metadata too: they stand in the index (index-*.age) beside the files",
+        )
+    };
+    format!(
+        "{what_de}{how_de}. Jede Datei steht mit ihrer Prüfsumme in ../manifest-sha256.txt. / \
+         {what_en}{how_en}. Every file is listed with its sum in ../manifest-sha256.txt."
+    )
+}
 
 /// A site as it is stated today.
 pub(super) fn site(context: &Context, name: &str) -> Result<Site, Failure> {
@@ -66,7 +77,7 @@ pub(super) fn ro_crate(context: &Context, drill: &Drill) -> Result<Value, Failur
     let is_clear = drill.recipients.is_empty();
     let mut root = json!({
         "@id": "./", "@type": "Dataset", "name": format!("Ausstiegspaket / exit package: {}", from.title),
-        "description": if is_clear { CLEAR } else { ENCRYPTED },
+        "description": description(drill.sample_percent.is_some(), is_clear),
         "datePublished": day, "license": { "@id": LICENCE }, "hasPart": parts,
     });
     if !is_clear {
@@ -85,15 +96,20 @@ pub(super) fn ro_crate(context: &Context, drill: &Drill) -> Result<Value, Failur
                 rights have to be cleared before anything is passed on.",
         }),
     ];
-    graph.extend(drill.packed().map(|one| {
-        let (volume, number) = (one.departure.whole, one.departure.dataset.to_string());
+    for one in drill.packed() {
+        let number = one.departure.dataset.to_string();
+        // Of a sample less than the dataset has.
+        let size_bytes = match one.departure.plan {
+            Some(digest) => find(context, &digest.to_string())?.1.plan().objects.size_bytes,
+            None => one.departure.whole.size_bytes,
+        };
         let name = if is_clear { &one.name } else { &number };
-        json!({
+        graph.push(json!({
             "@id": format!("{number}/"), "@type": "Dataset", "name": name,
             "identifier": number, "license": { "@id": LICENCE }, "datePublished": day,
             "description": format!("Datenbestand / dataset: {name}"),
-            "contentSize": volume.size_bytes.to_string(),
-        })
-    }));
+            "contentSize": size_bytes.to_string(),
+        }));
+    }
     Ok(json!({ "@context": "https://w3id.org/ro/crate/1.2/context", "@graph": graph }))
 }
