@@ -67,9 +67,9 @@ fn what_changed_meanwhile_stays_and_is_told() {
 
 #[test]
 fn a_move_that_was_cut_short_is_undone_without_left_overs() {
+    static STOPPED: AtomicBool = AtomicBool::new(true);
     let moving = Move::new(town);
     let (plan, _) = moving.plan();
-    static STOPPED: AtomicBool = AtomicBool::new(true);
     let stopped = moving.run_but(&plan, |request| request.stop = &STOPPED);
     assert!(matches!(stopped, Err(MoveError::Stopped)), "{stopped:?}");
     undo(&moving, &plan);
