@@ -35,8 +35,8 @@ cargo xtask bench move [--only SECTION,…] [--runs N] [--place PLACE] [--large 
   sections:  connectors whole again memory
   --runs     how often each measurement is repeated for its median (5)
   --place    of whole moves only those from or to this place: s3s-fs Ceph SeaweedFS SFTP WebDAV
-  --large    size of the one large object in MiB (256; what the goals speak of is 2048)
-  --small    number of the small objects (1000; what the goals speak of is 10000)
+  --large    size of the one large object in MiB (256; what the goals speak of is 2048; 0: none, with --only whole)
+  --small    number of the small objects (1000; what the goals speak of is 10000; 0: none, with --only whole)
   --name     ends the name of the folder below benches/runs/ (move)
   --programs measures the programs of this folder instead of building them
   --yes      installs rclone, Ceph and SeaweedFS without asking";
@@ -94,10 +94,10 @@ impl Options {
                 continue;
             }
             let value = rest.next().ok_or(USAGE)?;
-            let number = || value.parse::<u64>().ok().filter(|number| *number > 0).ok_or(USAGE);
+            let number = || value.parse::<u64>().map_err(|_| USAGE);
             match *option {
                 "--only" => options.only = value.split(',').map(str::to_owned).collect(),
-                "--runs" => options.runs = number()? as usize,
+                "--runs" => options.runs = Some(number()? as usize).filter(|runs| *runs > 0).ok_or(USAGE)?,
                 "--place" => options.place = Some((*value).to_owned()),
                 "--large" => options.large_mib = number()?,
                 "--small" => options.small_files = number()? as usize,
@@ -105,6 +105,10 @@ impl Options {
                 "--programs" => options.programs = Some(super::absolute(Path::new(value))?),
                 _ => return Err(USAGE.to_owned()),
             }
+        }
+        let is_less = options.large_mib == 0 || options.small_files == 0;
+        if is_less && options.only != ["whole"] {
+            return Err(USAGE.to_owned());
         }
         match options.only.iter().find(|only| !SECTIONS.iter().any(|(name, _)| name == only)) {
             Some(unknown) => Err(format!("there is no section '{unknown}'\n{USAGE}")),
