@@ -295,7 +295,11 @@ impl Depot for AzureDepot {
         let (mut locks, mut versions) = (of(Trait::Locks, |said| said.locks), None);
         if let Some(probe) = &self.probe {
             if probe.is_held == Some(true) {
-                locks.verdict = Verdict::Shown;
+                // Of an object that is held the container need not know.
+                locks = Told {
+                    said: locks.said.filter(|said| said != "none"),
+                    ..Told::new(Trait::Locks, Verdict::Shown)
+                };
             }
             let verdict = |kept| if kept { Verdict::Shown } else { Verdict::Contradicted };
             versions = probe.keeps_versions.map(|kept| Told::new(Trait::Versions, verdict(kept)));

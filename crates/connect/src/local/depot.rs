@@ -28,9 +28,9 @@ mod tests;
 /// - A file is written under a temporary name beside its own, and gets its own name by `renameat2(RENAME_NOREPLACE)` or `link(2)`.
 /// - [`Depot::flush`] is `syncfs(2)` on every file system that was written to: one call for many files. It also tells errors of the
 ///   writing back (Linux 5.8 and later).
-/// - Reading past caches reads from 1 MiB on with `O_DIRECT`, so the disk, or the server of a mounted share, answers. For less, and where the
-///   file system can't, the system is asked to forget the file's pages (`POSIX_FADV_DONTNEED`) first: flushed ones that nobody has mapped are
-///   forgotten. What remains: caches of the disk or of the server themselves, and file systems that live in memory.
+/// - Reading past caches asks the system to forget the file's pages (`POSIX_FADV_DONTNEED`) first, and reads from 1 MiB on with `O_DIRECT`.
+///   Flushed pages that nobody has mapped are forgotten, so the disk, or the server of a mounted share, answers. What remains: caches of the
+///   disk or of the server themselves, and file systems that live in memory.
 /// - Between the look and the `unlink(2)` of [`Depot::remove`] lie some microseconds; Linux has no call that does both.
 #[derive(Debug)]
 pub struct LocalDepot {

@@ -83,9 +83,9 @@ impl Reader {
     /// From `at` on.
     pub(super) fn new(file: File, at: u64) -> Self {
         let reader = Self { file, room: Room::new(), ready: 0..0, at };
-        if reader.set_direct(true).is_err() {
-            reader.forget();
-        }
+        // Both: some file systems take the flag and read through the cache all the same (btrfs what is compressed, ext4 with data=journal).
+        reader.forget();
+        let _ = reader.set_direct(true);
         reader
     }
 
@@ -99,9 +99,15 @@ impl Reader {
         Ok(fs::fcntl_setfl(&self.file, flags)?)
     }
 
-    /// Where reading goes through the cache after all, that is emptied before; refused where there is nothing to forget.
+    /// Empties the cache of what comes next; refused where there is nothing to forget. Pages go whole only: also the one in which we begin.
     fn forget(&self) {
-        let _ = fs::fadvise(&self.file, self.at, None, Advice::DontNeed);
+        let _ = fs::fadvise(&self.file, self.at - self.at % ALIGNED_BYTES as u64, None, Advice::DontNeed);
+    }
+
+    /// Lets the rest go through the cache, which is emptied before.
+    fn give_up(&self) -> io::Result<()> {
+        self.forget();
+        self.set_direct(false)
     }
 
     /// Fills the room from the last place before the next byte at which the system begins to read.
@@ -110,13 +116,18 @@ impl Reader {
         let start = self.at - skipped;
         let read = match self.file.read_at(self.room.first(PIECE_BYTES), start) {
             Err(error) if is_refused(&error) => {
-                self.set_direct(false)?;
-                self.forget();
+                self.give_up()?;
                 self.file.read_at(self.room.first(PIECE_BYTES), start)
             }
             read => read,
         }?;
-        self.ready = read.min(skipped as usize)..read;
+        self.ready = skipped as usize..read;
+        // The end, or a call that was cut short: reading at the very place tells.
+        if skipped > 0 && self.ready.is_empty() {
+            self.give_up()?;
+            let read = self.file.read_at(self.room.first(PIECE_BYTES), self.at)?;
+            self.ready = 0..read;
+        }
         Ok(())
     }
 }

@@ -184,6 +184,36 @@ fn what_is_read_past_the_cache_is_the_same() {
     }
 }
 
+/// Bytes that this thread had read from media.
+fn bytes_from_media() -> u64 {
+    let told = std::fs::read_to_string("/proc/thread-self/io").unwrap();
+    told.lines().find_map(|line| line.strip_prefix("read_bytes: ")).unwrap().parse().unwrap()
+}
+
+#[test]
+fn what_is_read_past_the_cache_comes_from_the_medium() {
+    const EXT4: i64 = 0xEF53;
+    let (folder, depot) = depot();
+    if rustix::fs::statfs(folder.path()).unwrap().f_type as i64 != EXT4 {
+        println!("left out: where bytes come from (temporary files lie on no ext4)");
+        return;
+    }
+    // More than is read past it at once, and less than is worth it.
+    for size in [4_u64 << 20, 300 << 10] {
+        let path = folder.path().join(size.to_string());
+        std::fs::write(&path, vec![7; size as usize]).unwrap();
+        File::open(&path).unwrap().sync_all().unwrap();
+        for (past_caches, expected) in [(false, 0), (true, size)] {
+            let before = bytes_from_media();
+            let how = Reading { past_caches, ..Reading::default() };
+            let mut opened = depot.read(&name(&size.to_string()), &how).unwrap();
+            assert_eq!(io::copy(&mut opened, &mut io::sink()).unwrap(), size);
+            let read = bytes_from_media() - before;
+            assert!(read >= expected && (expected > 0 || read < size), "{size}, {past_caches}: {read}");
+        }
+    }
+}
+
 #[test]
 fn what_is_written_past_the_cache_is_the_same() {
     let (folder, depot) = depot();

@@ -254,7 +254,7 @@ fn told(
     let (lost, aside) = (told(&record.lost), told(&record.aside));
     let lost = if lost.is_empty() { lang.pick("nichts", "nothing") } else { &lost };
     let _ = writeln!(text, "  {}: {lost}", lang.pick("Ging verloren", "Got lost"));
-    if is_encrypted {
+    if is_encrypted && record.is_clean() {
         text += lang.pick(
             "  Verschlüsselt mit einem Schlüssel, den es nur für die Probe gab; Namen und Rechte kamen im Verzeichnis zurück\n",
             "  Encrypted with a key that there was for the rehearsal only; names and rights came back in the index\n",
