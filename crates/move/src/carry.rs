@@ -13,8 +13,11 @@
 
 mod adopting;
 mod parts;
+mod trouble;
+mod veiled;
 
 pub(crate) use parts::reading;
+pub(crate) use trouble::{Trouble, at_target, patient};
 
 use crate::audit::TreeBook;
 use crate::crew::{OBJECT_BYTES, Room};
@@ -24,16 +27,14 @@ use crate::file::{PlanFile, Planned};
 use crate::gate::Gate;
 use crate::journal::{Begun, Step};
 use crate::tree::{PartHash, root};
-use crate::veil::{Sealing, Veil};
+use crate::veil::Veil;
 use hoheit_connect::{
-    Begin, ConnectError, ConnectErrorKind as Kind, Depot, ObjectMeta, PartMark, Removal, Resumed, Stored,
-    Tag, Upload,
+    Begin, ConnectErrorKind as Kind, Depot, ObjectMeta, PartMark, Removal, Resumed, Stored, Tag, Upload,
 };
 use hoheit_types::{Digest, Loss, RelPath, Timestamp};
 use parts::Again;
-use std::io::ErrorKind;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::Duration;
+use trouble::at_source;
 
 /// Something to carry.
 pub(crate) struct Task {
@@ -70,57 +71,6 @@ pub(crate) struct Carrier<'c> {
     pub(crate) done_bytes: AtomicU64,
     /// Bytes of objects that arrived
     pub(crate) carried_bytes: AtomicU64,
-}
-
-/// Why one object goes no further.
-pub(crate) enum Trouble {
-    /// Only this one
-    Object(Conflict),
-    /// All of them
-    All(MoveError),
-}
-
-impl From<MoveError> for Trouble {
-    fn from(error: MoveError) -> Self {
-        Self::All(error)
-    }
-}
-
-/// How often a call is tried, and how long the first pause is; each is twice as long as the one before. 5 and 100 ms: 1.5 s in all,
-/// enough for a server that restarts a worker, not for one that is down.
-const TRIES: u32 = 5;
-const FIRST_PAUSE: Duration = Duration::from_millis(100);
-
-/// Tries again what may pass.
-pub(crate) fn patient<T>(mut call: impl FnMut() -> Result<T, ConnectError>) -> Result<T, ConnectError> {
-    let mut pause = FIRST_PAUSE;
-    for _ in 1..TRIES {
-        match call() {
-            Err(error) if error.kind().is_passing() => std::thread::sleep(pause),
-            done => return done,
-        }
-        pause *= 2;
-    }
-    call()
-}
-
-/// What went wrong at the source is about one object, unless the place is gone.
-fn at_source(error: ConnectError) -> Trouble {
-    match error.kind() {
-        Kind::NotFound | Kind::WrongType => Trouble::Object(Conflict::SourceGone),
-        kind if kind.is_about_place() => Trouble::All(error.into()),
-        _ => Trouble::Object(Conflict::SourceUnreadable),
-    }
-}
-
-/// At the target a full disk or a failing medium is about all of them.
-pub(crate) fn at_target(error: ConnectError) -> Trouble {
-    match error.kind() {
-        Kind::Exists | Kind::WrongType => Trouble::Object(Conflict::TargetExists),
-        Kind::NoSpace | Kind::Io => Trouble::All(error.into()),
-        kind if kind.is_about_place() => Trouble::All(error.into()),
-        _ => Trouble::Object(Conflict::TargetRefuses),
-    }
 }
 
 /// An object whose bytes are all at the target, under no name yet, or under its own already.
@@ -302,40 +252,6 @@ impl Carrier<'_> {
             }
             Err(all) => Err(all),
         }
-    }
-
-    // INVARIANT (nothing-in-the-clear)
-    /// What makes an age file of an object; `None`: it goes as it is. Where the plan says that it does not, nothing goes without.
-    fn sealing(&self, planned: &Planned) -> Result<Option<Sealing>, MoveError> {
-        match (self.plan.is_encrypted(), self.veil) {
-            (false, _) => Ok(None),
-            (true, Some(veil)) => veil.sealing(&planned.name, planned.size_bytes).map(Some),
-            (true, None) => Err(MoveError::Cipher),
-        }
-    }
-
-    /// BLAKE3 of the object that this age file was made of. Of an object that two runs have sent, the earlier one's parts were made of what the source held
-    /// then, and a source that keeps size and time may hide that it holds something else now: so it is read, and sealed, once more, and has to make
-    /// the same age file.
-    fn source_digest(&self, planned: &Planned, sealing: &Sealing, sealed: Digest) -> Result<Digest, Trouble> {
-        if let Some(digest) = sealing.digest() {
-            return Ok(digest);
-        }
-        let changed = || Trouble::Object(Conflict::SourceChanged);
-        let anew = self.sealing(planned)?.ok_or(MoveError::Cipher)?;
-        let whole = 0..self.plan.stored_bytes(planned);
-        let mut opened =
-            patient(|| anew.open(self.source, &planned.name, (whole.clone(), true))).map_err(at_source)?;
-        let mut hasher = blake3::Hasher::new();
-        hasher.update_reader(&mut opened).map_err(|error| match error.kind() {
-            ErrorKind::UnexpectedEof => changed(),
-            _ => Trouble::Object(Conflict::SourceUnreadable),
-        })?;
-        let facts = opened.facts().map_err(at_source)?;
-        if Digest::new(*hasher.finalize().as_bytes()) != sealed || !planned.is_still(&facts) {
-            return Err(changed());
-        }
-        anew.digest().ok_or_else(changed)
     }
 
     /// The source as it was planned, with what its metadata are.

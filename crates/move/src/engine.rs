@@ -3,17 +3,20 @@
 
 //! Running a plan: the coordinator reads it line by line and hands groups to workers.
 
+mod ground;
+
 use crate::audit::{TreeBook, trees_of};
 use crate::carry::{Carrier, Task, Trouble, at_target, patient};
 use crate::crew::{Crew, Room};
 use crate::desk::Desk;
 use crate::error::{Conflict, MoveError};
-use crate::file::{PlanFile, Planned};
+use crate::file::PlanFile;
 use crate::gate::Gate;
 use crate::journal::{Journal, Progress, Stage, Step};
 use crate::receipts::Receiver;
 use crate::veil::{Safe, Veil};
-use hoheit_connect::{Capability, ConnectErrorKind, Depot, EntryKind, ObjectMeta, Orphan, Tag};
+use ground::{furnish, make_folder, make_ground};
+use hoheit_connect::{ConnectErrorKind, Depot, EntryKind, Orphan, Tag};
 use hoheit_decide::Permit;
 use hoheit_types::{Clock, Digest, RelPath};
 use std::collections::BTreeMap;
@@ -350,81 +353,6 @@ fn hand_out_sidecar(
         let task = Task { number, planned, begun, content: Some(content) };
         sender.send(vec![task]).map_err(|_| MoveError::Stopped)
     })
-}
-
-/// Makes the folder that takes all of it (`--into`): files may lie in it directly, and then no planned folder brings it.
-fn make_ground(carrier: &Carrier<'_>) -> Result<(), MoveError> {
-    let into = &carrier.plan.plan().into;
-    if into.is_root() {
-        return Ok(());
-    }
-    match patient(|| carrier.target.make_folder(into)).map_err(at_target) {
-        Err(Trouble::All(error)) => Err(error),
-        // Something else has its name: each file will be told.
-        Ok(_) | Err(Trouble::Object(_)) => Ok(()),
-    }
-}
-
-/// True: it was not there and is ours.
-fn make_folder(
-    carrier: &Carrier<'_>,
-    number: u32,
-    planned: &Planned,
-    stage: Stage,
-) -> Result<bool, MoveError> {
-    match try_folder(carrier, number, planned, stage) {
-        Ok(is_ours) => Ok(is_ours),
-        Err(Trouble::All(error)) => Err(error),
-        Err(Trouble::Object(why)) => {
-            carrier.desk.note(&Step::Failed { o: number, why })?;
-            Ok(false)
-        }
-    }
-}
-
-fn try_folder(carrier: &Carrier<'_>, number: u32, planned: &Planned, stage: Stage) -> Result<bool, Trouble> {
-    let name = carrier.plan.stored_as(planned);
-    // A run that died between noting and creating it, or between creating it and noting that.
-    let mut is_ours = stage == Stage::Begun;
-    let stands = patient(|| carrier.target.stat(&name)).map_err(at_target)?;
-    if stands.is_none() && !is_ours {
-        carrier.desk.note(&Step::Making { o: number })?;
-        is_ours = true;
-    }
-    // Those above the first planned one (`--into`) are made too, and stay: nobody knows whose they are.
-    patient(|| carrier.target.make_folder(&name)).map_err(at_target)?;
-    if is_ours {
-        carrier.desk.note(&Step::Folder { o: number })?;
-    }
-    Ok(is_ours)
-}
-
-/// Gives folders that we created their rights and times, the innermost first: nothing is put into them any more. Those that have them get
-/// them again where something was put in or taken out.
-fn furnish(carrier: &Carrier<'_>, made: &Made, is_touched: bool) -> Result<(), MoveError> {
-    if !carrier.target.capabilities().can(Capability::Folders) {
-        return Ok(());
-    }
-    let has_folders = carrier.source.capabilities().can(Capability::Folders);
-    for (number, is_furnished) in made.iter().rev() {
-        if *is_furnished && !is_touched {
-            continue;
-        }
-        let planned = carrier.plan.get(*number)?;
-        let name = carrier.plan.stored_as(&planned);
-        // A place without folders knows nothing of them, and some servers fail over the question; what an earlier move has written down does.
-        let told = has_folders.then(|| patient(|| carrier.source.meta(&planned.name)).ok()).flatten();
-        let meta = match told {
-            Some(meta) => planned.full(meta),
-            None if planned.meta.is_some() => planned.full(ObjectMeta::default()),
-            None => continue,
-        };
-        // A folder that can't be furnished is no reason to stop: its content is there.
-        if patient(|| carrier.target.set_meta(&name, &meta)).is_ok() {
-            carrier.desk.note(&Step::Furnished { o: *number })?;
-        }
-    }
-    Ok(())
 }
 
 /// Takes away uploads of this move that no journal knows: an earlier run died between the place's answer and the journal. Called when

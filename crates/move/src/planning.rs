@@ -8,16 +8,15 @@ mod fitting;
 mod recalling;
 mod standing;
 
-use crate::cursor::{key, lies_in};
+use crate::cursor::lies_in;
 use crate::error::MoveError;
 use crate::file::{PlanWriter, Planned, below};
 use crate::sidecar::{Line, Shelves, is_in_one, may_hold_some};
-use crate::veil::sealed_bytes;
 use earlier::Moves;
-use fitting::{anything, fits, folded};
-use hoheit_connect::{Capabilities, Capability, ConnectErrorKind as Kind, Depot, EntryKind, ObjectFacts};
+use fitting::anything;
+use hoheit_connect::{Capabilities, Capability, Depot, EntryKind, ObjectFacts};
 use hoheit_types::{Digest, LeftOut, Loss, Plan, RelPath};
-use standing::{Listed, Listing};
+use standing::Listing;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
@@ -404,77 +403,5 @@ impl<'p> Planner<'p> {
             })?;
         }
         Ok(())
-    }
-
-    /// Why the target can't take an object under its name.
-    fn unfit(&mut self, path: &RelPath, facts: &ObjectFacts) -> Result<Option<LeftOut>, MoveError> {
-        let stored_as = below(self.into, path);
-        let can = &self.can;
-        if !fits(&stored_as, can) || (self.only_text && str::from_utf8(&path.to_bytes()).is_err()) {
-            return Ok(Some(LeftOut::Name));
-        }
-        let bytes = match self.recipients {
-            Some(recipients) => sealed_bytes(facts.size_bytes, recipients),
-            None => facts.size_bytes,
-        };
-        if can.object_bytes.is_some_and(|most| bytes > most) {
-            return Ok(Some(LeftOut::Size));
-        }
-        let folded = folded(path.name(), can);
-        let is_new = match (folded, self.levels.last_mut()) {
-            (Some(folded), Some(level)) => level.names.insert(folded),
-            _ => true,
-        };
-        if !is_new {
-            return Ok(Some(LeftOut::Collision));
-        }
-        if self.recipients.is_some() {
-            // The folder of this move is nobody else's.
-            return self.brought(path, facts, &stored_as, None);
-        }
-        let listed = match &mut self.listing {
-            Some(listing) => listing.find(&key(&stored_as, EntryKind::File)),
-            None => Listed::Unknown,
-        };
-        let stands = match listed {
-            Listed::Stands(facts) => Ok(Some(facts)),
-            Listed::Nothing => Ok(None),
-            Listed::Unknown => self.target.stat(&stored_as),
-        };
-        let stands = match stands {
-            Err(error) if error.kind() == Kind::Name => return Ok(Some(LeftOut::Name)),
-            stands => stands?,
-        };
-        self.brought(path, facts, &stored_as, stands)
-    }
-
-    /// Whether an object is at the target already, brought by an earlier move or by somebody else.
-    fn brought(
-        &mut self,
-        path: &RelPath,
-        facts: &ObjectFacts,
-        stored_as: &RelPath,
-        stands: Option<ObjectFacts>,
-    ) -> Result<Option<LeftOut>, MoveError> {
-        let exists = stands.as_ref().map(|_| LeftOut::Exists);
-        if self.moves.is_empty() {
-            return Ok(exists);
-        }
-        let Some(brought) = self.moves.find(&self.place, &key(path, EntryKind::File))? else {
-            return Ok(exists);
-        };
-        let is_same = brought.is_still(facts);
-        if brought.stored_as == *stored_as {
-            let is_ours = stands.is_some_and(|stands| brought.stands(&stands));
-            return Ok(match (is_ours, is_same) {
-                (true, true) => Some(LeftOut::Standing),
-                (true, false) => Some(LeftOut::Changed),
-                (false, _) => exists,
-            });
-        }
-        // Brought into another folder: what is unchanged needs no second copy.
-        let there = if is_same { self.target.stat(&brought.stored_as)? } else { None };
-        let has_it = there.is_some_and(|there| brought.stands(&there));
-        Ok(exists.or(has_it.then_some(LeftOut::Standing)))
     }
 }

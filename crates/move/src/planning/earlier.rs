@@ -3,12 +3,13 @@
 
 //! What earlier moves of this house have brought to the target: what is unchanged since, here and there, is not brought again.
 
-use crate::cursor::{Cursor, Lines};
+use super::Planner;
+use crate::cursor::{Cursor, Lines, key};
 use crate::error::MoveError;
 use crate::file::{PlanFile, Planned};
 use crate::journal::{Step, replay};
 use hoheit_connect::{EntryKind, ObjectFacts};
-use hoheit_types::RelPath;
+use hoheit_types::{LeftOut, RelPath};
 use std::path::Path;
 
 /// An earlier move between the same places, as its journal tells. Nine bytes of memory for each object.
@@ -128,5 +129,37 @@ impl<'e> Moves<'e> {
 
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl Planner<'_> {
+    /// Whether an object is at the target already, brought by an earlier move or by somebody else.
+    pub(super) fn brought(
+        &mut self,
+        path: &RelPath,
+        facts: &ObjectFacts,
+        stored_as: &RelPath,
+        stands: Option<ObjectFacts>,
+    ) -> Result<Option<LeftOut>, MoveError> {
+        let exists = stands.as_ref().map(|_| LeftOut::Exists);
+        if self.moves.is_empty() {
+            return Ok(exists);
+        }
+        let Some(brought) = self.moves.find(&self.place, &key(path, EntryKind::File))? else {
+            return Ok(exists);
+        };
+        let is_same = brought.is_still(facts);
+        if brought.stored_as == *stored_as {
+            let is_ours = stands.is_some_and(|stands| brought.stands(&stands));
+            return Ok(match (is_ours, is_same) {
+                (true, true) => Some(LeftOut::Standing),
+                (true, false) => Some(LeftOut::Changed),
+                (false, _) => exists,
+            });
+        }
+        // Brought into another folder: what is unchanged needs no second copy.
+        let there = if is_same { self.target.stat(&brought.stored_as)? } else { None };
+        let has_it = there.is_some_and(|there| brought.stands(&there));
+        Ok(exists.or(has_it.then_some(LeftOut::Standing)))
     }
 }

@@ -3,8 +3,16 @@
 
 //! What a target can hold and keep.
 
-use hoheit_connect::{Capabilities, Capability, EntryKind, ObjectFacts, ObjectMeta};
-use hoheit_types::{Loss, RelPath};
+use super::Planner;
+use super::standing::Listed;
+use crate::cursor::key;
+use crate::error::MoveError;
+use crate::file::below;
+use crate::veil::sealed_bytes;
+use hoheit_connect::{
+    Capabilities, Capability, ConnectErrorKind as Kind, EntryKind, ObjectFacts, ObjectMeta,
+};
+use hoheit_types::{LeftOut, Loss, RelPath};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// What of an object a target can't keep.
@@ -62,7 +70,7 @@ pub(super) fn anything(can: &Capabilities) -> Capabilities {
 }
 
 /// Whether a place can hold a name.
-pub(super) fn fits(path: &RelPath, can: &Capabilities) -> bool {
+fn fits(path: &RelPath, can: &Capabilities) -> bool {
     let bytes = path.to_bytes();
     let too_long = |most: Option<u64>, bytes: usize| most.is_some_and(|most| bytes as u64 > most);
     !too_long(can.path_bytes, bytes.len())
@@ -72,7 +80,7 @@ pub(super) fn fits(path: &RelPath, can: &Capabilities) -> bool {
 }
 
 /// A name as a target sees it that does not tell all apart; `None`: it does.
-pub(super) fn folded(name: &str, can: &Capabilities) -> Option<String> {
+fn folded(name: &str, can: &Capabilities) -> Option<String> {
     let is_cased = can.can(Capability::CaseSensitive);
     let has_forms = can.can(Capability::NormalForms);
     if is_cased && has_forms {
@@ -101,5 +109,53 @@ mod tests {
         assert_eq!(lost(&can, -1), [Loss::Modified]);
         can.note(Capability::Modified, false);
         assert_eq!(lost(&can, 1_500_000_001), [Loss::Modified], "told once");
+    }
+}
+
+impl Planner<'_> {
+    /// Why the target can't take an object under its name.
+    pub(super) fn unfit(
+        &mut self,
+        path: &RelPath,
+        facts: &ObjectFacts,
+    ) -> Result<Option<LeftOut>, MoveError> {
+        let stored_as = below(self.into, path);
+        let can = &self.can;
+        if !fits(&stored_as, can) || (self.only_text && str::from_utf8(&path.to_bytes()).is_err()) {
+            return Ok(Some(LeftOut::Name));
+        }
+        let bytes = match self.recipients {
+            Some(recipients) => sealed_bytes(facts.size_bytes, recipients),
+            None => facts.size_bytes,
+        };
+        if can.object_bytes.is_some_and(|most| bytes > most) {
+            return Ok(Some(LeftOut::Size));
+        }
+        let folded = folded(path.name(), can);
+        let is_new = match (folded, self.levels.last_mut()) {
+            (Some(folded), Some(level)) => level.names.insert(folded),
+            _ => true,
+        };
+        if !is_new {
+            return Ok(Some(LeftOut::Collision));
+        }
+        if self.recipients.is_some() {
+            // The folder of this move is nobody else's.
+            return self.brought(path, facts, &stored_as, None);
+        }
+        let listed = match &mut self.listing {
+            Some(listing) => listing.find(&key(&stored_as, EntryKind::File)),
+            None => Listed::Unknown,
+        };
+        let stands = match listed {
+            Listed::Stands(facts) => Ok(Some(facts)),
+            Listed::Nothing => Ok(None),
+            Listed::Unknown => self.target.stat(&stored_as),
+        };
+        let stands = match stands {
+            Err(error) if error.kind() == Kind::Name => return Ok(Some(LeftOut::Name)),
+            stands => stands?,
+        };
+        self.brought(path, facts, &stored_as, stands)
     }
 }
