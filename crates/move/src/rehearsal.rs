@@ -157,9 +157,16 @@ impl Stage<'_> {
         let once = self.plan.is_encrypted().then(Once::new).transpose()?;
         let out = self.write_out(&sample, once.as_ref())?;
         let safe = once.as_ref().map(|once| once.safe(self.out));
-        let out_passage = self.go(&out, (self.source, self.target), self.out, safe)?;
+        let mut out_passage = self.go(&out, (self.source, self.target), self.out, safe)?;
         let back = self.write_back(&out)?;
-        let back_passage = self.go(&back, (self.target, self.home), self.back, None)?;
+        let mut back_passage = self.go(&back, (self.target, self.home), self.back, None)?;
+        if once.is_some() {
+            let index_parts = (out.numbers() - out.len()) as u64;
+            back_passage.arrived.files = back_passage.arrived.files.saturating_sub(index_parts);
+            for passage in [&mut out_passage, &mut back_passage] {
+                passage.arrived.size_bytes = out.plan().content_bytes(passage.arrived.size_bytes);
+            }
+        }
         let compared = compare::compare(self, (&out, &back), once.as_ref())?;
         Ok(Rehearsed { sample, out: out_passage, back: back_passage, compared, cleared: Cleared::default() })
     }

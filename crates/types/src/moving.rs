@@ -190,6 +190,15 @@ impl Plan {
         self.encryption.as_ref().map_or(self.objects.size_bytes, |encryption| encryption.size_bytes)
     }
 
+    /// Bytes of what so many carried bytes hold: encrypted files are larger, and the index comes on top, but volumes speak of files as they lie at
+    /// the source. By the share of all, so nearly right.
+    pub fn content_bytes(&self, carried_bytes: u64) -> u64 {
+        let Some(encryption) = &self.encryption else { return carried_bytes };
+        let whole = u128::from(self.objects.size_bytes);
+        let share = u128::from(carried_bytes) * whole / u128::from(encryption.size_bytes.max(1));
+        u64::try_from(share.min(whole)).unwrap_or(u64::MAX)
+    }
+
     /// For whom it is encrypted; empty: it is not.
     pub fn recipients(&self) -> &[String] {
         self.encryption.as_ref().map_or(&[], |encryption| &encryption.recipients)

@@ -110,6 +110,8 @@ fn an_encrypted_plan_is_rehearsed_for_nobody() {
     };
     let done = moving.rehearse_watched(&plan, &moving.target(), &look).unwrap();
     assert_eq!((done.compared.came_back, done.compared.lost.len()), (3, 0), "{done:?}");
+    // Told of the files, not of the age files and the index.
+    assert_eq!((done.out.arrived, done.back.arrived), (done.sample.volume, done.sample.volume), "{done:?}");
     let seen = seen.into_inner().unwrap();
     let whole = seen.iter().filter(|(name, _)| !name.contains("/.hoheit-"));
     assert_eq!(whole.clone().count(), 4, "three files and the index");
