@@ -85,13 +85,8 @@ fn answer(bag: &Bag, told: &Told, (drill, has_policy): (Option<&Drill>, bool), l
         };
     };
     if let Some(drill) = drill {
-        let is_same_log = drill.judged.checkpoint.origin == judged.checkpoint.origin;
-        if !is_same_log || !drill.is_of(bag) {
-            let why = lang.pick(
-                "Das Paket ist nicht das der Ausstiegsprobe: etwas fehlt, kam hinzu oder wurde verändert",
-                "the package is not that of the exit drill: something is missing, was added or changed",
-            );
-            return drill::refused(why, lang);
+        if let Some(why) = drill.refusal(bag, judged, lang) {
+            return drill::refused(&why, lang);
         }
     } else if receipts.is_none() {
         return sealed(bag, lang);

@@ -118,6 +118,8 @@ pub(super) struct Bag {
     pub(super) proved_tags: BTreeSet<String>,
     /// SHA-256 of `tagmanifest-sha256.txt`
     pub(super) seal: Option<String>,
+    /// Something beside `data/` that no tag manifest binds by SHA-256: a bag may have it, but not its maker's word for it
+    pub(super) stranger: Option<String>,
     encoding: Option<Encoding>,
     /// Sums that are used, by manifest
     manifests: BTreeSet<Algorithm>,
@@ -133,6 +135,13 @@ impl Bag {
 
     pub(super) fn remark(&mut self, remark: Remark) {
         *self.remarks.entry(remark).or_default() += 1;
+    }
+
+    /// A tag manifest can't list itself. Any other one is a stranger, too: it would vouch for further files.
+    fn strange(&mut self, name: &str) {
+        if name != SEAL {
+            self.stranger.get_or_insert_with(|| name.to_owned());
+        }
     }
 
     pub(super) fn is_at_least(&self, major: u32, minor: u32) -> bool {
@@ -335,6 +344,8 @@ impl Bag {
                 } else if !facts.is_file() {
                     if is_payload || name == "data" || tags.contains_key(&name) {
                         self.fault(name, FaultKind::NoFile);
+                    } else {
+                        self.strange(&name);
                     }
                 } else if is_payload {
                     let mut payload = std::mem::take(&mut self.payload);
@@ -349,12 +360,12 @@ impl Bag {
 
     fn file(&mut self, path: &Path, facts: &Metadata, name: &str, listing: &mut Listing, is_payload: bool) {
         let Some(listed) = listing.get_mut(name) else {
-            if is_payload {
-                self.fault(name, FaultKind::Unlisted);
-            }
-            return;
+            return if is_payload { self.fault(name, FaultKind::Unlisted) } else { self.strange(name) };
         };
         listed.is_there = true;
+        if !is_payload && !listed.sums.contains_key(&Algorithm::Sha256) {
+            self.strange(name);
+        }
         // Since 1.0 every manifest lists every file; before, one was enough.
         if is_payload
             && self.is_at_least(1, 0)

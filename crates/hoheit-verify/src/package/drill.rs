@@ -5,7 +5,7 @@
 //! whoever takes files away, and their receipts, leaves a package behind that is sound in itself.
 
 use super::bag::Bag;
-use crate::answer::{Answer, Exit, Failure};
+use crate::answer::{Answer, Exit, Failure, quoted};
 use crate::files::named;
 use crate::trust::{self, Judged};
 use hoheit_merkle::{Proof, TrustPolicy};
@@ -71,9 +71,22 @@ pub(super) fn read(
 }
 
 impl Drill {
-    /// Whether the package is the one that the drill made: all of its files, and no other ones.
-    pub(super) fn is_of(&self, bag: &Bag) -> bool {
-        self.record.package.is_some() && self.record.package == bag.seal
+    /// Why a bag without faults is not the package that the drill made: all of its files, and no other ones. `None`: it is.
+    pub(super) fn refusal(&self, bag: &Bag, judged: &Judged, lang: Lang) -> Option<String> {
+        let is_same_log = self.judged.checkpoint.origin == judged.checkpoint.origin;
+        if !is_same_log || self.record.package.is_none() || self.record.package != bag.seal {
+            let why = lang.pick(
+                "Das Paket ist nicht das der Ausstiegsprobe: etwas fehlt, kam hinzu oder wurde verändert",
+                "the package is not that of the exit drill: something is missing, was added or changed",
+            );
+            return Some(why.to_owned());
+        }
+        // INVARIANT (no-stranger-in-the-package)
+        let stranger = quoted(bag.stranger.as_ref()?, lang);
+        Some(lang.pick(
+            format!("Das Paket ist nicht das der Ausstiegsprobe: {stranger} kam hinzu"),
+            format!("the package is not that of the exit drill: {stranger} was added"),
+        ))
     }
 
     /// Whether only samples of datasets were asked for: not all that could have left is in the package.

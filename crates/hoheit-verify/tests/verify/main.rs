@@ -11,6 +11,7 @@ mod logs;
 mod maker;
 mod package;
 mod package_proofs;
+mod package_strangers;
 mod proofs;
 mod usage;
 

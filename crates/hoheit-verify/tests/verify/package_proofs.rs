@@ -13,8 +13,8 @@ use std::fmt::Write as _;
 const CRATE: &str = "data/ro-crate-metadata.json";
 
 /// A package, its report, and the receipts' blocks.
-struct Package {
-    house: House,
+pub(crate) struct Package {
+    pub(crate) house: House,
     blocks: Vec<String>,
 }
 
@@ -49,12 +49,12 @@ fn content(number: u64) -> String {
 }
 
 impl Package {
-    fn new(count: u64) -> Self {
+    pub(crate) fn new(count: u64) -> Self {
         Self::made(count, false)
     }
 
     /// What lies in the place of receipts is no age file: this program would not know. Decrypted they lie beside it.
-    fn encrypted(count: u64) -> Self {
+    pub(crate) fn encrypted(count: u64) -> Self {
         Self::made(count, true)
     }
 
@@ -102,7 +102,7 @@ impl Package {
         package
     }
 
-    fn root(&self) -> PathBuf {
+    pub(crate) fn root(&self) -> PathBuf {
         self.house.path("package")
     }
 
@@ -114,7 +114,7 @@ impl Package {
     }
 
     /// Sums of all that lies there now; returns the one of the tag manifest.
-    fn seal(&self) -> String {
+    pub(crate) fn seal(&self) -> String {
         let root = self.root();
         let listed = |wants: &dyn Fn(&str) -> bool| {
             files(&root).iter().fold(String::new(), |mut text, path| {
@@ -156,13 +156,13 @@ impl Package {
         fs::write(folder.join("exit-drill.tlog-proof"), proof.to_string()).unwrap();
     }
 
-    fn check(&self, more: &[&str]) -> Said {
+    pub(crate) fn check(&self, more: &[&str]) -> Said {
         let (root, policy) = (self.root(), self.house.path("policy"));
         let args = [OsStr::new("package"), root.as_os_str(), "--policy".as_ref(), policy.as_os_str()];
         verify(args.into_iter().chain(more.iter().map(OsStr::new)))
     }
 
-    fn check_all(&self) -> Said {
+    pub(crate) fn check_all(&self) -> Said {
         let report = self.house.path("report");
         self.check(&["--report", report.to_str().unwrap(), "--lang", "en"])
     }

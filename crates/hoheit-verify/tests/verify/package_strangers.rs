@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Exit packages at a place that others write to as well: what they put beside its files.
+
+use super::*;
+use crate::package::sum;
+use crate::package_proofs::Package;
+
+// INVARIANT (no-stranger-in-the-package)
+#[test]
+fn what_was_added_beside_the_payload_is_not_the_drills() {
+    type Adding = (&'static str, fn(&Path));
+    let mut addings: Vec<Adding> = vec![
+        ("hoheit/plans/712700ee0.jsonl.age", |root| write(root, "hoheit/plans/712700ee0.jsonl.age")),
+        ("fetch.txt", |root| fs::write(root.join("fetch.txt"), "").unwrap()),
+        ("desktop.ini", |root| write(root, "desktop.ini")),
+        // Each would vouch for others, and none of the payload or of tag files may have another voucher.
+        ("tagmanifest-sha512.txt", |root| fs::write(root.join("tagmanifest-sha512.txt"), "").unwrap()),
+        ("tagmanifest-md5.txt", |root| {
+            write(root, "hoheit/plans/x.jsonl.age");
+            let line = "ae2b1fca515949e5d54fb22b8ed95575  hoheit/plans/x.jsonl.age\n";
+            fs::write(root.join("tagmanifest-md5.txt"), line).unwrap();
+        }),
+        ("manifest-whirlpool.txt", |root| write(root, "manifest-whirlpool.txt")),
+    ];
+    if cfg!(target_os = "linux") {
+        addings.push(("tagmanifest-SHA256.txt", |root| {
+            write(root, "hoheit/plans/x.jsonl.age");
+            let line = format!("{}  hoheit/plans/x.jsonl.age\n", sum(b"testing"));
+            fs::write(root.join("tagmanifest-SHA256.txt"), line).unwrap();
+        }));
+        addings.push(("manifest-SHA256.txt", |root| {
+            write(root, "data/9/fremd.age");
+            let line = format!("{}  data/9/fremd.age\n", sum(b"testing"));
+            fs::write(root.join("manifest-SHA256.txt"), line).unwrap();
+        }));
+        addings.push(("hoheit/plans", |root| {
+            std::os::unix::fs::symlink("/etc", root.join("hoheit/plans")).unwrap();
+        }));
+    }
+    for (name, add) in addings {
+        let package = Package::encrypted(3);
+        package.check_all().expect_part(1, "is complete and unchanged");
+        add(&package.root());
+        let said = package.check_all();
+        let is_named = said.out.contains(&format!("“{name}” was added"));
+        // Where it vouches for a tag file, that one may be found first: neither is the drill's.
+        assert!(is_named || said.out.contains("“hoheit/plans/x.jsonl.age” was added"), "{name}: {said:?}");
+        said.expect_part(4, "Not proved: the package is not that of the exit drill");
+    }
+    let package = Package::new(3);
+    let (root, report) = (package.root(), package.house.path("report"));
+    write(&root, "hoheit/plans/x.jsonl");
+    package.check(&["--report", report.to_str().unwrap()]).expect_part(
+        4,
+        "Nicht bewiesen: Das Paket ist nicht das der Ausstiegsprobe: „hoheit/plans/x.jsonl“ kam hinzu.",
+    );
+}
+
+/// A file of somebody else's.
+fn write(root: &Path, name: &str) {
+    let path = root.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, "testing").unwrap();
+}
