@@ -256,6 +256,18 @@ fn restoring_by_hand_follows_no_planted_names_and_stops_at_damage() {
     assert_eq!(std::fs::read(to.join(plain)).unwrap(), b"of b");
     std::fs::remove_file(&index).unwrap();
 
+    // An object that did not arrive: all others are there, and it is named.
+    let listed = std::fs::read_to_string(pair.folder.path().join("one.work/files")).unwrap();
+    let lost = listed.lines().find(|line| line.ends_with("/30 Satzungen/b")).unwrap();
+    let (away, place) = (pair.folder.path().join("away"), folder.join(lost.split('/').next().unwrap()));
+    std::fs::rename(&place, &away).unwrap();
+    let (done, to) = pair.try_restore(&folder, "missing");
+    let said = text(&done.stderr);
+    assert!(!done.status.success() && said.contains(&format!("missing:\n{lost}\n")), "{said}");
+    let rest: Vec<PathBuf> = own.iter().filter(|path| *path != plain).cloned().collect();
+    assert_eq!(files(&to), rest);
+    std::fs::rename(&away, &place).unwrap();
+
     // An object that no index names; a damaged index; none at all.
     std::fs::copy(folder.join(&object), folder.join(format!("{:032}.age", 0))).unwrap();
     let (done, _) = pair.try_restore(&folder, "four");
