@@ -48,10 +48,10 @@ pub(crate) fn check(folder: &Path, args: &Args, lang: Lang) -> Result<Answer, Fa
             Err(answer) => return Ok(answer),
         },
     };
-    if let Some(opened) = &args.opened {
-        receipts::check_opened(folder, opened, lang)?;
-    }
     let mut bag = Bag::check(folder);
+    if let Some(opened) = &args.opened {
+        receipts::check_opened(folder, opened, &bag, lang)?;
+    }
     let told = match Receipts::read((folder, args.opened.as_deref()), &mut bag, policy.as_ref(), lang) {
         Told::Distrusted(answer) => return Ok(answer),
         told => told,

@@ -114,7 +114,9 @@ pub(super) struct Bag {
     pub(super) remarks: BTreeMap<Remark, u64>,
     /// What manifests say of files in `data/`, by their names with it
     pub(super) payload: BTreeMap<String, Listed>,
-    /// Files outside of `data/` that a tag manifest names and that are what it says
+    /// Files outside of `data/` that a tag manifest names
+    pub(super) listed_tags: BTreeSet<String>,
+    /// Those of them that are what it says
     pub(super) proved_tags: BTreeSet<String>,
     /// SHA-256 of `tagmanifest-sha256.txt`
     pub(super) seal: Option<String>,
@@ -161,6 +163,7 @@ impl Bag {
         }
         bag.walk(root, &mut tags);
         bag.missing(&tags);
+        bag.listed_tags = tags.into_keys().collect();
         bag.fetch(root);
         bag.info(root);
         if !bag.manifests.iter().any(|one| one.is_strong()) {

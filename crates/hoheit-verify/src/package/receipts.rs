@@ -80,14 +80,19 @@ fn has(root: &Path, name: &str) -> bool {
     fs::symlink_metadata(root.join(name)).is_ok()
 }
 
-/// Whether the receipts of a package are encrypted.
-pub(super) fn is_sealed(root: &Path) -> bool {
+/// Whether the receipts of a package are encrypted, as its tag manifest says: a file that somebody put there changes nothing about it. Where neither
+/// is listed, what lies there tells which one is missed.
+fn is_sealed(root: &Path, bag: &Bag) -> bool {
+    let is_listed = |name| bag.listed_tags.contains(name);
+    if is_listed(SEALED) || is_listed(RECEIPTS) {
+        return !is_listed(RECEIPTS);
+    }
     has(root, SEALED) && !has(root, RECEIPTS)
 }
 
 /// Refuses decrypted files where there is nothing to decrypt, or where they are not.
-pub(super) fn check_opened(root: &Path, opened: &Path, lang: Lang) -> Result<(), Failure> {
-    if !is_sealed(root) {
+pub(super) fn check_opened(root: &Path, opened: &Path, bag: &Bag, lang: Lang) -> Result<(), Failure> {
+    if !is_sealed(root, bag) {
         let message = lang.pick(
             "--opened gilt nur für verschlüsselte Pakete; dieses ist keines",
             "--opened is for encrypted packages only; this is none",
@@ -114,7 +119,7 @@ impl Receipts {
         policy: Option<&TrustPolicy>,
         lang: Lang,
     ) -> Told {
-        let is_sealed = is_sealed(root);
+        let is_sealed = is_sealed(root, bag);
         let listed = if is_sealed { SEALED } else { RECEIPTS };
         if !has(root, listed) && !has(root, CHECKPOINT) {
             return Told::Nothing;

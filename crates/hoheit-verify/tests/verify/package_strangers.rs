@@ -64,3 +64,21 @@ fn write(root: &Path, name: &str) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, "testing").unwrap();
 }
+
+#[test]
+fn receipts_that_somebody_put_there_do_not_open_a_package() {
+    let package = Package::encrypted(3);
+    let (root, opened) = (package.root(), package.house.path("opened"));
+    let opened = opened.to_str().unwrap();
+    fs::copy(Path::new(opened).join("hoheit/receipts.txt"), root.join("hoheit/receipts.txt")).unwrap();
+    package.check(&["--lang", "en"]).expect_part(5, "have not been looked at");
+    package.check(&["--opened", opened, "--lang", "en"]).expect_part(1, "every file has a receipt");
+    write(&root, "hoheit/receipts.txt");
+    package.check(&["--opened", opened, "--lang", "en"]).expect_part(1, "every file has a receipt");
+    package.check_all().expect_part(4, "“hoheit/receipts.txt” was added");
+    // Listed beside each other: those in the clear count.
+    let package = Package::new(3);
+    write(&package.root(), "hoheit/receipts.txt.age");
+    package.seal();
+    package.check(&[]).expect_part(1, "jede eine Quittung");
+}
