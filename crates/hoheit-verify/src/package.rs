@@ -69,7 +69,7 @@ fn answer(bag: &Bag, told: &Told, (drill, has_policy): (Option<&Drill>, bool), l
     let receipts = told.receipts();
     let faults = bag.fault_count + receipts.map_or(0, |receipts| receipts.fault_count);
     if faults > 0 {
-        return unsound(bag, receipts, faults, lang);
+        return unsound(bag, receipts, (faults, blame(bag, receipts, drill, lang)), lang);
     }
     let Some(judged) = told.judged() else {
         return if has_policy || drill.is_some() {
@@ -208,21 +208,36 @@ fn joined(remarks: &[String]) -> String {
     remarks.iter().fold(String::new(), |rest, remark| format!("{rest}; {remark}"))
 }
 
-fn unsound(bag: &Bag, receipts: Option<&Receipts>, faults: u64, lang: Lang) -> Answer {
+/// What is to blame for faults.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Blame {
+    Package,
+    /// The receipts that somebody has decrypted, which are no part of it
+    Opened,
+    Either,
+}
+
+/// A package is beyond doubt only where the record of its drill binds all of it; else a receipt that fits no file leaves both open.
+fn blame(bag: &Bag, receipts: Option<&Receipts>, drill: Option<&Drill>, lang: Lang) -> Blame {
+    let Some(opened) = receipts.filter(|receipts| receipts.is_opened) else { return Blame::Package };
+    if bag.faults.iter().any(|fault| fault.path != receipts::RECEIPTS) {
+        return Blame::Package;
+    }
+    let is_bound = drill
+        .is_some_and(|drill| drill.judged.has_policy && drill.refusal(bag, &opened.judged, lang).is_none());
+    if is_bound || opened.is_bad_in_itself() { Blame::Opened } else { Blame::Either }
+}
+
+fn unsound(bag: &Bag, receipts: Option<&Receipts>, (faults, blame): (u64, Blame), lang: Lang) -> Answer {
     let first = words::faults(bag, receipts, lang).into_iter().next().unwrap_or_default();
     let count = counted(lang, faults, ("Beanstandung", "fault"), ("Beanstandungen, zuerst", "faults, first"));
     let only_unreadable = receipts.is_none_or(|receipts| receipts.fault_count == 0)
         && bag.faults.iter().all(|fault| matches!(fault.kind, bag::FaultKind::Unreadable(_)));
-    if only_unreadable {
-        let sentence = lang.pick(
-            format!("Nicht geprüft: Das Paket ließ sich nicht ganz lesen; {count}: {first}."),
-            format!("Not checked: the package could not be read in full; {count}: {first}."),
-        );
-        return Answer::new(Exit::Unreadable, sentence);
-    }
-    let sentence = lang.pick(
-        format!("Nicht bewiesen: Das Paket ist beschädigt, unvollständig oder verändert; {count}: {first}."),
-        format!("Not proved: the package is damaged, incomplete or was changed; {count}: {first}."),
-    );
-    Answer::new(Exit::Damaged, sentence)
+    let (exit, head) = if only_unreadable {
+        (Exit::Unreadable, lang.pick("Nicht geprüft", "Not checked"))
+    } else {
+        (Exit::Damaged, lang.pick("Nicht bewiesen", "Not proved"))
+    };
+    let what = words::blame(blame, only_unreadable, lang);
+    Answer::new(exit, format!("{head}: {what}; {count}: {first}."))
 }

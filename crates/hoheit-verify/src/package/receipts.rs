@@ -19,7 +19,7 @@ use std::fs::{self, File};
 use std::io::BufReader;
 use std::path::Path;
 
-const RECEIPTS: &str = "hoheit/receipts.txt";
+pub(super) const RECEIPTS: &str = "hoheit/receipts.txt";
 /// The same in an encrypted package: an age file, which this program can't open.
 const SEALED: &str = "hoheit/receipts.txt.age";
 const CHECKPOINT: &str = "hoheit/checkpoint";
@@ -160,6 +160,11 @@ impl Receipts {
             bag.fault(RECEIPTS, kind);
         }
         Told::Receipts(found)
+    }
+
+    /// Whether all faults are of the file of receipts, none of a file that a receipt is about.
+    pub(super) fn is_bad_in_itself(&self) -> bool {
+        self.fault_count == self.faults.len() as u64 && self.faults.iter().all(|(path, _)| path == RECEIPTS)
     }
 
     fn fault(&mut self, path: &str, why: Words) {

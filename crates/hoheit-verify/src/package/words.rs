@@ -3,6 +3,7 @@
 
 //! What is said of a package.
 
+use super::Blame;
 use super::bag::{Bag, FaultKind, Remark};
 use super::drill::Drill;
 use super::receipts::Receipts;
@@ -61,6 +62,33 @@ pub(super) fn faults(bag: &Bag, receipts: Option<&Receipts>, lang: Lang) -> Vec<
     of_bag
         .chain(of_receipts.map(|(path, why)| format!("{} {}", quoted(path, lang), lang.pick(why.0, why.1))))
         .collect()
+}
+
+/// What is wrong as a whole, or could not be read.
+pub(super) const fn blame(blame: Blame, is_unreadable: bool, lang: Lang) -> &'static str {
+    let (de, en) = match (blame, is_unreadable) {
+        (Blame::Opened, true) => (
+            "Die entschlüsselten Quittungen (--opened) ließen sich nicht lesen",
+            "the decrypted receipts (--opened) could not be read",
+        ),
+        (_, true) => ("Das Paket ließ sich nicht ganz lesen", "the package could not be read in full"),
+        (Blame::Package, false) => (
+            "Das Paket ist beschädigt, unvollständig oder verändert",
+            "the package is damaged, incomplete or was changed",
+        ),
+        (Blame::Opened, false) => (
+            "Die entschlüsselten Quittungen (--opened) gehören nicht zu diesem Paket, oder sie sind beschädigt",
+            "the decrypted receipts (--opened) do not belong to this package, or are damaged",
+        ),
+        (Blame::Either, false) => (
+            "Das Paket ist beschädigt, unvollständig oder verändert, oder die entschlüsselten Quittungen (--opened) sind es oder gehören nicht dazu",
+            "the package is damaged, incomplete or was changed, or the decrypted receipts (--opened) are, or do not belong to it",
+        ),
+    };
+    match lang {
+        Lang::De => de,
+        Lang::En => en,
+    }
 }
 
 /// How much there is.

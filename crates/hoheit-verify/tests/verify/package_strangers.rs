@@ -82,3 +82,44 @@ fn receipts_that_somebody_put_there_do_not_open_a_package() {
     package.seal();
     package.check(&[]).expect_part(1, "jede eine Quittung");
 }
+
+#[test]
+fn bad_receipts_that_somebody_opened_are_not_blamed_on_the_package() {
+    let package = Package::encrypted(3);
+    let (report, opened) = (package.house.path("report"), package.house.path("opened"));
+    let receipts = opened.join("hoheit/receipts.txt");
+    let whole = fs::read_to_string(&receipts).unwrap();
+    let opened = ["--opened", opened.to_str().unwrap()];
+    let bound = [&opened[..], &["--report", report.to_str().unwrap()]].concat();
+    let (own, own_de) = (
+        "Not proved: the decrypted receipts (--opened) do not belong to this package, or are damaged",
+        "Nicht bewiesen: Die entschlüsselten Quittungen (--opened) gehören nicht zu diesem Paket, oder sie sind beschädigt",
+    );
+    let check = |more: &[&str]| package.check(&[more, &["--lang", "en"]].concat());
+    let bad_block = whole.clone() + "\nnichts\n";
+    for bad in ["", "nichts", &"a".repeat(1 << 17), &bad_block] {
+        fs::write(&receipts, bad).unwrap();
+        for args in [&opened[..], &bound] {
+            check(args).expect_part(4, own);
+            package.check(args).expect_part(4, own_de);
+        }
+    }
+    fs::File::create(&receipts).unwrap().set_len(5 << 30).unwrap();
+    check(&opened).expect_part(4, own);
+    fs::remove_file(&receipts).unwrap();
+    fs::create_dir(&receipts).unwrap();
+    check(&opened)
+        .expect_part(5, "Not checked: the decrypted receipts (--opened) could not be read; 1 fault: ");
+    fs::remove_dir(&receipts).unwrap();
+
+    // Receipts of other files: a changed package looks the same, unless the report tells.
+    fs::write(&receipts, whole.replace("into ausstieg", "into anders")).unwrap();
+    check(&opened).expect_part(4, "was changed, or the decrypted receipts (--opened) are");
+    package.check(&opened).expect_part(4, "oder die entschlüsselten Quittungen (--opened) sind es");
+    check(&bound).expect_part(4, own);
+    // Where something is wrong with a file that the package lists, it is the package.
+    fs::write(package.root().join("data/1/0.txt"), "gefälscht").unwrap();
+    check(&bound).expect_part(4, "Not proved: the package is damaged");
+    fs::write(&receipts, "").unwrap();
+    check(&opened).expect_part(4, "Not proved: the package is damaged");
+}
