@@ -234,7 +234,8 @@ hoheit-verify prüft, was hoheit versprochen hat: ohne hoheit, ohne Netz, auf je
   --lang de|en       Sprache; sonst HOHEIT_LANG, LC_ALL, LC_MESSAGES, LANG
 
 Rückgabe: 0 bewiesen · 1 bewiesen mit Einschränkung, oder niemand hat gesagt, wem zu trauen ist
-          3 Aufruf, Schlüssel oder Richtlinie unverständlich · 4 nicht bewiesen · 5 nicht lesbar";
+          3 Aufruf, Schlüssel oder Richtlinie unverständlich · 4 nicht bewiesen
+          5 nicht lesbar, oder verschlüsselt und nicht angesehen";
 
 const HELP_EN: &str = "\
 hoheit-verify checks what hoheit has promised: without hoheit, offline, on any machine.
@@ -261,4 +262,5 @@ hoheit-verify checks what hoheit has promised: without hoheit, offline, on any m
   --lang de|en       language; else HOHEIT_LANG, LC_ALL, LC_MESSAGES, LANG
 
 Exit codes: 0 proved · 1 proved with remarks, or nobody said whom to trust
-            3 command, key or policy not understood · 4 not proved · 5 not readable";
+            3 command, key or policy not understood · 4 not proved
+            5 not readable, or encrypted and not looked at";

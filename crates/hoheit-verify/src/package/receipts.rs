@@ -44,6 +44,7 @@ pub(super) struct Receipts {
     pub(super) judged: Judged,
     /// They were decrypted by somebody else
     pub(super) is_opened: bool,
+    /// Files with a receipt, each once
     pub(super) count: u64,
     pub(super) faults: Vec<(String, Words)>,
     pub(super) fault_count: u64,
@@ -200,7 +201,6 @@ impl Receipts {
                 block.extend_from_slice(checkpoint);
                 match self.one(bag, &block, &into) {
                     Ok(name) => {
-                        self.count += 1;
                         named.insert(name);
                     }
                     Err((name, why)) => self.fault(&name, why),
@@ -211,6 +211,7 @@ impl Receipts {
                 break;
             }
         }
+        self.count = named.len() as u64;
         for name in bag.payload.keys().filter(|name| *name != CRATE && !named.contains(*name)) {
             self.fault(name, ("hat keine Quittung", "has no receipt"));
         }

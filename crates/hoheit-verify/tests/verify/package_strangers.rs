@@ -123,3 +123,15 @@ fn bad_receipts_that_somebody_opened_are_not_blamed_on_the_package() {
     fs::write(&receipts, "").unwrap();
     check(&opened).expect_part(4, "Not proved: the package is damaged");
 }
+
+#[test]
+fn a_receipt_that_stands_twice_is_one() {
+    let package = Package::encrypted(3);
+    let opened = package.house.path("opened");
+    let receipts = opened.join("hoheit/receipts.txt");
+    let whole = fs::read_to_string(&receipts).unwrap();
+    let blocks = whole.split_once("\n\n").unwrap().1;
+    fs::write(&receipts, format!("{whole}\n{blocks}")).unwrap();
+    let said = package.check(&["--opened", opened.to_str().unwrap(), "--details", "--lang", "en"]);
+    said.expect_part(1, "\n  receipts: 3\n");
+}

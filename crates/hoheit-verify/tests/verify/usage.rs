@@ -70,6 +70,8 @@ fn it_says_how_it_is_used_and_speaks_the_readers_language() {
         verify(args).expect_part(0, "hoheit-verify log ORDNER");
     }
     verify(["--help", "--lang", "en"]).expect_part(0, "hoheit-verify log FOLDER");
+    verify(["--help"]).expect_part(0, "5 nicht lesbar, oder verschlüsselt und nicht angesehen");
+    verify(["--help", "--lang", "en"]).expect_part(0, "5 not readable, or encrypted and not looked at");
     verify(["--version"]).expect_part(0, concat!("hoheit-verify ", env!("CARGO_PKG_VERSION")));
     let with = |name: &str, value: &str| {
         let mut command = program(["help"]);
