@@ -6,6 +6,7 @@
 
 mod bag;
 mod drill;
+mod faults;
 mod listing;
 mod names;
 mod receipts;
@@ -19,6 +20,7 @@ use crate::files::Unread;
 use crate::trust::{self, Judged};
 use bag::Bag;
 use drill::Drill;
+use faults::{FaultKind, Remark};
 use hoheit_types::Lang;
 use receipts::{Receipts, Told};
 use std::fs;
@@ -201,7 +203,7 @@ fn proved(
 
 /// A name with `./` before it is the same name; and old sums show what they can, of bags without receipts.
 fn is_minor(bag: &Bag) -> bool {
-    bag.remarks.keys().all(|remark| matches!(remark, bag::Remark::Dots | bag::Remark::Weak))
+    bag.remarks.keys().all(|remark| matches!(remark, Remark::Dots | Remark::Weak))
 }
 
 fn joined(remarks: &[String]) -> String {
@@ -232,7 +234,7 @@ fn unsound(bag: &Bag, receipts: Option<&Receipts>, (faults, blame): (u64, Blame)
     let first = words::faults(bag, receipts, lang).into_iter().next().unwrap_or_default();
     let count = counted(lang, faults, ("Beanstandung", "fault"), ("Beanstandungen, zuerst", "faults, first"));
     let only_unreadable = receipts.is_none_or(|receipts| receipts.fault_count == 0)
-        && bag.faults.iter().all(|fault| matches!(fault.kind, bag::FaultKind::Unreadable(_)));
+        && bag.faults.iter().all(|fault| matches!(fault.kind, FaultKind::Unreadable(_)));
     let (exit, head) = if only_unreadable {
         (Exit::Unreadable, lang.pick("Nicht geprüft", "Not checked"))
     } else {

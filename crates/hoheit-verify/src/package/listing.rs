@@ -3,7 +3,8 @@
 
 //! Lines of manifests.
 
-use super::bag::{Bag, FaultKind, Remark};
+use super::bag::Bag;
+use super::faults::{FaultKind, Remark};
 use super::names::{decode, within};
 use super::sums::Algorithm;
 use std::collections::BTreeMap;

@@ -6,7 +6,8 @@
 //! `hoheit/receipts.txt` is a head of two lines and blocks with an empty line between them. A block, an empty line and `hoheit/checkpoint` together are
 //! a proof file (c2sp.org/tlog-proof).
 
-use super::bag::{Bag, FaultKind};
+use super::bag::Bag;
+use super::faults::FaultKind;
 use super::sums::Algorithm;
 use super::text::next_line;
 use crate::answer::{Answer, Exit, Failure};

@@ -4,8 +4,9 @@
 //! What is said of a package.
 
 use super::Blame;
-use super::bag::{Bag, FaultKind, Remark};
+use super::bag::Bag;
 use super::drill::Drill;
+use super::faults::{FaultKind, Remark};
 use super::receipts::Receipts;
 use crate::answer::{counted, quoted};
 use hoheit_types::Lang;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-//! Exit packages at a place that others write to as well: what they put beside its files.
+//! Exit packages at a place that others write to as well: what they put beside its files, and what they hand out as decrypted.
 
 use super::*;
 use crate::package::sum;
