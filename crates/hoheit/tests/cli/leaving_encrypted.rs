@@ -334,6 +334,9 @@ fn what_was_planned_encrypted_leaves_in_the_clear_on_demand_only() {
     office.json(&[&plan[..], &["--encrypt-for", &pair.recipient]].concat(), 0);
     let told = office.failed(&[&early[..], &["--yes"]].concat(), 3);
     assert!(told.contains("was planned encrypted") && told.contains("--in-the-clear"), "{told}");
+    office.say(&[&early[..], &["--in-the-clear", "--yes"]].concat(), 1);
+    let manifest = office.target().join("klar/manifest-sha256.txt");
+    assert!(std::fs::read_to_string(manifest).unwrap().contains(NAME));
     let asked = ["exit-drill", "alt", "--to", "neu", "--into", "anders"];
     for (lang, said) in [("en", "was planned encrypted"), ("de", "schon verschlüsselt geplant")] {
         let told = office.failed(&[&asked[..], &["--lang", lang]].concat(), 3);

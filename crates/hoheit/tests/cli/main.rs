@@ -19,6 +19,7 @@ mod keys;
 mod language;
 mod leaving;
 mod leaving_encrypted;
+mod leaving_shown;
 mod log;
 mod log_keys;
 mod moving;

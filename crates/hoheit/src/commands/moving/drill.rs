@@ -117,6 +117,10 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let known = Drill::read(&folder);
     let mut drill = match known {
         Some(drill) => {
+            // Two may have been shown for one folder: the first one to begin has it.
+            if drill.reported.is_none() && !drill.has_begun(context)? {
+                check_untouched(context, &drill.to, &drill.into)?;
+            }
             // It may have been planned, and shown, before somebody thought of encrypting.
             if drill.sealed.is_none() && recipients.is_empty() && !args.in_the_clear {
                 for one in &drill.departures {
@@ -178,7 +182,7 @@ fn begin(
             "The package needs a folder of its own: --into exit-2026",
         )));
     }
-    check_untouched(context, &to, &into)?;
+    check_untouched(context, &to.name, &into)?;
     let target = reach(context, &super::plan::end(context, &to, None)?)?;
     if target.stat(&into).map_err(|error| place_failure(context, &error))?.is_some() {
         let shown = Printable(into.as_str());
@@ -218,12 +222,12 @@ fn begin(
 }
 
 /// Refuses a folder that another drill has begun to fill: with other recipients, of other datasets, as a sample. Places without folders can't tell.
-fn check_untouched(context: &Context, to: &Site, into: &RelPath) -> Result<(), Failure> {
+fn check_untouched(context: &Context, to: &ShortName, into: &RelPath) -> Result<(), Failure> {
     let lang = context.lang;
     let folders = std::fs::read_dir(context.home.join(DRILLS)).into_iter().flatten().flatten();
     for folder in folders.map(|entry| entry.path()).filter(|path| path.join(STATE).exists()) {
         let folder = StateDir::open(&folder).map_err(|error| store_failure(context, error))?;
-        let other = Drill::read(&folder).filter(|other| other.to == to.name && other.into == *into);
+        let other = Drill::read(&folder).filter(|other| other.to == *to && other.into == *into);
         let Some(other) = other else { continue };
         if other.has_begun(context)? {
             let shown = Printable(into.as_str());

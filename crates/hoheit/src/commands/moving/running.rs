@@ -11,11 +11,11 @@ use super::{
 use crate::cli::Talk;
 use crate::cli::moving::MoveRun;
 use crate::commands::scan::stop_on_interrupt;
-use crate::commands::{catalogue_failure, decide, open_for_a_note, print};
+use crate::commands::{account, catalogue_failure, decide, open_for_a_note, print};
 use crate::context::Context;
 use crate::court;
 use crate::failure::{Exit, Failure};
-use hoheit_catalogue::{Attested, Catalogue, CatalogueError};
+use hoheit_catalogue::{Attested, Catalogue, CatalogueError, Note};
 use hoheit_decide::{Docket, NoPermit, Permit};
 use hoheit_move::{Arrived, Conflict, MoveError, Options, PlanFile, ReceiptFile, Request};
 use hoheit_report::files;
@@ -144,6 +144,25 @@ fn check_stated(
     check_addresses(context, head, docket, again)
 }
 
+/// States a plan anew that counted until another one of the same dataset was stated: with the days it had, and only if the ledger has it. A drill has
+/// many plans, and goes on with its own; what was merely shown in between does not end it.
+pub(super) fn state_again(context: &Context, plan: &PlanFile) -> Result<(), Failure> {
+    let fail = |error: CatalogueError| catalogue_failure(context, error);
+    let mut catalogue = open_for_a_note(context)?;
+    let (head, today) = (plan.plan(), court::today(context));
+    let mut history = catalogue.history::<Plan>(&head.subject()).map_err(fail)?;
+    history.retain(|stated| stated.note.holds_on(today));
+    // What counts already, or was withdrawn, stays as it is.
+    if history.last().is_none_or(|last| last.digest.is_none_or(|digest| digest == plan.digest())) {
+        return Ok(());
+    }
+    let Some(own) = history.into_iter().rfind(|stated| stated.digest == Some(plan.digest())) else {
+        return Ok(());
+    };
+    let note = Note { author: account(), reason: "hoheit exit-drill".into(), ..own.note };
+    catalogue.state(std::slice::from_ref(head), &note).map(drop).map_err(fail)
+}
+
 /// The ends of a plan have the addresses that their sites have today.
 pub(super) fn check_addresses(
     context: &Context,
@@ -179,6 +198,16 @@ pub(super) fn decide_again(
     plan: &PlanFile,
     is_for_a_run: bool,
 ) -> Result<(Catalogue, Permit), Failure> {
+    let (catalogue, permit) = ask_again(context, plan, is_for_a_run)?;
+    Ok((catalogue, permit?))
+}
+
+/// The same, with a "no" of the rules told apart: a plan that does not count fails outside, and says nothing about what may be.
+pub(super) fn ask_again(
+    context: &Context,
+    plan: &PlanFile,
+    is_for_a_run: bool,
+) -> Result<(Catalogue, Result<Permit, Failure>), Failure> {
     let lang = context.lang;
     let mut catalogue = open_for_a_note(context)?;
     let head = plan.plan();
@@ -188,8 +217,8 @@ pub(super) fn decide_again(
     if is_for_a_run {
         check_stated(context, &mut catalogue, plan, &docket)?;
     }
-    let permit = permit?;
-    if !permit.rests_on_the_same(&head.permit) && !context.quiet {
+    let has_changed = permit.as_ref().is_ok_and(|permit| !permit.rests_on_the_same(&head.permit));
+    if has_changed && !context.quiet {
         eprintln!(
             "{}",
             lang.pick(

@@ -4,7 +4,7 @@
 //! Datasets leave a site, each by a plan of its own under a permit of its own.
 
 use super::super::plan::{Job, draw_up};
-use super::super::running::{carry_out, permit};
+use super::super::running::{ask_again, carry_out, state_again};
 use super::super::{check_approval, encrypting, failure, find, place_failure, reach, returning};
 use super::{Args, Departing, Drill};
 use crate::commands::{catalogue_failure, decide, open_for_a_note};
@@ -18,7 +18,7 @@ use hoheit_decide::NoPermit;
 use hoheit_move::{Options, Recipient, elapsed};
 use hoheit_store::StateDir;
 use hoheit_types::{
-    Behind, Clock as _, DatasetId, Departure, Passage, Plan, RelPath, ShortName, Site, Volume,
+    Behind, Clock as _, DatasetId, Departure, Digest, Passage, Plan, RelPath, ShortName, Site, Volume,
 };
 use std::collections::HashMap;
 
@@ -215,18 +215,17 @@ fn go(context: &Context, one: &mut Departing, is_sample: bool) -> Result<(), Fai
         return Ok(());
     }
     let mut catalogue = open_for_a_note(context)?;
-    if check_approval(context, &mut catalogue, digest, plan.plan()).is_err() {
+    let approved = check_approval(context, &mut catalogue, digest, plan.plan());
+    drop(catalogue);
+    if answer(approved)?.is_none() {
         departure.behind = Some(Behind::Unapproved);
         return Ok(());
     }
-    drop(catalogue);
-    let permit = match permit(context, &plan) {
-        Ok(permit) => permit,
-        Err(failure) if failure.exit == Exit::Denied => {
-            departure.behind = Some(Behind::Denied);
-            return Ok(());
-        }
-        Err(failure) => return Err(failure),
+    state_again(context, &plan)?;
+    let (_, permit) = ask_again(context, &plan, true).map_err(|failure| stuck(context, digest, failure))?;
+    let Some(permit) = answer(permit)? else {
+        departure.behind = Some(Behind::Denied);
+        return Ok(());
     };
     let stopwatch = SystemClock::default();
     let began = stopwatch.now();
@@ -247,6 +246,31 @@ fn go(context: &Context, one: &mut Departing, is_sample: bool) -> Result<(), Fai
     };
     one.is_done = true;
     Ok(())
+}
+
+/// `None`: a "no". Whatever else went wrong is no answer, and nothing is taken back for it.
+fn answer<T>(asked: Result<T, Failure>) -> Result<Option<T>, Failure> {
+    match asked {
+        Ok(yes) => Ok(Some(yes)),
+        Err(failure) if failure.exit == Exit::Denied => Ok(None),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// A plan that does not count, with what can be done in a drill.
+fn stuck(context: &Context, plan: Digest, failure: Failure) -> Failure {
+    if failure.exit != Exit::Denied {
+        return failure;
+    }
+    let short = plan.short();
+    failure.hint(context.lang.pick(
+        format!(
+            "Am Ziel bleibt alles, wie es ist. Was von diesem Plan schon dort liegt, nimmt zurück: hoheit move back {short}; dann einen anderen Ordner nennen: --into"
+        ),
+        format!(
+            "At the target all stays as it is. What of this plan lies there is taken back by: hoheit move back {short}; then name another folder: --into"
+        ),
+    ))
 }
 
 /// Bytes of the content of what was carried: encrypted files are larger, and volumes speak of files as they lie at the site. The share counts, so a run

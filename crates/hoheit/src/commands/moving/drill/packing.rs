@@ -6,7 +6,7 @@
 
 use super::super::encrypting;
 use super::super::plan::end;
-use super::super::running::permit;
+use super::super::running::{permit, state_again};
 use super::super::{failure, find, place_failure, reach, store_failure};
 use super::tag::{Tray, Written, manifest_line};
 use super::{Drill, describing, metadata, proving};
@@ -118,6 +118,7 @@ pub(super) fn bring_tags(context: &Context, drill: &Drill, folder: &StateDir) ->
     let Some(digest) = drill.packed().find_map(|one| one.departure.plan) else { return Ok(()) };
     // What they tell is about data that were permitted to go there; asked again today.
     let (_, first) = find(context, &digest.to_string())?;
+    state_again(context, &first)?;
     let permit = permit(context, &first)?;
     let tags = LocalDepot::open(&folder.file(TAGS)).map_err(|error| place_failure(context, &error))?;
     let mut target = reach(context, &end(context, &describing::site(context, drill.to.as_str())?, None)?)?;

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 The hoheit authors
+// SPDX-License-Identifier: EUPL-1.2
+
+//! Drills of which others were merely shown, and what is no "no" of the rules: nothing is taken back for either.
+
+use crate::deciding::enter;
+use crate::household::text;
+use crate::leaving::{drill, key, run, verify, walk};
+use crate::moving::{Office, site, statutes};
+use serde_json::Value;
+use std::path::Path;
+use std::time::Duration;
+
+fn town() -> Office {
+    let office = Office::new(|house| {
+        statutes(house, 12);
+        for number in 0..500 {
+            house.put(&format!("40 Bibliothek/Buch {number}.txt"), format!("Buch {number}"));
+        }
+    });
+    office.classify("30 Satzungen", "none");
+    office.classify("40 Bibliothek", "none");
+    office
+}
+
+/// Files of the dataset that goes last.
+fn books(office: &Office) -> usize {
+    let data = office.target().join("ausstieg/2026/data");
+    let all = if data.is_dir() { walk(&data) } else { Vec::new() };
+    all.iter().filter(|name| name.contains("40 Bibliothek/Buch")).count()
+}
+
+/// A drill that died while its second dataset went; how many files of that lie there.
+fn killed(office: &Office) -> usize {
+    let args = drill(&[]);
+    let mut child = office.start(&args.iter().map(String::as_str).collect::<Vec<_>>());
+    while books(office) == 0 {
+        assert!(child.try_wait().unwrap().is_none(), "it ended before the second dataset");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    child.kill().unwrap();
+    assert!(!child.wait().unwrap().success(), "it was done too soon");
+    books(office)
+}
+
+#[track_caller]
+fn is_complete(office: &Office, told: &Value, folder: &str) {
+    assert_eq!(told["is_complete"], true, "{told}");
+    let (bag, report) = (office.target().join(folder), told["report"].as_str().unwrap());
+    let key = key(&office.house);
+    let (exit, said) = verify(&["package", bag.to_str().unwrap(), "--report", report, "--key", &key]);
+    assert!(exit == Some(1) && said.contains("complete and unchanged"), "{said}");
+}
+
+#[test]
+fn what_is_merely_shown_ends_no_drill_that_has_begun() {
+    let office = town();
+    killed(&office);
+    office.say(&["exit-drill", "alt", "--to", "neu", "--into", "anders"], 0);
+    office.plan("40 Bibliothek", 0);
+    let told = run(&office, &[], 0);
+    is_complete(&office, &told, "ausstieg/2026");
+    assert_eq!(books(&office), 500);
+}
+
+/// In either order, each with its own plans; of two for the same folder the first one to begin has it.
+#[test]
+fn of_drills_that_were_shown_each_can_be_done() {
+    let office = Office::new(|house| statutes(house, 12));
+    office.classify("30 Satzungen", "none");
+    let into = |folder, more: &[&'static str]| {
+        let args = ["exit-drill", "alt", "--to", "neu", "--into", folder, "--format", "json"];
+        [&args[..], more].concat()
+    };
+    for folder in ["eins", "zwei"] {
+        office.say(&into(folder, &[]), 0);
+    }
+    office.say(&into("eins", &["--sample", "50"]), 0);
+    for folder in ["eins", "zwei"] {
+        let told: Value = serde_json::from_str(&office.say(&into(folder, &["--yes"]), 0)).unwrap();
+        is_complete(&office, &told, folder);
+    }
+    let before = walk(&office.target());
+    for more in [&["--sample", "50", "--yes"][..], &["--sample", "50"]] {
+        let told = office.failed(&into("eins", more), 3);
+        assert!(told.contains("another exit drill has written"), "{told}");
+    }
+    assert_eq!(walk(&office.target()), before);
+}
+
+/// Neither an address that is another one for a while nor a plan that has waited too long is what the rules say: it stays, and no record tells of it.
+#[test]
+fn what_is_no_answer_of_the_rules_takes_nothing_back() {
+    let office = town();
+    let there = killed(&office);
+    let place = |folder: &Path| enter(&office.house, &[site("neu", folder, None)]);
+    let moved = office.target().with_file_name("umgezogen");
+    std::fs::create_dir(&moved).unwrap();
+    place(&moved);
+    let args = drill(&[]);
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    for (lang, parts) in
+        [("en", ["another address by now", "all stays as it is"]), ("de", ["andere Adresse", "bleibt alles"])]
+    {
+        let told = office.failed(&[&args[..], &["--lang", lang]].concat(), 2);
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(parts.iter().all(|part| told.contains(part)), "{told}");
+    }
+    place(&office.target());
+    // 2027-01-08: more than thirty days later.
+    let late =
+        office.house.command(&args).env("USER", "kim").env("HOHEIT_NOW", "1799409600").output().unwrap();
+    let told = text(&late.stderr);
+    assert!(late.status.code() == Some(2) && told.contains("waited too long"), "{told}");
+    assert_eq!((books(&office), std::fs::read_dir(&moved).unwrap().count()), (there, 0));
+    let told = run(&office, &[], 0);
+    is_complete(&office, &told, "ausstieg/2026");
+}
