@@ -134,6 +134,18 @@ impl StateDir {
         Ok(names.collect())
     }
 
+    /// Removes all that lies in it, with folders and what is in them. Links are removed, and never followed.
+    pub fn clear(&self) -> Result<(), StoreError> {
+        for entry in fs::read_dir(&self.path).map_err(StoreError::io("list", &self.path))? {
+            let entry = entry.map_err(StoreError::io("list", &self.path))?;
+            let path = entry.path();
+            let kind = entry.file_type().map_err(StoreError::io("look at", &path))?;
+            let removed = if kind.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            removed.map_err(StoreError::io("remove", &path))?;
+        }
+        Ok(())
+    }
+
     /// Whether it lies where nobody can write, as on a copy that is mounted read-only.
     pub fn is_read_only(&self) -> bool {
         statvfs(&self.path).is_ok_and(|volume| volume.f_flag.contains(StatVfsMountFlags::RDONLY))

@@ -9,7 +9,9 @@ use crate::moving::{Office, tree};
 use crate::moving_encrypted::{CONTENT, NAME, Pair};
 use serde_json::Value;
 use std::ffi::OsStr;
+use std::fs::DirBuilder;
 use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -355,4 +357,25 @@ fn what_was_planned_encrypted_leaves_in_the_clear_on_demand_only() {
     office.say(&[&asked[..], &["--encrypt-for", &pair.recipient]].concat(), 0);
     let told = office.failed(&["move", "plan", "40 Bibliothek", "--from", "alt", "--to", "neu"], 3);
     assert!(told.contains("--in-the-clear"), "{told}");
+}
+
+// INVARIANT (nothing-in-the-clear)
+#[test]
+fn what_an_earlier_attempt_has_left_of_tag_files_does_not_leave() {
+    let Some(pair) = Pair::new() else { return };
+    let office = town();
+    let asked = ["exit-drill", "alt", "--to", "neu", "--into", "ausstieg/2026"];
+    office.say(&[&asked[..], &["--encrypt-for", &pair.recipient]].concat(), 0);
+    let drills = office.house.home().join("exit-drills");
+    let drill = std::fs::read_dir(drills).unwrap().next().unwrap().unwrap().path();
+    let plans = drill.join("tags/hoheit/plans");
+    DirBuilder::new().recursive(true).mode(0o700).create(&plans).unwrap();
+    std::fs::write(plans.join("old.approval-7.tlog-proof"), NAME).unwrap();
+    std::fs::write(drill.join("tags").join(OsStr::from_bytes(b"\xdf")), NAME).unwrap();
+    std::os::unix::fs::symlink(office.house.share(), drill.join("tags/Verweis")).unwrap();
+    run(&office, &["--encrypt-for", &pair.recipient], 0);
+    tells_nothing(&office.target());
+    let tags = walk(&bag_of(&office).join("hoheit"));
+    assert!(!tags.is_empty() && tags.iter().all(|name| !name.contains("approval")), "{tags:?}");
+    assert!(office.house.share().join("30 Satzungen/leer").exists(), "links are not followed");
 }

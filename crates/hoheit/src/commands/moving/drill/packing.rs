@@ -24,10 +24,12 @@ const TAGS: &str = "tags";
 /// Where the crate's description lies: its root is the payload, because that is what outlives the bag.
 const CRATE: &str = "data/ro-crate-metadata.json";
 
-/// Writes all tag files beside each other; what an earlier run wrote of them goes. Returns SHA-256 of the file that covers them.
+/// Writes all tag files beside each other; whatever lies there of an earlier attempt goes. Returns SHA-256 of the file that covers them.
 pub(super) fn write_tags(context: &Context, drill: &Drill, folder: &StateDir) -> Result<String, Failure> {
     check_recipients(context, drill)?;
     let root = StateDir::open(&folder.file(TAGS)).map_err(|error| store_failure(context, error))?;
+    // INVARIANT (nothing-in-the-clear): the whole folder goes to the target, and an earlier attempt had other approvals.
+    root.clear().map_err(|error| store_failure(context, error))?;
     let recipients = encrypting::recipients(context, &drill.recipients, None)?;
     let tray = Tray { context, root: &root, recipients: &recipients };
     let described = tray.whole(CRATE, &format!("{:#}\n", describing::ro_crate(context, drill)?))?;
