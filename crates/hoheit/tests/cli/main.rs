@@ -18,6 +18,7 @@ mod interruption;
 mod keys;
 mod language;
 mod leaving;
+mod leaving_described;
 mod leaving_encrypted;
 mod leaving_shown;
 mod log;

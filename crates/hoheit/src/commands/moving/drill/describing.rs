@@ -9,17 +9,20 @@ use crate::commands::{catalogue_failure, open_for_reading};
 use crate::context::Context;
 use crate::court;
 use crate::failure::Failure;
-use hoheit_types::{Clock as _, Day, Site, Volume};
+use hoheit_types::{Behind, Clock as _, Day, Site, Volume};
 use serde_json::{Value, json};
 
 /// What lies in a package, and where what stands.
-fn description(is_sample: bool, is_clear: bool) -> String {
-    let (what_de, what_en) = if is_sample {
+fn description(drill: &Drill) -> String {
+    let is_left_behind = |one: &Departing| !matches!(one.departure.behind, None | Some(Behind::Sampled));
+    let (what_de, what_en) = if drill.sample_percent.is_some() {
         ("Eine Stichprobe dessen, was den Ort verlassen durfte", "A sample of what might leave the site")
+    } else if drill.is_partial || drill.departures.iter().any(is_left_behind) {
+        ("Ein Teil dessen, was am Ort liegt", "Part of what lies at the site")
     } else {
         ("Alles, was den Ort verlassen durfte", "All that might leave the site")
     };
-    let (how_de, how_en) = if is_clear {
+    let (how_de, how_en) = if drill.recipients.is_empty() {
         ("; Metadaten in ../hoheit/metadata.jsonl", "; metadata in ../hoheit/metadata.jsonl")
     } else {
         (
@@ -77,7 +80,7 @@ pub(super) fn ro_crate(context: &Context, drill: &Drill) -> Result<Value, Failur
     let is_clear = drill.recipients.is_empty();
     let mut root = json!({
         "@id": "./", "@type": "Dataset", "name": format!("Ausstiegspaket / exit package: {}", from.title),
-        "description": description(drill.sample_percent.is_some(), is_clear),
+        "description": description(drill),
         "datePublished": day, "license": { "@id": LICENCE }, "hasPart": parts,
     });
     if !is_clear {
@@ -98,18 +101,21 @@ pub(super) fn ro_crate(context: &Context, drill: &Drill) -> Result<Value, Failur
     ];
     for one in drill.packed() {
         let number = one.departure.dataset.to_string();
-        // Of a sample less than the dataset has.
-        let size_bytes = match one.departure.plan {
-            Some(digest) => find(context, &digest.to_string())?.1.plan().objects.size_bytes,
-            None => one.departure.whole.size_bytes,
-        };
         let name = if is_clear { &one.name } else { &number };
-        graph.push(json!({
+        let mut part = json!({
             "@id": format!("{number}/"), "@type": "Dataset", "name": name,
             "identifier": number, "license": { "@id": LICENCE }, "datePublished": day,
             "description": format!("Datenbestand / dataset: {name}"),
-            "contentSize": size_bytes.to_string(),
-        }));
+        });
+        // Its plan's, which of a sample is less than the dataset has. Where not all of a plan arrived, that would be too much.
+        if one.departure.behind != Some(Behind::Incomplete) {
+            let size_bytes = match one.departure.plan {
+                Some(digest) => find(context, &digest.to_string())?.1.plan().objects.size_bytes,
+                None => one.departure.whole.size_bytes,
+            };
+            part["contentSize"] = size_bytes.to_string().into();
+        }
+        graph.push(part);
     }
     Ok(json!({ "@context": "https://w3id.org/ro/crate/1.2/context", "@graph": graph }))
 }
