@@ -276,6 +276,19 @@ fn forget_recipients(office: &Office, pair: &Pair) {
     let args = drill(&["--encrypt-for", &pair.recipient]);
     let told = office.failed(&args.iter().map(String::as_str).collect::<Vec<_>>(), 4);
     assert!(told.contains("names other recipients"), "{told}");
+    // Nor if the command names nobody either: the plans do.
+    let drills = std::fs::read_dir(office.house.home().join("exit-drills")).unwrap();
+    let states = drills.map(|entry| entry.unwrap().path().join("drill.json"));
+    let refused: Vec<PathBuf> = states.filter(|state| !state.exists()).collect();
+    for state in &refused {
+        std::fs::write(state, changed.to_string()).unwrap();
+    }
+    let args = drill(&["--in-the-clear"]);
+    let told = office.failed(&args.iter().map(String::as_str).collect::<Vec<_>>(), 4);
+    assert!(told.contains("names other recipients"), "{told}");
+    for state in &refused {
+        std::fs::remove_file(state).unwrap();
+    }
     tells_nothing(&office.target());
     std::fs::write(&state, whole).unwrap();
 }

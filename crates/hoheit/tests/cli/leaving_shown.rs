@@ -116,3 +116,27 @@ fn what_is_no_answer_of_the_rules_takes_nothing_back() {
     let told = run(&office, &[], 0);
     is_complete(&office, &told, "ausstieg/2026");
 }
+
+/// Names of datasets are no options, and what a drill was begun with is what it goes on with.
+#[test]
+fn drills_are_told_apart_by_what_was_asked_for() {
+    let office = Office::new(|house| statutes(house, 12));
+    office.classify("30 Satzungen", "none");
+    let asked = ["exit-drill", "alt", "--to", "neu", "--into", "ausstieg/2026"];
+    let sample = [&asked[..], &["--sample", "50"]].concat();
+    office.say(&sample, 0);
+    office.failed(&[&asked[..], &["--dataset", "sample 50"]].concat(), 3);
+    let files = walk(&office.house.home().join("exit-drills"));
+    let states: Vec<&String> = files.iter().filter(|name| name.ends_with("drill.json")).collect();
+    let [state] = states[..] else { panic!("{states:?}") };
+    let whole = std::fs::read_to_string(state).unwrap();
+    std::fs::write(state, whole.replace("\"sample_percent\":50", "\"sample_percent\":null")).unwrap();
+    for (lang, said) in [("en", "another sample"), ("de", "andere Stichprobe")] {
+        let told = office.failed(&[&sample[..], &["--yes", "--lang", lang]].concat(), 4);
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains(said), "{told}");
+    }
+    assert_eq!(std::fs::read_dir(office.target()).unwrap().count(), 0);
+    std::fs::write(state, whole).unwrap();
+    run(&office, &["--sample", "50"], 1);
+}

@@ -97,11 +97,14 @@ impl Drill {
 
 /// The folder of a drill: of the same site, into the same place, of the same datasets, for the same recipients.
 fn folder(context: &Context, args: &Args, recipients: &[Recipient]) -> Result<StateDir, Failure> {
-    let mut datasets = args.dataset.clone();
+    let mut words = vec![args.site.clone(), args.to.clone(), args.into.clone()];
+    let mut datasets: Vec<String> = args.dataset.iter().map(|dataset| format!("dataset {dataset}")).collect();
     datasets.sort();
-    datasets.extend(args.sample.map(|percent| format!("sample {percent}")));
-    datasets.extend(recipients.iter().map(|recipient| format!("for {recipient}")));
-    let words = format!("{}\n{}\n{}\n{}", args.site, args.to, args.into, datasets.join("\n"));
+    words.extend(datasets);
+    words.extend(args.sample.map(|percent| format!("sample {percent}")));
+    words.extend(recipients.iter().map(|recipient| format!("for {recipient}")));
+    // No argument holds a NUL: no name is taken for an option, or for two names.
+    let words = words.join("\0");
     let name: String = digest_of("exit-drill", &words).to_string().chars().take(super::DIGITS).collect();
     let fail = |error| store_failure(context, error);
     StateDir::open(&context.home.join(DRILLS)).map_err(fail)?;
@@ -117,6 +120,10 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let known = Drill::read(&folder);
     let mut drill = match known {
         Some(drill) => {
+            let named: Vec<String> = recipients.iter().map(ToString::to_string).collect();
+            if drill.recipients != named || drill.sample_percent != args.sample {
+                return Err(packing::mixed(context.lang));
+            }
             // Two may have been shown for one folder: the first one to begin has it.
             if drill.reported.is_none() && !drill.has_begun(context)? {
                 check_untouched(context, &drill.to, &drill.into)?;

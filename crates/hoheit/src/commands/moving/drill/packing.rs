@@ -90,10 +90,10 @@ fn check_recipients(context: &Context, drill: &Drill) -> Result<(), Failure> {
     Ok(())
 }
 
-fn mixed(lang: Lang) -> Failure {
+pub(super) fn mixed(lang: Lang) -> Failure {
     let message = lang.pick(
-        "der Stand der Probe ist beschädigt: ein Plan nennt andere Empfänger als sie",
-        "the state of the drill is damaged: a plan names other recipients than it does",
+        "der Stand der Probe ist beschädigt: er nennt andere Empfänger oder eine andere Stichprobe als der Befehl oder ein Plan",
+        "the state of the drill is damaged: it names other recipients or another sample than the command or a plan",
     );
     Failure::new(Exit::Damaged, message).hint(lang.pick(
         "Die Umzüge mit hoheit move back zurücknehmen und die Probe in einen anderen Ordner geben (--into).",
