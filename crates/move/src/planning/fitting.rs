@@ -90,28 +90,6 @@ fn folded(name: &str, can: &Capabilities) -> Option<String> {
     Some(if is_cased { name } else { name.to_lowercase() })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use hoheit_types::Timestamp;
-
-    #[test]
-    fn a_fraction_that_a_target_can_not_keep_is_foretold() {
-        let facts = ObjectFacts { kind: EntryKind::File, ..ObjectFacts::of_folder() };
-        let lost = |can: &Capabilities, at: i64| {
-            let meta = ObjectMeta { modified: Some(Timestamp(at)), ..ObjectMeta::default() };
-            losses(&meta, &facts, can)
-        };
-        let mut can = Capabilities::declaring([Capability::Modified]);
-        assert_eq!(lost(&can, 1_500_000_001), []);
-        can.time_step_ns = Some(1_000_000_000);
-        assert_eq!(lost(&can, 2_000_000_000), []);
-        assert_eq!(lost(&can, -1), [Loss::Modified]);
-        can.note(Capability::Modified, false);
-        assert_eq!(lost(&can, 1_500_000_001), [Loss::Modified], "told once");
-    }
-}
-
 impl Planner<'_> {
     /// Why the target can't take an object under its name.
     pub(super) fn unfit(
@@ -157,5 +135,27 @@ impl Planner<'_> {
             stands => stands?,
         };
         self.brought(path, facts, &stored_as, stands)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hoheit_types::Timestamp;
+
+    #[test]
+    fn a_fraction_that_a_target_can_not_keep_is_foretold() {
+        let facts = ObjectFacts { kind: EntryKind::File, ..ObjectFacts::of_folder() };
+        let lost = |can: &Capabilities, at: i64| {
+            let meta = ObjectMeta { modified: Some(Timestamp(at)), ..ObjectMeta::default() };
+            losses(&meta, &facts, can)
+        };
+        let mut can = Capabilities::declaring([Capability::Modified]);
+        assert_eq!(lost(&can, 1_500_000_001), []);
+        can.time_step_ns = Some(1_000_000_000);
+        assert_eq!(lost(&can, 2_000_000_000), []);
+        assert_eq!(lost(&can, -1), [Loss::Modified]);
+        can.note(Capability::Modified, false);
+        assert_eq!(lost(&can, 1_500_000_001), [Loss::Modified], "told once");
     }
 }

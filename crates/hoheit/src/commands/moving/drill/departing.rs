@@ -18,7 +18,7 @@ use hoheit_decide::NoPermit;
 use hoheit_move::{Options, Recipient, elapsed};
 use hoheit_store::StateDir;
 use hoheit_types::{
-    Behind, Clock as _, DatasetId, Departure, Digest, Passage, Plan, RelPath, ShortName, Site, Volume,
+    Behind, Clock as _, DatasetId, Departure, Digest, Passage, RelPath, ShortName, Site, Volume,
 };
 use std::collections::HashMap;
 
@@ -233,7 +233,7 @@ fn go(context: &Context, one: &mut Departing, is_sample: bool) -> Result<(), Fai
     let arrived = carry_out(context, (&own, &plan), &permit, (options, None))?;
     let elapsed_ms = elapsed(began, stopwatch.now());
     // Only what this run has brought in this time: what a run that died has brought took a time that nobody measured.
-    let size_bytes = content_bytes(plan.plan(), arrived.carried_bytes);
+    let size_bytes = plan.plan().content_bytes(arrived.carried_bytes);
     let brought = Volume { files: arrived.files.saturating_sub(before.files), size_bytes };
     if brought.files > 0 || departure.passage == Passage::default() {
         departure.passage = Passage { arrived: brought, elapsed_ms };
@@ -271,14 +271,4 @@ fn stuck(context: &Context, plan: Digest, failure: Failure) -> Failure {
             "At the target all stays as it is. What of this plan lies there is taken back by: hoheit move back {short}; then name another folder: --into"
         ),
     ))
-}
-
-/// Bytes of the content of what was carried: encrypted files are larger, and volumes speak of files as they lie at the site. The share counts, so a run
-/// that went on is told nearly right.
-fn content_bytes(plan: &Plan, carried_bytes: u64) -> u64 {
-    let Some(encryption) = &plan.encryption else { return carried_bytes };
-    let whole = u128::from(plan.objects.size_bytes);
-    let share = u128::from(carried_bytes) * whole / u128::from(encryption.size_bytes.max(1));
-    // The index is carried, too.
-    u64::try_from(share.min(whole)).unwrap_or(u64::MAX)
 }
