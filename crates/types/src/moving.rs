@@ -4,7 +4,7 @@
 //! What is written down of a move: the plan before, a receipt for each object after it. Plain data, so that a verifier without anything
 //! else of hoheit reads it.
 
-use crate::{DatasetId, Day, Digest, Loss, Record, RelPath, ShortName, Timestamp, named};
+use crate::{DatasetId, Day, Digest, Loss, Record, RelPath, ShortName, Timestamp, Volume, named};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -141,6 +141,13 @@ pub struct Objects {
     /// What travels beside them; `None`: the target keeps all of their metadata
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sidecar: Option<Sidecar>,
+}
+
+impl Objects {
+    /// Files, and what they have in bytes.
+    pub fn volume(&self) -> Volume {
+        Volume { files: self.files, size_bytes: self.size_bytes }
+    }
 }
 
 /// The folder, below the one that takes a move's objects, in which a site keeps what hoheit puts beside them. Nothing in it is people's.

@@ -54,16 +54,23 @@ pub(crate) struct MovePlan {
     pub again: Option<String>,
     #[arg(long, value_name = "FOLDER")]
     pub into: Option<String>,
+    #[command(flatten)]
+    pub readers: Readers,
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Talk,
+}
+
+/// For whom something is encrypted before it leaves.
+#[derive(Args, Debug)]
+pub(crate) struct Readers {
     #[arg(long, value_name = "RECIPIENT")]
     pub encrypt_for: Vec<String>,
     #[arg(long, value_name = "FILE")]
     pub encrypt_for_file: Option<PathBuf>,
     #[arg(long, conflicts_with_all = ["encrypt_for", "encrypt_for_file"])]
     pub in_the_clear: bool,
-    #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    #[arg(long, value_enum, default_value = "human")]
-    pub format: Talk,
 }
 
 #[derive(Args, Debug)]
@@ -140,12 +147,8 @@ pub(crate) struct ExitDrill {
     pub dataset: Vec<String>,
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u64).range(1..=99))]
     pub sample: Option<u64>,
-    #[arg(long, value_name = "RECIPIENT")]
-    pub encrypt_for: Vec<String>,
-    #[arg(long, value_name = "FILE")]
-    pub encrypt_for_file: Option<PathBuf>,
-    #[arg(long, conflicts_with_all = ["encrypt_for", "encrypt_for_file"])]
-    pub in_the_clear: bool,
+    #[command(flatten)]
+    pub readers: Readers,
     #[arg(long, value_name = "FOLDER")]
     pub report: Option<PathBuf>,
     #[arg(long)]

@@ -4,6 +4,7 @@
 //! `hoheit move` (`umziehen`): plan, rehearse, run, status, verify, back, finish.
 
 mod auditing;
+mod drafting;
 mod drill;
 mod earlier;
 mod encrypting;
@@ -48,11 +49,12 @@ pub(crate) fn run(context: &Context, action: MoveAction) -> Result<Exit, Failure
     }
 }
 
-/// `hoheit exit-drill` (`ausstiegsprobe`).
+/// `hoheit audit`.
 pub(crate) fn audit(context: &Context, args: &Audit) -> Result<Exit, Failure> {
     auditing::run(context, args)
 }
 
+/// `hoheit exit-drill` (`ausstiegsprobe`).
 pub(crate) fn exit_drill(context: &Context, args: &ExitDrill) -> Result<Exit, Failure> {
     drill::run(context, args)
 }
@@ -62,8 +64,12 @@ struct Files {
     state: StateDir,
 }
 
-/// Digits of a plan's digest that name its folder. 16: two plans with the same ones will not meet.
+/// Digits of a digest that name a folder. 16: two with the same ones will not meet.
 const DIGITS: usize = 16;
+
+fn folder_name(digest: Digest) -> String {
+    digest.to_string().chars().take(DIGITS).collect()
+}
 
 impl Files {
     fn folder(context: &Context) -> PathBuf {
@@ -71,8 +77,7 @@ impl Files {
     }
 
     fn of(context: &Context, plan: Digest) -> Result<Self, Failure> {
-        let name: String = plan.to_string().chars().take(DIGITS).collect();
-        Self::at(context, &Self::folder(context).join(name))
+        Self::at(context, &Self::folder(context).join(folder_name(plan)))
     }
 
     fn at(context: &Context, folder: &Path) -> Result<Self, Failure> {

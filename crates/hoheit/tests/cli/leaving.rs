@@ -4,93 +4,34 @@
 //! Everything goes out of a site into a package, which others can check without hoheit.
 
 use crate::deciding::enter;
-use crate::household::{Household, text};
+use crate::household::text;
+use crate::leaving_office::{
+    PAGE, SHOWN, bag_of, check, judged_by_others, key, kill_often, kill_once, office, put_books, run, verify,
+    walk,
+};
 use crate::moving::{Office, site_at, statutes};
 use crate::reference::every_key_is_described;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use std::time::Duration;
-
-pub(crate) const PAGE: &str = include_str!("../../../../docs/reference/exit-package.md");
-
-pub(crate) fn drill(more: &[&str]) -> Vec<String> {
-    let args = ["exit-drill", "alt", "--to", "neu", "--into", "ausstieg/2026", "--yes"];
-    args.iter().chain(more).map(ToString::to_string).collect()
-}
-
-#[track_caller]
-pub(crate) fn run(office: &Office, more: &[&str], exit: i32) -> Value {
-    let args = drill(&[more, &["--format", "json"]].concat());
-    let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    let told = serde_json::from_str(&office.say(&args, exit)).unwrap();
-    every_key_is_described(&told, PAGE);
-    told
-}
-
-/// The auditor's program, as it is today.
-fn verifier() -> PathBuf {
-    let own = PathBuf::from(env!("CARGO_BIN_EXE_hoheit"));
-    let (folder, target) = (own.parent().unwrap(), own.parent().unwrap().parent().unwrap());
-    let built = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--locked", "--offline", "--package", "hoheit-verify", "--target-dir"])
-        .arg(target)
-        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
-        .status();
-    assert!(built.unwrap().success());
-    folder.join("hoheit-verify")
-}
-
-pub(crate) fn verify(args: &[&str]) -> (Option<i32>, String) {
-    let output = Command::new(verifier()).args(args).args(["--lang", "en"]).output().unwrap();
-    (output.status.code(), text(&output.stdout) + &text(&output.stderr))
-}
-
-/// The key of the log.
-pub(crate) fn key(house: &Household) -> String {
-    let policy = std::fs::read_to_string(house.home().join("log.policy")).unwrap();
-    policy.lines().find_map(|line| line.strip_prefix("log ")).unwrap().to_owned()
-}
-
-/// A Python program of the project's own set-up; `None`: it is missing, and that is said.
-fn python(code: &str, args: &[&Path], what: &str) -> Option<Output> {
-    let python = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/tools/bin/python"));
-    let has = python.exists()
-        && Command::new(python)
-            .args(["-c", "import bagit, rocrate"])
-            .output()
-            .is_ok_and(|o| o.status.success());
-    if !has {
-        assert!(
-            std::env::var_os("HOHEIT_TEST_ALL").is_none(),
-            "bagit and rocrate are missing: cargo xtask test"
-        );
-        println!("left out, the Python packages bagit and rocrate are not installed: {what}");
-        return None;
-    }
-    Some(Command::new(python).arg("-c").arg(code).args(args).output().unwrap())
-}
+use std::process::Command;
 
 /// Two datasets, one of them with everything that is awkward; a third that nobody has classified.
 fn town() -> Office {
-    let office = Office::new(|house| {
+    office(|house| {
         statutes(house, 40);
         house.put("30 Satzungen/zwei\nZeilen Ü.txt", "Zeilenende");
         house.put("30 Satzungen/leer", "");
+        put_books(house, 12);
         for number in 0..12 {
-            house.put(&format!("40 Bibliothek/Buch {number}.txt"), format!("Buch {number}"));
             house.put(&format!("50 Archiv/Akte {number}.txt"), format!("Akte {number}"));
         }
-    });
-    office.classify("30 Satzungen", "none");
-    office.classify("40 Bibliothek", "none");
-    office
+    })
 }
 
 #[test]
 fn everything_that_may_leaves_and_others_can_check_it() {
     let office = town();
-    let shown = office.say(&["exit-drill", "alt", "--to", "neu", "--into", "ausstieg/2026"], 1);
+    let shown = office.say(&SHOWN, 1);
     assert!(shown.contains("permission not known") && shown.contains("Do it with --yes"), "{shown}");
     assert_eq!(std::fs::read_dir(office.target()).unwrap().count(), 0);
     let told = run(&office, &[], 1);
@@ -101,9 +42,8 @@ fn everything_that_may_leaves_and_others_can_check_it() {
     assert_eq!(behind.iter().filter(|why| ***why == "unknown").count(), 1, "{told}");
     assert_eq!(told["days"]["most"], 1, "{told}");
 
-    let bag = office.target().join("ausstieg/2026");
-    let (path, key) = (bag.to_str().unwrap(), key(&office.house));
-    let (exit, said) = verify(&["package", path, "--key", &key]);
+    let (bag, key) = (bag_of(&office), key(&office.house));
+    let (exit, said) = check(&office, &bag, &[]);
     assert!(
         exit == Some(1) && said.contains("Proved, with remarks") && said.contains("unwitnessed"),
         "{said}"
@@ -114,7 +54,7 @@ fn everything_that_may_leaves_and_others_can_check_it() {
 
     // The report: its record is in the log, by digest, and shows that the package is complete.
     let report = PathBuf::from(told["report"].as_str().unwrap());
-    let (exit, said) = verify(&["package", path, "--report", report.to_str().unwrap(), "--key", &key]);
+    let (exit, said) = check(&office, &bag, &["--report", report.to_str().unwrap()]);
     assert!(exit == Some(1) && said.contains("is complete and unchanged"), "{said}");
     assert!(said.contains("not all has left the site"), "{said}");
     let proof = report.join("exit-drill.tlog-proof");
@@ -166,7 +106,7 @@ fn everything_that_may_leaves_and_others_can_check_it() {
 
     what_if_knows(&office);
     judged_by_others(&bag, &["30 Satzungen".to_owned(), "40 Bibliothek".to_owned()]);
-    tampered(&bag, &key);
+    tampered(&office, &bag);
 }
 
 /// A sample is measured for the whole, and is no complete package.
@@ -179,8 +119,7 @@ fn a_sample_of_a_site_leaves_it() {
     let all = office.json(&all, 0)["plan"].clone();
     // What no package can hold makes no whole of a sample.
     std::os::unix::fs::symlink("Jahr 1", office.house.share().join("30 Satzungen/Verweis")).unwrap();
-    let shown =
-        office.say(&["exit-drill", "alt", "--to", "neu", "--into", "ausstieg/2026", "--sample", "10"], 1);
+    let shown = office.say(&[&SHOWN[..], &["--sample", "10"]].concat(), 1);
     assert!(shown.contains("sample: "), "{shown}");
     let told = run(&office, &["--sample", "10"], 1);
     let gone: Vec<&Value> = told["record"]["datasets"]
@@ -195,7 +134,7 @@ fn a_sample_of_a_site_leaves_it() {
         assert!(arrived > Some(0) && arrived < whole, "{one}");
     }
     assert_eq!(told["days"]["most"], 1, "{told}");
-    let bag = office.target().join("ausstieg/2026");
+    let bag = bag_of(&office);
     // Whoever approves the plan of a sample reads how long a sample takes.
     let plans = std::fs::read_dir(bag.join("hoheit/plans")).unwrap().map(|entry| entry.unwrap().path());
     let plans = plans.filter(|path| path.extension().is_some_and(|ending| ending == "jsonl"));
@@ -206,8 +145,7 @@ fn a_sample_of_a_site_leaves_it() {
     let part = heads.into_iter().find(|head| head["dataset"] == all["dataset"]).unwrap();
     assert!(part["expected_ms"].as_u64() < all["expected_ms"].as_u64(), "{part} {all}");
     let report = told["report"].as_str().unwrap();
-    let (exit, said) =
-        verify(&["package", bag.to_str().unwrap(), "--report", report, "--key", &key(&office.house)]);
+    let (exit, said) = check(&office, &bag, &["--report", report]);
     assert!(exit == Some(1) && said.contains("is a sample, and unchanged"), "{said}");
     assert!(said.contains("not all has left the site") && !said.contains("complete"), "{said}");
     let described = std::fs::read_to_string(bag.join("bag-info.txt")).unwrap();
@@ -249,28 +187,8 @@ fn what_if_knows(office: &Office) {
     assert!(said.contains("earliest evacuation of Ort alt: 1 day, measured on 2026-11-29"), "{said}");
 }
 
-/// The Library of Congress' own validator, and a reader of crates.
-pub(crate) fn judged_by_others(bag: &Path, names: &[String]) {
-    let code = "import sys, bagit; b = bagit.Bag(sys.argv[1]); b.validate(); print(b.version, b.has_oxum())";
-    if let Some(output) = python(code, &[bag], "exit packages judged by bagit") {
-        assert!(output.status.success(), "{}", text(&output.stderr));
-        assert_eq!(text(&output.stdout).trim(), "1.0 True");
-    }
-    let code = "import sys\nfrom rocrate.rocrate import ROCrate\nc = ROCrate(sys.argv[1])\n\
-                print(c.version, c.root_dataset['license']['name'], sorted(p['name'] for p in c.root_dataset['hasPart']))";
-    if let Some(output) = python(code, &[&bag.join("data")], "exit packages read as RO-Crates") {
-        assert!(output.status.success(), "{}", text(&output.stderr));
-        let said = text(&output.stdout);
-        assert!(
-            said.contains("Lizenz nicht bekannt") && said.contains(&format!("['{}']", names.join("', '"))),
-            "{said}"
-        );
-    }
-}
-
 /// Whatever is changed in it afterwards is found.
-fn tampered(bag: &Path, key: &str) {
-    let path = bag.to_str().unwrap();
+fn tampered(office: &Office, bag: &Path) {
     let receipts = bag.join("hoheit/receipts.txt");
     let (whole, listed) = (std::fs::read_to_string(&receipts).unwrap(), bag.join("tagmanifest-sha256.txt"));
     let tags = std::fs::read_to_string(&listed).unwrap();
@@ -281,7 +199,7 @@ fn tampered(bag: &Path, key: &str) {
     let sum = text(&sum.stdout)[..64].to_owned();
     let old = tags.lines().find(|line| line.ends_with("hoheit/receipts.txt")).unwrap();
     std::fs::write(&listed, tags.replace(old, &format!("{sum}  hoheit/receipts.txt"))).unwrap();
-    let (exit, said) = verify(&["package", path, "--key", key]);
+    let (exit, said) = check(office, bag, &[]);
     assert!(exit == Some(4) && said.contains("has no receipt"), "{said}");
     std::fs::write(&receipts, &whole).unwrap();
     std::fs::write(&listed, &tags).unwrap();
@@ -304,7 +222,7 @@ fn tampered(bag: &Path, key: &str) {
         .map(str::to_owned)
         .collect();
     std::fs::write(&listed, lines.join("\n") + "\n").unwrap();
-    let (exit, said) = verify(&["package", path, "--key", key]);
+    let (exit, said) = check(office, bag, &[]);
     assert!(exit == Some(4) && said.contains("is not what the receipt says"), "{said}");
 }
 
@@ -316,27 +234,14 @@ fn a_drill_killed_at_any_moment_goes_on() {
         house.put("30 Satzungen/Sammlung.bin", vec![9_u8; 24 << 20]);
     });
     office.classify("30 Satzungen", "none");
-    let args = drill(&[]);
-    let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    let (mut killed, mut moment) = (0, 20_u64);
-    for _ in 0..12 {
-        let mut child = office.start(&args);
-        std::thread::sleep(Duration::from_millis(moment));
-        moment = (moment * 7 + 110) % 900;
-        if child.try_wait().unwrap().is_none() {
-            child.kill().unwrap();
-            killed += 1;
-        }
-        child.wait().unwrap();
-    }
-    assert!(killed >= 3, "{killed} kills");
+    kill_often(&office, &[], || {});
     let told = run(&office, &[], 0);
     assert_eq!(
         (&told["is_complete"], &told["record"]["datasets"][0]["whole"]["files"]),
         (&true.into(), &301.into())
     );
-    let bag = office.target().join("ausstieg/2026");
-    let (exit, said) = verify(&["package", bag.to_str().unwrap(), "--key", &key(&office.house)]);
+    let bag = bag_of(&office);
+    let (exit, said) = check(&office, &bag, &[]);
     assert!(
         exit == Some(1) && said.contains("302 files") && said.contains("every file has a receipt"),
         "{said}"
@@ -348,25 +253,13 @@ fn a_drill_killed_at_any_moment_goes_on() {
 /// What the report calls left behind lies in no package, also when a part of it had gone before.
 #[test]
 fn what_had_begun_and_may_no_longer_leave_is_taken_back() {
-    let office = Office::new(|house| {
+    let office = office(|house| {
         statutes(house, 12);
-        for number in 0..500 {
-            house.put(&format!("40 Bibliothek/Buch {number}.txt"), format!("Buch {number}"));
-        }
+        put_books(house, 500);
     });
-    office.classify("30 Satzungen", "none");
-    office.classify("40 Bibliothek", "none");
-    let args = drill(&[]);
-    let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    let mut child = office.start(&args);
-    let data = office.target().join("ausstieg/2026/data");
-    let has_begun = || data.is_dir() && walk(&data).iter().any(|name| name.contains("40 Bibliothek/Buch"));
-    while !has_begun() {
-        assert!(child.try_wait().unwrap().is_none(), "it ended before the second dataset");
-        std::thread::sleep(Duration::from_millis(1));
-    }
-    child.kill().unwrap();
-    assert!(!child.wait().unwrap().success(), "it was done too soon");
+    let (bag, data) = (bag_of(&office), bag_of(&office).join("data"));
+    let has_book = || data.is_dir() && walk(&data).iter().any(|name| name.contains("40 Bibliothek/Buch"));
+    kill_once(&office, &[], has_book);
 
     office.classify("40 Bibliothek", "personal");
     let told = run(&office, &[], 1);
@@ -376,9 +269,7 @@ fn what_had_begun_and_may_no_longer_leave_is_taken_back() {
     let left: Vec<String> = walk(&data).into_iter().filter(|name| name.contains("40 Bib")).collect();
     assert!(left.is_empty(), "{left:?}");
     assert_eq!(std::fs::read_dir(&data).unwrap().count(), 2, "the dataset that left, and the crate");
-    let (bag, report) = (office.target().join("ausstieg/2026"), told["report"].as_str().unwrap());
-    let key = key(&office.house);
-    let (exit, said) = verify(&["package", bag.to_str().unwrap(), "--report", report, "--key", &key]);
+    let (exit, said) = check(&office, &bag, &["--report", told["report"].as_str().unwrap()]);
     assert!(
         exit == Some(1) && said.contains("13 files") && said.contains("complete and unchanged"),
         "{said}"
@@ -405,18 +296,6 @@ fn what_is_gone_at_the_source_is_told() {
     assert_eq!(told["is_complete"], false);
 }
 
-pub(crate) fn walk(folder: &Path) -> Vec<String> {
-    let mut all = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        all.push(path.display().to_string());
-        if path.is_dir() {
-            all.extend(walk(&path));
-        }
-    }
-    all
-}
-
 /// RFC 8493 has `%` written `%25` (2.1.3), and so do we. bagit 1.9 takes that for three characters: this one kind of names it does not find.
 #[test]
 fn per_cent_signs_are_written_as_the_standard_says() {
@@ -426,10 +305,10 @@ fn per_cent_signs_are_written_as_the_standard_says() {
     });
     office.classify("30 Satzungen", "none");
     run(&office, &[], 0);
-    let bag = office.target().join("ausstieg/2026");
+    let bag = bag_of(&office);
     let manifest = std::fs::read_to_string(bag.join("manifest-sha256.txt")).unwrap();
     assert!(manifest.contains("/30 Satzungen/100 %25%0D%0A%250A.txt\n"), "{manifest}");
-    let (exit, said) = verify(&["package", bag.to_str().unwrap(), "--key", &key(&office.house)]);
+    let (exit, said) = check(&office, &bag, &[]);
     assert!(exit == Some(1) && said.contains("every file has a receipt"), "{said}");
 }
 

@@ -4,27 +4,18 @@
 //! What an exit package tells of itself is true of it.
 
 use crate::household::Household;
-use crate::leaving::run;
+use crate::leaving_office::{SHOWN, bag_of, office, put_books, run};
 use crate::moving::{Office, statutes};
 use serde_json::Value;
 
 fn records(house: &Household) {
     statutes(house, 12);
-    for number in 0..12 {
-        house.put(&format!("40 Bibliothek/Buch {number}.txt"), format!("Buch {number}"));
-    }
-}
-
-fn town() -> Office {
-    let office = Office::new(records);
-    office.classify("30 Satzungen", "none");
-    office.classify("40 Bibliothek", "none");
-    office
+    put_books(house, 12);
 }
 
 /// The graph of the crate, and what it says of the whole.
 fn described(office: &Office) -> (Vec<Value>, String) {
-    let crate_file = office.target().join("ausstieg/2026/data/ro-crate-metadata.json");
+    let crate_file = bag_of(office).join("data/ro-crate-metadata.json");
     let text: Value = serde_json::from_slice(&std::fs::read(crate_file).unwrap()).unwrap();
     let graph = text["@graph"].as_array().unwrap().clone();
     let root = graph.iter().find(|one| one["@id"] == "./").unwrap();
@@ -39,7 +30,7 @@ fn is_part(says: &str) -> bool {
 
 #[test]
 fn a_crate_of_everything_says_so() {
-    let office = town();
+    let office = office(records);
     run(&office, &[], 0);
     let (_, says) = described(&office);
     assert!(says.starts_with("Alles, was") && says.contains("/ All that might leave the site;"), "{says}");
@@ -47,7 +38,7 @@ fn a_crate_of_everything_says_so() {
 
 #[test]
 fn a_crate_of_some_datasets_is_a_part() {
-    let office = town();
+    let office = office(records);
     run(&office, &["--dataset", "40 Bibliothek"], 0);
     let (_, says) = described(&office);
     assert!(is_part(&says), "{says}");
@@ -61,8 +52,8 @@ fn a_crate_of_some_datasets_is_a_part() {
 /// Of a dataset that did not arrive in full no size is told.
 #[test]
 fn a_crate_of_what_did_not_arrive_in_full_is_a_part() {
-    let office = town();
-    office.say(&["exit-drill", "alt", "--to", "neu", "--into", "ausstieg/2026"], 0);
+    let office = office(records);
+    office.say(&SHOWN, 0);
     std::fs::write(office.house.share().join("30 Satzungen/Jahr 5/Hundesteuer 5.txt"), "danach").unwrap();
     let told = run(&office, &[], 1);
     let (graph, says) = described(&office);

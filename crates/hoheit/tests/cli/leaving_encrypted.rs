@@ -4,7 +4,10 @@
 //! Exit packages for a place that may keep data and shall not read them: opened by age alone, checked by others, killed at any moment.
 
 use crate::household::{Household, text};
-use crate::leaving::{PAGE, drill, judged_by_others, key, run, verify, walk};
+use crate::leaving_office::{
+    PAGE, SHOWN, bag_of, check, drill, judged_by_others, key, kill_often, kill_once, office, run, verify,
+    walk,
+};
 use crate::moving::{Office, tree};
 use crate::moving_encrypted::{CONTENT, NAME, Pair};
 use serde_json::Value;
@@ -13,7 +16,6 @@ use std::fs::DirBuilder;
 use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 /// Names that no byte of a package may show, beside those of files.
 const TOLD: [&str; 4] = [NAME, CONTENT, "Satzung", "Bibliothek"];
@@ -31,17 +33,6 @@ fn records(house: &Household) {
     for number in 0..12 {
         house.put(&format!("40 Bibliothek/Buch {number}.txt"), format!("{CONTENT}, Band {number}"));
     }
-}
-
-fn town() -> Office {
-    let office = Office::new(records);
-    office.classify("30 Satzungen", "none");
-    office.classify("40 Bibliothek", "none");
-    office
-}
-
-fn bag_of(office: &Office) -> PathBuf {
-    office.target().join("ausstieg/2026")
 }
 
 /// Neither paths nor contents below a folder tell anything.
@@ -76,12 +67,10 @@ fn open(pair: &Pair, bag: &Path, name: &str) -> (PathBuf, Vec<(String, String)>)
 #[test]
 fn an_encrypted_package_tells_nothing_and_others_can_check_it() {
     let Some(pair) = Pair::new() else { return };
-    let office = town();
+    let office = office(records);
     let more = ["--encrypt-for", pair.recipient.as_str()];
-    let dry: Vec<&str> =
-        ["exit-drill", "alt", "--to", "neu", "--into", "ausstieg/2026"].into_iter().chain(more).collect();
     for (lang, said) in [("en", "can be read only by"), ("de", "Lesen können es nur")] {
-        let shown = office.say(&[&dry[..], &["--lang", lang]].concat(), 0);
+        let shown = office.say(&[&SHOWN[..], &more, &["--lang", lang]].concat(), 0);
         assert!(shown.contains(said) && shown.contains(&pair.recipient), "{shown}");
     }
     let told = run(&office, &more, 0);
@@ -145,21 +134,20 @@ fn restored(office: &Office, pair: &Pair, bag: &Path, rows: &[(String, String)])
 /// Unread is not clean; opened it is checked like any other package.
 fn checked(office: &Office, bag: &Path, report: &Path, opened: &Path) {
     let key = key(&office.house);
-    let (path, report, opened) = (bag.to_str().unwrap(), report.to_str().unwrap(), opened.to_str().unwrap());
-    for args in [&["package", path][..], &["package", path, "--key", &key]] {
-        let (exit, said) = verify(args);
+    let (report, opened) = (report.to_str().unwrap(), opened.to_str().unwrap());
+    for (exit, said) in [verify(&["package", bag.to_str().unwrap()]), check(office, bag, &[])] {
         assert!(
             exit == Some(5) && said.contains("Not checked") && said.contains("not been looked at"),
             "{said}"
         );
     }
-    let (exit, said) = verify(&["package", path, "--report", report, "--key", &key, "--details"]);
+    let (exit, said) = check(office, bag, &["--report", report, "--details"]);
     assert!(exit == Some(1) && said.contains("is complete and unchanged"), "{said}");
     assert!(said.contains("not been looked at") && said.contains("encrypted for: “age1"), "{said}");
-    let (exit, said) = verify(&["package", path, "--opened", opened, "--key", &key]);
+    let (exit, said) = check(office, bag, &["--opened", opened]);
     assert!(exit == Some(1) && said.contains("every file has a receipt"), "{said}");
     assert!(!said.contains("metadata.jsonl") && !said.contains("not been looked at"), "{said}");
-    let (exit, said) = verify(&["package", path, "--opened", opened, "--report", report, "--key", &key]);
+    let (exit, said) = check(office, bag, &["--opened", opened, "--report", report]);
     assert!(
         exit == Some(1) && said.contains("complete and unchanged") && said.contains("both are in the log"),
         "{said}"
@@ -177,9 +165,7 @@ fn checked(office: &Office, bag: &Path, report: &Path, opened: &Path) {
 }
 
 fn tampered(office: &Office, bag: &Path, opened: &Path) {
-    let key = key(&office.house);
-    let path = bag.to_str().unwrap();
-    let check = || verify(&["package", path, "--opened", opened.to_str().unwrap(), "--key", &key]);
+    let check = || check(office, bag, &["--opened", opened.to_str().unwrap()]);
     let receipts = opened.join("hoheit/receipts.txt");
     let whole = std::fs::read_to_string(&receipts).unwrap();
     std::fs::write(&receipts, &whole[..whole.rfind("\nc2sp.org").unwrap()]).unwrap();
@@ -210,35 +196,16 @@ fn tampered(office: &Office, bag: &Path, opened: &Path) {
 #[test]
 fn an_encrypted_drill_killed_at_any_moment_goes_on_for_the_same_recipients() {
     let (Some(pair), Some(other)) = (Pair::new(), Pair::new()) else { return };
-    let office = Office::new(|house| {
+    let office = office(|house| {
         records(house);
         house.put("30 Satzungen/Sammlung.bin", CONTENT.repeat(1 << 18));
     });
-    office.classify("30 Satzungen", "none");
-    office.classify("40 Bibliothek", "none");
-    let args = drill(&["--encrypt-for", &pair.recipient]);
-    let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    let (mut killed, mut moment) = (0, 20_u64);
-    for _ in 0..12 {
-        let mut child = office.start(&args);
-        std::thread::sleep(Duration::from_millis(moment));
-        moment = (moment * 7 + 110) % 900;
-        if child.try_wait().unwrap().is_none() {
-            child.kill().unwrap();
-            killed += 1;
-        }
-        child.wait().unwrap();
-        tells_nothing(&office.target());
-    }
-    assert!(killed >= 3, "{killed} kills");
+    let more = ["--encrypt-for", pair.recipient.as_str()];
+    kill_often(&office, &more, || tells_nothing(&office.target()));
     // Nobody else gets into the same package, and nothing goes on in the clear.
-    let say = |more: &[&str]| {
-        let args = drill(more);
-        office.failed(&args.iter().map(String::as_str).collect::<Vec<_>>(), 3)
-    };
     for (lang, said) in [("en", "another exit drill has written"), ("de", "eine andere Ausstiegsprobe")] {
         for more in [&["--encrypt-for", other.recipient.as_str()][..], &["--in-the-clear"]] {
-            let told = say(&[more, &["--lang", lang]].concat());
+            let told = office.failed(&drill(&[more, &["--lang", lang]].concat()), 3);
             let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
             assert!(told.contains(said), "{told}");
         }
@@ -246,7 +213,7 @@ fn an_encrypted_drill_killed_at_any_moment_goes_on_for_the_same_recipients() {
     let told = office.failed(&["exit-drill", "alt", "--to", "neu", "--into", "anders", "--yes"], 3);
     assert!(told.contains("was planned encrypted"), "{told}");
     forget_recipients(&office, &pair);
-    let told = run(&office, &["--encrypt-for", &pair.recipient], 0);
+    let told = run(&office, &more, 0);
     assert_eq!(
         (&told["is_complete"], &told["record"]["recipients"][0]),
         (&true.into(), &pair.recipient.clone().into())
@@ -254,9 +221,7 @@ fn an_encrypted_drill_killed_at_any_moment_goes_on_for_the_same_recipients() {
     let bag = bag_of(&office);
     tells_nothing(&office.target());
     let (opened, rows) = open(&pair, &bag, "opened");
-    let key = key(&office.house);
-    let (exit, said) =
-        verify(&["package", bag.to_str().unwrap(), "--opened", opened.to_str().unwrap(), "--key", &key]);
+    let (exit, said) = check(&office, &bag, &["--opened", opened.to_str().unwrap()]);
     assert!(exit == Some(1) && said.contains("every file has a receipt"), "{said}");
     restored(&office, &pair, &bag, &rows);
     let left: Vec<String> = walk(&bag).into_iter().filter(|name| name.contains(".hoheit")).collect();
@@ -273,8 +238,7 @@ fn forget_recipients(office: &Office, pair: &Pair) {
     // As if tag files were still to be written.
     (changed["sealed"], changed["reported"]) = (Value::Null, Value::Null);
     std::fs::write(&state, changed.to_string()).unwrap();
-    let args = drill(&["--encrypt-for", &pair.recipient]);
-    let told = office.failed(&args.iter().map(String::as_str).collect::<Vec<_>>(), 4);
+    let told = office.failed(&drill(&["--encrypt-for", &pair.recipient]), 4);
     assert!(told.contains("names other recipients"), "{told}");
     // Nor if the command names nobody either: the plans do.
     let drills = std::fs::read_dir(office.house.home().join("exit-drills")).unwrap();
@@ -283,8 +247,7 @@ fn forget_recipients(office: &Office, pair: &Pair) {
     for state in &refused {
         std::fs::write(state, changed.to_string()).unwrap();
     }
-    let args = drill(&["--in-the-clear"]);
-    let told = office.failed(&args.iter().map(String::as_str).collect::<Vec<_>>(), 4);
+    let told = office.failed(&drill(&["--in-the-clear"]), 4);
     assert!(told.contains("names other recipients"), "{told}");
     for state in &refused {
         std::fs::remove_file(state).unwrap();
@@ -297,26 +260,16 @@ fn forget_recipients(office: &Office, pair: &Pair) {
 #[test]
 fn an_encrypted_sample_leaves_and_what_may_not_is_taken_back() {
     let Some(pair) = Pair::new() else { return };
-    let office = Office::new(|house| {
+    let office = office(|house| {
         records(house);
         for number in 0..500 {
             house.put(&format!("40 Bibliothek/Heft {number}.txt"), format!("{CONTENT}, Heft {number}"));
         }
     });
-    office.classify("30 Satzungen", "none");
-    office.classify("40 Bibliothek", "none");
     let more = ["--encrypt-for", &pair.recipient, "--sample", "40"];
-    let args = drill(&more);
-    let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    let mut child = office.start(&args);
     let data = bag_of(&office).join("data");
     let folders = || std::fs::read_dir(&data).map_or(0, Iterator::count);
-    while folders() < 2 {
-        assert!(child.try_wait().unwrap().is_none(), "it ended before the second dataset");
-        std::thread::sleep(Duration::from_millis(1));
-    }
-    child.kill().unwrap();
-    assert!(!child.wait().unwrap().success(), "it was done too soon");
+    kill_once(&office, &more, || folders() >= 2);
     office.classify("40 Bibliothek", "personal");
     let told = run(&office, &more, 1);
     let behind: Vec<&Value> =
@@ -329,9 +282,9 @@ fn an_encrypted_sample_leaves_and_what_may_not_is_taken_back() {
     let files = tree(&pair.restore(&bag_of(&office).join(folder)));
     let files = files.values().filter(|standing| standing.0.is_some()).count() as u64;
     assert_eq!(told["record"]["datasets"][0]["passage"]["arrived"]["files"], files);
-    let (bag, key) = (bag_of(&office), key(&office.house));
-    let args = ["package", bag.to_str().unwrap(), "--opened", opened.to_str().unwrap(), "--key", &key];
-    let (exit, said) = verify(&[&args[..], &["--report", told["report"].as_str().unwrap()]].concat());
+    let report = told["report"].as_str().unwrap();
+    let (exit, said) =
+        check(&office, &bag_of(&office), &["--opened", opened.to_str().unwrap(), "--report", report]);
     assert!(exit == Some(1) && said.contains("is a sample, and unchanged"), "{said}");
 }
 
@@ -339,9 +292,7 @@ fn an_encrypted_sample_leaves_and_what_may_not_is_taken_back() {
 #[test]
 fn what_was_planned_encrypted_leaves_in_the_clear_on_demand_only() {
     let Some(pair) = Pair::new() else { return };
-    let office = Office::new(records);
-    office.classify("30 Satzungen", "none");
-    office.classify("40 Bibliothek", "none");
+    let office = office(records);
     // Shown in the clear before anybody thought of encrypting: also that one does not go by an option that is left out.
     let early = ["exit-drill", "alt", "--to", "neu", "--into", "klar"];
     office.say(&early, 0);
@@ -376,9 +327,8 @@ fn what_was_planned_encrypted_leaves_in_the_clear_on_demand_only() {
 #[test]
 fn what_an_earlier_attempt_has_left_of_tag_files_does_not_leave() {
     let Some(pair) = Pair::new() else { return };
-    let office = town();
-    let asked = ["exit-drill", "alt", "--to", "neu", "--into", "ausstieg/2026"];
-    office.say(&[&asked[..], &["--encrypt-for", &pair.recipient]].concat(), 0);
+    let office = office(records);
+    office.say(&[&SHOWN[..], &["--encrypt-for", &pair.recipient]].concat(), 0);
     let drills = office.house.home().join("exit-drills");
     let drill = std::fs::read_dir(drills).unwrap().next().unwrap().unwrap().path();
     let plans = drill.join("tags/hoheit/plans");

@@ -5,51 +5,31 @@
 
 use crate::deciding::enter;
 use crate::household::text;
-use crate::leaving::{drill, key, run, verify, walk};
+use crate::leaving_office::{SHOWN, bag_of, drill, is_complete, kill_once, office, put_books, run, walk};
 use crate::moving::{Office, site, statutes};
+use hoheit_store::StateDir;
+use hoheit_types::digest_of;
 use serde_json::Value;
 use std::path::Path;
-use std::time::Duration;
 
 fn town() -> Office {
-    let office = Office::new(|house| {
+    office(|house| {
         statutes(house, 12);
-        for number in 0..500 {
-            house.put(&format!("40 Bibliothek/Buch {number}.txt"), format!("Buch {number}"));
-        }
-    });
-    office.classify("30 Satzungen", "none");
-    office.classify("40 Bibliothek", "none");
-    office
+        put_books(house, 500);
+    })
 }
 
 /// Files of the dataset that goes last.
 fn books(office: &Office) -> usize {
-    let data = office.target().join("ausstieg/2026/data");
+    let data = bag_of(office).join("data");
     let all = if data.is_dir() { walk(&data) } else { Vec::new() };
     all.iter().filter(|name| name.contains("40 Bibliothek/Buch")).count()
 }
 
 /// A drill that died while its second dataset went; how many files of that lie there.
 fn killed(office: &Office) -> usize {
-    let args = drill(&[]);
-    let mut child = office.start(&args.iter().map(String::as_str).collect::<Vec<_>>());
-    while books(office) == 0 {
-        assert!(child.try_wait().unwrap().is_none(), "it ended before the second dataset");
-        std::thread::sleep(Duration::from_millis(1));
-    }
-    child.kill().unwrap();
-    assert!(!child.wait().unwrap().success(), "it was done too soon");
+    kill_once(office, &[], || books(office) > 0);
     books(office)
-}
-
-#[track_caller]
-fn is_complete(office: &Office, told: &Value, folder: &str) {
-    assert_eq!(told["is_complete"], true, "{told}");
-    let (bag, report) = (office.target().join(folder), told["report"].as_str().unwrap());
-    let key = key(&office.house);
-    let (exit, said) = verify(&["package", bag.to_str().unwrap(), "--report", report, "--key", &key]);
-    assert!(exit == Some(1) && said.contains("complete and unchanged"), "{said}");
 }
 
 #[test]
@@ -59,7 +39,7 @@ fn what_is_merely_shown_ends_no_drill_that_has_begun() {
     office.say(&["exit-drill", "alt", "--to", "neu", "--into", "anders"], 0);
     office.plan("40 Bibliothek", 0);
     let told = run(&office, &[], 0);
-    is_complete(&office, &told, "ausstieg/2026");
+    is_complete(&office, &told, &bag_of(&office));
     assert_eq!(books(&office), 500);
 }
 
@@ -78,7 +58,7 @@ fn of_drills_that_were_shown_each_can_be_done() {
     office.say(&into("eins", &["--sample", "50"]), 0);
     for folder in ["eins", "zwei"] {
         let told: Value = serde_json::from_str(&office.say(&into(folder, &["--yes"]), 0)).unwrap();
-        is_complete(&office, &told, folder);
+        is_complete(&office, &told, &office.target().join(folder));
     }
     let before = walk(&office.target());
     for more in [&["--sample", "50", "--yes"][..], &["--sample", "50"]] {
@@ -86,6 +66,29 @@ fn of_drills_that_were_shown_each_can_be_done() {
         assert!(told.contains("another exit drill has written"), "{told}");
     }
     assert_eq!(walk(&office.target()), before);
+}
+
+/// Nobody begins to fill a folder while somebody else is about to.
+#[test]
+fn of_drills_for_one_folder_only_one_runs() {
+    let office = Office::new(|house| statutes(house, 12));
+    office.classify("30 Satzungen", "none");
+    office.say(&SHOWN, 0);
+    let places = office.house.home().join("exit-drills/places");
+    let place = digest_of("exit-place", "neu\0ausstieg/2026").to_string();
+    StateDir::open(&places).unwrap();
+    let held = StateDir::open(&places.join(&place[..16])).unwrap().lock().unwrap();
+    for (lang, said) in [("en", "in use by another run"), ("de", "von einem anderen Lauf belegt")] {
+        for more in [&["--sample", "50"][..], &[]] {
+            let told = office.failed(&drill(&[more, &["--lang", lang]].concat()), 5);
+            let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(told.contains(said), "{told}");
+        }
+    }
+    assert_eq!(std::fs::read_dir(office.target()).unwrap().count(), 0);
+    office.say(&["exit-drill", "alt", "--to", "neu", "--into", "anders", "--yes"], 0);
+    drop(held);
+    is_complete(&office, &run(&office, &[], 0), &bag_of(&office));
 }
 
 /// Neither an address that is another one for a while nor a plan that has waited too long is what the rules say: it stays, and no record tells of it.
@@ -98,7 +101,6 @@ fn what_is_no_answer_of_the_rules_takes_nothing_back() {
     std::fs::create_dir(&moved).unwrap();
     place(&moved);
     let args = drill(&[]);
-    let args: Vec<&str> = args.iter().map(String::as_str).collect();
     for (lang, parts) in
         [("en", ["another address by now", "all stays as it is"]), ("de", ["andere Adresse", "bleibt alles"])]
     {
@@ -114,7 +116,7 @@ fn what_is_no_answer_of_the_rules_takes_nothing_back() {
     assert!(late.status.code() == Some(2) && told.contains("waited too long"), "{told}");
     assert_eq!((books(&office), std::fs::read_dir(&moved).unwrap().count()), (there, 0));
     let told = run(&office, &[], 0);
-    is_complete(&office, &told, "ausstieg/2026");
+    is_complete(&office, &told, &bag_of(&office));
 }
 
 /// Names of datasets are no options, and what a drill was begun with is what it goes on with.
@@ -122,10 +124,9 @@ fn what_is_no_answer_of_the_rules_takes_nothing_back() {
 fn drills_are_told_apart_by_what_was_asked_for() {
     let office = Office::new(|house| statutes(house, 12));
     office.classify("30 Satzungen", "none");
-    let asked = ["exit-drill", "alt", "--to", "neu", "--into", "ausstieg/2026"];
-    let sample = [&asked[..], &["--sample", "50"]].concat();
+    let sample = [&SHOWN[..], &["--sample", "50"]].concat();
     office.say(&sample, 0);
-    office.failed(&[&asked[..], &["--dataset", "sample 50"]].concat(), 3);
+    office.failed(&[&SHOWN[..], &["--dataset", "sample 50"]].concat(), 3);
     let files = walk(&office.house.home().join("exit-drills"));
     let states: Vec<&String> = files.iter().filter(|name| name.ends_with("drill.json")).collect();
     let [state] = states[..] else { panic!("{states:?}") };

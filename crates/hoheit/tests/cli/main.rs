@@ -20,6 +20,7 @@ mod language;
 mod leaving;
 mod leaving_described;
 mod leaving_encrypted;
+mod leaving_office;
 mod leaving_shown;
 mod log;
 mod log_keys;

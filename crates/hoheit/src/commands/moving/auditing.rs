@@ -5,7 +5,7 @@
 
 mod words;
 
-use super::{Files, failure, folders, place_failure, reach, store_failure};
+use super::{Files, failure, folder_name, folders, place_failure, reach, store_failure};
 use crate::cli::Talk;
 use crate::cli::moving::Audit as Args;
 use crate::commands::scan::stop_on_interrupt;
@@ -119,9 +119,9 @@ impl<'c> Address<'c> {
                 moves.push((own, plan));
             }
         }
-        let name: String = digest_of("audit", &end.uri).to_string().chars().take(super::DIGITS).collect();
-        StateDir::open(&context.home.join("audits")).map_err(fail)?;
-        let folder = StateDir::open(&context.home.join("audits").join(name)).map_err(fail)?;
+        let audits = context.home.join("audits");
+        StateDir::open(&audits).map_err(fail)?;
+        let folder = StateDir::open(&audits.join(folder_name(digest_of("audit", &end.uri)))).map_err(fail)?;
         let subject = Baseline::subject_of(&end.site, &end.uri);
         let known = catalogue.in_force_of::<Baseline>(&subject, court::today(context));
         let known = known.map_err(|error| catalogue_failure(context, error))?;

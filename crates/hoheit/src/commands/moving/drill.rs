@@ -20,7 +20,7 @@ mod tag;
 mod words;
 
 use super::plan::into;
-use super::{Files, encrypting, failure, place_failure, reach, store_failure};
+use super::{Files, drafting, encrypting, failure, folder_name, place_failure, reach, store_failure};
 use crate::cli::Talk;
 use crate::cli::moving::ExitDrill as Args;
 use crate::commands::{open_for_a_note, print};
@@ -28,7 +28,7 @@ use crate::context::Context;
 use crate::court;
 use crate::failure::{Exit, Failure};
 use hoheit_move::Recipient;
-use hoheit_store::StateDir;
+use hoheit_store::{Lock, StateDir};
 use hoheit_types::{
     Clock as _, Departure, Digest, Printable, RelPath, ShortName, Site, Timestamp, digest_of,
 };
@@ -36,6 +36,9 @@ use serde::{Deserialize, Serialize};
 
 /// Where drills lie, below the state folder.
 const DRILLS: &str = "exit-drills";
+
+/// In it, a folder for each place that a package goes to: who holds its lock may fill that place.
+const PLACES: &str = "places";
 
 /// The state of a drill, in its folder.
 const STATE: &str = "drill.json";
@@ -104,8 +107,7 @@ fn folder(context: &Context, args: &Args, recipients: &[Recipient]) -> Result<St
     words.extend(args.sample.map(|percent| format!("sample {percent}")));
     words.extend(recipients.iter().map(|recipient| format!("for {recipient}")));
     // No argument holds a NUL: no name is taken for an option, or for two names.
-    let words = words.join("\0");
-    let name: String = digest_of("exit-drill", &words).to_string().chars().take(super::DIGITS).collect();
+    let name = folder_name(digest_of("exit-drill", &words.join("\0")));
     let fail = |error| store_failure(context, error);
     StateDir::open(&context.home.join(DRILLS)).map_err(fail)?;
     StateDir::open(&context.home.join(DRILLS).join(name)).map_err(fail)
@@ -114,7 +116,7 @@ fn folder(context: &Context, args: &Args, recipients: &[Recipient]) -> Result<St
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     // First of all: where nothing was ever scanned, no folder is made.
     drop(open_for_a_note(context)?);
-    let recipients = encrypting::recipients(context, &args.encrypt_for, args.encrypt_for_file.as_deref())?;
+    let recipients = encrypting::recipients(context, &args.readers)?;
     let folder = folder(context, args, &recipients)?;
     let _lock = folder.lock().map_err(|error| store_failure(context, error))?;
     let known = Drill::read(&folder);
@@ -124,12 +126,8 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
             if drill.recipients != named || drill.sample_percent != args.sample {
                 return Err(packing::mixed(context.lang));
             }
-            // Two may have been shown for one folder: the first one to begin has it.
-            if drill.reported.is_none() && !drill.has_begun(context)? {
-                check_untouched(context, &drill.to, &drill.into)?;
-            }
             // It may have been planned, and shown, before somebody thought of encrypting.
-            if drill.sealed.is_none() && recipients.is_empty() && !args.in_the_clear {
+            if drill.sealed.is_none() && recipients.is_empty() && !args.readers.in_the_clear {
                 for one in &drill.departures {
                     let ends = (&drill.site, &drill.to);
                     departing::check_clear(context, (one.departure.dataset, &one.name), ends)?;
@@ -139,6 +137,11 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
         }
         None => begin(context, (args, &recipients), &folder)?,
     };
+    // Two may have been shown for one folder: the first one to begin has it, and none begins while another one looks.
+    let _place = args.yes.then(|| lock_place(context, &drill)).transpose()?;
+    if drill.reported.is_none() && !drill.has_begun(context)? {
+        check_untouched(context, &drill.to, &drill.into)?;
+    }
     if !args.yes && drill.reported.is_none() {
         print(context.lang, words::intent(context, &drill)?)?;
         let is_ready = drill.departures.iter().all(|one| one.departure.behind.is_none());
@@ -167,6 +170,15 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     Ok(if is_complete { Exit::Done } else { Exit::Warnings })
 }
 
+/// Keeps all other drills from the folder that the package goes into.
+fn lock_place(context: &Context, drill: &Drill) -> Result<Lock, Failure> {
+    let fail = |error| store_failure(context, error);
+    let places = context.home.join(DRILLS).join(PLACES);
+    StateDir::open(&places).map_err(fail)?;
+    let place = folder_name(digest_of("exit-place", &format!("{}\0{}", drill.to, drill.into)));
+    StateDir::open(&places.join(place)).and_then(|place| place.lock()).map_err(fail)
+}
+
 /// Plans all datasets, and puts down what is to be done.
 fn begin(
     context: &Context,
@@ -190,7 +202,7 @@ fn begin(
         )));
     }
     check_untouched(context, &to.name, &into)?;
-    let target = reach(context, &super::plan::end(context, &to, None)?)?;
+    let target = reach(context, &drafting::end(context, &to, None)?)?;
     if target.stat(&into).map_err(|error| place_failure(context, &error))?.is_some() {
         let shown = Printable(into.as_str());
         let message = lang.pick(

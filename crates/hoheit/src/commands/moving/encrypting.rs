@@ -4,6 +4,7 @@
 //! Keys of what is moved encrypted: others' public ones, others' private ones for as long as a command runs, and the one that seals stream keys.
 
 use super::{Files, earlier, store_failure};
+use crate::cli::moving::Readers;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_move::{Identity, MOST_RECIPIENTS, MoveError, Recipient};
@@ -23,36 +24,45 @@ const SHOWN_CHARS: usize = 8;
 /// Bytes of a file of keys at most. 64 KiB: hundreds of keys.
 const KEYS_BYTES: u64 = 64 << 10;
 
-/// For whom a plan is encrypted, sorted, each once; empty: not at all.
-pub(super) fn recipients(
-    context: &Context,
-    named: &[String],
-    file: Option<&Path>,
-) -> Result<Vec<Recipient>, Failure> {
-    let lang = context.lang;
+/// For whom somebody wants to have files encrypted, sorted, each once; empty: not at all.
+pub(super) fn recipients(context: &Context, readers: &Readers) -> Result<Vec<Recipient>, Failure> {
+    let file = readers.encrypt_for_file.as_deref();
     let text = file.map(|file| read(context, file)).transpose()?;
     let lines = text.as_ref().map(|text| text.lines()).into_iter().flatten().map(str::trim);
     let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let mut all = Vec::new();
-    for text in named.iter().map(String::as_str).chain(lines) {
-        all.push(text.parse::<Recipient>().map_err(|_| no_recipient(text, lang))?);
+    let all = parsed(context.lang, readers.encrypt_for.iter().map(String::as_str).chain(lines))?;
+    if file.is_some() && all.is_empty() {
+        let message = context.lang.pick("die Datei nennt keinen Empfänger", "the file names no recipient");
+        return Err(no_list(message, context.lang));
     }
+    Ok(all)
+}
+
+/// Those that an earlier plan names, or a drill.
+pub(super) fn named(context: &Context, names: &[String]) -> Result<Vec<Recipient>, Failure> {
+    parsed(context.lang, names.iter().map(String::as_str))
+}
+
+fn parsed<'t>(lang: Lang, texts: impl Iterator<Item = &'t str>) -> Result<Vec<Recipient>, Failure> {
+    let parse = |text: &str| text.parse::<Recipient>().map_err(|_| no_recipient(text, lang));
+    let mut all = texts.map(parse).collect::<Result<Vec<_>, _>>()?;
     all.sort_unstable();
     all.dedup();
-    let message = if file.is_some() && all.is_empty() {
-        lang.pick("die Datei nennt keinen Empfänger", "the file names no recipient").to_owned()
-    } else if all.len() > MOST_RECIPIENTS {
-        lang.pick(
+    if all.len() > MOST_RECIPIENTS {
+        let message = lang.pick(
             format!("höchstens {MOST_RECIPIENTS} Empfänger sind möglich"),
             format!("{MOST_RECIPIENTS} recipients are possible at most"),
-        )
-    } else {
-        return Ok(all);
-    };
-    Err(Failure::new(Exit::Usage, message).hint(lang.pick(
+        );
+        return Err(no_list(message, lang));
+    }
+    Ok(all)
+}
+
+fn no_list(message: impl Into<String>, lang: Lang) -> Failure {
+    Failure::new(Exit::Usage, message).hint(lang.pick(
         "Eine Zeile je Empfänger: age1…; Bemerkungen beginnen mit #.",
         "A line for each recipient: age1…; remarks begin with #.",
-    )))
+    ))
 }
 
 /// A private key given by mistake must not be shown again, wherever in the text it stands.

@@ -18,9 +18,7 @@ use hoheit_connect::{Depot, LocalDepot};
 use hoheit_move::{Cleared, PlanFile, Rehearsed, Rehearsing, Sample, Sampling, WayFiles, clear_ways, draw};
 use hoheit_report::{counted, files};
 use hoheit_store::StateDir;
-use hoheit_types::{
-    Clock as _, End, Lang, Loss, Objects, Passage, Printable, Rehearsal, RelPath, Span, Volume,
-};
+use hoheit_types::{Clock as _, End, Lang, Loss, Objects, Passage, Printable, Rehearsal, RelPath, Span};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -131,7 +129,7 @@ fn sampling(
 
 fn record(context: &Context, plan: &PlanFile, rehearsed: &Rehearsed, seed: u32) -> Rehearsal {
     let (head, compared) = (plan.plan(), &rehearsed.compared);
-    let whole = Volume { files: head.objects.files, size_bytes: head.objects.size_bytes };
+    let whole = head.objects.volume();
     let counted = |found: &BTreeMap<Loss, Vec<RelPath>>| {
         found.iter().map(|(loss, names)| (*loss, names.len() as u64)).collect()
     };
@@ -179,7 +177,7 @@ pub(super) fn expected(
     (from, to): &(End, End),
     objects: &Objects,
 ) -> Result<Option<u64>, Failure> {
-    let whole = Volume { files: objects.files, size_bytes: objects.size_bytes };
+    let whole = objects.volume();
     let rehearsals = catalogue.in_force::<Rehearsal>(court::today(context), None);
     let rehearsals = rehearsals.map_err(|error| catalogue_failure(context, error))?.into_iter();
     let of_both = rehearsals.map(|stated| stated.body);

@@ -3,7 +3,7 @@
 
 //! Datasets leave a site, each by a plan of its own under a permit of its own.
 
-use super::super::plan::{Job, draw_up};
+use super::super::drafting::{Job, draw_up};
 use super::super::running::{ask_again, carry_out, state_again};
 use super::super::{check_approval, encrypting, failure, find, place_failure, reach, returning};
 use super::{Args, Departing, Drill};
@@ -61,7 +61,7 @@ pub(super) fn plan_all(
     if args.dataset.is_empty() {
         named.retain(|dataset| !is_empty(dataset.id));
     }
-    if recipients.is_empty() && !args.in_the_clear {
+    if recipients.is_empty() && !args.readers.in_the_clear {
         for dataset in &named {
             check_clear(context, (dataset.id, &dataset.name), (&from.name, &to.name))?;
         }

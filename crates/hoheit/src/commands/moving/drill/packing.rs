@@ -4,8 +4,8 @@
 //! The package around what was moved: a bag (RFC 8493) whose payload is an RO-Crate, with receipts and metadata as tag files. See
 //! `docs/reference/exit-package.md`.
 
+use super::super::drafting::end;
 use super::super::encrypting;
-use super::super::plan::end;
 use super::super::running::{permit, state_again};
 use super::super::{failure, find, place_failure, reach, store_failure};
 use super::tag::{Tray, Written, manifest_line};
@@ -30,7 +30,7 @@ pub(super) fn write_tags(context: &Context, drill: &Drill, folder: &StateDir) ->
     let root = StateDir::open(&folder.file(TAGS)).map_err(|error| store_failure(context, error))?;
     // INVARIANT (nothing-in-the-clear): the whole folder goes to the target, and an earlier attempt had other approvals.
     root.clear().map_err(|error| store_failure(context, error))?;
-    let recipients = encrypting::recipients(context, &drill.recipients, None)?;
+    let recipients = encrypting::named(context, &drill.recipients)?;
     let tray = Tray { context, root: &root, recipients: &recipients };
     let described = tray.whole(CRATE, &format!("{:#}\n", describing::ro_crate(context, drill)?))?;
     let (manifest, payload) = manifest(tray, drill, &described)?;

@@ -69,8 +69,7 @@ pub(super) fn intent(context: &Context, drill: &Drill) -> Result<String, Failure
                 let short = digest.short();
                 let objects = &plan.plan().objects;
                 let sample = drill.sample_percent.map(|_| {
-                    let drawn = Volume { files: objects.files, size_bytes: objects.size_bytes };
-                    format!("{}: {}; ", lang.pick("Stichprobe", "sample"), volume(drawn, lang))
+                    format!("{}: {}; ", lang.pick("Stichprobe", "sample"), volume(objects.volume(), lang))
                 });
                 let says = if plan.plan().needs_approval() {
                     lang.pick(
@@ -265,10 +264,9 @@ fn term(record: &ExitDrill, lang: Lang) -> String {
         let fits = most <= TRANSITION_DAYS;
         text += &lang.pick(
             format!(
-                "- Alles an diesem Ort ({whole}) braucht bei der gemessenen Geschwindigkeit {told}: {} die Übergangsfrist von 30 Tagen (Art. 25 Abs. 2 Buchst. a).\n",
-                if fits { "innerhalb" } else { "LÄNGER als" },
-            )
-            .replace("innerhalb die Übergangsfrist", "innerhalb der Übergangsfrist"),
+                "- Alles an diesem Ort ({whole}) braucht bei der gemessenen Geschwindigkeit {told}: {} Übergangsfrist von 30 Tagen (Art. 25 Abs. 2 Buchst. a).\n",
+                if fits { "innerhalb der" } else { "LÄNGER als die" },
+            ),
             format!(
                 "- All of this site ({whole}) takes {told} at the measured rate: {} the transitional period of 30 days (Art. 25(2)(a)).\n",
                 if fits { "within" } else { "LONGER than" },
