@@ -17,13 +17,6 @@ pub(crate) fn key(path: &RelPath, kind: EntryKind) -> Vec<u8> {
     bytes
 }
 
-/// Whether a name lies in a folder, or is it.
-pub(crate) fn lies_in(path: &RelPath, folder: &RelPath) -> bool {
-    folder.is_root()
-        || path == folder
-        || path.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
-}
-
 /// Lines about objects, in the order of a plan: that of the dataset's folders, and within each by [`key`].
 pub(crate) trait Lines {
     type Line;
@@ -75,7 +68,7 @@ impl<L: Lines> Cursor<L> {
                 self.passed = at;
                 return Ok(Some(line));
             }
-            if lies_in(&path, place) {
+            if path.lies_in(place) {
                 if at.as_slice() > asked {
                     self.head = Some((at, path, line));
                     return Ok(None);

@@ -8,7 +8,6 @@ mod fitting;
 mod recalling;
 mod standing;
 
-use crate::cursor::lies_in;
 use crate::error::MoveError;
 use crate::file::{PlanWriter, Planned, below};
 use crate::sidecar::{Line, Shelves, is_in_one, may_hold_some};
@@ -174,7 +173,7 @@ impl<'p> Planner<'p> {
         let mut last: Option<&RelPath> = None;
         for place in places {
             // A folder within one that was walked through already.
-            if last.is_some_and(|last| lies_in(place, last)) {
+            if last.is_some_and(|last| place.lies_in(last)) {
                 continue;
             }
             last = Some(place);
@@ -252,7 +251,7 @@ impl<'p> Planner<'p> {
         let wanted = level.known.files.iter().filter(|(_, known)| known.is_wanted);
         let gone = wanted.map(|(name, _)| name).filter(is_gone);
         let paths = gone.map(|name| level.path.join(&RelPath::from_kept(name.as_str()).to_bytes()));
-        let mut paths: Vec<RelPath> = paths.filter(|path| lies_in(path, &self.place)).collect();
+        let mut paths: Vec<RelPath> = paths.filter(|path| path.lies_in(&self.place)).collect();
         paths.sort();
         for path in paths {
             self.skip(LeftOut::Gone, path);
@@ -293,7 +292,7 @@ impl<'p> Planner<'p> {
     /// Leaves folders that the walk has left, and enters those on the way to a place that the walk began at.
     fn go_to(&mut self, folder: &RelPath, look_up: &mut LookUp<'_>) -> Result<(), MoveError> {
         while let Some(level) =
-            self.levels.pop_if(|level| !level.path.is_root() && !lies_in(folder, &level.path))
+            self.levels.pop_if(|level| !level.path.is_root() && !folder.lies_in(&level.path))
         {
             self.leave(&level);
         }

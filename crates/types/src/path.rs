@@ -53,6 +53,13 @@ impl RelPath {
         Self(self.0.rsplit_once('/').map_or("", |(parent, _)| parent).to_owned())
     }
 
+    /// Whether it lies in a folder, or is it.
+    pub fn lies_in(&self, folder: &Self) -> bool {
+        folder.is_root()
+            || self == folder
+            || self.0.strip_prefix(&folder.0).is_some_and(|rest| rest.starts_with('/'))
+    }
+
     /// The raw bytes, as the file system wants them.
     pub fn to_bytes(&self) -> Vec<u8> {
         let source = self.0.as_bytes();

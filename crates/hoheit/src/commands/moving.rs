@@ -23,13 +23,13 @@ pub(super) use reach::{address_of, local_folder, place};
 use reach::{apart, reach};
 pub(super) use telling::head;
 
-use super::catalogue_failure;
+use super::{account, catalogue_failure};
 use crate::approvals;
 use crate::cli::moving::{Audit, ExitDrill, MoveAction};
 use crate::context::Context;
 use crate::court;
 use crate::failure::{Exit, Failure};
-use hoheit_catalogue::{Catalogue, CatalogueError};
+use hoheit_catalogue::{Catalogue, CatalogueError, Note};
 use hoheit_connect::ConnectError;
 use hoheit_decide::{Person, Role};
 use hoheit_move::{MoveError, PlanFile};
@@ -101,6 +101,13 @@ impl Files {
     fn receipts(&self) -> PathBuf {
         self.state.file("receipts.jsonl")
     }
+}
+
+/// A note to something that counts from today on, for so many days.
+fn note(context: &Context, days: i64, reason: &str) -> Note {
+    let today = court::today(context);
+    let valid_until = Some(today.plus_days(days));
+    Note { valid_from: today, valid_until, author: account(), reason: reason.into() }
 }
 
 /// All plans that were made here, by their folders.

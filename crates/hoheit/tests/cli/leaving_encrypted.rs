@@ -242,8 +242,9 @@ fn forget_recipients(office: &Office, pair: &Pair) {
     assert!(told.contains("names other recipients"), "{told}");
     // Nor if the command names nobody either: the plans do.
     let drills = std::fs::read_dir(office.house.home().join("exit-drills")).unwrap();
-    let states = drills.map(|entry| entry.unwrap().path().join("drill.json"));
-    let refused: Vec<PathBuf> = states.filter(|state| !state.exists()).collect();
+    let folders = drills.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
+    let refused = folders.map(|folder| folder.join("drill.json")).filter(|state| !state.exists());
+    let refused: Vec<PathBuf> = refused.collect();
     for state in &refused {
         std::fs::write(state, changed.to_string()).unwrap();
     }

@@ -4,7 +4,7 @@
 //! What tests of exit drills share: an office that has something to bring out, drills that die on the way, and who judges packages.
 
 use crate::household::{Household, text};
-use crate::moving::Office;
+use crate::moving::{Office, statutes};
 use crate::reference::every_key_is_described;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -76,6 +76,27 @@ pub(crate) fn kill_often(office: &Office, more: &[&str], look: impl Fn()) {
         look();
     }
     assert!(killed >= 3, "{killed} kills");
+}
+
+/// One with two datasets, of which the one that goes last is large enough to die in.
+pub(crate) fn town() -> Office {
+    office(|house| {
+        statutes(house, 12);
+        put_books(house, 500);
+    })
+}
+
+/// Files of the dataset that goes last.
+pub(crate) fn books(office: &Office) -> usize {
+    let data = bag_of(office).join("data");
+    let all = if data.is_dir() { walk(&data) } else { Vec::new() };
+    all.iter().filter(|name| name.contains("40 Bibliothek/Buch")).count()
+}
+
+/// A drill that died while its second dataset went; how many files of that lie there.
+pub(crate) fn killed(office: &Office) -> usize {
+    kill_once(office, &[], || books(office) > 0);
+    books(office)
 }
 
 /// The auditor's program, as it is today.

@@ -5,32 +5,11 @@
 
 use crate::deciding::enter;
 use crate::household::text;
-use crate::leaving_office::{SHOWN, bag_of, drill, is_complete, kill_once, office, put_books, run, walk};
+use crate::leaving_office::{SHOWN, bag_of, books, check, drill, is_complete, killed, run, town, walk};
 use crate::moving::{Office, site, statutes};
 use hoheit_store::StateDir;
-use hoheit_types::digest_of;
 use serde_json::Value;
 use std::path::Path;
-
-fn town() -> Office {
-    office(|house| {
-        statutes(house, 12);
-        put_books(house, 500);
-    })
-}
-
-/// Files of the dataset that goes last.
-fn books(office: &Office) -> usize {
-    let data = bag_of(office).join("data");
-    let all = if data.is_dir() { walk(&data) } else { Vec::new() };
-    all.iter().filter(|name| name.contains("40 Bibliothek/Buch")).count()
-}
-
-/// A drill that died while its second dataset went; how many files of that lie there.
-fn killed(office: &Office) -> usize {
-    kill_once(office, &[], || books(office) > 0);
-    books(office)
-}
 
 #[test]
 fn what_is_merely_shown_ends_no_drill_that_has_begun() {
@@ -68,27 +47,94 @@ fn of_drills_that_were_shown_each_can_be_done() {
     assert_eq!(walk(&office.target()), before);
 }
 
-/// Nobody begins to fill a folder while somebody else is about to.
+/// Two begin in the same instant for the same folder: one has it, and nothing of the other one comes to lie there.
 #[test]
-fn of_drills_for_one_folder_only_one_runs() {
+fn of_drills_for_one_folder_one_begins() {
+    for round in 0..4 {
+        let office = town();
+        let sample = ["--sample", "50"];
+        office.say(&SHOWN, 0);
+        office.say(&[&SHOWN[..], &sample].concat(), 0);
+        let mut both = [&[][..], &sample].map(|more| office.start(&drill(more)));
+        let codes = both.each_mut().map(|one| one.wait().unwrap().code().unwrap());
+        let (whole, part) = (codes[0] == 0, codes[1] == 1);
+        assert!(whole != part && codes.iter().all(|code| [0, 1, 3, 5].contains(code)), "{codes:?}");
+        println!("{round}: {codes:?}");
+        let more = if whole { &[][..] } else { &sample };
+        let told = run(&office, more, i32::from(part));
+        let (exit, said) = check(&office, &bag_of(&office), &["--report", told["report"].as_str().unwrap()]);
+        assert!(exit == Some(1) && said.contains("and unchanged"), "{said}");
+    }
+}
+
+/// Nobody begins while another one looks whether a folder is free.
+#[test]
+fn who_looks_for_a_folder_is_alone() {
     let office = Office::new(|house| statutes(house, 12));
     office.classify("30 Satzungen", "none");
     office.say(&SHOWN, 0);
-    let places = office.house.home().join("exit-drills/places");
-    let place = digest_of("exit-place", "neu\0ausstieg/2026").to_string();
-    StateDir::open(&places).unwrap();
-    let held = StateDir::open(&places.join(&place[..16])).unwrap().lock().unwrap();
+    let held = StateDir::open(&office.house.home().join("exit-drills")).unwrap().lock().unwrap();
     for (lang, said) in [("en", "in use by another run"), ("de", "von einem anderen Lauf belegt")] {
-        for more in [&["--sample", "50"][..], &[]] {
-            let told = office.failed(&drill(&[more, &["--lang", lang]].concat()), 5);
-            let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
-            assert!(told.contains(said), "{told}");
-        }
+        let told = office.failed(&drill(&["--lang", lang]), 5);
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains(said), "{told}");
     }
     assert_eq!(std::fs::read_dir(office.target()).unwrap().count(), 0);
-    office.say(&["exit-drill", "alt", "--to", "neu", "--into", "anders", "--yes"], 0);
     drop(held);
     is_complete(&office, &run(&office, &[], 0), &bag_of(&office));
+}
+
+/// Since it was shown somebody else may have put something there, also another drill that lies around it, or within.
+#[test]
+fn a_folder_that_was_free_when_shown_is_looked_at_again() {
+    let office = Office::new(|house| statutes(house, 12));
+    office.classify("30 Satzungen", "none");
+    let into = |folder, yes: &[&'static str]| {
+        [&["exit-drill", "alt", "--to", "neu", "--into", folder], yes].concat()
+    };
+    for folder in ["ex", "ex/data", "ex/data/1/2"] {
+        office.say(&into(folder, &[]), 0);
+    }
+    office.say(&into("ex/data", &["--yes"]), 0);
+    let before = walk(&office.target());
+    for folder in ["ex", "ex/data/1/2"] {
+        for yes in [&["--yes"][..], &[]] {
+            let told = office.failed(&into(folder, yes), 3);
+            assert!(told.contains("another exit drill has written"), "{told}");
+        }
+    }
+    assert_eq!(walk(&office.target()), before);
+    office.say(&into("frei", &[]), 0);
+    std::fs::create_dir(office.target().join("frei")).unwrap();
+    std::fs::write(office.target().join("frei/fremd.txt"), "fremd").unwrap();
+    let told = office.failed(&into("frei", &["--yes"]), 3);
+    assert!(told.contains("already"), "{told}");
+    assert_eq!(walk(&office.target().join("frei")).len(), 1);
+}
+
+/// Where it writes is not known then, so no other one begins.
+#[test]
+fn a_drill_whose_state_is_damaged_is_not_forgotten() {
+    let office = Office::new(|house| statutes(house, 12));
+    office.classify("30 Satzungen", "none");
+    run(&office, &[], 0);
+    let files = walk(&office.house.home().join("exit-drills"));
+    let state = files.iter().find(|name| name.ends_with("/drill.json")).unwrap();
+    let whole = std::fs::read(state).unwrap();
+    std::fs::write(state, &whole[..whole.len() / 2]).unwrap();
+    let before = walk(&office.target());
+    let sample = drill(&["--sample", "50"]);
+    for args in [&drill(&[]), &sample] {
+        for (lang, said) in
+            [("en", "state of an exit drill is damaged"), ("de", "Stand einer Ausstiegsprobe ist")]
+        {
+            let told = office.failed(&[&args[..], &["--lang", lang]].concat(), 4);
+            assert!(told.split_whitespace().collect::<Vec<_>>().join(" ").contains(said), "{told}");
+        }
+    }
+    assert_eq!(walk(&office.target()), before);
+    std::fs::write(state, whole).unwrap();
+    run(&office, &[], 0);
 }
 
 /// Neither an address that is another one for a while nor a plan that has waited too long is what the rules say: it stays, and no record tells of it.

@@ -21,6 +21,7 @@ mod leaving;
 mod leaving_described;
 mod leaving_encrypted;
 mod leaving_office;
+mod leaving_resumed;
 mod leaving_shown;
 mod log;
 mod log_keys;

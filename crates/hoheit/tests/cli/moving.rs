@@ -86,6 +86,30 @@ impl Office {
         self.say(&args, 0);
     }
 
+    /// Lets somebody of data protection sign from now on; her key.
+    fn enrol(&self, keygen: &Path, name: &str) -> String {
+        let key = self.target().with_file_name(name).display().to_string();
+        run(keygen, &["-q", "-t", "ed25519", "-N", "", "-f", &key]);
+        let public = format!("{key}.pub");
+        let role = ["--role", "data_protection", "--key", &public, "--yes"];
+        self.say(&[&["persons", "enrol", name, "--title", "Frau Rat"], &role[..]].concat(), 0);
+        key
+    }
+
+    fn approve(&self, keygen: &Path, digest: &str, (name, key): (&str, &str), exit: i32) {
+        let file = format!("{key}.txt");
+        self.say(&["approve", &digest[..8], "-o", &file], 0);
+        run(keygen, &["-q", "-Y", "sign", "-n", "hoheit", "-f", key, &file]);
+        let signature = format!("{file}.sig");
+        self.say(&["approve", digest, "--signature", &signature, "--as", name, "--yes"], exit);
+    }
+
+    /// A second person, dora, has signed it.
+    pub(crate) fn approved_by_dora(&self, keygen: &Path, digest: &str) {
+        let key = self.enrol(keygen, "dora");
+        self.approve(keygen, digest, ("dora", &key), 0);
+    }
+
     #[track_caller]
     pub(crate) fn say(&self, args: &[&str], exit: i32) -> String {
         // A fixed day: evidence grows old.
@@ -293,6 +317,11 @@ fn without_a_clear_yes_nothing_moves() {
     assert!(tree(&office.target()).is_empty());
 }
 
+fn run(program: &Path, args: &[&str]) {
+    let output = std::process::Command::new(program).args(args).output().unwrap();
+    assert!(output.status.success(), "{}", text(&output.stderr));
+}
+
 // INVARIANT (unapproved-is-unknown)
 #[test]
 fn a_plan_about_persons_waits_for_a_second_person() {
@@ -304,17 +333,7 @@ fn a_plan_about_persons_waits_for_a_second_person() {
     assert_eq!((&plan["waits"], &plan["needs_approval"]), (&true.into(), &true.into()));
     let refused = office.refused(&["move", "run", &digest, "--yes"]);
     assert!(refused.contains("hoheit persons enrol"), "{refused}");
-    let [key, own] = ["dora", "kim"].map(|name| office.target().with_file_name(name).display().to_string());
-    let keygen = |args: &[&str]| {
-        let output = std::process::Command::new(&program).args(args).output().unwrap();
-        assert!(output.status.success(), "{}", text(&output.stderr));
-    };
-    for (name, key) in [("dora", &key), ("kim", &own)] {
-        keygen(&["-q", "-t", "ed25519", "-N", "", "-f", key]);
-        let public = format!("{key}.pub");
-        let role = ["--role", "data_protection", "--key", &public, "--yes"];
-        office.say(&[&["persons", "enrol", name, "--title", "Frau Rat"], &role[..]].concat(), 0);
-    }
+    let keys = ["dora", "kim"].map(|name| office.enrol(&program, name));
     let refused = office.refused(&["move", "run", &digest, "--yes"]);
     assert!(refused.contains("hoheit approve"), "{refused}");
     let waits = office.json(&["approvals"], 1);
@@ -322,14 +341,9 @@ fn a_plan_about_persons_waits_for_a_second_person() {
         (&waits["waiting"][0]["digest"], &waits["waiting"][0]["kind"]),
         (&digest.as_str().into(), &"plan/1".into())
     );
-    let file = format!("{key}.txt");
-    office.say(&["approve", &digest[..8], "-o", &file], 0);
-    let signature = format!("{file}.sig");
-    for (name, key, exit) in [("kim", &own, 2), ("dora", &key, 0)] {
-        let _ = std::fs::remove_file(&signature);
-        keygen(&["-q", "-Y", "sign", "-n", "hoheit", "-f", key, &file]);
-        // Who plans does not approve.
-        office.say(&["approve", &digest, "--signature", &signature, "--as", name, "--yes"], exit);
+    // Who plans does not approve.
+    for (name, key, exit) in [("kim", &keys[1], 2), ("dora", &keys[0], 0)] {
+        office.approve(&program, &digest, (name, key), exit);
     }
     office.json(&["move", "run", &digest, "--yes"], 0);
     assert_same(&office.house.share(), &office.target());

@@ -24,7 +24,7 @@ impl Lines for Listed {
 
 /// Files of a folder in the order of whole names.
 fn in_order(files: &BTreeSet<RelPath>, place: &RelPath) -> Vec<RelPath> {
-    let mut own: Vec<RelPath> = files.iter().filter(|path| lies_in(path, place)).cloned().collect();
+    let mut own: Vec<RelPath> = files.iter().filter(|path| path.lies_in(place)).cloned().collect();
     own.sort_by_key(RelPath::to_bytes);
     own
 }

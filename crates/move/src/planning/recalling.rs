@@ -5,7 +5,7 @@
 
 use super::fitting::losses;
 use super::{Planned, Planner};
-use crate::cursor::{key, lies_in};
+use crate::cursor::key;
 use crate::error::MoveError;
 use crate::sidecar::{Aside, Line};
 use hoheit_connect::{Capability, EntryKind, ObjectFacts, ObjectMeta};
@@ -69,7 +69,7 @@ impl Planner<'_> {
             return Ok(());
         }
         for (path, line) in passed {
-            if lies_in(&path, &self.place) {
+            if path.lies_in(&self.place) {
                 self.write_folders()?;
                 let facts = no_folder();
                 let (losses, meta) = self.describe(&path, (&facts, None), Some(line))?;

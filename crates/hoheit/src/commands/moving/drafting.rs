@@ -4,12 +4,12 @@
 //! Draws up plans: walks through what moves, writes the plan's file, and notes it in the ledger.
 
 use super::rehearsing::expected;
-use super::{Files, apart, earlier, failure, place_failure, reach, store_failure};
+use super::{Files, apart, earlier, failure, note, place_failure, reach, store_failure};
 use crate::commands::{account, catalogue_failure, decide};
 use crate::context::Context;
 use crate::court;
 use crate::failure::{Exit, Failure};
-use hoheit_catalogue::{Catalogue, Note, PlacedDataset};
+use hoheit_catalogue::{Catalogue, PlacedDataset};
 use hoheit_connect::{Depot, Tag};
 use hoheit_decide::Permit;
 use hoheit_move::{
@@ -242,13 +242,7 @@ fn keep(
 
 /// Notes the plan in the ledger: what a second person approves is what somebody stated.
 fn record(context: &Context, catalogue: &mut Catalogue, plan: &Plan) -> Result<(), Failure> {
-    let today = court::today(context);
-    let note = Note {
-        valid_from: today,
-        valid_until: Some(today.plus_days(WAITS_DAYS)),
-        author: account(),
-        reason: "hoheit move plan".into(),
-    };
+    let note = note(context, WAITS_DAYS, "hoheit move plan");
     let stated = catalogue.state(std::slice::from_ref(plan), &note);
     stated.map(drop).map_err(|error| catalogue_failure(context, error))
 }

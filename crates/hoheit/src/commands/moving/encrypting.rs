@@ -135,19 +135,21 @@ fn read(context: &Context, file: &Path) -> Result<Zeroizing<String>, Failure> {
     })
 }
 
-/// The latest plan that encrypts a dataset between two sites, and what is said to whoever has named no recipients since; it lacks a hint.
-pub(super) fn planned(
+// INVARIANT (nothing-in-the-clear)
+/// What was planned encrypted between two sites does not go in the clear because an option was forgotten. The hint may name the latest such plan.
+pub(super) fn check_clear(
     context: &Context,
     (id, name): (DatasetId, &str),
     (from, to): (&ShortName, &ShortName),
-) -> Result<Option<(Digest, Failure)>, Failure> {
-    let Some(earlier) = earlier::encrypted(context, id, (from, to))? else { return Ok(None) };
+    hint: impl FnOnce(Digest) -> String,
+) -> Result<(), Failure> {
+    let Some(earlier) = earlier::encrypted(context, id, (from, to))? else { return Ok(()) };
     let (short, name) = (earlier.short(), Printable(name));
     let message = context.lang.pick(
         format!("'{name}' war von '{from}' nach '{to}' schon verschlüsselt geplant ({short})"),
         format!("'{name}' was planned encrypted from '{from}' to '{to}' before ({short})"),
     );
-    Ok(Some((earlier, Failure::new(Exit::Usage, message))))
+    Err(Failure::new(Exit::Usage, message).hint(hint(earlier)))
 }
 
 /// Where stream keys rest, and what seals them.

@@ -289,7 +289,7 @@ fn carry_out(
     // Read before anything is done: a slip of the pen is told at once.
     let identities = encrypting::identities(context, args.identity.as_deref())?;
     // Where the copy may no longer lie, it is no reason to give up the original.
-    drop(decide_again(context, plan, false)?);
+    drop(decide_again(context, plan, None)?);
     if !args.yes {
         let text = intention(removal, lang);
         let key = key_option(plan, lang);

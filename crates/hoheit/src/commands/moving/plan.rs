@@ -16,7 +16,7 @@ use hoheit_catalogue::{CatalogueError, PlacedDataset};
 use hoheit_decide::NoPermit;
 use hoheit_move::Recipient;
 use hoheit_store::{Os, bring_in};
-use hoheit_types::{DatasetId, Digest, LeftOut, Printable, RelPath, SIDECAR_FOLDER, ShortName, Site};
+use hoheit_types::{Digest, LeftOut, Printable, RelPath, SIDECAR_FOLDER, Site};
 
 pub(super) fn run(context: &Context, args: &MovePlan) -> Result<Exit, Failure> {
     let lang = context.lang;
@@ -32,7 +32,14 @@ pub(super) fn run(context: &Context, args: &MovePlan) -> Result<Exit, Failure> {
     };
     let (from, to) = (site(&what.from)?, site(&what.to)?);
     if what.recipients.is_empty() && !args.readers.in_the_clear {
-        check_clear(context, (dataset.id, &dataset.name), (&from.name, &to.name))?;
+        let again = |earlier: Digest| {
+            let short = earlier.short();
+            lang.pick(
+                format!("Für dieselben Empfänger: --again {short}; für andere: --encrypt-for age1…; unverschlüsselt: --in-the-clear"),
+                format!("For the same recipients: --again {short}; for others: --encrypt-for age1…; without encryption: --in-the-clear"),
+            )
+        };
+        encrypting::check_clear(context, (dataset.id, &dataset.name), (&from.name, &to.name), again)?;
     }
     let judgement = case.docket.judge().map_err(|error| decide::bug(context, error))?;
     let decision = decide::record(context, &mut catalogue, &case.docket, &judgement)?;
@@ -57,21 +64,6 @@ pub(super) fn run(context: &Context, args: &MovePlan) -> Result<Exit, Failure> {
     let is_all = plan.left_out.keys().all(|why| *why == LeftOut::Standing);
     let is_smooth = is_all && !is_short && waits.is_none() && found.damaged_sidecars == 0;
     Ok(if is_smooth { Exit::Done } else { Exit::Warnings })
-}
-
-// INVARIANT (nothing-in-the-clear)
-/// What was to go there encrypted does not go in the clear because an option was forgotten.
-fn check_clear(
-    context: &Context,
-    dataset: (DatasetId, &str),
-    ends: (&ShortName, &ShortName),
-) -> Result<(), Failure> {
-    let Some((earlier, failure)) = encrypting::planned(context, dataset, ends)? else { return Ok(()) };
-    let short = earlier.short();
-    Err(failure.hint(context.lang.pick(
-        format!("Für dieselben Empfänger: --again {short}; für andere: --encrypt-for age1…; unverschlüsselt: --in-the-clear"),
-        format!("For the same recipients: --again {short}; for others: --encrypt-for age1…; without encryption: --in-the-clear"),
-    )))
 }
 
 /// What is to be planned.

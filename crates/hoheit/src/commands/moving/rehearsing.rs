@@ -3,17 +3,17 @@
 
 //! `hoheit move rehearse` (`proben`): a sample out and back.
 
-use super::running::{bar, permit};
+use super::running::{Counting, bar, permit};
 use super::telling::head;
-use super::{apart, failure, find, place_failure, reach, store_failure, tallied};
+use super::{apart, failure, find, note, place_failure, reach, store_failure, tallied};
 use crate::cli::Talk;
 use crate::cli::moving::MoveRehearse;
 use crate::commands::scan::stop_on_interrupt;
-use crate::commands::{account, catalogue_failure, open_for_a_note, print};
+use crate::commands::{catalogue_failure, open_for_a_note, print};
 use crate::context::{Context, SystemClock};
 use crate::court;
 use crate::failure::{Exit, Failure};
-use hoheit_catalogue::{Catalogue, Note};
+use hoheit_catalogue::Catalogue;
 use hoheit_connect::{Depot, LocalDepot};
 use hoheit_move::{Cleared, PlanFile, Rehearsed, Rehearsing, Sample, Sampling, WayFiles, clear_ways, draw};
 use hoheit_report::{counted, files};
@@ -50,7 +50,7 @@ pub(super) fn run(context: &Context, args: &MoveRehearse) -> Result<Exit, Failur
         probe(context, &plan, &mut *target, &mut home)?;
         earlier = clear_ways((&out, &*target), (&back, &home)).map_err(fail)?;
     }
-    let permit = permit(context, &plan).inspect_err(|_| {
+    let permit = permit(context, &plan, Counting::Last).inspect_err(|_| {
         if !earlier.is_empty() && !context.quiet {
             eprint!("{}", swept_earlier(&earlier, lang));
         }
@@ -158,13 +158,7 @@ fn record(context: &Context, plan: &PlanFile, rehearsed: &Rehearsed, seed: u32) 
 
 /// States the result: it becomes an entry of the log, and what-if finds it.
 fn keep(context: &Context, record: &Rehearsal) -> Result<(), Failure> {
-    let today = court::today(context);
-    let note = Note {
-        valid_from: today,
-        valid_until: Some(today.plus_days(COUNTS_DAYS)),
-        author: account(),
-        reason: "hoheit move rehearse".into(),
-    };
+    let note = note(context, COUNTS_DAYS, "hoheit move rehearse");
     let mut catalogue = open_for_a_note(context)?;
     let stated = catalogue.state(std::slice::from_ref(record), &note);
     stated.map(drop).map_err(|error| catalogue_failure(context, error))

@@ -11,11 +11,11 @@ use super::{
 use crate::cli::Talk;
 use crate::cli::moving::MoveRun;
 use crate::commands::scan::stop_on_interrupt;
-use crate::commands::{account, catalogue_failure, decide, open_for_a_note, print};
+use crate::commands::{catalogue_failure, decide, open_for_a_note, print};
 use crate::context::Context;
 use crate::court;
 use crate::failure::{Exit, Failure};
-use hoheit_catalogue::{Attested, Catalogue, CatalogueError, Note};
+use hoheit_catalogue::{Attested, Catalogue, CatalogueError};
 use hoheit_decide::{Docket, NoPermit, Permit};
 use hoheit_move::{Arrived, Conflict, MoveError, Options, PlanFile, ReceiptFile, Request};
 use hoheit_report::files;
@@ -29,7 +29,7 @@ use std::sync::Arc;
 pub(super) fn run(context: &Context, args: &MoveRun) -> Result<Exit, Failure> {
     let lang = context.lang;
     let (own, plan) = find(context, &args.plan)?;
-    let permit = permit(context, &plan)?;
+    let permit = permit(context, &plan, Counting::Last)?;
     let source = reach(context, &plan.plan().from)?;
     let target = reach(context, &plan.plan().to)?;
     // Also without --yes, so that a slip of the pen is told at once.
@@ -120,21 +120,44 @@ pub(super) fn log_receipts(context: &Context, own: &Files, plan: Digest) -> Resu
     read.and_then(|()| put(&mut catalogue, &mut group)).map_err(|error| failure(context, error))
 }
 
+/// Which plan of a dataset may be carried out, beside that it was made here and has not waited too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counting {
+    /// The last one that was stated: whoever plans anew replaces it
+    Last,
+    /// Any that was not withdrawn since: a drill goes on with its own plans, whatever was planned in between
+    OfDrill,
+    /// One that was carried out: how long ago does not matter any more
+    CarriedOut,
+}
+
 // INVARIANT (no-move-without-a-permit)
 /// A plan counts that was made here, has not waited too long, and names the addresses that its sites have today: whoever can write a file in the
 /// state folder can't make one.
 fn check_stated(
     context: &Context,
     catalogue: &mut Catalogue,
-    plan: &PlanFile,
+    (plan, counting): (&PlanFile, Counting),
     docket: &Docket,
 ) -> Result<(), Failure> {
     let lang = context.lang;
     let head = plan.plan();
-    let stated = catalogue.in_force_of::<Plan>(&head.subject(), court::today(context));
-    let stated = stated.map_err(|error| catalogue_failure(context, error))?;
+    let history = catalogue.history::<Plan>(&head.subject());
+    let mut history = history.map_err(|error| catalogue_failure(context, error))?;
+    if counting != Counting::CarriedOut {
+        let today = court::today(context);
+        history.retain(|stated| stated.note.holds_on(today));
+    }
+    let own = history.iter().rposition(|stated| stated.digest == Some(plan.digest()));
+    let mut since = own.into_iter().flat_map(|own| history.iter().skip(own + 1));
+    let counts = own.is_some()
+        && match counting {
+            Counting::Last => since.next().is_none(),
+            Counting::OfDrill => since.all(|stated| stated.digest.is_some()),
+            Counting::CarriedOut => true,
+        };
     let again = lang.pick("Neu planen mit: hoheit move plan", "Plan anew with: hoheit move plan");
-    if stated.is_none_or(|stated| stated.digest != plan.digest()) {
+    if !counts {
         let message = lang.pick(
             "dieser Plan ist hier nicht verzeichnet, oder er hat zu lange gewartet",
             "this plan is not recorded here, or it has waited too long",
@@ -144,23 +167,16 @@ fn check_stated(
     check_addresses(context, head, docket, again)
 }
 
-/// States a plan anew that counted until another one of the same dataset was stated: with the days it had, and only if the ledger has it. A drill has
-/// many plans, and goes on with its own; what was merely shown in between does not end it.
-pub(super) fn state_again(context: &Context, plan: &PlanFile) -> Result<(), Failure> {
-    let fail = |error: CatalogueError| catalogue_failure(context, error);
-    let mut catalogue = open_for_a_note(context)?;
-    let (head, today) = (plan.plan(), court::today(context));
-    let mut history = catalogue.history::<Plan>(&head.subject()).map_err(fail)?;
-    history.retain(|stated| stated.note.holds_on(today));
-    // What counts already, or was withdrawn, stays as it is.
-    if history.last().is_none_or(|last| last.digest.is_none_or(|digest| digest == plan.digest())) {
-        return Ok(());
-    }
-    let Some(own) = history.into_iter().rfind(|stated| stated.digest == Some(plan.digest())) else {
-        return Ok(());
-    };
-    let note = Note { author: account(), reason: "hoheit exit-drill".into(), ..own.note };
-    catalogue.state(std::slice::from_ref(head), &note).map(drop).map_err(fail)
+/// Whether a plan was stated here, and has waited too long since.
+pub(super) fn has_lapsed(
+    context: &Context,
+    catalogue: &mut Catalogue,
+    plan: &PlanFile,
+) -> Result<bool, Failure> {
+    let history = catalogue.history::<Plan>(&plan.plan().subject());
+    let history = history.map_err(|error| catalogue_failure(context, error))?;
+    let own = history.iter().rfind(|stated| stated.digest == Some(plan.digest()));
+    Ok(own.is_some_and(|own| !own.note.holds_on(court::today(context))))
 }
 
 /// The ends of a plan have the addresses that their sites have today.
@@ -186,19 +202,19 @@ pub(super) fn check_addresses(
 }
 
 /// Decides again, by what is in force today, and asks whether a second person agreed.
-pub(super) fn permit(context: &Context, plan: &PlanFile) -> Result<Permit, Failure> {
-    let (mut catalogue, permit) = decide_again(context, plan, true)?;
+pub(super) fn permit(context: &Context, plan: &PlanFile, counting: Counting) -> Result<Permit, Failure> {
+    let (mut catalogue, permit) = decide_again(context, plan, Some(counting))?;
     check_approval(context, &mut catalogue, plan.digest(), plan.plan())?;
     Ok(permit)
 }
 
-/// Whether the dataset may be at the target by what is in force today; for a run also whether the plan still counts.
+/// Whether the dataset may be at the target by what is in force today; for a run also whether the plan counts.
 pub(super) fn decide_again(
     context: &Context,
     plan: &PlanFile,
-    is_for_a_run: bool,
+    counting: Option<Counting>,
 ) -> Result<(Catalogue, Permit), Failure> {
-    let (catalogue, permit) = ask_again(context, plan, is_for_a_run)?;
+    let (catalogue, permit) = ask_again(context, plan, counting)?;
     Ok((catalogue, permit?))
 }
 
@@ -206,7 +222,7 @@ pub(super) fn decide_again(
 pub(super) fn ask_again(
     context: &Context,
     plan: &PlanFile,
-    is_for_a_run: bool,
+    counting: Option<Counting>,
 ) -> Result<(Catalogue, Result<Permit, Failure>), Failure> {
     let lang = context.lang;
     let mut catalogue = open_for_a_note(context)?;
@@ -214,10 +230,11 @@ pub(super) fn ask_again(
     let lapsed = lang
         .pick("seit dem Plan ist die Erlaubnis weggefallen", "the permit has lapsed since the plan was made");
     let (permit, docket) = judge(context, &mut catalogue, (head, &head.from.site, &head.to.site), lapsed)?;
-    if is_for_a_run {
-        check_stated(context, &mut catalogue, plan, &docket)?;
+    if let Some(counting) = counting {
+        check_stated(context, &mut catalogue, (plan, counting), &docket)?;
     }
-    let has_changed = permit.as_ref().is_ok_and(|permit| !permit.rests_on_the_same(&head.permit));
+    let has_changed = |permit: &Permit| permit.covers(head) && !permit.rests_on_the_same(&head.permit);
+    let has_changed = permit.as_ref().is_ok_and(has_changed);
     if has_changed && !context.quiet {
         eprintln!(
             "{}",

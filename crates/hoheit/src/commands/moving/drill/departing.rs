@@ -4,8 +4,9 @@
 //! Datasets leave a site, each by a plan of its own under a permit of its own.
 
 use super::super::drafting::{Job, draw_up};
-use super::super::running::{ask_again, carry_out, state_again};
+use super::super::running::{Counting, ask_again, carry_out, has_lapsed};
 use super::super::{check_approval, encrypting, failure, find, place_failure, reach, returning};
+use super::describing::site;
 use super::{Args, Departing, Drill};
 use crate::commands::{catalogue_failure, decide, open_for_a_note};
 use crate::context::{Context, SystemClock};
@@ -82,18 +83,17 @@ pub(super) fn plan_all(
     Ok(all)
 }
 
-// INVARIANT (nothing-in-the-clear)
-/// What was to go there encrypted does not leave in the clear because an option was forgotten.
+/// A drill has no earlier plan to go by.
 pub(super) fn check_clear(
     context: &Context,
     dataset: (DatasetId, &str),
     ends: (&ShortName, &ShortName),
 ) -> Result<(), Failure> {
-    let Some((_, failure)) = encrypting::planned(context, dataset, ends)? else { return Ok(()) };
-    Err(failure.hint(context.lang.pick(
+    let hint = context.lang.pick(
         "Verschlüsselt: --encrypt-for age1…; unverschlüsselt: --in-the-clear",
         "Encrypted: --encrypt-for age1…; without encryption: --in-the-clear",
-    )))
+    );
+    encrypting::check_clear(context, dataset, ends, |_| hint.to_owned())
 }
 
 fn plan_one(
@@ -146,6 +146,28 @@ fn plan_one(
     Ok(())
 }
 
+/// Plans anew what could not be planned, and what has waited too long, where nothing of it has gone. True: something has changed.
+pub(super) fn plan_again(context: &Context, drill: &mut Drill) -> Result<bool, Failure> {
+    let (from, to) = (site(context, drill.site.as_str())?, site(context, drill.to.as_str())?);
+    let recipients = encrypting::named(context, &drill.recipients)?;
+    let how = (&drill.into, &recipients[..], drill.sample_percent);
+    let mut is_changed = false;
+    for one in drill.departures.iter_mut().filter(|one| !one.is_done) {
+        let mut catalogue = open_for_a_note(context)?;
+        if let Some(digest) = one.departure.plan {
+            let (own, plan) = find(context, &digest.to_string())?;
+            if own.journal().exists() || !has_lapsed(context, &mut catalogue, &plan)? {
+                continue;
+            }
+        }
+        let before = one.departure.clone();
+        one.departure = Departure { plan: None, left_out: 0, behind: None, ..before.clone() };
+        plan_one(context, &mut catalogue, (&from, &to), how, &mut one.departure)?;
+        is_changed |= one.departure != before;
+    }
+    Ok(is_changed)
+}
+
 /// Carries out what is planned and permitted. What is left behind is told, and the others go. What an earlier run had begun and may not end is taken
 /// back: whatever the report calls left behind lies in no package.
 pub(super) fn depart(context: &Context, drill: &mut Drill, folder: &StateDir) -> Result<(), Failure> {
@@ -154,12 +176,12 @@ pub(super) fn depart(context: &Context, drill: &mut Drill, folder: &StateDir) ->
         if one.is_done || one.departure.plan.is_none() {
             continue;
         }
-        one.departure.behind = None;
         go(context, one, drill.sample_percent.is_some())?;
-        if !one.is_done {
+        // Also before anything is taken back: what died meanwhile is told as what it was.
+        drill.keep(context, folder)?;
+        if let Some(one) = drill.departures.get(place).filter(|one| !one.is_done) {
             withdraw(context, one)?;
         }
-        drill.keep(context, folder)?;
     }
     Ok(())
 }
@@ -210,10 +232,11 @@ fn go(context: &Context, one: &mut Departing, is_sample: bool) -> Result<(), Fai
     let (own, plan) = find(context, &digest.to_string())?;
     let before = hoheit_move::status(&plan, &own.journal()).map_err(|error| failure(context, error))?;
     if before.is_undone {
-        // It was taken back, by an earlier run of the drill or by a person: a plan goes once.
-        departure.behind = Some(Behind::Incomplete);
+        // It was taken back, by an earlier run of the drill, which knows why, or by a person: a plan goes once.
+        departure.behind.get_or_insert(Behind::Incomplete);
         return Ok(());
     }
+    departure.behind = None;
     let mut catalogue = open_for_a_note(context)?;
     let approved = check_approval(context, &mut catalogue, digest, plan.plan());
     drop(catalogue);
@@ -221,12 +244,17 @@ fn go(context: &Context, one: &mut Departing, is_sample: bool) -> Result<(), Fai
         departure.behind = Some(Behind::Unapproved);
         return Ok(());
     }
-    state_again(context, &plan)?;
-    let (_, permit) = ask_again(context, &plan, true).map_err(|failure| stuck(context, digest, failure))?;
+    let asked = ask_again(context, &plan, Some(Counting::OfDrill));
+    let (_, permit) = asked.map_err(|failure| stuck(context, digest, failure))?;
     let Some(permit) = answer(permit)? else {
         departure.behind = Some(Behind::Denied);
         return Ok(());
     };
+    if !permit.covers(plan.plan()) {
+        // Personal data turned up since it was planned, and nobody has signed it as that.
+        departure.behind = Some(Behind::Unapproved);
+        return Ok(());
+    }
     let stopwatch = SystemClock::default();
     let began = stopwatch.now();
     let options = Options { sha256: true, ..Options::default() };
@@ -265,10 +293,12 @@ fn stuck(context: &Context, plan: Digest, failure: Failure) -> Failure {
     let short = plan.short();
     failure.hint(context.lang.pick(
         format!(
-            "Am Ziel bleibt alles, wie es ist. Was von diesem Plan schon dort liegt, nimmt zurück: hoheit move back {short}; dann einen anderen Ordner nennen: --into"
+            "Am Ziel bleibt alles, wie es ist. Hat ein Ort eine andere Adresse: die frühere wieder eintragen (hoheit sites edit) und denselben Befehl noch einmal geben. \
+             Sonst nimmt zurück, was von diesem Plan schon dort liegt: hoheit move back {short}; derselbe Befehl lässt den Bestand dann zurück."
         ),
         format!(
-            "At the target all stays as it is. What of this plan lies there is taken back by: hoheit move back {short}; then name another folder: --into"
+            "At the target all stays as it is. Where a site has another address: enter the former one again (hoheit sites edit) and give the same command again. \
+             Else what of this plan lies there is taken back by: hoheit move back {short}; the same command leaves the dataset behind then."
         ),
     ))
 }

@@ -3,7 +3,7 @@
 
 //! `hoheit/metadata.jsonl`: what files and folders had at the source besides their content, whatever the target keeps of it.
 
-use super::super::{failure, find, place_failure, reach};
+use super::super::{failure, place_failure, reach};
 use super::Drill;
 use super::tag::{Tray, Written, hex};
 use crate::failure::Failure;
@@ -15,9 +15,8 @@ use serde_json::{Map, Value, json};
 pub(super) fn write(tray: Tray<'_>, drill: &Drill) -> Result<Written, Failure> {
     let context = tray.context;
     let mut tag = tray.open("hoheit/metadata.jsonl")?;
-    for one in drill.packed() {
-        let Some(digest) = one.departure.plan else { continue };
-        let (_, plan) = find(context, &digest.to_string())?;
+    for moved in drill.moves(context) {
+        let (_, _, plan) = moved?;
         let source = reach(context, &plan.plan().from)?;
         for number in 0..plan.len() as u32 {
             let planned = plan.get(number).map_err(|error| failure(context, error))?;
@@ -27,10 +26,8 @@ pub(super) fn write(tray: Tray<'_>, drill: &Drill) -> Result<Written, Failure> {
                 // It is gone by now: what was planned is known still.
                 Err(_) => ObjectMeta { modified: Some(planned.modified), ..ObjectMeta::default() },
             };
-            let stored = plan.stored_as(&planned).to_bytes();
-            let prefix = [drill.into.to_bytes(), b"/".to_vec()].concat();
-            let name = stored.strip_prefix(&prefix[..]).unwrap_or(&stored);
-            tag.put(&format!("{}\n", row(&String::from_utf8_lossy(name), &planned, &meta)))?;
+            let name = drill.in_bag(&plan.stored_as(&planned)).unwrap_or_default();
+            tag.put(&format!("{}\n", row(&String::from_utf8_lossy(&name), &planned, &meta)))?;
         }
     }
     tag.finish()

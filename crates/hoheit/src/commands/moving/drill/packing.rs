@@ -6,8 +6,9 @@
 
 use super::super::drafting::end;
 use super::super::encrypting;
-use super::super::running::{permit, state_again};
-use super::super::{failure, find, place_failure, reach, store_failure};
+use super::super::running::{Counting, permit};
+use super::super::{failure, place_failure, reach, store_failure};
+use super::state::damaged;
 use super::tag::{Tray, Written, manifest_line};
 use super::{Drill, describing, metadata, proving};
 use crate::commands::scan::stop_on_interrupt;
@@ -44,7 +45,25 @@ pub(super) fn write_tags(context: &Context, drill: &Drill, folder: &StateDir) ->
     tags.extend(proving::write(tray, drill)?);
     tags.sort_by(|a, b| a.name.cmp(&b.name));
     let listed: String = tags.iter().map(|tag| manifest_line(&tag.sha256, &tag.name)).collect();
-    Ok(tray.whole("tagmanifest-sha256.txt", &listed)?.sha256)
+    let sealed = tray.whole("tagmanifest-sha256.txt", &listed)?.sha256;
+    plan_tags(context, drill, folder)?;
+    Ok(sealed)
+}
+
+// INVARIANT (nothing-in-the-clear)
+/// What goes to the target is put down when it is written: whatever comes to lie beside it later stays here.
+fn plan_tags(context: &Context, drill: &Drill, folder: &StateDir) -> Result<(), Failure> {
+    let Some((_, _, first)) = drill.moves(context).next().transpose()? else { return Ok(()) };
+    let tags = LocalDepot::open(&folder.file(TAGS)).map_err(|error| place_failure(context, &error))?;
+    // Names of tag files are the standard's, and what may not be seen of them is encrypted already.
+    let head = Plan {
+        into: drill.into.clone(),
+        planned_at: context.clock.now(),
+        encryption: None,
+        ..first.plan().clone()
+    };
+    let listing = write_listing(&tags, &RelPath::root(), head, &WayFiles::new(folder.path(), "tags"));
+    listing.map(drop).map_err(|error| failure(context, error))
 }
 
 /// One line for each file that arrived, from its receipt: SHA-256 was computed while it was read again.
@@ -53,20 +72,17 @@ fn manifest(tray: Tray<'_>, drill: &Drill, described: &Written) -> Result<(Writt
     let mut tag = tray.open("manifest-sha256.txt")?;
     let mut payload = Volume { files: 1, size_bytes: described.size_bytes };
     tag.put(&manifest_line(&described.sha256, &described.name))?;
-    let prefix = [drill.into.to_bytes(), b"/".to_vec()].concat();
-    for one in drill.packed() {
-        let Some(digest) = one.departure.plan else { continue };
-        let (own, _) = find(context, &digest.to_string())?;
+    for moved in drill.moves(context) {
+        let (_, own, _) = moved?;
         let mut trouble = None;
         let read = ReceiptFile::read(&own.receipts(), &mut |receipt| {
-            let stored = receipt.stored_as.to_bytes();
-            let name = stored.strip_prefix(&prefix[..]).and_then(|name| str::from_utf8(name).ok());
+            let name = drill.in_bag(&receipt.stored_as).and_then(|name| String::from_utf8(name).ok());
             let (Some(sha256), Some(name)) = (&receipt.sha256, name) else {
                 trouble = Some(unsummed(context));
                 return Err(MoveError::Stopped);
             };
             payload = payload.plus(Volume { files: 1, size_bytes: receipt.size_bytes });
-            tag.put(&manifest_line(sha256, name)).map_err(|error| {
+            tag.put(&manifest_line(sha256, &name)).map_err(|error| {
                 trouble = Some(error);
                 MoveError::Stopped
             })
@@ -82,8 +98,8 @@ fn manifest(tray: Tray<'_>, drill: &Drill, described: &Written) -> Result<(Writt
 // INVARIANT (nothing-in-the-clear)
 /// What a plan has encrypted is not told by tag files to others, or to all: plans are bound by their digests, the drill's own file is not.
 fn check_recipients(context: &Context, drill: &Drill) -> Result<(), Failure> {
-    for digest in drill.packed().filter_map(|one| one.departure.plan) {
-        if find(context, &digest.to_string())?.1.plan().recipients() != drill.recipients {
+    for moved in drill.moves(context) {
+        if moved?.2.plan().recipients() != drill.recipients {
             return Err(mixed(context.lang));
         }
     }
@@ -117,26 +133,13 @@ fn unsummed(context: &Context) -> Failure {
 /// Brings the tag files to the package, by the same engine: a death goes on, nothing is replaced, everything is read again.
 pub(super) fn bring_tags(context: &Context, drill: &Drill, folder: &StateDir) -> Result<(), Failure> {
     let fail = |error| failure(context, error);
-    let Some(digest) = drill.packed().find_map(|one| one.departure.plan) else { return Ok(()) };
+    let Some((_, _, first)) = drill.moves(context).next().transpose()? else { return Ok(()) };
     // What they tell is about data that were permitted to go there; asked again today.
-    let (_, first) = find(context, &digest.to_string())?;
-    state_again(context, &first)?;
-    let permit = permit(context, &first)?;
+    let permit = permit(context, &first, Counting::CarriedOut)?;
     let tags = LocalDepot::open(&folder.file(TAGS)).map_err(|error| place_failure(context, &error))?;
     let mut target = reach(context, &end(context, &describing::site(context, drill.to.as_str())?, None)?)?;
     let files = WayFiles::new(folder.path(), "tags");
-    let plan = if let Some(plan) = files.plan() {
-        plan
-    } else {
-        // Names of tag files are the standard's, and what may not be seen of them is encrypted already.
-        let head = Plan {
-            into: drill.into.clone(),
-            planned_at: context.clock.now(),
-            encryption: None,
-            ..first.plan().clone()
-        };
-        write_listing(&tags, &RelPath::root(), head, &files).map_err(fail)?
-    };
+    let plan = files.plan().ok_or_else(|| damaged(context, &folder.file("tags.plan")))?;
     target.probe(hoheit_move::tag_of(plan.digest())).map_err(|error| place_failure(context, &error))?;
     let mut receiver = ReceiptFile::open(files.receipts()).map_err(fail)?;
     let arrived = run(Request {

@@ -3,7 +3,7 @@
 
 //! What proves a package offline: each receipt with its way up to the checkpoint, the checkpoint, and the plans with theirs.
 
-use super::super::{failure, find, store_failure};
+use super::super::{failure, store_failure};
 use super::Drill;
 use super::tag::{Tray, Written};
 use crate::commands::{catalogue_failure, open_for_reading};
@@ -83,9 +83,9 @@ pub(super) fn write(tray: Tray<'_>, drill: &Drill) -> Result<Vec<Written>, Failu
     let mut all = vec![tray.whole("hoheit/checkpoint", &checkpoint)?];
     let mut receipts = tray.private("hoheit/receipts.txt")?;
     receipts.put(&format!("hoheit-receipts/1\ninto {}\n", drill.into))?;
-    for one in drill.packed() {
-        let Some(digest) = one.departure.plan else { continue };
-        let mut proved = 0_u64;
+    for moved in drill.moves(context) {
+        let (_, own, plan) = moved?;
+        let (digest, mut proved) = (plan.digest(), 0_u64);
         for row in prover.about(digest)? {
             if row.entry.kind == Receipt::KIND {
                 proved += 1;
@@ -95,7 +95,6 @@ pub(super) fn write(tray: Tray<'_>, drill: &Drill) -> Result<Vec<Written>, Failu
                 all.push(loose(&prover, tray, digest, row)?);
             }
         }
-        let (own, plan) = find(context, &digest.to_string())?;
         let stands = hoheit_move::status(&plan, &own.journal()).map_err(|error| failure(context, error))?;
         if proved < stands.receipts {
             return Err(behind(context));

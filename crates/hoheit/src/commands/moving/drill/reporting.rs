@@ -3,13 +3,11 @@
 
 //! The result of a drill: a record in the ledger and the log, and what goes into the file: report, record, proof.
 
-use super::super::{failure, store_failure};
+use super::super::{failure, note, store_failure};
 use super::{Args, Drill, proving, words};
-use crate::commands::{account, catalogue_failure, open_for_a_note, open_for_reading};
+use crate::commands::{catalogue_failure, open_for_a_note, open_for_reading};
 use crate::context::Context;
-use crate::court;
 use crate::failure::Failure;
-use hoheit_catalogue::Note;
 use hoheit_store::StateDir;
 use hoheit_types::{Clock as _, Digest, ExitDrill, Record as _, no_switching_charges};
 use std::path::PathBuf;
@@ -44,13 +42,7 @@ pub(super) fn record(context: &Context, drill: &mut Drill, folder: &StateDir) ->
         recipients: drill.recipients.clone(),
         no_charges_from: no_switching_charges(),
     };
-    let today = court::today(context);
-    let note = Note {
-        valid_from: today,
-        valid_until: Some(today.plus_days(COUNTS_DAYS)),
-        author: account(),
-        reason: "hoheit exit-drill".into(),
-    };
+    let note = note(context, COUNTS_DAYS, "hoheit exit-drill");
     let mut catalogue = open_for_a_note(context)?;
     let stated = catalogue.state(std::slice::from_ref(&record), &note).map_err(fail)?;
     drop(catalogue);
