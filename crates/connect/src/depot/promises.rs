@@ -192,6 +192,11 @@ fn tells_what_was_left_behind(depot: &dyn Depot) {
     let token = upload.token().clone();
     drop(upload);
     let found = orphans(depot);
+    if found.is_empty() {
+        // Where nothing goes on, a place may drop by itself what was broken off.
+        assert!(!depot.capabilities().can(Capability::Resume), "what could go on is lost");
+        return;
+    }
     assert_eq!(found.iter().map(|orphan| &orphan.token).collect::<Vec<_>>(), [&token]);
     assert!(found[0].tag.is_none_or(|tag| tag == TAG));
     depot.sweep(&found[0]).unwrap();

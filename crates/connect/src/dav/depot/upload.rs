@@ -98,9 +98,11 @@ pub(super) fn begin(core: &Arc<Core>, what: &Begin<'_>) -> Result<DavUpload, Con
         upload.way = Way::Chunks(chunks);
         return Ok(upload);
     }
-    // A place that holds what was begun: so a death leaves something that is found, and a missing folder is told now.
+    // A missing folder or right is told now, and not after gigabytes. What was tried goes at once: a server that renames the whole over it has to wait
+    // until all is on the disk, because file systems don't let a new file take another one's place before (ext4: 1 s for 2 GiB).
     let name = what.name.as_str();
     core.client.put(name, &upload.temporary, b"", &Sending::default()).map_err(fail)?;
+    core.client.delete(name, &upload.temporary, None).map_err(fail)?;
     let sending = upload.sending();
     let stream = Streaming::begin(&core.client, name, &upload.temporary, what.size_bytes, sending);
     upload.way = Way::Stream(stream);
