@@ -18,7 +18,7 @@ pub struct StateDir {
 }
 
 impl StateDir {
-    /// Opens the folder, and creates it (mode 0700) where there is none.
+    /// Opens the folder, and creates it (mode 0700) where there is none. A link to a folder counts as that folder: the state may lie on another disk.
     ///
     /// An empty folder with a wider mode is narrowed. One with content is refused (`TooOpen`): it may be a wrong
     /// path such as a home folder, and taking away other people's access is not ours to decide.
@@ -134,8 +134,13 @@ impl StateDir {
         Ok(names.collect())
     }
 
-    /// Removes all that lies in it, with folders and what is in them. Links are removed, and never followed.
+    /// Removes all that lies in it, with folders and what is in them. Links are removed, and never followed; where the folder itself is one,
+    /// nothing is removed (`NotAFolder`): what lies behind it is not ours.
     pub fn clear(&self) -> Result<(), StoreError> {
+        let facts = fs::symlink_metadata(&self.path).map_err(StoreError::io("look at", &self.path))?;
+        if !facts.is_dir() {
+            return Err(StoreError::new("clear", &self.path, StoreErrorKind::NotAFolder));
+        }
         for entry in fs::read_dir(&self.path).map_err(StoreError::io("list", &self.path))? {
             let entry = entry.map_err(StoreError::io("list", &self.path))?;
             let path = entry.path();

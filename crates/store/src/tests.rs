@@ -44,6 +44,30 @@ fn what_is_created_once_stays_as_it_is() {
 }
 
 #[test]
+fn clearing_follows_no_link() {
+    let temp = tempfile::tempdir().unwrap();
+    let others = temp.path().join("others");
+    fs::create_dir(&others).unwrap();
+    fs::set_permissions(&others, fs::Permissions::from_mode(0o700)).unwrap();
+    fs::write(others.join("file"), b"x").unwrap();
+
+    let state = StateDir::open(&temp.path().join("state")).unwrap();
+    state.write("a", b"x").unwrap();
+    fs::create_dir(state.file("b")).unwrap();
+    fs::write(state.file("b/c"), b"x").unwrap();
+    std::os::unix::fs::symlink(&others, state.file("link")).unwrap();
+    state.clear().unwrap();
+    assert!(state.names().unwrap().is_empty());
+    assert!(others.join("file").exists());
+
+    let link = temp.path().join("link");
+    std::os::unix::fs::symlink(&others, &link).unwrap();
+    let behind = StateDir::open(&link).unwrap();
+    assert_eq!(behind.clear().unwrap_err().kind(), StoreErrorKind::NotAFolder);
+    assert!(others.join("file").exists());
+}
+
+#[test]
 fn one_writer_at_a_time_and_no_stale_lock() {
     let temp = tempfile::tempdir().unwrap();
     let state = StateDir::open(&temp.path().join("state")).unwrap();
