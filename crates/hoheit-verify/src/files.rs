@@ -85,6 +85,12 @@ pub(crate) fn open(path: &Path, before: &Metadata) -> Result<File, Unread> {
     if is_same(before, &file.metadata()?) { Ok(file) } else { Err(Unread::NoFile) }
 }
 
+/// Opens an ordinary file that nobody named, and tells its length. No link counts as one.
+pub(crate) fn open_no_link(path: &Path) -> Result<(File, u64), Unread> {
+    let facts = fs::symlink_metadata(path)?;
+    Ok((open(path, &facts)?, facts.len()))
+}
+
 /// Whether nobody has put something else under the name meanwhile.
 #[cfg(unix)]
 fn is_same(before: &Metadata, now: &Metadata) -> bool {

@@ -155,12 +155,7 @@ impl Bag {
         limit_bytes: u64,
         visit: &mut dyn FnMut(&mut Self, &str),
     ) -> bool {
-        let path = root.join(name);
-        let opened = || -> Result<(File, u64), Unread> {
-            let facts = fs::symlink_metadata(&path)?;
-            Ok((files::open(&path, &facts)?, facts.len()))
-        };
-        let (file, size_bytes) = match opened() {
+        let (file, size_bytes) = match files::open_no_link(&root.join(name)) {
             Ok(opened) => opened,
             Err(Unread::Missing) => return false,
             Err(unread) => {

@@ -256,11 +256,7 @@ impl Receipts {
 }
 
 fn open(path: &Path) -> Result<File, FaultKind> {
-    let opened = || -> Result<(File, u64), Unread> {
-        let facts = fs::symlink_metadata(path)?;
-        Ok((files::open(path, &facts)?, facts.len()))
-    };
-    match opened() {
+    match files::open_no_link(path) {
         Ok((_, size_bytes)) if size_bytes > RECEIPTS_LIMIT_BYTES => Err(FaultKind::TooLong),
         Ok((file, _)) => Ok(file),
         Err(unread) => Err(FaultKind::Unreadable(unread)),
