@@ -83,13 +83,13 @@ fn has(root: &Path, name: &str) -> bool {
 }
 
 /// Whether the receipts of a package are encrypted, as its tag manifest says: a file that somebody put there changes nothing about it. Where neither
-/// is listed, what lies there tells which one is missed.
+/// is listed, the package is faulty in any case, and an encrypted one that lies there is the one that is missed.
 fn is_sealed(root: &Path, bag: &Bag) -> bool {
     let is_listed = |name| bag.listed_tags.contains(name);
     if is_listed(SEALED) || is_listed(RECEIPTS) {
         return !is_listed(RECEIPTS);
     }
-    has(root, SEALED) && !has(root, RECEIPTS)
+    has(root, SEALED)
 }
 
 /// Refuses decrypted files where there is nothing to decrypt, or where they are not.

@@ -81,6 +81,18 @@ fn receipts_that_somebody_put_there_do_not_open_a_package() {
     write(&package.root(), "hoheit/receipts.txt.age");
     package.seal();
     package.check(&[]).expect_part(1, "jede eine Quittung");
+    // Listed by nothing: a package that was encrypted, and is faulty, whether somebody opened it or not.
+    let package = Package::encrypted(3);
+    let (root, opened) = (package.root(), package.house.path("opened"));
+    let tags = root.join("tagmanifest-sha256.txt");
+    let listed = fs::read_to_string(&tags).unwrap();
+    let others: Vec<&str> = listed.lines().filter(|line| !line.ends_with("receipts.txt.age")).collect();
+    fs::write(&tags, others.join("\n") + "\n").unwrap();
+    write(&root, "hoheit/receipts.txt");
+    let opened = ["--opened", opened.to_str().unwrap(), "--lang", "en"];
+    for args in [&opened[..], &opened[2..]] {
+        package.check(args).expect_part(4, "receipts.txt.age” is not in every manifest");
+    }
 }
 
 #[test]
