@@ -50,6 +50,10 @@ pub(crate) fn check(folder: &Path, args: &Args, lang: Lang) -> Result<Answer, Fa
             Err(answer) => return Ok(answer),
         },
     };
+    // Reading all of a package takes long: a mistyped folder is told before it.
+    if let Some(opened) = args.opened.as_ref().filter(|_| receipts::looks_sealed(folder)) {
+        receipts::find_opened(opened, lang)?;
+    }
     let mut bag = Bag::check(folder);
     if let Some(opened) = &args.opened {
         receipts::check_opened(folder, opened, &bag, lang)?;

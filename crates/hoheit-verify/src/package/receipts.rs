@@ -89,19 +89,29 @@ fn is_sealed(root: &Path, bag: &Bag) -> bool {
     if is_listed(SEALED) || is_listed(RECEIPTS) {
         return !is_listed(RECEIPTS);
     }
+    looks_sealed(root)
+}
+
+/// Whether encrypted receipts lie there, whatever the tag manifest says of them.
+pub(super) fn looks_sealed(root: &Path) -> bool {
     has(root, SEALED)
 }
 
 /// Refuses decrypted files where there is nothing to decrypt, or where they are not.
 pub(super) fn check_opened(root: &Path, opened: &Path, bag: &Bag, lang: Lang) -> Result<(), Failure> {
-    if !is_sealed(root, bag) {
-        let message = lang.pick(
-            "--opened gilt nur für verschlüsselte Pakete; dieses ist keines",
-            "--opened is for encrypted packages only; this is none",
-        );
-        return Err(Failure::new(Exit::Usage, message)
-            .hint(lang.pick("ohne --opened noch einmal aufrufen", "call it once more without --opened")));
+    if is_sealed(root, bag) {
+        return find_opened(opened, lang);
     }
+    let message = lang.pick(
+        "--opened gilt nur für verschlüsselte Pakete; dieses ist keines",
+        "--opened is for encrypted packages only; this is none",
+    );
+    Err(Failure::new(Exit::Usage, message)
+        .hint(lang.pick("ohne --opened noch einmal aufrufen", "call it once more without --opened")))
+}
+
+/// Refuses a folder in which no decrypted receipts lie.
+pub(super) fn find_opened(opened: &Path, lang: Lang) -> Result<(), Failure> {
     let found = fs::symlink_metadata(opened.join(RECEIPTS)).map_err(Unread::from);
     found.map(drop).map_err(|unread| {
         let what = lang.pick("die entschlüsselten Quittungen", "the decrypted receipts");

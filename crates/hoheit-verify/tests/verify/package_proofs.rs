@@ -324,6 +324,9 @@ fn there_is_nothing_to_open_in_a_package_in_the_clear() {
     // Receipts in the clear count, whatever lies beside them.
     fs::write(root.join("hoheit/receipts.txt.age"), "irgendetwas").unwrap();
     package.check(&[]).expect_part(1, "jede eine Quittung");
+    package.check(&["--opened", root.to_str().unwrap(), "--lang", "en"]).expect_failure(3, "this is none");
+    // A mistyped folder is told before the package is read, which alone shows that there is nothing to open.
+    package.check(&["--opened", "x", "--lang", "en"]).expect_failure(5, "decrypted receipts: there is none");
 }
 
 /// Bytes of the program's memory at most, while it does this.
