@@ -55,7 +55,8 @@ pub(super) struct Bag {
     pub(super) proved_tags: BTreeSet<String>,
     /// SHA-256 of `tagmanifest-sha256.txt`
     pub(super) seal: Option<String>,
-    /// Something beside `data/` that no tag manifest binds by SHA-256: a bag may have it, but not its maker's word for it
+    /// Something beside `data/` that no tag manifest binds by SHA-256, an empty folder for instance: a bag may have it, but not its maker's word
+    /// for it
     pub(super) stranger: Option<String>,
     encoding: Option<Encoding>,
     /// Sums that are used, by manifest
@@ -264,6 +265,10 @@ impl Bag {
                 }
             };
             let mut items: Vec<_> = items.filter_map(Result::ok).collect();
+            // Only the payload may have empty folders: manifests can't name them.
+            if items.is_empty() && !prefix.is_empty() && !prefix.starts_with("data/") {
+                self.strange(prefix.trim_end_matches('/'));
+            }
             items.sort_by_key(fs::DirEntry::file_name);
             for item in items {
                 let name = format!("{prefix}{}", item.file_name().to_string_lossy());

@@ -23,6 +23,10 @@ fn what_was_added_beside_the_payload_is_not_the_drills() {
             fs::write(root.join("tagmanifest-md5.txt"), line).unwrap();
         }),
         ("manifest-whirlpool.txt", |root| write(root, "manifest-whirlpool.txt")),
+        // A folder in which nothing of the package lies.
+        ("hoheit/plans/0.jsonl.age", |root| {
+            fs::create_dir_all(root.join("hoheit/plans/0.jsonl.age")).unwrap();
+        }),
     ];
     if cfg!(target_os = "linux") {
         addings.push(("tagmanifest-SHA256.txt", |root| {
