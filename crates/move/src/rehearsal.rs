@@ -161,7 +161,7 @@ impl Stage<'_> {
         let back = self.write_back(&out)?;
         let mut back_passage = self.go(&back, (self.target, self.home), self.back, None)?;
         if once.is_some() {
-            let index_parts = (out.numbers() - out.len()) as u64;
+            let index_parts = self.returned_index_parts(&out)?;
             back_passage.arrived.files = back_passage.arrived.files.saturating_sub(index_parts);
             for passage in [&mut out_passage, &mut back_passage] {
                 passage.arrived.size_bytes = out.plan().content_bytes(passage.arrived.size_bytes);
@@ -169,6 +169,16 @@ impl Stage<'_> {
         }
         let compared = compare::compare(self, (&out, &back), once.as_ref())?;
         Ok(Rehearsed { sample, out: out_passage, back: back_passage, compared, cleared: Cleared::default() })
+    }
+
+    /// On the way back parts of the index are files like others.
+    fn returned_index_parts(&self, out: &PlanFile) -> Result<u64, MoveError> {
+        let returned = compare::digests(&self.back.receipts)?;
+        let mut count = 0;
+        for number in out.len() as u32..out.numbers() as u32 {
+            count += u64::from(returned.contains_key(&out.stored_as(&out.get(number)?)));
+        }
+        Ok(count)
     }
 
     /// The way out: the sample's lines with the folders above them, under a scratch folder of its own. Encrypted, with an index: all metadata are in it.

@@ -32,7 +32,7 @@ pub struct Compared {
 }
 
 /// Digests by names, from receipts.
-fn digests(path: &Path) -> Result<BTreeMap<RelPath, Digest>, MoveError> {
+pub(super) fn digests(path: &Path) -> Result<BTreeMap<RelPath, Digest>, MoveError> {
     let mut all = BTreeMap::new();
     ReceiptFile::read(path, &mut |receipt| {
         all.insert(receipt.object, receipt.target);

@@ -141,6 +141,23 @@ fn an_encrypted_object_that_comes_back_changed_is_found_out() {
 }
 
 #[test]
+fn an_index_that_does_not_come_back_takes_no_file_out_of_the_count() {
+    let moving = Move::in_memory(small).encrypted();
+    let (plan, _) = moving.plan();
+    let lose = |_| {
+        let files = tree(&moving.path("target")).into_keys();
+        for index in files.filter(|path| path.ends_with("index-000001.age")) {
+            // Workers tell of progress at the same time: one of them finds it.
+            let _ = std::fs::remove_file(moving.path("target").join(index));
+        }
+    };
+    let done = moving.rehearse_watched(&plan, &moving.target(), &lose).unwrap();
+    assert_eq!((done.compared.missing.len(), done.compared.came_back), (1, 3), "{done:?}");
+    assert_eq!(done.back.arrived.files, 3, "{done:?}");
+    moving.check_cleared("after a loss");
+}
+
+#[test]
 fn a_target_that_lies_is_found_out_by_a_rehearsal() {
     let moving = Move::in_memory(small);
     let (plan, _) = moving.plan();
