@@ -256,16 +256,11 @@ pub fn write_listing(
     let mut found: BTreeMap<Vec<u8>, Planned> = BTreeMap::new();
     place.list(below, &mut |name, facts| {
         for folder in ancestors(&name) {
-            found.entry(order(&folder, EntryKind::Folder)).or_insert_with(|| folder_line(folder, None));
+            let key = order(&folder, EntryKind::Folder);
+            found.entry(key).or_insert_with(|| line(folder, EntryKind::Folder, None));
         }
-        match facts.kind {
-            EntryKind::Folder => {
-                found.insert(order(&name, EntryKind::Folder), folder_line(name, Some(&facts)));
-            }
-            EntryKind::File => {
-                found.insert(order(&name, EntryKind::File), file_line(name, &facts));
-            }
-            EntryKind::Link | EntryKind::Special | EntryKind::Boundary => {}
+        if matches!(facts.kind, EntryKind::File | EntryKind::Folder) {
+            found.insert(order(&name, facts.kind), line(name, facts.kind, Some(&facts)));
         }
         ControlFlow::Continue(())
     })?;
@@ -275,7 +270,7 @@ pub fn write_listing(
         let told =
             if planned.kind == EntryKind::File { patient(|| place.stat(&planned.name))? } else { None };
         match told {
-            Some(facts) => writer.add(&file_line(planned.name.clone(), &facts))?,
+            Some(facts) => writer.add(&line(planned.name.clone(), EntryKind::File, Some(&facts)))?,
             None => writer.add(planned)?,
         }
     }
@@ -310,27 +305,15 @@ fn order(name: &RelPath, kind: EntryKind) -> Vec<u8> {
     bytes
 }
 
-fn folder_line(name: RelPath, facts: Option<&ObjectFacts>) -> Planned {
+/// What a place tells of a file or folder; `None`: a folder that only names below it tell of.
+fn line(name: RelPath, kind: EntryKind, facts: Option<&ObjectFacts>) -> Planned {
+    let of_file = facts.filter(|_| kind == EntryKind::File);
     Planned {
         name,
-        kind: EntryKind::Folder,
-        size_bytes: 0,
+        kind,
+        size_bytes: of_file.map_or(0, |facts| facts.size_bytes),
         modified: facts.map_or(Timestamp(0), |facts| facts.modified),
-        changed: None,
-        digest: None,
-        losses: Vec::new(),
-        meta: None,
-        is_way: false,
-    }
-}
-
-fn file_line(name: RelPath, facts: &ObjectFacts) -> Planned {
-    Planned {
-        name,
-        kind: EntryKind::File,
-        size_bytes: facts.size_bytes,
-        modified: facts.modified,
-        changed: facts.changed,
+        changed: of_file.and_then(|facts| facts.changed),
         digest: None,
         losses: Vec::new(),
         meta: None,
