@@ -5,6 +5,7 @@
 
 use crate::engine::tag_of;
 use crate::error::MoveError;
+use crate::journal::{Progress, Stage};
 use crate::sidecar::{Aside, Binder, folder, part_name};
 use crate::veil::{Recipient, index_name, is_index, opaque, sealed_bytes};
 use hoheit_connect::{EntryKind, ObjectFacts, ObjectMeta};
@@ -301,6 +302,17 @@ impl PlanFile {
             hand_over(binder.add(&self.get(object)?)?)?;
         }
         hand_over(binder.close())
+    }
+
+    /// Folders that a run has created at the target, or was about to, with their numbers, the innermost first.
+    pub(crate) fn made_folders(
+        &self,
+        state: &Progress,
+    ) -> impl Iterator<Item = Result<(u32, Planned), MoveError>> {
+        let is_made = |stage| matches!(stage, Stage::Begun | Stage::Arrived | Stage::Furnished);
+        let numbers = (0..self.len() as u32).rev().filter(move |number| is_made(state.stage(*number)));
+        let planned = numbers.map(|number| Ok((number, self.get(number)?)));
+        planned.filter(|made| !matches!(made, Ok((_, planned)) if planned.kind != EntryKind::Folder))
     }
 
     /// Whether objects leave encrypted.

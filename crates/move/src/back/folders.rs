@@ -88,15 +88,9 @@ impl Return<'_> {
         if !self.target.capabilities().can(Capability::Folders) {
             return Ok(());
         }
-        for number in (0..self.plan.len() as u32).rev() {
-            // One that was about to be created may be there.
-            if !matches!(state.stage(number), Stage::Begun | Stage::Arrived | Stage::Furnished) {
-                continue;
-            }
-            let planned = self.plan.get(number)?;
-            if planned.kind != EntryKind::Folder {
-                continue;
-            }
+        // One that was about to be created may be there.
+        for made in self.plan.made_folders(state) {
+            let (number, planned) = made?;
             let name = self.plan.stored_as(&planned);
             let removed = match patient(|| self.target.stat(&name))? {
                 Some(facts) => patient(|| self.target.remove(&name, &facts))?,

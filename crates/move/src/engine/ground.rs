@@ -40,12 +40,7 @@ pub(super) fn make_folder(
     }
 }
 
-pub(super) fn try_folder(
-    carrier: &Carrier<'_>,
-    number: u32,
-    planned: &Planned,
-    stage: Stage,
-) -> Result<bool, Trouble> {
+fn try_folder(carrier: &Carrier<'_>, number: u32, planned: &Planned, stage: Stage) -> Result<bool, Trouble> {
     let name = carrier.plan.stored_as(planned);
     // A run that died between noting and creating it, or between creating it and noting that.
     let mut is_ours = stage == Stage::Begun;

@@ -9,7 +9,7 @@ use crate::back::{Completed, each_completed};
 use crate::carry::patient;
 use crate::error::MoveError;
 use crate::file::PlanFile;
-use crate::journal::{Journal, Progress, Stage};
+use crate::journal::{Journal, Progress};
 use hoheit_connect::{Begin, Capability, Depot, EntryKind, ObjectMeta, Orphan, Removal, Resumed};
 use hoheit_types::RelPath;
 
@@ -136,14 +136,8 @@ fn folders(
         cleared.kept += u64::from(removed == Removal::Kept);
         Ok(())
     };
-    for number in (0..plan.len() as u32).rev() {
-        if !matches!(state.stage(number), Stage::Begun | Stage::Arrived | Stage::Furnished) {
-            continue;
-        }
-        let planned = plan.get(number)?;
-        if planned.kind == EntryKind::Folder {
-            empty(&plan.stored_as(&planned))?;
-        }
+    for made in plan.made_folders(state) {
+        empty(&plan.stored_as(&made?.1))?;
     }
     if plan.is_encrypted() {
         empty(&plan.own_folder())?;
