@@ -3,7 +3,7 @@
 
 //! What sites show, by answers and evidence, and which texts are in force.
 
-use crate::household::{Household, settle, text};
+use crate::household::{Household, on_one_line, settle, text};
 use crate::reference;
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ fn run(house: &Household, args: &[&str], exit: i32) -> String {
     let output = house.command(args).env("HOHEIT_NOW", NOW).env("USER", "kern").output().unwrap();
     let all = text(&output.stdout) + &text(&output.stderr);
     assert_eq!(output.status.code(), Some(exit), "{args:?}: {all}");
-    all.split_whitespace().collect::<Vec<_>>().join(" ")
+    on_one_line(&all)
 }
 
 #[track_caller]

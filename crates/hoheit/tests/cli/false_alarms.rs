@@ -3,7 +3,7 @@
 
 //! What was found and is none: marked, set aside, counted, taken back.
 
-use crate::household::{Household, settle, text};
+use crate::household::{Household, on_one_line, settle, text};
 use serde_json::Value;
 
 fn town() -> Household {
@@ -144,7 +144,7 @@ fn mistakes_are_refused() {
     ] {
         let output = house.run(&[&["false-alarm"], args].concat());
         assert_eq!(output.status.code(), Some(3), "{args:?}");
-        let told = text(&output.stderr).split_whitespace().collect::<Vec<_>>().join(" ");
+        let told = on_one_line(&text(&output.stderr));
         assert!(told.contains(expect), "{args:?}: {told}");
     }
     let everywhere = house.put("../alles.txt", "hoheit exceptions 1\nplace\tperson_name\t*\t\t\n");
@@ -219,6 +219,6 @@ fn an_exported_list_can_be_brought_in() {
     let wrong = house.put("../falsch.txt", "hoheit exceptions 1\nvalue\tphone\tx\t\n");
     let output = house.run(&["false-alarm", "import", wrong.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(3));
-    let told = text(&output.stderr).split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = on_one_line(&text(&output.stderr));
     assert!(told.contains("no list of false alarms: line 2"), "{told}");
 }

@@ -80,6 +80,11 @@ pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
+/// What was said, however wide the terminal is taken to be.
+pub(crate) fn on_one_line(said: &str) -> String {
+    said.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// All that can be seen of a tree from outside: names, kinds, sizes, times, modes, contents.
 pub(crate) fn fingerprint(root: &Path) -> Vec<String> {
     use std::os::unix::fs::MetadataExt;

@@ -3,7 +3,7 @@
 
 //! The keys of tokens: a new one, the old ones until they are not needed, and what may be wrong with their files.
 
-use crate::household::{Household, settle, text};
+use crate::household::{Household, on_one_line, settle, text};
 use serde_json::Value;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -111,7 +111,7 @@ fn a_key_that_others_can_read_and_a_damaged_one_are_refused() {
         for args in commands {
             let output = house.run(args);
             assert_eq!(output.status.code(), Some(exit), "{args:?}: {}", text(&output.stderr));
-            let told = text(&output.stderr).split_whitespace().collect::<Vec<_>>().join(" ");
+            let told = on_one_line(&text(&output.stderr));
             assert!(told.contains(part), "{args:?}: {told}");
         }
     };

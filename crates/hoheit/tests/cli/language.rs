@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use crate::household::{Household, text};
+use crate::household::{Household, on_one_line, text};
 
 #[track_caller]
 fn check(args: &[&str], exit: i32, de: &str, en: &str) {
@@ -13,7 +13,7 @@ fn check(args: &[&str], exit: i32, de: &str, en: &str) {
         assert_eq!(output.status.code(), Some(exit));
         let shown = text(&output.stdout) + &text(&output.stderr);
         // Long lines are broken anywhere between words.
-        let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        let shown = on_one_line(&shown);
         assert!(shown.contains(expect), "{lang}: {shown}");
     }
 }
@@ -68,7 +68,7 @@ fn causes_are_told_in_both_languages_with_their_path() {
     let told = |args: &[&str], exit, de: &[&str], en: &[&str]| {
         for (lang, expect) in [("de", de), ("en", en)] {
             let output = house.command(args).args(["--lang", lang]).output().unwrap();
-            let told = text(&output.stderr).split_whitespace().collect::<Vec<_>>().join(" ");
+            let told = on_one_line(&text(&output.stderr));
             assert_eq!(output.status.code(), Some(exit), "{args:?}: {told}");
             assert!(expect.iter().all(|part| told.contains(part)), "{args:?}: {told}");
             assert!(!told.contains("os error"), "{args:?}: {told}");

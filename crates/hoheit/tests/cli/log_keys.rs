@@ -3,9 +3,8 @@
 
 //! What protects the log, and that it tells where protection gets weaker.
 
-use crate::household::{Household, text};
+use crate::household::{Household, on_one_line, text};
 use crate::log::{ask, done, town};
-use crate::moving_finish::in_a_line;
 use std::ffi::OsString;
 use std::fs;
 use std::os::unix::ffi::OsStringExt as _;
@@ -56,16 +55,16 @@ fn a_key_under_a_passphrase_signs_with_it_alone() {
     fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
     // The passphrase itself where its file is asked for is not shown.
     let (exit, said) = run(&["log", "publish"], &[("HOHEIT_LOG_PASSPHRASE_FILE", FIRST)]);
-    let said = in_a_line(&said);
+    let said = on_one_line(&said);
     assert!(exit == 5 && said.contains("can't be read") && !said.contains(FIRST), "{said}");
     // What is no text, or too long, is not said to be nothing.
     for (line, what) in [(&b"vier W\xf6rter im Rathaus\n"[..], "in UTF-8"), (&[b'a'; 1_100], "too long")] {
         fs::write(&file, line).unwrap();
         let (exit, said) = run(&["log", "publish"], &by_file);
-        assert!(exit == 5 && in_a_line(&said).contains(what), "{said}");
+        assert!(exit == 5 && on_one_line(&said).contains(what), "{said}");
     }
     let output = house.command(&["log", "publish"]).env("HOHEIT_LOG_PASSPHRASE", latin_1()).output().unwrap();
-    assert!(in_a_line(&text(&output.stderr)).contains("in UTF-8"), "{}", text(&output.stderr));
+    assert!(on_one_line(&text(&output.stderr)).contains("in UTF-8"), "{}", text(&output.stderr));
     // Whatever comes behind the first line.
     fs::write(&file, [FIRST.as_bytes(), b"\r\n", &[0xf6; 2_000]].concat()).unwrap();
     assert_eq!(run(&["log", "publish"], &by_file).0, 0);

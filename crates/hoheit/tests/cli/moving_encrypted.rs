@@ -3,7 +3,7 @@
 
 //! Encrypted to a folder and to a real S3 server, by processes that die at any moment; restored by age alone, the program, without hoheit.
 
-use crate::household::text;
+use crate::household::{on_one_line, text};
 use crate::moving::{NOW, Office, site_at, tree};
 use crate::moving_s3::Server;
 use serde_json::Value;
@@ -356,7 +356,7 @@ fn keys_that_are_none_are_told_and_private_ones_not_shown() {
             ("de", "privater Schlüssel", "neues Schlüsselpaar machen"),
         ] {
             let told = args(&[&["--lang", lang], &slip[..]].concat());
-            let said = told.split_whitespace().collect::<Vec<_>>().join(" ");
+            let said = on_one_line(&told);
             assert!(said.contains(what) && said.contains(hint), "{told}");
             assert!(!told.to_uppercase().contains(&secret[16..32]), "a private key is shown");
         }

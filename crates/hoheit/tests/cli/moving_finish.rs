@@ -4,7 +4,7 @@
 //! The source is emptied on purpose only, and all of it comes back.
 
 use crate::approving::ssh_keygen;
-use crate::household::{settle, text};
+use crate::household::{on_one_line, settle, text};
 use crate::moving::{NOW, Office, site_at, statutes, tree};
 use crate::moving_s3::Server;
 use hoheit_store::StateDir;
@@ -12,11 +12,6 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
-
-/// However wide the terminal is taken to be.
-pub(crate) fn in_a_line(said: &str) -> String {
-    said.split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 /// An office with a second person, whose key signs.
 struct Signing {
@@ -136,7 +131,7 @@ fn a_source_is_emptied_by_two_persons_after_a_while() {
         "{said}"
     );
     let (exit, said) = signing.later(0, &["move", "finish", short, "--withdraw", "--yes"]);
-    assert!(exit == Some(0) && in_a_line(&said).contains("Removed already: 29 files"), "{said}");
+    assert!(exit == Some(0) && on_one_line(&said).contains("Removed already: 29 files"), "{said}");
     let (_, listed) = signing.later(0, &["log", "list", "--kind", "source-emptied", "--format", "json"]);
     assert!(listed.contains("source-emptied/1"), "{listed}");
 
@@ -167,8 +162,8 @@ fn an_encrypted_move_is_finished_by_who_holds_a_key() {
     office.json(&["move", "run", short, "--yes"], 0);
     // Who reads what stays: in the intention, in the record, and before somebody signs.
     let tells = |said: &str| {
-        let is_told = said.contains(&pair.recipient) && in_a_line(said).contains("hoheit has none");
-        assert!(is_told && in_a_line(said).contains("holds the private key"), "{said}");
+        let is_told = said.contains(&pair.recipient) && on_one_line(said).contains("hoheit has none");
+        assert!(is_told && on_one_line(said).contains("holds the private key"), "{said}");
     };
     tells(&office.say(&["move", "finish", short], 0));
     let finish = ["move", "finish", short, "--quarantine-days", "0", "--yes"];
@@ -182,7 +177,7 @@ fn an_encrypted_move_is_finished_by_who_holds_a_key() {
     let finish = ["move", "finish", short, "--yes"];
     for (lang, told) in [("en", "holds a private key"), ("de", "jemand einen privaten Schlüssel dazu hat")] {
         let said = office.failed(&[&finish[..], &["--lang", lang]].concat(), 3);
-        assert!(in_a_line(&said.replace('│', " ")).contains(told) && said.contains("--identity"), "{said}");
+        assert!(on_one_line(&said.replace('│', " ")).contains(told) && said.contains("--identity"), "{said}");
     }
     let other = crate::moving_encrypted::Pair::new().unwrap();
     let said = office.failed(&[&finish[..], &["--identity", &other.file()]].concat(), 3);
@@ -272,12 +267,12 @@ fn a_folder_outside_of_the_target_is_refused_in_both_languages() {
         (".hoheit/x", "travels beside the files", "neben den Dateien reist"),
     ] {
         let args = [&plan[..], &[into]].concat();
-        let said = in_a_line(&office.failed(&args, 3));
+        let said = on_one_line(&office.failed(&args, 3));
         assert!(said.contains(english) && said.contains("Name a folder below it"), "{said}");
         let mut command = office.house.command(&args);
         let output =
             command.env("USER", "kim").env("HOHEIT_NOW", NOW).env("HOHEIT_LANG", "de").output().unwrap();
-        let said = in_a_line(&text(&output.stderr));
+        let said = on_one_line(&text(&output.stderr));
         assert!(said.contains(german) && said.contains("Einen Ordner unterhalb davon nennen"), "{said}");
     }
     assert!(!office.target().with_file_name("anderswo").exists());
@@ -294,7 +289,7 @@ fn a_limit_slows_a_run_down_and_a_wrong_one_is_told() {
     for (limit, why) in
         [("08:00", "no rate"), ("25:00,1M 18:00,off", "no time of day"), ("8:00,1M 08:00,2M", "twice")]
     {
-        let said = in_a_line(&office.failed(&["move", "run", &digest, "--limit", limit, "--yes"], 3));
+        let said = on_one_line(&office.failed(&["move", "run", &digest, "--limit", limit, "--yes"], 3));
         assert!(said.contains(why) && said.contains("08:00,2M 18:00,off"), "{limit}: {said}");
     }
     let begun = Instant::now();
@@ -389,7 +384,7 @@ fn the_way_back_to_an_emptied_source_needs_a_permit() {
     // By now it is known to be about persons, and nothing is shown of the old place.
     office.classify("30 Satzungen", "personal");
     for args in [&["move", "back", &digest][..], &["move", "back", &digest, "--yes"]] {
-        let said = in_a_line(&office.failed(args, 2));
+        let said = on_one_line(&office.failed(args, 2));
         assert!(said.contains("may not be there") && said.contains(":alt"), "{said}");
     }
     assert!(!office.house.share().join("30 Satzungen").exists());

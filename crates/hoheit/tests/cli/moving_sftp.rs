@@ -3,7 +3,7 @@
 
 //! To a real SFTP server and back, by processes that die at any moment.
 
-use crate::household::Household;
+use crate::household::{Household, on_one_line};
 use crate::moving::{Office, site_at, statutes};
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -170,7 +170,7 @@ fn a_server_that_is_not_known_is_told() {
         office.shelter();
         office.classify("30 Satzungen", "none");
         let said = office.failed(&["move", "plan", "30 Satzungen", "--from", "alt", "--to", "neu"], exit);
-        said.split_whitespace().collect::<Vec<_>>().join(" ")
+        on_one_line(&said)
     };
     write_secret(&server.path("empty"), "");
     let login =

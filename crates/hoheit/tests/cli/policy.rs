@@ -3,7 +3,7 @@
 
 //! Rules held against guarantees, and against each other.
 
-use crate::household::{Household, text};
+use crate::household::{Household, on_one_line, text};
 use crate::reference;
 use std::path::PathBuf;
 use std::process::Output;
@@ -30,7 +30,7 @@ fn put(house: &Household, name: &str, content: &str) -> String {
 
 fn spoken(output: &Output) -> String {
     let all = text(&output.stdout) + &text(&output.stderr);
-    all.split_whitespace().collect::<Vec<_>>().join(" ")
+    on_one_line(&all)
 }
 
 #[test]

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
-use crate::household::{Household, text};
+use crate::household::{Household, on_one_line, text};
 use hoheit_testkit::marked;
 use std::fs;
 use std::io::Read as _;
@@ -181,7 +181,7 @@ fn contacts_of_activities_stand_in_no_log() {
         let told = text(&output.stderr);
         // Who mistypes a name on the command line is shown it again.
         if args[..2] != ["activities", "show"] {
-            let flat = told.split_whitespace().collect::<Vec<_>>().join(" ");
+            let flat = on_one_line(&told);
             assert!(!flat.contains("Marga") && !flat.contains("4711"), "{args:?}: {told}");
         }
         shown += usize::from(text(&output.stdout).contains(marker));

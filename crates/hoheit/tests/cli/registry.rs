@@ -3,7 +3,7 @@
 
 //! Sites, contracts and activities: entered, changed, taken back, and what hangs on them.
 
-use crate::household::{Household, text};
+use crate::household::{Household, on_one_line, text};
 use serde_json::Value;
 
 /// 2026-11-29, so that days are the same in every run.
@@ -21,11 +21,6 @@ fn run(house: &Household, args: &[&str], exit: i32) -> String {
 fn json(house: &Household, args: &[&str]) -> Value {
     let shown = run(house, &[args, &["--format", "json"]].concat(), 0);
     serde_json::from_str(&shown).unwrap_or_else(|error| panic!("{error}: {shown}"))
-}
-
-/// Lines that a person reads, without the breaks of long ones.
-fn flat(shown: &str) -> String {
-    shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn town() -> Household {
@@ -237,7 +232,7 @@ fn a_wrong_form_is_refused_as_a_whole_with_line_and_reason() {
     ];
     for (form, line, reason) in of_sites {
         let file = house.put("f.toml", good.to_owned() + form);
-        let told = flat(&run(&house, &["sites", "add", file.to_str().unwrap(), "--yes"], 3));
+        let told = on_one_line(&run(&house, &["sites", "add", file.to_str().unwrap(), "--yes"], 3));
         assert!(told.contains(&format!("line {line}: ")) && told.contains(reason), "{form}: {told}");
     }
     let of_others = [
@@ -269,7 +264,7 @@ fn a_wrong_form_is_refused_as_a_whole_with_line_and_reason() {
     ];
     for (command, form, reason) in of_others {
         let file = house.put("f.toml", form);
-        let told = flat(&run(&house, &[command, "add", file.to_str().unwrap(), "--yes"], 3));
+        let told = on_one_line(&run(&house, &[command, "add", file.to_str().unwrap(), "--yes"], 3));
         assert!(told.contains(reason) && told.contains("hint:"), "{form}: {told}");
     }
     for command in ["sites", "contracts", "activities"] {
@@ -332,7 +327,7 @@ fn wrong_options_are_told_by_their_name() {
         (&["activities", "add", "--name", "a", "--title", "x", "--dataset", "z"], "no such dataset"),
         (&["sites", "add"], "missing"),
     ] {
-        let told = flat(&run(&house, args, 3));
+        let told = on_one_line(&run(&house, args, 3));
         assert!(told.contains(reason), "{args:?}: {told}");
         assert!(!told.contains("geheim"), "{told}");
     }

@@ -3,7 +3,7 @@
 
 //! Own rules: packs in the state folder.
 
-use crate::household::{Household, settle, text};
+use crate::household::{Household, on_one_line, settle, text};
 use serde_json::Value;
 use std::fs;
 
@@ -106,7 +106,7 @@ fn a_wrong_pack_ends_the_scan_with_file_line_rule_and_sample() {
     let told = |lang: &str, args: &[&str]| {
         let output = house.command(args).args(["--lang", lang]).output().unwrap();
         assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
-        text(&output.stderr).split_whitespace().collect::<Vec<_>>().join(" ")
+        on_one_line(&text(&output.stderr))
     };
     let scan = ["scan", share.to_str().unwrap()];
     let de = told("de", &scan);

@@ -3,7 +3,7 @@
 
 //! Where does a person occur? And forgetting it. Excerpts: `excerpts.rs`.
 
-use crate::household::{Household, text};
+use crate::household::{Household, on_one_line, text};
 use std::fmt::Write as _;
 
 const IBAN: &str = "DE89370400440532013000";
@@ -239,7 +239,7 @@ fn a_second_question_waits_for_the_first() {
 fn a_mistyped_value_is_told_and_a_date_of_birth_names_nobody() {
     let house = town();
     let iban = ["subject-access", "--purpose", "x", "--iban", "DE88370400440532013000"];
-    let told = text(&house.run(&iban).stderr).split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = on_one_line(&text(&house.run(&iban).stderr));
     assert!(told.contains("No rule knows this value") && !told.contains("DE88"), "{told}");
     let born = ask(&house, &["--name", "Erika Mustermann", "--id", "birth_date:1964-08-12"]);
     assert_eq!(places(&born), places(&ask(&house, &["--name", "Erika Mustermann", "--born", "1964-08-12"])));
