@@ -29,6 +29,7 @@ mod moving;
 mod moving_azure;
 mod moving_dav;
 mod moving_encrypted;
+mod moving_encrypted_by_hand;
 mod moving_finish;
 mod moving_place;
 mod moving_s3;
