@@ -3,6 +3,7 @@
 
 //! The writable side of a place: what moving asks of it.
 
+pub(crate) mod buffer;
 mod capability;
 mod facts;
 pub(crate) mod keys;
@@ -113,6 +114,12 @@ pub trait Depot: Send + Sync {
     /// Where its server has an object that was read with these facts, for [`Upload::take_part`]; `None`: that can't be told, or the server can't copy.
     fn origin(&self, _name: &RelPath, _facts: &ObjectFacts) -> Option<Origin> {
         None
+    }
+
+    /// How many threads bring one large object there, or read it again. 2: one receives or hashes while the other one waits for an answer; more of them
+    /// cost more than they save where the place has work to do for each.
+    fn streams(&self) -> usize {
+        2
     }
 
     /// What the place tells of itself that an audit wants to know; nothing where it tells nothing.

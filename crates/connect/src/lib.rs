@@ -25,6 +25,7 @@ mod tls;
 mod witness;
 
 pub use credential::CredentialError;
+pub use depot::buffer::PartBuffer;
 pub use depot::{
     Ability, Begin, Capabilities, Capability, Depot, ObjectFacts, ObjectMeta, Opened, Origin, Orphan,
     PartMark, Reading, Removal, Resumed, Stored, Tag, Token, Upload, Visit,

@@ -55,8 +55,6 @@ pub(crate) struct Carrier<'c> {
     pub(crate) tag: Tag,
     /// Encrypts what is sent, where the plan says so
     pub(crate) veil: Option<&'c Veil>,
-    /// Threads that work on one large object
-    pub(crate) streams: usize,
     /// Whether what is read again is hashed by SHA-256, too
     pub(crate) sha256: bool,
     pub(crate) stop: &'c AtomicBool,

@@ -32,15 +32,13 @@ pub struct Options {
     pub workers: usize,
     /// How many of them there are at most, where more bring more. 16: beyond, servers answer each of them later
     pub most_workers: usize,
-    /// Threads that work on one large object. 2: with 4 workers 8 buffers of 8 MiB, within the memory budget
-    pub streams: usize,
     /// Whether receipts bear SHA-256, too: then what is read again is read in one piece, because its parts can't be hashed by several threads
     pub sha256: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { workers: 4, most_workers: 16, streams: 2, sha256: false }
+        Self { workers: 4, most_workers: 16, sha256: false }
     }
 }
 
@@ -151,7 +149,6 @@ pub fn run(request: Request<'_>) -> Result<Arrived, MoveError> {
         desk: &desk,
         tag: tag_of(plan.digest()),
         veil: veil.as_ref(),
-        streams: options.streams,
         sha256: options.sha256,
         stop,
         trees: &trees,

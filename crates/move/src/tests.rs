@@ -229,7 +229,7 @@ impl Move {
             clock: &Noon,
             stop: &stop,
             progress: &|_, _| {},
-            options: Options { workers: 2, most_workers: 4, streams: 2, sha256: false },
+            options: Options { workers: 2, most_workers: 4, sha256: false },
         };
         change(&mut request);
         run(request)

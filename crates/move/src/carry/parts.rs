@@ -11,8 +11,8 @@ use crate::journal::Step;
 use crate::tree::{BLOCK_BYTES, PartHash, hash_blocks, hash_part, part_range, parts, root};
 use crate::veil::Sealing;
 use hoheit_connect::{
-    ConnectError, ConnectErrorKind as Kind, Depot, ObjectFacts, Opened, Origin, PartMark, Reading, Stored,
-    Upload,
+    ConnectError, ConnectErrorKind as Kind, Depot, ObjectFacts, Opened, Origin, PartBuffer, PartMark,
+    Reading, Stored, Upload,
 };
 use hoheit_types::Digest;
 use sha2::{Digest as _, Sha256};
@@ -53,7 +53,7 @@ impl Carrier<'_> {
         let done = Mutex::new(&mut sent);
         self.each_part(&missing, |stretch: &mut dyn Iterator<Item = u64>| {
             let _room = self.room.claim(part_bytes.min(size));
-            let mut buffer = Vec::new();
+            let mut buffer = PartBuffer::default();
             for part in stretch {
                 let range = part_range(part, size, part_bytes);
                 let (mut source, before) =
@@ -150,7 +150,7 @@ impl Carrier<'_> {
             }
             done
         };
-        let threads = self.streams.min(numbers.len());
+        let threads = self.target.streams().min(numbers.len());
         if threads <= 1 {
             run()?;
         } else {
@@ -180,7 +180,7 @@ impl Carrier<'_> {
         let is_whole = AtomicBool::new(true);
         let read = |stretch: &mut dyn Iterator<Item = u64>| {
             let _room = self.room.claim(part_bytes.min(size));
-            let mut buffer = Vec::new();
+            let mut buffer = PartBuffer::default();
             for part in stretch {
                 let range = part_range(part, size, part_bytes);
                 let is_last = part + 1 == count;
@@ -202,7 +202,7 @@ impl Carrier<'_> {
                     return Ok(());
                 }
                 if let Some(sha256) = &sha256 {
-                    sha256.lock().unwrap_or_else(PoisonError::into_inner).update(&buffer);
+                    sha256.lock().unwrap_or_else(PoisonError::into_inner).update(&*buffer);
                 }
                 self.get_on(buffer.len() as u64);
                 let (hash, blocks) = hash_blocks(part, part_bytes, size, &buffer);
@@ -272,8 +272,13 @@ fn open_part<'s>(
 }
 
 /// Reads so many bytes; fewer, or more behind the last part, mean that it is not what it was.
-fn read_exact(from: &mut dyn Opened, buffer: &mut Vec<u8>, bytes: u64, is_last: bool) -> Result<(), Trouble> {
-    buffer.resize(bytes as usize, 0);
+fn read_exact(
+    from: &mut dyn Opened,
+    buffer: &mut PartBuffer,
+    bytes: u64,
+    is_last: bool,
+) -> Result<(), Trouble> {
+    buffer.resize(bytes as usize);
     let changed = || Trouble::Object(Conflict::SourceChanged);
     from.read_exact(buffer).map_err(|error| match error.kind() {
         std::io::ErrorKind::UnexpectedEof => changed(),

@@ -138,6 +138,9 @@ impl Depot for Paced {
     fn told(&self) -> Vec<Told> {
         self.place.told()
     }
+    fn streams(&self) -> usize {
+        self.place.streams()
+    }
     fn free_bytes(&self) -> Result<Option<u64>, ConnectError> {
         self.place.free_bytes()
     }

@@ -129,6 +129,10 @@ impl Depot for Faulty {
     fn sweep(&self, orphan: &Orphan) -> Result<(), ConnectError> {
         self.fuse.step(|| self.depot.sweep(orphan))
     }
+    fn streams(&self) -> usize {
+        self.depot.streams()
+    }
+
     fn free_bytes(&self) -> Result<Option<u64>, ConnectError> {
         self.depot.free_bytes()
     }

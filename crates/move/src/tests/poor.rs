@@ -172,6 +172,10 @@ impl Depot for Poor {
     fn sweep(&self, orphan: &Orphan) -> Result<(), ConnectError> {
         self.depot.sweep(orphan)
     }
+    fn streams(&self) -> usize {
+        self.depot.streams()
+    }
+
     fn free_bytes(&self) -> Result<Option<u64>, ConnectError> {
         self.depot.free_bytes()
     }

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::depot::promises::keeps_its_promises;
-use crate::{Capability, ConnectErrorKind};
+use crate::{Capability, ConnectErrorKind, PartBuffer};
 use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 
@@ -179,6 +179,17 @@ fn what_is_read_past_the_cache_is_the_same() {
             opened.read_to_end(&mut read).unwrap();
             let expected = &body[range.start as usize..range.end.min(size) as usize];
             assert!(read == expected, "{range:?}: {} bytes", read.len());
+            // Blocks to their place at once, before and behind some that are none.
+            for first in [0, 1, 4_096] {
+                let mut opened = depot.read(&name("file"), &how).unwrap();
+                let mut aligned = PartBuffer::default();
+                aligned.resize(expected.len());
+                let (head, tail) = aligned.split_at_mut(first.min(expected.len()));
+                opened.read_exact(head).unwrap();
+                opened.read_exact(tail).unwrap();
+                assert!(*aligned == *expected, "{range:?} after {first}");
+                assert_eq!(opened.read(&mut [0; 9]).unwrap(), 0, "the end");
+            }
             assert_eq!(opened.facts().unwrap().size_bytes, size);
         }
     }
@@ -220,19 +231,25 @@ fn what_is_written_past_the_cache_is_the_same() {
     let meta = ObjectMeta::default();
     // Below and above what is written past it, whole blocks and not, last parts that are short.
     for size in [(1 << 20) - 1, 1 << 20, (1 << 20) + 1, (8 << 20) + 4_097, (9 << 20) + 513] {
-        let body: Vec<u8> = (0..size).map(|i: usize| (i / 509 + i) as u8).collect();
-        let at = name(&size.to_string());
-        let what = Begin { name: &at, size_bytes: size as u64, meta: &meta, tag: TAG };
-        let upload = depot.begin(&what).unwrap();
-        let marks: Vec<_> = body
-            .chunks(upload.part_bytes() as usize)
-            .zip(0..)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .rev()
-            .map(|(part, number)| upload.put_part(number, part).unwrap())
-            .collect();
-        upload.complete(&marks).unwrap();
-        assert!(std::fs::read(folder.path().join(size.to_string())).unwrap() == body, "{size}");
+        let mut body = PartBuffer::default();
+        body.resize(size + 1);
+        (0..).zip(body.iter_mut()).for_each(|(i, byte): (usize, _)| *byte = (i / 509 + i) as u8);
+        for begins in [0, 1] {
+            // With and without being copied for that.
+            let body = &body[begins..size + begins];
+            let at = name(&format!("{size} {begins}"));
+            let what = Begin { name: &at, size_bytes: size as u64, meta: &meta, tag: TAG };
+            let upload = depot.begin(&what).unwrap();
+            let marks: Vec<_> = body
+                .chunks(upload.part_bytes() as usize)
+                .zip(0..)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .map(|(part, number)| upload.put_part(number, part).unwrap())
+                .collect();
+            upload.complete(&marks).unwrap();
+            assert!(std::fs::read(folder.path().join(at.as_str())).unwrap() == body, "{at}");
+        }
     }
 }
