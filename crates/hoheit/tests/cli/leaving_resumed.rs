@@ -65,6 +65,22 @@ fn personal_data_that_turn_up_meanwhile_are_taken_back() {
     }
 }
 
+/// What turns out to be personal before anything of it has gone is planned as that, and waits for a signature.
+#[test]
+fn what_is_personal_before_it_leaves_waits_for_a_signature() {
+    let Some(program) = ssh_keygen("drills that are approved later") else { return };
+    let office = Office::new(|house| statutes(house, 12));
+    office.shelter();
+    office.classify("30 Satzungen", "none");
+    office.say(&SHOWN, 0);
+    office.classify("30 Satzungen", "personal");
+    let told = run(&office, &[], 1);
+    assert_eq!(told["record"]["datasets"][0]["behind"], "unapproved", "{told}");
+    let plan = told["record"]["datasets"][0]["plan"].as_str().unwrap();
+    office.approved_by_dora(&program, plan);
+    is_complete(&office, &run(&office, &[], 0), &bag_of(&office));
+}
+
 /// All has arrived, a tag file could not: weeks later the package is still finished. And what lies among tag files since does not leave.
 #[test]
 fn a_package_is_finished_weeks_later() {

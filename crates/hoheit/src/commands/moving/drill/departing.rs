@@ -4,7 +4,7 @@
 //! Datasets leave a site, each by a plan of its own under a permit of its own.
 
 use super::super::drafting::{Job, draw_up};
-use super::super::running::{Counting, ask_again, carry_out, has_lapsed};
+use super::super::running::{Counting, ask_again, carry_out, has_lapsed, judge};
 use super::super::{check_approval, encrypting, failure, find, place_failure, reach, returning};
 use super::describing::site;
 use super::{Args, Departing, Drill};
@@ -16,7 +16,7 @@ use crate::own;
 use hoheit_catalogue::{Catalogue, CatalogueError};
 use hoheit_connect::EntryKind;
 use hoheit_decide::NoPermit;
-use hoheit_move::{Options, Recipient, elapsed};
+use hoheit_move::{Options, PlanFile, Recipient, elapsed};
 use hoheit_store::StateDir;
 use hoheit_types::{
     Behind, Clock as _, DatasetId, Departure, Digest, Passage, RelPath, ShortName, Site, Volume,
@@ -146,7 +146,18 @@ fn plan_one(
     Ok(())
 }
 
-/// Plans anew what could not be planned, and what has waited too long, where nothing of it has gone. True: something has changed.
+/// Whether a plan of which nothing has gone need not be made anew: it has not waited too long, and asks for the signature that the data ask for today.
+fn still_holds(context: &Context, catalogue: &mut Catalogue, plan: &PlanFile) -> Result<bool, Failure> {
+    if has_lapsed(context, catalogue, plan)? {
+        return Ok(false);
+    }
+    let head = plan.plan();
+    let (permit, _) = judge(context, catalogue, (head, &head.from.site, &head.to.site), "")?;
+    // What may not go today is told when it is to go.
+    Ok(answer(permit)?.is_none_or(|permit| permit.covers(head)))
+}
+
+/// Plans anew what could not be planned, and what does not hold any more, where nothing of it has gone. True: something has changed.
 pub(super) fn plan_again(context: &Context, drill: &mut Drill) -> Result<bool, Failure> {
     let (from, to) = (site(context, drill.site.as_str())?, site(context, drill.to.as_str())?);
     let recipients = encrypting::named(context, &drill.recipients)?;
@@ -156,7 +167,7 @@ pub(super) fn plan_again(context: &Context, drill: &mut Drill) -> Result<bool, F
         let mut catalogue = open_for_a_note(context)?;
         if let Some(digest) = one.departure.plan {
             let (own, plan) = find(context, &digest.to_string())?;
-            if own.journal().exists() || !has_lapsed(context, &mut catalogue, &plan)? {
+            if own.journal().exists() || still_holds(context, &mut catalogue, &plan)? {
                 continue;
             }
         }
