@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hoheit authors
 // SPDX-License-Identifier: EUPL-1.2
 
+use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 /// Offsets, lengths and addresses of what goes past the page cache are multiples of this: the largest block of usual media. Where more is asked for, the
@@ -8,7 +9,7 @@ use std::ops::{Deref, DerefMut};
 pub(crate) const ALIGNED_BYTES: usize = 4_096;
 
 /// Memory for a part of an object. It begins where reading and writing past the page cache want it: what lies elsewhere has to be copied for that.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct PartBuffer {
     bytes: Vec<u8>,
     skipped: usize,
@@ -23,6 +24,13 @@ impl PartBuffer {
             self.skipped = self.bytes.as_ptr().align_offset(ALIGNED_BYTES);
         }
         self.length = length;
+    }
+}
+
+/// Contents are nobody's to print.
+impl fmt::Debug for PartBuffer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PartBuffer").field("length", &self.length).finish_non_exhaustive()
     }
 }
 

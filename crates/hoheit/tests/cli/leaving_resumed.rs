@@ -4,7 +4,7 @@
 //! Drills that go on: by another person, weeks later, after something came between.
 
 use crate::approving::ssh_keygen;
-use crate::household::text;
+use crate::household::{on_one_line, text};
 use crate::leaving_office::{
     SHOWN, bag_of, books, check, drill, is_complete, kill_once, killed, run, town, walk,
 };
@@ -65,6 +65,80 @@ fn personal_data_that_turn_up_meanwhile_are_taken_back() {
     }
 }
 
+/// The same of a dataset that was all there when the drill died with the next one; that one is finished.
+#[test]
+fn what_was_done_is_looked_at_again() {
+    let office = town();
+    office.shelter();
+    let statutes = || walk(&office.target()).iter().any(|name| name.contains("Hundesteuer"));
+    killed(&office);
+    assert!(statutes());
+    office.classify("30 Satzungen", "personal");
+    let told = run(&office, &[], 1);
+    let behind = |told: &Value| {
+        let datasets = told["record"]["datasets"].as_array().unwrap();
+        datasets.iter().map(|one| one["behind"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(behind(&told), ["unapproved".into(), Value::Null], "{told}");
+    assert!(!statutes() && books(&office) == 500);
+    let report = ["--report", told["report"].as_str().unwrap()];
+    let (exit, said) = check(&office, &bag_of(&office), &report);
+    assert!(exit == Some(1) && said.contains("complete and unchanged"), "{said}");
+
+    // Or a person has taken it back.
+    let office = town();
+    killed(&office);
+    let plans = walk(&office.target());
+    let number = plans.iter().find(|name| name.contains("Hundesteuer")).unwrap();
+    let number = number.split("/data/").nth(1).unwrap().split('/').next().unwrap();
+    let moves = office.json(&["move", "status"], 0);
+    let own = moves["moves"].as_array().unwrap().iter();
+    let own = own.filter(|one| one["dataset"].as_u64() == number.parse().ok());
+    let [one] = &own.collect::<Vec<_>>()[..] else { panic!("{moves}") };
+    office.say(&["move", "back", one["digest"].as_str().unwrap(), "--yes"], 0);
+    let told = run(&office, &[], 1);
+    assert_eq!(behind(&told), ["incomplete".into(), Value::Null], "{told}");
+}
+
+/// Where tag files have gone already, nothing goes on over that.
+#[test]
+fn a_package_of_what_nobody_signed_is_not_finished() {
+    let office = Office::new(|house| statutes(house, 12));
+    office.shelter();
+    office.classify("30 Satzungen", "none");
+    let data = bag_of(&office).join("data");
+    kill_once(&office, &[], || data.is_dir());
+    std::fs::write(bag_of(&office).join("bagit.txt"), "fremd").unwrap();
+    office.failed(&drill(&[]), 5);
+    office.classify("30 Satzungen", "personal");
+    for (lang, said) in [("en", "by now and is not approved"), ("de", "ist nicht freigegeben; das Paket")] {
+        let told = office.failed(&drill(&["--lang", lang]), 2);
+        assert!(on_one_line(&told).contains(said), "{told}");
+    }
+}
+
+/// A drill that could not begin keeps nobody from the folder, and has it no more than others.
+#[test]
+fn what_could_not_begin_has_no_folder() {
+    let office = Office::new(|house| statutes(house, 12));
+    office.classify("30 Satzungen", "none");
+    office.say(&SHOWN, 0);
+    let (share, away) = (office.house.share(), office.house.share().with_file_name("weg"));
+    std::fs::rename(&share, &away).unwrap();
+    assert!(!by(&office, "kim", 0).status.success());
+    std::fs::rename(&away, &share).unwrap();
+    assert!(!bag_of(&office).exists());
+    // Nor does what else lies among drills.
+    std::fs::create_dir(office.house.home().join("exit-drills/berichte")).unwrap();
+    office.say(&[&SHOWN[..], &["--sample", "50"]].concat(), 0);
+    std::fs::create_dir_all(bag_of(&office)).unwrap();
+    std::fs::write(bag_of(&office).join("fremd.txt"), "fremd").unwrap();
+    let told = office.failed(&drill(&[]), 3);
+    assert!(told.contains("already"), "{told}");
+    std::fs::remove_dir_all(bag_of(&office)).unwrap();
+    is_complete(&office, &run(&office, &[], 0), &bag_of(&office));
+}
+
 /// What turns out to be personal before anything of it has gone is planned as that, and waits for a signature.
 #[test]
 fn what_is_personal_before_it_leaves_waits_for_a_signature() {
@@ -77,6 +151,7 @@ fn what_is_personal_before_it_leaves_waits_for_a_signature() {
     let told = run(&office, &[], 1);
     assert_eq!(told["record"]["datasets"][0]["behind"], "unapproved", "{told}");
     let plan = told["record"]["datasets"][0]["plan"].as_str().unwrap();
+    assert!(office.say(&SHOWN, 1).contains(&format!("hoheit approve {}", &plan[..8])));
     office.approved_by_dora(&program, plan);
     is_complete(&office, &run(&office, &[], 0), &bag_of(&office));
 }

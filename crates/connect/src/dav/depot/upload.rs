@@ -17,7 +17,7 @@ use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// What is handed over at once: four workers with two streams hold 64 MiB.
+/// What is handed over at once: as much as a part has elsewhere.
 pub(super) const PART_BYTES: u64 = 8 << 20;
 
 /// An object that is being brought.
@@ -102,7 +102,8 @@ pub(super) fn begin(core: &Arc<Core>, what: &Begin<'_>) -> Result<DavUpload, Con
     // until all is on the disk, because file systems don't let a new file take another one's place before (ext4: 1 s for 2 GiB).
     let name = what.name.as_str();
     core.client.put(name, &upload.temporary, b"", &Sending::default()).map_err(fail)?;
-    core.client.delete(name, &upload.temporary, None).map_err(fail)?;
+    // Where it stays, it is replaced: that costs the wait, and no more.
+    drop(core.client.delete(name, &upload.temporary, None));
     let sending = upload.sending();
     let stream = Streaming::begin(&core.client, name, &upload.temporary, what.size_bytes, sending);
     upload.way = Way::Stream(stream);

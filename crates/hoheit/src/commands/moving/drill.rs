@@ -30,7 +30,7 @@ use crate::court;
 use crate::failure::{Exit, Failure};
 use hoheit_move::Recipient;
 use hoheit_store::StateDir;
-use hoheit_types::{Clock as _, Printable, RelPath, Site};
+use hoheit_types::{Clock as _, Printable, RelPath, ShortName, Site};
 use state::{Departing, Drill};
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
@@ -41,6 +41,11 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let _lock = folder.lock().map_err(|error| store_failure(context, error))?;
     let mut drill = match Drill::read(context, &folder)? {
         Some(mut drill) => {
+            // A mark without anything sent is that of a run that died, or failed, before it began.
+            drill.is_begun = drill.has_sent(context)?;
+            // Until the first tag file has gone they are written anew: other things may be permitted today.
+            drill.sealed = drill.sealed.filter(|_| drill.reported.is_some() || packing::has_begun(&folder));
+            drill.keep(context, &folder)?;
             let named: Vec<String> = recipients.iter().map(ToString::to_string).collect();
             if drill.recipients != named || drill.sample_percent != args.sample {
                 return Err(packing::mixed(context.lang));
@@ -53,6 +58,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
                 }
             }
             if !drill.is_begun {
+                check_alone(context, &drill.to, &drill.into)?;
                 check_free(context, &describing::site(context, drill.to.as_str())?, &drill.into)?;
             }
             if drill.sealed.is_none() && departing::plan_again(context, &mut drill)? {
@@ -78,8 +84,6 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
             drill.sealed = Some(packing::write_tags(context, &drill, &folder)?);
             drill.keep(context, &folder)?;
         }
-        // Of which nothing has gone, that one leaves its folder to others.
-        drill.is_begun = drill.has_sent(context)?;
     }
     if drill.sealed.is_some() && drill.reported.is_none() {
         packing::bring_tags(context, &drill, &folder)?;
@@ -97,10 +101,11 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
 
 /// Takes the folder: of several drills that were shown for it the first one to begin has it.
 fn claim(context: &Context, drill: &mut Drill, folder: &StateDir) -> Result<(), Failure> {
+    check_free(context, &describing::site(context, drill.to.as_str())?, &drill.into)?;
     let all = state::all(context)?;
     // From the look to the mark nobody else looks.
     let _lock = all.lock().map_err(|error| store_failure(context, error))?;
-    check_free(context, &describing::site(context, drill.to.as_str())?, &drill.into)?;
+    check_alone(context, &drill.to, &drill.into)?;
     drill.is_begun = true;
     drill.keep(context, folder)
 }
@@ -127,6 +132,7 @@ fn begin(
             "The package needs a folder of its own: --into exit-2026",
         )));
     }
+    check_alone(context, &to.name, &into)?;
     check_free(context, &to, &into)?;
     let departures = departing::plan_all(context, &mut catalogue, (args, recipients), (&from, &to), &into)?;
     if departures.is_empty() {
@@ -156,13 +162,11 @@ fn begin(
     Ok(drill)
 }
 
-/// Refuses a folder in which something lies, or that has anything in common with one that another drill fills: with other recipients, of other datasets,
-/// as a sample. Places without folders can't tell.
-fn check_free(context: &Context, to: &Site, into: &RelPath) -> Result<(), Failure> {
+/// Refuses a folder that has anything in common with one that another drill fills: with other recipients, of other datasets, as a sample.
+fn check_alone(context: &Context, to: &ShortName, into: &RelPath) -> Result<(), Failure> {
     let (lang, shown) = (context.lang, Printable(into.as_str()));
-    let meets =
-        |drill: &Drill| drill.to == to.name && (drill.into.lies_in(into) || into.lies_in(&drill.into));
-    if state::drills(context)?.iter().any(|other| other.is_begun && meets(other)) {
+    let meets = |drill: &Drill| drill.to == *to && (drill.into.lies_in(into) || into.lies_in(&drill.into));
+    if state::begun(context)?.iter().any(meets) {
         let message = lang.pick(
             format!("in den Ordner {shown} hat schon eine andere Ausstiegsprobe geschrieben"),
             format!("another exit drill has written into the folder {shown} already"),
@@ -172,6 +176,12 @@ fn check_free(context: &Context, to: &Site, into: &RelPath) -> Result<(), Failur
             "It goes on with the very same options (--dataset, --sample, --encrypt-for); else name another folder: --into",
         )));
     }
+    Ok(())
+}
+
+/// Refuses a folder in which something lies. Places without folders can't tell.
+fn check_free(context: &Context, to: &Site, into: &RelPath) -> Result<(), Failure> {
+    let (lang, shown) = (context.lang, Printable(into.as_str()));
     let target = reach(context, &drafting::end(context, to, None)?)?;
     if target.stat(into).map_err(|error| place_failure(context, &error))?.is_some() {
         let message = lang.pick(

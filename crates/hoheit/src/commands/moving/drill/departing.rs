@@ -15,7 +15,7 @@ use crate::failure::{Exit, Failure};
 use crate::own;
 use hoheit_catalogue::{Catalogue, CatalogueError};
 use hoheit_connect::EntryKind;
-use hoheit_decide::NoPermit;
+use hoheit_decide::{NoPermit, Permit};
 use hoheit_move::{Options, PlanFile, Recipient, elapsed};
 use hoheit_store::StateDir;
 use hoheit_types::{
@@ -146,6 +146,12 @@ fn plan_one(
     Ok(())
 }
 
+/// Whether the catalogue still has a dataset: where a scan has found nothing of it any more, nobody decides about it.
+pub(super) fn is_known(context: &Context, catalogue: &mut Catalogue, id: DatasetId) -> Result<bool, Failure> {
+    let named = catalogue.named_datasets().map_err(|error| catalogue_failure(context, error))?;
+    Ok(named.iter().any(|dataset| dataset.id == id))
+}
+
 /// Whether a plan of which nothing has gone need not be made anew: it has not waited too long, and asks for the signature that the data ask for today.
 fn still_holds(context: &Context, catalogue: &mut Catalogue, plan: &PlanFile) -> Result<bool, Failure> {
     if has_lapsed(context, catalogue, plan)? {
@@ -165,6 +171,10 @@ pub(super) fn plan_again(context: &Context, drill: &mut Drill) -> Result<bool, F
     let mut is_changed = false;
     for one in drill.departures.iter_mut().filter(|one| !one.is_done) {
         let mut catalogue = open_for_a_note(context)?;
+        if !is_known(context, &mut catalogue, one.departure.dataset)? {
+            // It is told when it is to go.
+            continue;
+        }
         if let Some(digest) = one.departure.plan {
             let (own, plan) = find(context, &digest.to_string())?;
             if own.journal().exists() || still_holds(context, &mut catalogue, &plan)? {
@@ -184,10 +194,16 @@ pub(super) fn plan_again(context: &Context, drill: &mut Drill) -> Result<bool, F
 pub(super) fn depart(context: &Context, drill: &mut Drill, folder: &StateDir) -> Result<(), Failure> {
     for place in 0..drill.departures.len() {
         let Some(one) = drill.departures.get_mut(place) else { break };
-        if one.is_done || one.departure.plan.is_none() {
+        if one.departure.plan.is_none() {
             continue;
         }
-        go(context, one, drill.sample_percent.is_some())?;
+        if one.is_done {
+            if !withdraws(context, one)? {
+                continue;
+            }
+        } else {
+            go(context, one, drill.sample_percent.is_some())?;
+        }
         // Also before anything is taken back: what died meanwhile is told as what it was.
         drill.keep(context, folder)?;
         if let Some(one) = drill.departures.get(place).filter(|one| !one.is_done) {
@@ -248,24 +264,17 @@ fn go(context: &Context, one: &mut Departing, is_sample: bool) -> Result<(), Fai
         return Ok(());
     }
     departure.behind = None;
-    let mut catalogue = open_for_a_note(context)?;
-    let approved = check_approval(context, &mut catalogue, digest, plan.plan());
-    drop(catalogue);
-    if answer(approved)?.is_none() {
-        departure.behind = Some(Behind::Unapproved);
+    if before.last_run.is_none() && !is_known(context, &mut open_for_a_note(context)?, departure.dataset)? {
+        departure.behind = Some(Behind::Unplannable);
         return Ok(());
     }
-    let asked = ask_again(context, &plan, Some(Counting::OfDrill));
-    let (_, permit) = asked.map_err(|failure| stuck(context, digest, failure))?;
-    let Some(permit) = answer(permit)? else {
-        departure.behind = Some(Behind::Denied);
-        return Ok(());
+    let permit = match permitted(context, &plan, Counting::OfDrill)? {
+        Ok(permit) => permit,
+        Err(why) => {
+            departure.behind = Some(why);
+            return Ok(());
+        }
     };
-    if !permit.covers(plan.plan()) {
-        // Personal data turned up since it was planned, and nobody has signed it as that.
-        departure.behind = Some(Behind::Unapproved);
-        return Ok(());
-    }
     let stopwatch = SystemClock::default();
     let began = stopwatch.now();
     let options = Options { sha256: true, ..Options::default() };
@@ -285,6 +294,48 @@ fn go(context: &Context, one: &mut Departing, is_sample: bool) -> Result<(), Fai
     };
     one.is_done = true;
     Ok(())
+}
+
+/// Whether a dataset may leave by what is in force today, and a second person agreed where one has to; else why not.
+fn permitted(
+    context: &Context,
+    plan: &PlanFile,
+    counting: Counting,
+) -> Result<Result<Permit, Behind>, Failure> {
+    let mut catalogue = open_for_a_note(context)?;
+    let approved = check_approval(context, &mut catalogue, plan.digest(), plan.plan());
+    drop(catalogue);
+    if answer(approved)?.is_none() {
+        return Ok(Err(Behind::Unapproved));
+    }
+    let asked = ask_again(context, plan, Some(counting));
+    let (_, permit) = asked.map_err(|failure| stuck(context, plan.digest(), failure))?;
+    Ok(match answer(permit)? {
+        None => Err(Behind::Denied),
+        // Personal data turned up since it was planned, and nobody has signed it as that.
+        Some(permit) if !permit.covers(plan.plan()) => Err(Behind::Unapproved),
+        Some(permit) => Ok(permit),
+    })
+}
+
+/// Looks again at what was done by an earlier run, as long as the package is open. False: it stays; true: it is done no more.
+fn withdraws(context: &Context, one: &mut Departing) -> Result<bool, Failure> {
+    let Some(digest) = one.departure.plan else { return Ok(false) };
+    let (own, plan) = find(context, &digest.to_string())?;
+    let stands = hoheit_move::status(&plan, &own.journal()).map_err(|error| failure(context, error))?;
+    let why = if stands.is_undone {
+        // By a person, since the drill itself would know.
+        Some(Behind::Incomplete)
+    } else if !is_known(context, &mut open_for_a_note(context)?, one.departure.dataset)? {
+        // What the source has lost is not taken away here as well.
+        None
+    } else {
+        permitted(context, &plan, Counting::CarriedOut)?.err()
+    };
+    if why.is_some() {
+        (one.is_done, one.departure.behind) = (false, why);
+    }
+    Ok(why.is_some())
 }
 
 /// `None`: a "no". Whatever else went wrong is no answer, and nothing is taken back for it.

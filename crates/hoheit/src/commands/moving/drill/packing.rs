@@ -8,16 +8,18 @@ use super::super::drafting::end;
 use super::super::encrypting;
 use super::super::running::{Counting, permit};
 use super::super::{failure, place_failure, reach, store_failure};
+use super::departing::is_known;
 use super::state::damaged;
 use super::tag::{Tray, Written, manifest_line};
 use super::{Drill, describing, metadata, proving};
+use crate::commands::open_for_a_note;
 use crate::commands::scan::stop_on_interrupt;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use hoheit_connect::LocalDepot;
 use hoheit_move::{MoveError, Options, ReceiptFile, Request, WayFiles, run, write_listing};
 use hoheit_store::StateDir;
-use hoheit_types::{Clock as _, Lang, Plan, RelPath, Volume};
+use hoheit_types::{Clock as _, Digest, Lang, Plan, RelPath, Volume};
 
 /// Folder of tag files within that of a drill.
 const TAGS: &str = "tags";
@@ -117,6 +119,34 @@ pub(super) fn mixed(lang: Lang) -> Failure {
     ))
 }
 
+/// What the tag files go with is not in the catalogue any more.
+fn unknown(context: &Context) -> Failure {
+    let lang = context.lang;
+    let message = lang.pick(
+        "den ersten Datenbestand des Pakets kennt das Verzeichnis nicht mehr; ob Begleitdateien dorthin dürfen, ist nicht bekannt",
+        "the catalogue knows the first dataset of the package no more; whether tag files may go there is not known",
+    );
+    Failure::new(Exit::Denied, message).hint(lang.pick(
+        "Die Quelle noch einmal erreichbar machen und aufnehmen: hoheit scan",
+        "Make the source reachable once more, and scan it: hoheit scan",
+    ))
+}
+
+/// Personal data turned up when the package was all but done.
+fn unsigned(context: &Context, plan: Digest) -> Failure {
+    let (lang, short) = (context.lang, plan.short());
+    let message = lang.pick(
+        format!("was der Plan {short} gebracht hat, gilt inzwischen als personenbezogen und ist nicht freigegeben; das Paket wird nicht fertig"),
+        format!("what the plan {short} has brought counts as personal data by now and is not approved; the package is not finished"),
+    );
+    Failure::new(Exit::Denied, message).hint(lang.pick(
+        format!(
+            "Zurücknehmen: hoheit move back {short}; dann die Probe in einen anderen Ordner geben (--into)."
+        ),
+        format!("Take it back: hoheit move back {short}; then run the drill into another folder (--into)."),
+    ))
+}
+
 /// A plan of the drill was carried out by another command, which does not make these sums.
 fn unsummed(context: &Context) -> Failure {
     let lang = context.lang;
@@ -130,21 +160,38 @@ fn unsummed(context: &Context) -> Failure {
     ))
 }
 
+/// Whether any tag file has gone, or may have.
+pub(super) fn has_begun(folder: &StateDir) -> bool {
+    WayFiles::new(folder.path(), "tags").journal().exists()
+}
+
 /// Brings the tag files to the package, by the same engine: a death goes on, nothing is replaced, everything is read again.
 pub(super) fn bring_tags(context: &Context, drill: &Drill, folder: &StateDir) -> Result<(), Failure> {
     let fail = |error| failure(context, error);
-    let Some((_, _, first)) = drill.moves(context).next().transpose()? else { return Ok(()) };
-    // What they tell is about data that were permitted to go there; asked again today.
-    let permit = permit(context, &first, Counting::CarriedOut)?;
+    // What they tell is about data that were permitted to go there; asked again today, of all that are known still.
+    let mut permits = Vec::new();
+    for moved in drill.moves(context) {
+        let (one, _, plan) = moved?;
+        if !is_known(context, &mut open_for_a_note(context)?, one.departure.dataset)? {
+            continue;
+        }
+        let permit = permit(context, &plan, Counting::CarriedOut)?;
+        if !permit.covers(plan.plan()) {
+            return Err(unsigned(context, plan.digest()));
+        }
+        permits.push(permit);
+    }
     let tags = LocalDepot::open(&folder.file(TAGS)).map_err(|error| place_failure(context, &error))?;
     let mut target = reach(context, &end(context, &describing::site(context, drill.to.as_str())?, None)?)?;
     let files = WayFiles::new(folder.path(), "tags");
     let plan = files.plan().ok_or_else(|| damaged(context, &folder.file("tags.plan")))?;
+    // Tag files go as part of the first one.
+    let permit = permits.iter().find(|permit| permit.covers(plan.plan())).ok_or_else(|| unknown(context))?;
     target.probe(hoheit_move::tag_of(plan.digest())).map_err(|error| place_failure(context, &error))?;
     let mut receiver = ReceiptFile::open(files.receipts()).map_err(fail)?;
     let arrived = run(Request {
         plan: &plan,
-        permit: &permit,
+        permit,
         source: &tags,
         target: &*target,
         safe: None,

@@ -33,7 +33,7 @@ pub(super) struct Drill {
     /// For whom the package is encrypted, sorted; nobody: it is not
     #[serde(default)]
     pub(super) recipients: Vec<String>,
-    /// Whether the folder is its own: something has gone there, or may have
+    /// Whether it goes on, or has gone on, with its folder as its own
     #[serde(default)]
     pub(super) is_begun: bool,
     pub(super) departures: Vec<Departing>,
@@ -69,15 +69,22 @@ pub(super) fn folder(context: &Context, args: &Args, recipients: &[Recipient]) -
     StateDir::open(&all(context)?.file(&name)).map_err(|error| store_failure(context, error))
 }
 
-/// All drills that were shown or done here.
-pub(super) fn drills(context: &Context) -> Result<Vec<Drill>, Failure> {
+/// Drills that have sent something to their folders, or are about to.
+pub(super) fn begun(context: &Context) -> Result<Vec<Drill>, Failure> {
     let all = all(context)?;
     let mut drills = Vec::new();
     for name in all.names().map_err(|error| store_failure(context, error))? {
         let path = all.file(&name);
-        if path.is_dir() {
-            let folder = StateDir::open(&path).map_err(|error| store_failure(context, error))?;
-            drills.extend(Drill::read(context, &folder)?);
+        let is_folder = path.symlink_metadata().is_ok_and(|facts| facts.is_dir());
+        // What else lies there is nobody's drill.
+        if !is_folder || !path.join(STATE).try_exists().unwrap_or(true) {
+            continue;
+        }
+        let folder = StateDir::open(&path).map_err(|error| store_failure(context, error))?;
+        let Some(drill) = Drill::read(context, &folder)? else { continue };
+        // The mark of one that died, or failed, before it sent anything does not count.
+        if drill.has_sent(context)? || (drill.is_begun && folder.lock().is_err()) {
+            drills.push(drill);
         }
     }
     Ok(drills)
