@@ -61,6 +61,7 @@ fn personal_data_that_turn_up_meanwhile_are_taken_back() {
     for _ in 0..2 {
         let told = run(&office, &[], 1);
         assert_eq!(told["record"]["datasets"][0]["behind"], "unapproved", "{told}");
+        assert!(office.say(&SHOWN, 1).contains("; not approved"));
         assert!(!walk(&office.target()).iter().any(|name| name.contains("Hundesteuer")));
     }
 }

@@ -62,10 +62,14 @@ pub(super) fn intent(context: &Context, drill: &Drill) -> Result<String, Failure
     );
     text += &encrypted(drill, lang);
     for one in &drill.departures {
-        // What waits for a signature is shown with the plan that waits.
-        let why = one.departure.behind;
-        let why = why.filter(|why| *why != Behind::Unapproved || one.departure.plan.is_none());
-        let says = match (why, one.departure.plan) {
+        // What waits for a signature is shown with the plan that waits; what can't be signed as it was planned is not.
+        let waits = match (one.departure.behind, one.departure.plan) {
+            (Some(Behind::Unapproved), Some(digest)) => {
+                find(context, &digest.to_string())?.1.plan().needs_approval()
+            }
+            _ => false,
+        };
+        let says = match (one.departure.behind.filter(|_| !waits), one.departure.plan) {
             (Some(why), _) => behind(why, lang).to_owned(),
             (None, Some(digest)) => {
                 let (_, plan) = find(context, &digest.to_string())?;
